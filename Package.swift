@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is held to these; `.ci/run` turns the warnings that they add into errors.
+let swiftSettings: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A room of the pipeline: a library target whose API is `package`.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+/// The tests of one room, which may use what its dependencies offer.
+func tests(of room: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: room + "Tests",
+        dependencies: [.target(name: room), "TestSupport"] + dependencies,
+        swiftSettings: swiftSettings
+    )
+}
+
+let package = Package(
+    name: "dnsscan",
+    products: [.executable(name: "dnsscan", targets: ["dnsscan"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    ],
+    targets: [
+        .systemLibrary(name: "CLibpcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
+        .systemLibrary(name: "CLibpsl", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
+
+        // The way of the data, in its order. Arrows point to the left only.
+        room("NetworkTypes"),
+        room("PacketCapture", ["CLibpcap", "NetworkTypes"]),
+        room("PacketDecoding", ["NetworkTypes"]),
+        room("DNSWire"),
+        room("DNSObservation", ["NetworkTypes", "PacketDecoding", "DNSWire"]),
+        room("PublicSuffixes", ["CLibpsl"]),
+        room("Findings", ["NetworkTypes"]),
+        room("TunnelDetection", ["NetworkTypes", "DNSWire", "DNSObservation", "PublicSuffixes", "Findings"]),
+        room(
+            "ScanPipeline",
+            [
+                "NetworkTypes", "PacketCapture", "PacketDecoding", "DNSWire", "DNSObservation", "Findings",
+                "TunnelDetection",
+            ]
+        ),
+        room("FindingReport", ["NetworkTypes", "Findings"]),
+        .executableTarget(
+            name: "dnsscan",
+            dependencies: [
+                "ScanPipeline", "Findings", "FindingReport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        tests(of: "NetworkTypes"),
+        tests(of: "PacketCapture", ["NetworkTypes"]),
+        tests(of: "PacketDecoding", ["NetworkTypes"]),
+        tests(of: "DNSWire"),
+        tests(of: "DNSObservation", ["NetworkTypes", "PacketDecoding", "DNSWire"]),
+        tests(of: "PublicSuffixes"),
+        tests(of: "TunnelDetection", ["NetworkTypes", "DNSWire", "DNSObservation", "PublicSuffixes", "Findings"]),
+        tests(
+            of: "ScanPipeline",
+            ["NetworkTypes", "PacketCapture", "PacketDecoding", "DNSWire", "DNSObservation", "Findings", "TunnelDetection"]
+        ),
+        tests(of: "FindingReport", ["NetworkTypes", "Findings"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["dnsscan", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: swiftSettings),
+    ]
+)

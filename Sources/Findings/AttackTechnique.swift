@@ -1,0 +1,19 @@
+/// A technique of MITRE ATT&CK, by its identifier and name.
+package struct AttackTechnique: Hashable, Sendable {
+    package let id: String
+    package let name: String
+
+    private init(_ id: String, _ name: String) {
+        self.id = id
+        self.name = name
+    }
+
+    package static let dns = AttackTechnique("T1071.004", "Application Layer Protocol: DNS")
+    package static let dataEncoding = AttackTechnique("T1132", "Data Encoding")
+    package static let protocolTunneling = AttackTechnique("T1572", "Protocol Tunneling")
+    package static let exfiltrationOverUnencryptedProtocol = AttackTechnique(
+        "T1048.003",
+        "Exfiltration Over Alternative Protocol: Exfiltration Over Unencrypted Non-C2 Protocol"
+    )
+    package static let ingressToolTransfer = AttackTechnique("T1105", "Ingress Tool Transfer")
+}

@@ -1,0 +1,228 @@
+package import NetworkTypes
+
+/// One suspected channel: what, who, through which zone, how much, since when, and why.
+///
+/// All text is in presentation format (RFC 1035 §5.1 escapes), so that it can be printed as it is.
+package struct Finding: Sendable {
+    /// Equal for equal captures: derived from kind, zone and clients, never from time of day or hash order.
+    package var id: String
+    package var kind: FindingKind
+    package var severity: Severity
+    /// The sum of all evidence's points, clamped to 0…100.
+    package var score: Int
+    /// One line for people, such as `iodine tunnel through t.example.net`.
+    package var title: String
+    /// The deepest name under which the channel's names fan out, without the final dot; `.` for the root.
+    package var zone: String
+    /// The name just below the public suffix, or `nil` where the zone has none.
+    package var registeredDomain: String?
+    /// All zones of the channel, sorted; `[zone]` unless the channel rotates.
+    package var zones: [String]
+    package var tool: ToolIdentification?
+    /// Sorted by address.
+    package var clients: [ClientActivity]
+    /// The servers that were asked, sorted.
+    package var servers: [IPAddress]
+    package var firstSeen: Timestamp
+    package var lastSeen: Timestamp
+    package var queries: Int
+    package var responses: Int
+    package var distinctNames: Int
+    /// Queries by the mnemonic of their type; sorted by count, then by name.
+    package var queryTypes: [TypeCount]
+    /// Estimated payload from the clients to the zone, in bytes.
+    package var bytesUp: Int
+    /// Estimated payload from the zone to the clients, in bytes.
+    package var bytesDown: Int
+    /// The largest estimated payload of any ten-second window in both directions, in bytes per second.
+    package var peakBytesPerSecond: Double
+    /// Features by stable name, in a fixed order.
+    package var features: [FeatureValue]
+    package var evidence: [Evidence]
+    package var samples: [SampleMessage]
+    package var frames: FrameRange
+    /// A Wireshark display filter that shows these packets.
+    package var displayFilter: String
+    package var attack: [AttackTechnique]
+    package var nextSteps: [String]
+
+    package init(
+        id: String,
+        kind: FindingKind,
+        severity: Severity,
+        score: Int,
+        title: String,
+        zone: String,
+        registeredDomain: String?,
+        zones: [String],
+        tool: ToolIdentification?,
+        clients: [ClientActivity],
+        servers: [IPAddress],
+        firstSeen: Timestamp,
+        lastSeen: Timestamp,
+        queries: Int,
+        responses: Int,
+        distinctNames: Int,
+        queryTypes: [TypeCount],
+        bytesUp: Int,
+        bytesDown: Int,
+        peakBytesPerSecond: Double,
+        features: [FeatureValue],
+        evidence: [Evidence],
+        samples: [SampleMessage],
+        frames: FrameRange,
+        displayFilter: String,
+        attack: [AttackTechnique],
+        nextSteps: [String]
+    ) {
+        self.id = id
+        self.kind = kind
+        self.severity = severity
+        self.score = score
+        self.title = title
+        self.zone = zone
+        self.registeredDomain = registeredDomain
+        self.zones = zones
+        self.tool = tool
+        self.clients = clients
+        self.servers = servers
+        self.firstSeen = firstSeen
+        self.lastSeen = lastSeen
+        self.queries = queries
+        self.responses = responses
+        self.distinctNames = distinctNames
+        self.queryTypes = queryTypes
+        self.bytesUp = bytesUp
+        self.bytesDown = bytesDown
+        self.peakBytesPerSecond = peakBytesPerSecond
+        self.features = features
+        self.evidence = evidence
+        self.samples = samples
+        self.frames = frames
+        self.displayFilter = displayFilter
+        self.attack = attack
+        self.nextSteps = nextSteps
+    }
+}
+
+/// Which program speaks, and how sure that is.
+package struct ToolIdentification: Hashable, Sendable {
+    /// How much stands behind the name.
+    package enum Confidence: String, Sendable {
+        /// The traffic validates itself: checksums, id arithmetic or session echoes that chance cannot make.
+        case certain
+        /// A layout that no other known software has.
+        case probable
+        /// Fits, among other explanations.
+        case possible
+    }
+
+    package let name: String
+    package let confidence: Confidence
+    /// The observation that names the tool, with its numbers.
+    package let because: String
+
+    package init(name: String, confidence: Confidence, because: String) {
+        self.name = name
+        self.confidence = confidence
+        self.because = because
+    }
+}
+
+/// What one client did in a channel.
+package struct ClientActivity: Hashable, Sendable {
+    package let address: IPAddress
+    package let queries: Int
+    /// Estimated payload sent, in bytes.
+    package let bytesUp: Int
+    /// Estimated payload received, in bytes.
+    package let bytesDown: Int
+    package let firstSeen: Timestamp
+    package let lastSeen: Timestamp
+
+    package init(
+        address: IPAddress,
+        queries: Int,
+        bytesUp: Int,
+        bytesDown: Int,
+        firstSeen: Timestamp,
+        lastSeen: Timestamp
+    ) {
+        self.address = address
+        self.queries = queries
+        self.bytesUp = bytesUp
+        self.bytesDown = bytesDown
+        self.firstSeen = firstSeen
+        self.lastSeen = lastSeen
+    }
+}
+
+/// How many queries asked for one record type.
+package struct TypeCount: Hashable, Sendable {
+    /// The mnemonic, or `TYPE65280` (RFC 3597 §5) where there is none.
+    package let type: String
+    package let count: Int
+
+    package init(type: String, count: Int) {
+        self.type = type
+        self.count = count
+    }
+}
+
+/// A named number of a profile; the unit is part of the name.
+package struct FeatureValue: Hashable, Sendable {
+    package let name: String
+    package let value: Double
+
+    package init(name: String, value: Double) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// One message of a channel that an analyst can look up in the capture.
+package struct SampleMessage: Hashable, Sendable {
+    /// The frame's number in its capture, from 1, as Wireshark counts.
+    package let frame: Int
+    /// Which of the scan's inputs, from 0.
+    package let input: Int
+    package let time: Timestamp
+    package let client: IPAddress
+    /// Presentation format, original case.
+    package let queryName: String
+    package let queryType: String
+    /// The mnemonic of the answer's response code, or `nil` when no answer was seen.
+    package let responseCode: String?
+
+    package init(
+        frame: Int,
+        input: Int,
+        time: Timestamp,
+        client: IPAddress,
+        queryName: String,
+        queryType: String,
+        responseCode: String?
+    ) {
+        self.frame = frame
+        self.input = input
+        self.time = time
+        self.client = client
+        self.queryName = queryName
+        self.queryType = queryType
+        self.responseCode = responseCode
+    }
+}
+
+/// Where a channel's messages lie in the capture.
+package struct FrameRange: Hashable, Sendable {
+    package let first: Int
+    package let last: Int
+    /// How many messages there are, queries and responses.
+    package let count: Int
+
+    package init(first: Int, last: Int, count: Int) {
+        self.first = first
+        self.last = last
+        self.count = count
+    }
+}

@@ -1,0 +1,9 @@
+/// What a finding says happened. The raw values are the stable names of DESIGN §6.
+package enum FindingKind: String, CaseIterable, Sendable {
+    /// Data in both directions.
+    case tunnel
+    /// Data mostly from the client to the zone's server.
+    case exfiltration
+    /// Data mostly from the zone's server to the client.
+    case infiltration
+}

@@ -1,0 +1,109 @@
+package import NetworkTypes
+
+/// All that a renderer needs: what was read, what could not be inspected, and what was found.
+package struct Report: Sendable {
+    package var scan: ScanSummary
+    package var coverage: Coverage
+    /// Most severe first: by severity, score, then zone.
+    package var findings: [Finding]
+
+    package init(scan: ScanSummary, coverage: Coverage, findings: [Finding]) {
+        self.scan = scan
+        self.coverage = coverage
+        self.findings = findings
+    }
+}
+
+/// What was read.
+package struct ScanSummary: Sendable {
+    package var inputs: [InputSummary] = []
+    package var packets = 0
+    package var dnsMessages = 0
+    package var queries = 0
+    package var responses = 0
+    /// Distinct registered domains.
+    package var zones = 0
+    package var clients = 0
+    /// Digits after the second that the capture's clock has: 6, or 9 when any packet is finer than a microsecond.
+    package var fractionDigits = 6
+
+    package init() {}
+}
+
+/// One capture of a scan.
+package struct InputSummary: Sendable {
+    /// As the user gave it; `-` for standard input.
+    package var path: String
+    /// `pcap` or `pcapng`, or `nil` when it could not be opened.
+    package var format: String?
+    /// `gzip`, `zstd`, `lz4` or `xz`, or `nil` for none.
+    package var compression: String?
+    /// libpcap's names without `DLT_`, in order of appearance.
+    package var linkTypes: [String] = []
+    package var packets = 0
+    /// Captured bytes of all packets.
+    package var bytes = 0
+    package var firstPacket: Timestamp?
+    package var lastPacket: Timestamp?
+    /// Whether the capture ends in the middle of a packet.
+    package var isTruncated = false
+
+    package init(path: String) {
+        self.path = path
+    }
+}
+
+/// What could and could not be inspected, so that silence can be trusted.
+package struct Coverage: Sendable {
+    /// DNS messages that were read to their end.
+    package var inspected = 0
+    /// DNS messages that ended in an error; what was readable still counts.
+    package var malformed = 0
+    /// Packets that the capture's snap length cut short.
+    package var truncatedBySnapLength = 0
+    /// Packets whose link layer is not decoded.
+    package var unknownLink = 0
+    package var encryptedDNS: [EncryptedDNSEndpoint] = []
+    /// Whether only queries or only responses were seen.
+    package var isOneSided = false
+    /// How often a bound made state go: streams, fragments, profiles, transactions.
+    package var lostState = 0
+    /// Everything above and more, by stable name; sorted by name.
+    package var problems: [CoverageProblem] = []
+
+    package init() {}
+}
+
+/// Packets of a DNS transport that hides its content.
+package struct EncryptedDNSEndpoint: Hashable, Sendable {
+    package let client: IPAddress
+    package let server: IPAddress
+    /// `DoT`, `DoQ` or `DoH`.
+    package let transport: String
+    package let packets: Int
+
+    package init(client: IPAddress, server: IPAddress, transport: String, packets: Int) {
+        self.client = client
+        self.server = server
+        self.transport = transport
+        self.packets = packets
+    }
+}
+
+/// Something that stood in the way of inspecting a part of the capture.
+package struct CoverageProblem: Hashable, Sendable {
+    /// A stable machine name in snake_case.
+    package let kind: String
+    package let count: Int
+    /// The first frame it happened in, from 1; 0 where no single frame is to blame.
+    package let firstFrame: Int
+    /// One sentence for people.
+    package let detail: String
+
+    package init(kind: String, count: Int, firstFrame: Int, detail: String) {
+        self.kind = kind
+        self.count = count
+        self.firstFrame = firstFrame
+        self.detail = detail
+    }
+}

@@ -1,0 +1,73 @@
+/// An IPv4 or IPv6 address.
+///
+/// Held as two 64-bit words in network order, so that comparing and hashing need no allocation.
+/// An IPv4 address is never equal to the IPv4-mapped IPv6 address with the same octets.
+package struct IPAddress: Hashable, Sendable {
+    /// The first eight octets, most significant first; 0 for IPv4.
+    package let high: UInt64
+    /// The last eight octets, most significant first; an IPv4 address fills the lower four.
+    package let low: UInt64
+    /// Whether this is an IPv4 address.
+    package let isIPv4: Bool
+
+    /// An IPv4 address from its 32 bits in network order.
+    package init(v4 bits: UInt32) {
+        high = 0
+        low = UInt64(bits)
+        isIPv4 = true
+    }
+
+    /// An IPv6 address from its two halves in network order.
+    package init(v6High high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+        isIPv4 = false
+    }
+}
+
+// MARK: - Order
+
+extension IPAddress: Comparable {
+    /// IPv4 before IPv6, then by value.
+    package static func < (left: Self, right: Self) -> Bool {
+        if left.isIPv4 != right.isIPv4 { return left.isIPv4 }
+        return (left.high, left.low) < (right.high, right.low)
+    }
+}
+
+// MARK: - Text
+
+extension IPAddress: CustomStringConvertible {
+    /// The canonical text: dotted decimal, or RFC 5952 for IPv6.
+    package var description: String {
+        isIPv4 ? dottedDecimal(UInt32(truncatingIfNeeded: low)) : ipv6Text
+    }
+
+    private func dottedDecimal(_ bits: UInt32) -> String {
+        "\(bits >> 24).\(bits >> 16 & 0xFF).\(bits >> 8 & 0xFF).\(bits & 0xFF)"
+    }
+
+    /// RFC 5952 §4: lower-case hexadecimal, no leading zeros, the longest run of two or more zero
+    /// groups shortened, the first one on a tie; §5: IPv4-mapped addresses in mixed notation.
+    private var ipv6Text: String {
+        if high == 0, low >> 32 == 0xFFFF {
+            return "::ffff:" + dottedDecimal(UInt32(truncatingIfNeeded: low))
+        }
+        let groups = (0..<8).map { index in
+            UInt16(truncatingIfNeeded: (index < 4 ? high : low) >> (48 - 16 * UInt64(index % 4)))
+        }
+        var longest = 0..<0
+        var start = 0
+        while start < 8 {
+            var end = start
+            while end < 8, groups[end] == 0 { end += 1 }
+            if end - start > max(longest.count, 1) { longest = start..<end }
+            start = max(end, start + 1)
+        }
+        func text(_ part: ArraySlice<UInt16>) -> String {
+            part.map { String($0, radix: 16) }.joined(separator: ":")
+        }
+        if longest.isEmpty { return text(groups[...]) }
+        return text(groups[..<longest.lowerBound]) + "::" + text(groups[longest.upperBound...])
+    }
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct DNSScan: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "dnsscan")
+}
