@@ -1,0 +1,40 @@
+/// What the OPT record says, apart from its options.
+///
+///     CLASS  | requestor's UDP payload size |
+///     TTL    | EXTENDED-RCODE, 8 bits | VERSION, 8 bits | DO | Z, 15 bits |
+///
+/// The options are ``Message/ednsOptions``.
+///
+/// Source: RFC 6891 §6.1.2, §6.1.3.
+package struct EDNS: Hashable, Sendable {
+    /// The largest UDP payload, in octets, that the sender takes.
+    package let requestorPayloadSize: UInt16
+    /// The upper eight bits of the response code.
+    package let extendedResponseCode: UInt8
+    package let version: UInt8
+    /// DO: whether the sender takes DNSSEC records.
+    package let dnssecOK: Bool
+    /// The fifteen flag bits beside DO, which senders leave zero (RFC 9824 gives the first of them a meaning, CO).
+    package let otherFlags: UInt16
+
+    init(_ record: ResourceRecord) {
+        requestorPayloadSize = record.recordClass.rawValue
+        extendedResponseCode = UInt8(truncatingIfNeeded: record.timeToLive >> 24)
+        version = UInt8(truncatingIfNeeded: record.timeToLive >> 16)
+        dnssecOK = record.timeToLive & 0x8000 != 0
+        otherFlags = UInt16(truncatingIfNeeded: record.timeToLive & 0x7FFF)
+    }
+}
+
+/// One EDNS option, as its place in the message.
+///
+///     | OPTION-CODE, 2 octets | OPTION-LENGTH, 2 octets | OPTION-DATA |
+///
+/// Source: RFC 6891 §6.1.2.
+package struct EDNSOption: Hashable, Sendable {
+    package let code: UInt16
+    /// Where its data begins.
+    package let offset: Int
+    /// How many octets its data has.
+    package let length: Int
+}

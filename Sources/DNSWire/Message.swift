@@ -1,0 +1,175 @@
+/// A DNS message, parsed from octets that it does not keep.
+///
+/// Made to be used again: ``parse(_:)`` empties it without giving its memory back, so that in steady
+/// state a message costs no allocation. Names and data are places in the octets; whoever reads them
+/// lends the same octets again.
+///
+/// Source: RFC 1035 §4.1.
+package struct Message: Sendable {
+    /// `nil` before the first message and after one that is shorter than a header.
+    package private(set) var header: Header?
+    package private(set) var questions: [Question] = []
+    /// The records of all three sections in the order of the message, OPT and TSIG among them.
+    package private(set) var records: [ResourceRecord] = []
+    /// What the first OPT record of the additional section says.
+    package private(set) var edns: EDNS?
+    /// The options of that record, up to one that does not fit into it.
+    package private(set) var ednsOptions: [EDNSOption] = []
+    package private(set) var anomalies: AnomalySet = []
+    /// How many octets follow the last record; 0 when parsing ended early.
+    package private(set) var trailingOctetCount = 0
+
+    package init() {}
+
+    /// The response code in all its twelve bits, or the header's four when there is no OPT record.
+    ///
+    /// Source: RFC 6891 §6.1.3.
+    package var responseCode: ResponseCode {
+        let upperBits = UInt16(edns?.extendedResponseCode ?? 0) << 4
+        return ResponseCode(rawValue: upperBits | (header?.responseCode.rawValue ?? 0))
+    }
+}
+
+// MARK: - Parsing
+
+extension Message {
+    /// The most octets that a message can have; the length field of DNS over TCP has two octets (RFC 1035 §4.2.2).
+    ///
+    /// Places in a message fit 16 bits thereby. Octets beyond it count as trailing.
+    package static let maximumOctetCount = 65_535
+
+    /// Reads a message and forgets the one before.
+    ///
+    /// What was read before an error stays: header, questions, records and anomalies, among which is the
+    /// error. The counts of the header size nothing; what is held is bounded by the octets
+    /// that are there, as a question takes five of them and a record eleven.
+    ///
+    /// - Parameter octets: The message without the length field of TCP.
+    /// - Throws: ``WireError/messageTooShort(offset:)``, ``WireError/countExceedsMessage(offset:)``,
+    ///   ``WireError/truncated(offset:)``, or what is wrong with a name. Data that does not fit
+    ///   its type is an anomaly only.
+    /// - Complexity: O(octets) for what software sends; at most 255 steps for each name.
+    package mutating func parse(_ octets: Span<UInt8>) throws(WireError) {
+        header = nil
+        questions.removeAll(keepingCapacity: true)
+        records.removeAll(keepingCapacity: true)
+        edns = nil
+        ednsOptions.removeAll(keepingCapacity: true)
+        anomalies = []
+        trailingOctetCount = 0
+
+        let message = octets.extracting(first: Self.maximumOctetCount)
+        do throws(WireError) {
+            guard message.count >= Header.octetCount else { throw .messageTooShort(offset: message.count) }
+            let header = Header(of: message)
+            self.header = header
+            noteHeaderAnomalies(header)
+            var cursor = Header.octetCount
+            for _ in 0..<header.questionCount { try readQuestion(at: &cursor, in: message) }
+            noteQuestionAnomalies(header)
+            for _ in 0..<header.answerCount { try readRecord(.answer, at: &cursor, in: message) }
+            for _ in 0..<header.authorityCount { try readRecord(.authority, at: &cursor, in: message) }
+            for _ in 0..<header.additionalCount { try readRecord(.additional, at: &cursor, in: message) }
+            trailingOctetCount = octets.count - cursor
+            if trailingOctetCount > 0 { anomalies.insert(.trailingOctets) }
+        } catch {
+            anomalies.insert(error.anomaly)
+            throw error
+        }
+    }
+
+    private mutating func readQuestion(at cursor: inout Int, in octets: Span<UInt8>) throws(WireError) {
+        guard cursor < octets.count else { throw .countExceedsMessage(offset: octets.count) }
+        var position = cursor
+        let name = try ParsedName(parsing: &position, in: octets, known: knownName)
+        guard octets.count - position >= 4 else { throw .truncated(offset: octets.count) }
+        let question = Question(
+            name: name,
+            type: RecordType(rawValue: octets.uint16(at: position)),
+            recordClass: RecordClass(rawValue: octets.uint16(at: position + 2))
+        )
+        questions.append(question)
+        if !question.recordClass.isRegistered { anomalies.insert(.unknownClass) }
+        cursor = position + 4
+    }
+
+    private mutating func readRecord(
+        _ section: Section,
+        at cursor: inout Int,
+        in octets: Span<UInt8>
+    ) throws(WireError) {
+        guard cursor < octets.count else { throw .countExceedsMessage(offset: octets.count) }
+        var position = cursor
+        let owner = try ParsedName(parsing: &position, in: octets, known: knownName)
+        guard octets.count - position >= 10 else { throw .truncated(offset: octets.count) }
+        let dataLength = octets.uint16(at: position + 8)
+        let dataStart = position + 10
+        guard octets.count - dataStart >= Int(dataLength) else { throw .truncated(offset: octets.count) }
+        let record = ResourceRecord(
+            section: section,
+            owner: owner,
+            type: RecordType(rawValue: octets.uint16(at: position)),
+            recordClass: RecordClass(rawValue: octets.uint16(at: position + 2)),
+            timeToLive: octets.uint32(at: position + 4),
+            dataStart: UInt16(truncatingIfNeeded: dataStart),  // At most `maximumOctetCount`.
+            dataCount: dataLength
+        )
+        records.append(record)
+        cursor = dataStart + Int(dataLength)
+        if record.type == .opt {
+            readEDNS(record, in: octets)
+        } else {
+            if record.timeToLive > 0x7FFF_FFFF { anomalies.insert(.timeToLiveOutOfRange) }
+            if !record.recordClass.isRegistered { anomalies.insert(.unknownClass) }
+            do throws(WireError) {
+                _ = try record.data(in: octets, known: knownName)
+            } catch {
+                anomalies.insert(.rdataMalformed)
+            }
+        }
+    }
+
+    /// The name of the first question, when walks that come by may end there.
+    private var knownName: ParsedName? {
+        guard let first = questions.first, !first.name.isCompressed else { return nil }
+        return first.name
+    }
+
+    private mutating func readEDNS(_ record: ResourceRecord, in octets: Span<UInt8>) {
+        if record.section != .additional || !record.owner.isRoot { anomalies.insert(.optMisplaced) }
+        guard record.section == .additional else { return }
+        guard edns == nil else {
+            anomalies.insert(.duplicateOPT)
+            return
+        }
+        let edns = EDNS(record)
+        self.edns = edns
+        if edns.version != 0 { anomalies.insert(.unsupportedEDNSVersion) }
+        var position = record.dataOffset
+        let end = record.dataRange.upperBound
+        while position < end {
+            guard end - position >= 4, end - position - 4 >= Int(octets.uint16(at: position + 2)) else {
+                anomalies.insert(.ednsOptionMalformed)
+                return
+            }
+            let length = Int(octets.uint16(at: position + 2))
+            ednsOptions.append(
+                EDNSOption(code: octets.uint16(at: position), offset: position + 4, length: length)
+            )
+            position += 4 + length
+        }
+    }
+
+    private mutating func noteHeaderAnomalies(_ header: Header) {
+        if header.reservedBit { anomalies.insert(.reservedBitSet) }
+        if !header.opcode.isRegistered { anomalies.insert(.unknownOpcode) }
+        guard header.opcode == .query else { return }
+        let allowedCounts: ClosedRange<UInt16> = header.isResponse ? 0...1 : 1...1
+        if !allowedCounts.contains(header.questionCount) { anomalies.insert(.questionCountNotOne) }
+    }
+
+    private mutating func noteQuestionAnomalies(_ header: Header) {
+        guard header.opcode == .query, !header.isResponse, questions.first?.type != .ixfr else { return }
+        if header.answerCount > 0 || header.authorityCount > 0 { anomalies.insert(.recordsInQuery) }
+    }
+}

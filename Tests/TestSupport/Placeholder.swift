@@ -1,1 +1,0 @@
-// Placeholder until shared by tests.
