@@ -1,0 +1,87 @@
+package import DNSWire
+package import NetworkTypes
+package import PacketDecoding
+
+/// What one DNS message says to somebody who watches it travel: who, when, what, how big.
+///
+/// The narrow waist of the program: everything before it is governed by RFCs, everything after it is
+/// judgement. A value is filled anew for each message by ``ObservationBuilder`` and lent to the observers,
+/// so that a message costs no allocation in steady state.
+package struct Observation: Sendable {
+    /// When the message was complete on the wire.
+    package var time: Timestamp
+    /// The frame that completed it, from 1.
+    package var frame: Int
+    /// Which capture of the scan it is from, from 0.
+    package var input: Int
+    /// The side that asks, whichever way this message travels.
+    package var client: Endpoint
+    /// The side that is asked.
+    package var server: Endpoint
+    package var transport: TransportProtocol
+    package var service: DNSService
+
+    package var isResponse = false
+    /// The transaction id of the header.
+    package var id: UInt16 = 0
+    package var opcode: Opcode = .query
+    package var isAuthoritativeAnswer = false
+    package var isTruncated = false
+    package var recursionDesired = false
+    package var recursionAvailable = false
+    /// The 12-bit code, EDNS included.
+    package var responseCode: ResponseCode = .noError
+
+    /// The first question's name: labels with their length octets in original case, without the root's;
+    /// empty for the root and when there is no question.
+    package var queryName: [UInt8] = []
+    /// The first question's type, or `nil` when there is no question.
+    package var queryType: RecordType?
+
+    /// The records of the answer section, in order.
+    package var answers: [ObservedRecord] = []
+    /// The octets that `answers` point into: rdata with compressed names written out.
+    package var answerOctets: [UInt8] = []
+
+    /// Octets of the whole message.
+    package var messageLength = 0
+    /// Octets behind the last record.
+    package var trailingOctetCount = 0
+    /// The requestor's UDP payload size of the OPT record, in octets, or `nil` without EDNS.
+    package var ednsPayloadSize: UInt16?
+    package var anomalies = AnomalySet()
+
+    /// A query or response without content yet, between two endpoints.
+    package init(
+        time: Timestamp,
+        frame: Int,
+        input: Int = 0,
+        client: Endpoint,
+        server: Endpoint,
+        transport: TransportProtocol = .udp,
+        service: DNSService = .dns
+    ) {
+        self.time = time
+        self.frame = frame
+        self.input = input
+        self.client = client
+        self.server = server
+        self.transport = transport
+        self.service = service
+    }
+}
+
+/// One resource record as far as an observer cares.
+package struct ObservedRecord: Hashable, Sendable {
+    package let type: RecordType
+    /// In seconds.
+    package let timeToLive: UInt32
+    /// Where its rdata lies in ``Observation/answerOctets``.
+    package let octets: Range<Int>
+
+    package init(type: RecordType, timeToLive: UInt32, octets: Range<Int>) {
+        self.type = type
+        self.timeToLive = timeToLive
+        self.octets = octets
+    }
+}

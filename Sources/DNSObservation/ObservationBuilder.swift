@@ -1,0 +1,77 @@
+package import DNSWire
+package import NetworkTypes
+package import PacketDecoding
+
+/// Turns parsed messages into observations, reusing one buffer for all of them.
+package struct ObservationBuilder: Sendable {
+    private var observation: Observation
+
+    package init() {
+        let nobody = Endpoint(address: IPAddress(v4: 0), port: 0)
+        observation = Observation(time: Timestamp(nanoseconds: 0), frame: 0, client: nobody, server: nobody)
+    }
+
+    /// What a message says, good until the next call.
+    ///
+    /// The client of a query is its sender and of a response its receiver. A message that ended in an error
+    /// is observed as far as it was readable.
+    ///
+    /// - Parameters:
+    ///   - message: The message as parsed, whole or up to its error.
+    ///   - octets: The octets that it was parsed from.
+    ///   - payload: How they travelled.
+    ///   - input: Which capture they are from.
+    /// - Complexity: O(octets of the question's name and of the answer section).
+    package mutating func observe(
+        _ message: borrowing Message,
+        octets: Span<UInt8>,
+        payload: DNSPayload,
+        input: Int
+    ) -> Observation {
+        let header = message.header
+        observation.time = payload.time
+        observation.frame = payload.frame
+        observation.input = input
+        observation.client = header.isResponse ? payload.flow.destination : payload.flow.source
+        observation.server = header.isResponse ? payload.flow.source : payload.flow.destination
+        observation.transport = payload.flow.transport
+        observation.service = payload.service
+        observation.isResponse = header.isResponse
+        observation.id = header.id
+        observation.opcode = header.opcode
+        observation.isAuthoritativeAnswer = header.isAuthoritativeAnswer
+        observation.isTruncated = header.isTruncated
+        observation.recursionDesired = header.recursionDesired
+        observation.recursionAvailable = header.recursionAvailable
+        observation.responseCode = message.responseCode
+        observation.messageLength = octets.count
+        observation.trailingOctetCount = message.trailingOctetCount
+        observation.ednsPayloadSize = message.edns?.requestorPayloadSize
+        observation.anomalies = message.anomalies
+        observation.queryName.removeAll(keepingCapacity: true)
+        observation.queryType = nil
+        if let question = message.questions.first {
+            question.name.appendOctets(in: octets, to: &observation.queryName)
+            observation.queryType = question.type
+        }
+        observeAnswers(of: message, octets: octets)
+        return observation
+    }
+
+    private mutating func observeAnswers(of message: borrowing Message, octets: Span<UInt8>) {
+        observation.answers.removeAll(keepingCapacity: true)
+        observation.answerOctets.removeAll(keepingCapacity: true)
+        for record in message.records {
+            guard record.section == .answer else { break }
+            let start = observation.answerOctets.count
+            message.appendCarriedOctets(of: record, in: octets, to: &observation.answerOctets)
+            observation.answers.append(
+                ObservedRecord(
+                    type: record.type,
+                    timeToLive: record.timeToLive,
+                    octets: start..<observation.answerOctets.count
+                )
+            )
+        }
+    }
+}

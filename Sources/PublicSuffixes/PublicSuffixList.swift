@@ -1,0 +1,63 @@
+import CLibpsl
+
+/// The public suffix list that libpsl carries: where names are sold or given away.
+///
+/// The list cannot be walked, only asked, at some 150 ns a label; callers keep what they learn.
+///
+/// Source: publicsuffix.org; RFC 9499 §9 "Public suffix".
+@safe
+package struct PublicSuffixList: @unchecked Sendable {
+    // libpsl's built-in list is one immutable object for the life of the process, so sharing it is sound.
+    private let list: OpaquePointer?
+
+    /// Rules have five labels at most today; what lies further left cannot change a name's suffix.
+    private static let consideredLabels = 8
+
+    package init() {
+        unsafe list = psl_builtin()
+    }
+
+    /// How many labels of a name are its registered domain: the public suffix and one more.
+    ///
+    /// - Parameter octets: The name in wire format, lower case, without the root's octet.
+    /// - Returns: The number of labels, which is the name's own for a name that is itself a suffix; and whether
+    ///   the suffix stands in the list, or is just the last label by the list's default rule.
+    /// - Complexity: O(octets), and one look-up for each of up to eight labels.
+    package func registeredDomain(of octets: [UInt8]) -> (labelCount: Int, isListed: Bool) {
+        let (text, labelStarts) = presentation(of: octets)
+        let considered = labelStarts.suffix(Self.consideredLabels)
+        // The buffer ends with an octet 0, every start lies within it, and libpsl keeps no pointer.
+        let suffixStart = unsafe text.withUnsafeBufferPointer { buffer in
+            considered.firstIndex { start in
+                let anyRuleButTheDefault = Int32(PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE)
+                guard let base = buffer.baseAddress else { return false }
+                return unsafe psl_is_public_suffix2(list, base + start, anyRuleButTheDefault) != 0
+            }
+        }
+        guard let suffixStart else { return (min(2, labelStarts.count), false) }
+        return (min(labelStarts.count - suffixStart + 1, labelStarts.count), true)
+    }
+
+    /// The name as libpsl wants it, dots between labels and an octet 0 at the end, and where its labels start.
+    ///
+    /// A label may hold a dot or a 0 as octets of its own (RFC 2181 §11); these become a character that no
+    /// rule has.
+    private func presentation(of octets: [UInt8]) -> (text: [CChar], labelStarts: [Int]) {
+        var text: [CChar] = []
+        var labelStarts: [Int] = []
+        text.reserveCapacity(octets.count + 1)
+        var position = 0
+        while position < octets.count {
+            let end = min(position + 1 + Int(octets[position]), octets.count)
+            if position > 0 { text.append(CChar(UInt8(ascii: "."))) }
+            labelStarts.append(text.count)
+            for octet in octets[(position + 1)..<end] {
+                let isUnusable = octet == 0 || octet == UInt8(ascii: ".")
+                text.append(CChar(bitPattern: isUnusable ? UInt8(ascii: "?") : octet))
+            }
+            position = end
+        }
+        text.append(0)
+        return (text, labelStarts)
+    }
+}

@@ -1,0 +1,96 @@
+import PublicSuffixes
+
+/// Finds the registered domain of query names, remembering those seen lately.
+struct ZoneFinder: Sendable {
+    /// Where a name belongs.
+    struct Place {
+        /// Hash of the name in lower case.
+        let nameHash: UInt64
+        /// The zone's index, when the name was remembered.
+        let zoneIndex: Int?
+        /// Labels of the whole name.
+        let labelCount: Int
+        /// Octets of the registered domain at the name's end.
+        let zoneLength: Int
+        /// Whether the suffix stands in the public suffix list.
+        let isListed: Bool
+    }
+
+    private struct Remembered {
+        var nameHash: UInt64 = 0
+        var zoneIndex: Int32 = -1
+        var labelCount: UInt8 = 0
+        var isListed = false
+        var zoneLength: UInt8 = 0
+    }
+
+    private let suffixes = PublicSuffixList()
+    /// Each name has one possible slot; the latest one has it.
+    private var remembered = [Remembered](repeating: Remembered(), count: slotCount)
+    private static let slotCount = 1 << 16
+    private var lowercased: [UInt8] = []
+
+    /// The place of a name.
+    ///
+    /// - Parameter octets: The name in wire format without the root's octet, not empty.
+    /// - Complexity: O(octets); a name that is not remembered costs a walk through the public suffix list.
+    mutating func place(of octets: [UInt8]) -> Place {
+        lowercased.removeAll(keepingCapacity: true)
+        lowercased.reserveCapacity(octets.count)
+        for octet in octets {
+            // Label lengths are below 0x40, so they are no letters.
+            lowercased.append((0x41...0x5A).contains(octet) ? octet | 0x20 : octet)
+        }
+        let hash = KeyedHash.hash(lowercased)
+        let slot = remembered[Int(truncatingIfNeeded: hash) & (Self.slotCount - 1)]
+        if slot.zoneIndex >= 0, slot.nameHash == hash {
+            return Place(
+                nameHash: hash,
+                zoneIndex: Int(slot.zoneIndex),
+                labelCount: Int(slot.labelCount),
+                zoneLength: Int(slot.zoneLength),
+                isListed: slot.isListed
+            )
+        }
+        let (zoneLabels, isListed) = suffixes.registeredDomain(of: lowercased)
+        let starts = labelStarts
+        return Place(
+            nameHash: hash,
+            zoneIndex: nil,
+            labelCount: starts.count,
+            zoneLength: lowercased.count - (starts.suffix(zoneLabels).first ?? lowercased.count),
+            isListed: isListed
+        )
+    }
+
+    /// The registered domain in lower case; valid for the place that was found last.
+    func zoneOctets(of place: Place) -> [UInt8] {
+        Array(lowercased.suffix(place.zoneLength))
+    }
+
+    /// Keeps where a name belongs until another one takes its slot.
+    mutating func remember(_ place: Place, zoneIndex: Int) {
+        remembered[Int(truncatingIfNeeded: place.nameHash) & (Self.slotCount - 1)] = Remembered(
+            nameHash: place.nameHash,
+            zoneIndex: Int32(truncatingIfNeeded: zoneIndex),
+            labelCount: UInt8(clamping: place.labelCount),
+            isListed: place.isListed,
+            zoneLength: UInt8(clamping: place.zoneLength)
+        )
+    }
+
+    /// Forgets all names, because the zones' indices have changed.
+    mutating func forgetAll() {
+        remembered = [Remembered](repeating: Remembered(), count: Self.slotCount)
+    }
+
+    private var labelStarts: [Int] {
+        var starts: [Int] = []
+        var position = 0
+        while position < lowercased.count {
+            starts.append(position)
+            position += 1 + Int(lowercased[position])
+        }
+        return starts
+    }
+}

@@ -1,0 +1,94 @@
+/// What a distinct sample keeps of one thing, such as a name.
+protocol SampledRecord: Sendable {
+    /// Adds what another part of the capture saw of the same thing.
+    ///
+    /// Associative and commutative.
+    mutating func merge(_ other: Self)
+}
+
+/// A bounded, unbiased sample of distinct things, chosen by their hashes.
+///
+/// All things are kept up to twice the capacity. Beyond it only those with the smallest hashes stay, so that
+/// which ones depends neither on order nor on how a capture was split: two samples over two parts unite into
+/// the sample of the whole, exactly, and the counts in each kept record are exact too.
+///
+/// Source: Bar-Yossef et al., "Counting distinct elements in a data stream" (2002), algorithm 1, for the
+/// estimate: with `k` smallest hashes the relative standard error is about `1 / √(k − 2)`.
+struct DistinctSample<Record: SampledRecord>: Sendable {
+    private let capacity: Int
+    private var kept: [UInt64: Record] = [:]
+    /// Things with this hash or a larger one are no longer kept; `nil` while all are.
+    private var bound: UInt64?
+
+    /// An empty sample.
+    ///
+    /// - Parameter capacity: How many things are kept at least once there are more than twice as many.
+    init(capacity: Int) {
+        self.capacity = capacity
+    }
+
+    /// How many records are held in memory, at most twice the capacity.
+    var heldCount: Int { kept.count }
+
+    /// Whether every distinct thing so far is in the sample.
+    var isComplete: Bool { bound == nil }
+
+    /// How many distinct things there were; exact while the sample is complete, else an estimate.
+    var distinctCount: Int {
+        guard !isComplete else { return kept.count }
+        let hashes = smallestHashes
+        guard let largest = hashes.last, largest > 0 else { return hashes.count }
+        return Int(Double(hashes.count - 1) / (Double(largest) / 0x1p64))
+    }
+
+    /// The sampled things in the order of their hashes, the same for every order of arrival.
+    var records: [Record] {
+        smallestHashes.compactMap { kept[$0] }
+    }
+
+    private var smallestHashes: ArraySlice<UInt64> {
+        let sorted = kept.keys.sorted()
+        return isComplete ? sorted[...] : sorted.prefix(capacity)
+    }
+
+    /// Notes one appearance of a thing.
+    ///
+    /// - Parameters:
+    ///   - hash: Its identity.
+    ///   - new: Makes its record when it is new to the sample.
+    ///   - seen: Updates its record otherwise.
+    /// - Complexity: O(1) amortized.
+    mutating func note(_ hash: UInt64, new: () -> Record, seen: (inout Record) -> Void) {
+        if let bound, hash >= bound { return }
+        if let index = kept.index(forKey: hash) {
+            seen(&kept.values[index])
+        } else {
+            kept[hash] = new()
+            prune()
+        }
+    }
+
+    /// Adds the sample of another part of the capture.
+    mutating func merge(_ other: Self) {
+        if let otherBound = other.bound, otherBound < bound ?? .max {
+            bound = otherBound
+            kept = kept.filter { $0.key < otherBound }
+        }
+        for (hash, record) in other.kept {
+            if let bound, hash >= bound { continue }
+            if let index = kept.index(forKey: hash) {
+                kept.values[index].merge(record)
+            } else {
+                kept[hash] = record
+            }
+        }
+        prune()
+    }
+
+    private mutating func prune() {
+        guard kept.count > 2 * capacity else { return }
+        let newBound = kept.keys.sorted()[capacity]
+        bound = newBound
+        kept = kept.filter { $0.key < newBound }
+    }
+}

@@ -1,0 +1,61 @@
+package import DNSWire
+package import NetworkTypes
+
+/// What is kept of one distinct query name.
+package struct NameRecord: SampledRecord {
+    /// In the letter case of its first appearance.
+    package private(set) var name: DomainName
+    package private(set) var first: Appearance
+    package internal(set) var queries: Int
+    package internal(set) var responses: Int
+    /// The largest response code seen: an error outweighs success.
+    package private(set) var responseCode: ResponseCode?
+    /// Whether more than one client asked for it.
+    package private(set) var hasSeveralClients = false
+
+    /// When, where and how something appeared for the first time.
+    package struct Appearance: Sendable {
+        package let time: Timestamp
+        package let input: Int
+        package let frame: Int
+        package let client: IPAddress
+        package let id: UInt16
+        package let type: RecordType
+
+        /// Whether this appearance comes before another one.
+        func precedes(_ other: Appearance) -> Bool {
+            (time.nanoseconds, input, frame) < (other.time.nanoseconds, other.input, other.frame)
+        }
+    }
+
+    init(name: DomainName, first: Appearance, isResponse: Bool, responseCode: ResponseCode) {
+        self.name = name
+        self.first = first
+        queries = isResponse ? 0 : 1
+        responses = isResponse ? 1 : 0
+        self.responseCode = isResponse ? responseCode : nil
+    }
+
+    /// Notes that the name was seen again.
+    mutating func note(_ appearance: Appearance, isResponse: Bool, responseCode: ResponseCode) {
+        if appearance.client != first.client { hasSeveralClients = true }
+        if isResponse {
+            responses += 1
+            self.responseCode = max(self.responseCode ?? responseCode, responseCode)
+        } else {
+            queries += 1
+        }
+        if appearance.precedes(first) { first = appearance }
+    }
+
+    mutating func merge(_ other: Self) {
+        hasSeveralClients = hasSeveralClients || other.hasSeveralClients || first.client != other.first.client
+        queries += other.queries
+        responses += other.responses
+        if let code = other.responseCode { responseCode = max(responseCode ?? code, code) }
+        if other.first.precedes(first) {
+            first = other.first
+            name = other.name
+        }
+    }
+}

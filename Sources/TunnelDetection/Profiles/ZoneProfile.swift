@@ -1,0 +1,280 @@
+package import DNSObservation
+package import DNSWire
+package import NetworkTypes
+
+/// All that is kept of the messages about one zone: a registered domain, or the root for names without one.
+///
+/// Profiles of one zone over two parts of a capture merge into the profile of the whole. Merging is associative
+/// and commutative; all counts are exact. Stores have bounds, given with each; what they let go is counted.
+package struct ZoneProfile: Sendable {
+    /// Distinct names that a zone keeps once it has more than twice as many.
+    static let nameCapacity = 256
+    /// Distinct answers that a zone keeps once it has more than twice as many.
+    static let answerCapacity = 256
+    /// Clients and servers that a zone tells apart.
+    static let peerCapacity = 1_024
+
+    /// In lower case; ``DNSWire/DomainName/root`` for names under no listed public suffix that go straight to
+    /// a server.
+    package let zone: DomainName
+    package private(set) var names = DistinctSample<NameRecord>(capacity: nameCapacity)
+    package private(set) var answers = DistinctSample<AnswerRecord>(capacity: answerCapacity)
+    package private(set) var opening = Opening()
+    package private(set) var timeline = ActivityTimeline()
+    package private(set) var clients: [IPAddress: ClientCounts] = [:]
+    /// Messages by the server they went to or came from.
+    package private(set) var servers: [IPAddress: Int] = [:]
+    /// Messages of clients or with servers beyond ``peerCapacity``.
+    package private(set) var unlistedPeers = 0
+
+    /// Queries without retransmissions.
+    package private(set) var queries = 0
+    package private(set) var retransmissions = 0
+    package private(set) var responses = 0
+    package private(set) var unsolicitedResponses = 0
+    /// Queries by type, or responses where no query was seen.
+    package private(set) var queryTypes = Tally<RecordType>()
+    package private(set) var responseCodes = Tally<ResponseCode>()
+    /// Records in answer sections by type.
+    package private(set) var answerTypes = Tally<RecordType>()
+    /// Octets of all query names, queries and retransmissions.
+    package private(set) var nameOctets = 0
+    /// Octets of rdata in all answer sections.
+    package private(set) var answerOctets = 0
+    package private(set) var firstSeen = Timestamp(nanoseconds: .max)
+    package private(set) var lastSeen = Timestamp(nanoseconds: .min)
+    /// The first and last frame, each in the input given with it.
+    package private(set) var firstFrame = FramePlace(input: .max, frame: .max)
+    package private(set) var lastFrame = FramePlace(input: -1, frame: 0)
+
+    /// A frame of one of the inputs; later inputs come later.
+    package struct FramePlace: Comparable, Sendable {
+        package let input: Int
+        package let frame: Int
+
+        package static func < (left: Self, right: Self) -> Bool {
+            (left.input, left.frame) < (right.input, right.frame)
+        }
+    }
+
+    /// What one client did in the zone.
+    package struct ClientCounts: Sendable {
+        package var queries = 0
+        package var responses = 0
+        package var nameOctets = 0
+        package var answerOctets = 0
+        package var firstSeen: Timestamp
+        package var lastSeen: Timestamp
+    }
+
+    /// A profile of nothing yet.
+    package init(zone: DomainName) {
+        self.zone = zone
+    }
+
+    /// Messages of all kinds.
+    package var messages: Int { queries + retransmissions + responses }
+
+    /// How many records its samples hold in memory.
+    var heldRecords: Int { names.heldCount + answers.heldCount }
+}
+
+// MARK: - Observing
+
+extension ZoneProfile {
+    /// Adds one message.
+    ///
+    /// - Parameters:
+    ///   - observation: A message about a name in this zone.
+    ///   - role: What it is in its transaction.
+    ///   - nameHash: The hash of the name in lower case.
+    /// - Complexity: O(octets of the message), amortized.
+    mutating func note(
+        _ observation: borrowing Observation,
+        role: TransactionMatcher.Role,
+        nameHash: UInt64
+    ) {
+        let isResponse = observation.isResponse
+        let type = observation.queryType ?? RecordType(rawValue: 0)
+        let appearance = NameRecord.Appearance(
+            time: observation.time,
+            input: observation.input,
+            frame: observation.frame,
+            client: observation.client.address,
+            id: observation.id,
+            type: type
+        )
+        noteCounts(observation, role: role, type: type)
+        noteName(observation, hash: nameHash, appearance: appearance)
+        if isResponse { noteAnswers(observation) }
+        opening.note(
+            nameHash: nameHash,
+            name: DomainName(octets: observation.queryName) ?? .root,
+            appearance: appearance,
+            server: observation.server.address,
+            response: response(of: observation),
+            isResponse: isResponse
+        )
+    }
+
+    private mutating func noteCounts(
+        _ observation: borrowing Observation,
+        role: TransactionMatcher.Role,
+        type: RecordType
+    ) {
+        let up = observation.isResponse ? 0 : observation.queryName.count
+        let down = observation.answerOctets.count
+        switch role {
+        case .query:
+            queries += 1
+            queryTypes[type] += 1
+        case .retransmission:
+            retransmissions += 1
+        case .response:
+            responses += 1
+        case .unsolicitedResponse:
+            responses += 1
+            unsolicitedResponses += 1
+            queryTypes[type] += 1
+        }
+        if observation.isResponse {
+            responseCodes[observation.responseCode] += 1
+            for answer in observation.answers { answerTypes[answer.type] += 1 }
+        }
+        nameOctets += up
+        answerOctets += down
+        timeline.note(observation.time, octetsUp: up, octetsDown: down)
+        firstSeen = min(firstSeen, observation.time)
+        lastSeen = max(lastSeen, observation.time)
+        let place = FramePlace(input: observation.input, frame: observation.frame)
+        firstFrame = min(firstFrame, place)
+        lastFrame = max(lastFrame, place)
+        notePeers(observation, up: up, down: down)
+    }
+
+    private mutating func notePeers(_ observation: borrowing Observation, up: Int, down: Int) {
+        let time = observation.time
+        let client = observation.client.address
+        if let index = clients.index(forKey: client) {
+            clients.values[index].note(isResponse: observation.isResponse, time: time, up: up, down: down)
+        } else if clients.count < Self.peerCapacity {
+            var counts = ClientCounts(firstSeen: time, lastSeen: time)
+            counts.note(isResponse: observation.isResponse, time: time, up: up, down: down)
+            clients[client] = counts
+        } else {
+            unlistedPeers += 1
+        }
+        let server = observation.server.address
+        if let index = servers.index(forKey: server) {
+            servers.values[index] += 1
+        } else if servers.count < Self.peerCapacity {
+            servers[server] = 1
+        } else {
+            unlistedPeers += 1
+        }
+    }
+
+    private mutating func noteName(
+        _ observation: borrowing Observation,
+        hash: UInt64,
+        appearance: NameRecord.Appearance
+    ) {
+        let isResponse = observation.isResponse
+        let code = observation.responseCode
+        let octets = observation.queryName
+        names.note(hash) {
+            NameRecord(
+                name: DomainName(octets: octets) ?? .root,
+                first: appearance,
+                isResponse: isResponse,
+                responseCode: code
+            )
+        } seen: {
+            $0.note(appearance, isResponse: isResponse, responseCode: code)
+        }
+    }
+
+    private mutating func noteAnswers(_ observation: borrowing Observation) {
+        let time = observation.time
+        let frame = observation.frame
+        let octets = observation.answerOctets
+        for answer in observation.answers {
+            let hash = KeyedHash.hash(
+                octets.span.extracting(answer.octets),
+                seed: UInt64(answer.type.rawValue)
+            )
+            answers.note(hash) {
+                AnswerRecord(answer, octets: octets[answer.octets], time: time, frame: frame)
+            } seen: {
+                $0.note(timeToLive: answer.timeToLive)
+            }
+        }
+    }
+
+    private func response(of observation: borrowing Observation) -> Exchange.Response? {
+        guard observation.isResponse else { return nil }
+        let time = observation.time
+        let frame = observation.frame
+        let octets = observation.answerOctets
+        return Exchange.Response(
+            code: observation.responseCode,
+            isAuthoritativeAnswer: observation.isAuthoritativeAnswer,
+            recursionDesired: observation.recursionDesired,
+            recursionAvailable: observation.recursionAvailable,
+            answers: observation.answers.prefix(Exchange.Response.keptAnswers).map {
+                AnswerRecord($0, octets: octets[$0.octets], time: time, frame: frame)
+            }
+        )
+    }
+}
+
+extension ZoneProfile.ClientCounts {
+    fileprivate mutating func note(isResponse: Bool, time: Timestamp, up: Int, down: Int) {
+        if isResponse { responses += 1 } else { queries += 1 }
+        nameOctets += up
+        answerOctets += down
+        firstSeen = min(firstSeen, time)
+        lastSeen = max(lastSeen, time)
+    }
+}
+
+// MARK: - Merging
+
+extension ZoneProfile {
+    /// Adds the profile of the same zone over another part of the capture.
+    package mutating func merge(_ other: ZoneProfile) {
+        names.merge(other.names)
+        answers.merge(other.answers)
+        opening.merge(other.opening)
+        timeline.merge(other.timeline)
+        clients.merge(other.clients) { $0.merged(with: $1) }
+        servers.merge(other.servers, uniquingKeysWith: +)
+        unlistedPeers += other.unlistedPeers
+        queries += other.queries
+        retransmissions += other.retransmissions
+        responses += other.responses
+        unsolicitedResponses += other.unsolicitedResponses
+        queryTypes.merge(other.queryTypes)
+        responseCodes.merge(other.responseCodes)
+        answerTypes.merge(other.answerTypes)
+        nameOctets += other.nameOctets
+        answerOctets += other.answerOctets
+        firstSeen = min(firstSeen, other.firstSeen)
+        lastSeen = max(lastSeen, other.lastSeen)
+        firstFrame = min(firstFrame, other.firstFrame)
+        lastFrame = max(lastFrame, other.lastFrame)
+    }
+}
+
+extension ZoneProfile.ClientCounts {
+    fileprivate func merged(with other: Self) -> Self {
+        var sum = self
+        sum.queries += other.queries
+        sum.responses += other.responses
+        sum.nameOctets += other.nameOctets
+        sum.answerOctets += other.answerOctets
+        sum.firstSeen = min(firstSeen, other.firstSeen)
+        sum.lastSeen = max(lastSeen, other.lastSeen)
+        return sum
+    }
+}
