@@ -31,11 +31,19 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLibpcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+        .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
+        .target(name: "CFileCookie"),
         .systemLibrary(name: "CLibpsl", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
 
         // The way of the data, in its order. Arrows point to the left only.
         room("NetworkTypes"),
-        room("PacketCapture", ["CLibpcap", "NetworkTypes"]),
+        room(
+            "PacketCapture",
+            ["CLibpcap", "CFileCookie", "CZlib", "CZstd", "CLZ4", "CLZMA", "NetworkTypes"]
+        ),
         room("PacketDecoding", ["NetworkTypes"]),
         room("DNSWire"),
         room("DNSObservation", ["NetworkTypes", "PacketDecoding", "DNSWire"]),
@@ -66,13 +74,23 @@ let package = Package(
         tests(of: "DNSWire"),
         tests(of: "DNSObservation", ["NetworkTypes", "PacketDecoding", "DNSWire"]),
         tests(of: "PublicSuffixes"),
-        tests(of: "TunnelDetection", ["NetworkTypes", "DNSWire", "DNSObservation", "PublicSuffixes", "Findings"]),
+        tests(
+            of: "TunnelDetection",
+            ["NetworkTypes", "DNSWire", "DNSObservation", "PublicSuffixes", "Findings"]
+        ),
         tests(
             of: "ScanPipeline",
-            ["NetworkTypes", "PacketCapture", "PacketDecoding", "DNSWire", "DNSObservation", "Findings", "TunnelDetection"]
+            [
+                "NetworkTypes", "PacketCapture", "PacketDecoding", "DNSWire", "DNSObservation", "Findings",
+                "TunnelDetection",
+            ]
         ),
         tests(of: "FindingReport", ["NetworkTypes", "Findings"]),
-        .testTarget(name: "CommandLineTests", dependencies: ["dnsscan", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: ["dnsscan", "TestSupport"],
+            swiftSettings: swiftSettings
+        ),
         .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: swiftSettings),
     ]
 )

@@ -1,0 +1,232 @@
+private import Glibc
+
+/// The octets of a capture as they come from a file descriptor, unpacked where they are compressed.
+///
+/// A class because a C stream holds a pointer to it. Safe: its buffers are allocated in `init`,
+/// released in `deinit`, and every access to them goes through bounds that are set here.
+@safe final class CaptureInput {
+    /// Why octets ceased to come, other than by the file's own end.
+    enum Failure: Error, Equatable {
+        case unreadable(reason: String)
+        /// The compressed stream stops before its end.
+        case cutOff
+        case damaged(Compression, reason: String)
+        case expandsTooFar(Compression, ExpansionBound)
+
+        func error(packets: Int) -> CaptureError {
+            switch self {
+            case .unreadable(let reason): .unreadable(reason: reason)
+            case .cutOff: .truncated(packets: packets)
+            case .damaged(let compression, let reason):
+                .decompressionFailed(packets: packets, compression: compression, reason: reason)
+            case .expandsTooFar(let compression, let bound):
+                .expansionBoundExceeded(packets: packets, compression: compression, bound: bound)
+            }
+        }
+    }
+
+    /// Set once, by the read that met it.
+    private(set) var failure: Failure?
+    let compression: Compression?
+    /// Memory for the C stream that reads from here, so that it lives as long as this.
+    let streamBuffer: UnsafeMutableBufferPointer<CChar>
+
+    private static let bufferSize = 1 << 16
+    private let descriptor: Int32
+    private let ownsDescriptor: Bool
+    private let expansionBound: ExpansionBound
+    private let decompressor: (any Decompressor)?
+
+    /// Octets from the file that were not yet handed on or unpacked: `pending` within `buffer`.
+    private let buffer: UnsafeMutableBufferPointer<UInt8>
+    private var pending: Range<Int> = 0..<0
+    /// Unpacked octets that were peeked at and are still to be read.
+    private var peeked: ArraySlice<UInt8> = []
+    private var isAtEndOfFile = false
+    private var isBetweenMembers = false
+    private var compressedOctets = 0
+    private var expandedOctets = 0
+
+    /// Opens a file and finds out how it is compressed.
+    ///
+    /// - Throws: ``CaptureError/notFound`` and its neighbours up to ``CaptureError/empty``.
+    init(path: String, expansionBound: ExpansionBound) throws(CaptureError) {
+        let descriptor = try Self.open(path)
+        self.descriptor = descriptor
+        self.expansionBound = expansionBound
+        ownsDescriptor = path != "-"
+        unsafe buffer = .allocate(capacity: Self.bufferSize)
+        unsafe streamBuffer = .allocate(capacity: Self.bufferSize)
+        // The magic numbers may come in small pieces from a pipe.
+        var failure: Failure?
+        var count = 0
+        var isAtEndOfFile = false
+        while failure == nil, !isAtEndOfFile, count < FileContent.peekLength {
+            let free = unsafe UnsafeMutableRawBufferPointer(
+                rebasing: UnsafeMutableRawBufferPointer(buffer)[count...]
+            )
+            switch unsafe Self.read(descriptor, into: free) {
+            case .success(0): isAtEndOfFile = true
+            case .success(let more): count += more
+            case .failure(let error): failure = error
+            }
+        }
+        let head = unsafe Array(buffer[..<min(count, FileContent.peekLength)])
+        compression = Compression(magicOf: head[...])
+        decompressor = compression?.makeDecompressor()
+        pending = 0..<count
+        compressedOctets = count
+        self.isAtEndOfFile = isAtEndOfFile
+        self.failure = failure
+        if let failure { throw failure.error(packets: 0) }
+        if count == 0 { throw .empty }
+        if compression != nil, decompressor == nil { throw .unreadable(reason: "out of memory") }
+    }
+
+    deinit {
+        unsafe buffer.deallocate()
+        unsafe streamBuffer.deallocate()
+        if ownsDescriptor { close(descriptor) }
+    }
+
+    /// The first unpacked octets, fewer than `count` only where no more follow; they are read again later.
+    ///
+    /// - Throws: ``CaptureError/empty`` where there are none, and what keeps them from being read.
+    func peek(_ count: Int) throws(CaptureError) -> [UInt8] {
+        var octets = [UInt8](repeating: 0, count: count)
+        var filled = 0
+        while filled < count {
+            let start = filled
+            let more = unsafe octets.withUnsafeMutableBytes { room in
+                unsafe read(into: UnsafeMutableRawBufferPointer(rebasing: room[start...]))
+            }
+            if more <= 0 { break }
+            filled += more
+        }
+        if filled == 0 {
+            if let failure { throw failure == .cutOff ? .headerTruncated : failure.error(packets: 0) }
+            throw .empty
+        }
+        octets.removeLast(count - filled)
+        peeked = octets[...]
+        return octets
+    }
+
+    /// Fills the start of `room` as read(2) does: how many octets, 0 at the end, -1 on failure.
+    func read(into room: UnsafeMutableRawBufferPointer) -> Int {
+        if !peeked.isEmpty {
+            let count = min(room.count, peeked.count)
+            unsafe room.copyBytes(from: peeked.prefix(count))
+            peeked = peeked.dropFirst(count)
+            return count
+        }
+        do throws(Failure) {
+            return decompressor == nil
+                ? try unsafe readPlain(into: room) : try unsafe readUnpacked(into: room)
+        } catch {
+            failure = failure ?? error
+            // What was cut off just ends; the reader above finds out why from `failure`.
+            return error == .cutOff ? 0 : -1
+        }
+    }
+}
+
+// MARK: - The file
+
+extension CaptureInput {
+    private static func open(_ path: String) throws(CaptureError) -> Int32 {
+        let descriptor = path == "-" ? STDIN_FILENO : unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            switch errno {
+            case ENOENT: throw .notFound
+            case EACCES, EPERM: throw .permissionDenied
+            default: throw .unreadable(reason: systemMessage())
+            }
+        }
+        var status = stat()
+        if unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+            if path != "-" { close(descriptor) }
+            throw .isDirectory
+        }
+        return descriptor
+    }
+
+    private static func read(
+        _ descriptor: Int32,
+        into room: UnsafeMutableRawBufferPointer
+    ) -> Result<Int, Failure> {
+        while true {
+            let count = unsafe Glibc.read(descriptor, room.baseAddress, room.count)
+            if count >= 0 { return .success(count) }
+            if errno != EINTR { return .failure(.unreadable(reason: systemMessage())) }
+        }
+    }
+
+    private static func systemMessage() -> String {
+        // strerror's text is copied before another call can replace it.
+        unsafe String(cString: strerror(errno))
+    }
+
+    private func readPlain(into room: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
+        if pending.isEmpty {
+            return isAtEndOfFile ? 0 : try unsafe Self.read(descriptor, into: room).get()
+        }
+        let count = min(room.count, pending.count)
+        unsafe room.copyBytes(from: buffer[pending.prefix(count)])
+        pending = pending.dropFirst(count)
+        return count
+    }
+}
+
+// MARK: - Unpacking
+
+extension CaptureInput {
+    private func readUnpacked(into room: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
+        guard let decompressor, let compression else { return 0 }
+        while true {
+            if pending.isEmpty, !isAtEndOfFile {
+                let count = try unsafe Self.read(descriptor, into: UnsafeMutableRawBufferPointer(buffer))
+                    .get()
+                pending = 0..<count
+                compressedOctets += count
+                isAtEndOfFile = count == 0
+            }
+            if isBetweenMembers {
+                skipPadding()
+                if pending.isEmpty {
+                    if isAtEndOfFile { return 0 }
+                    continue
+                }
+                isBetweenMembers = false
+            }
+            let step: DecompressionStep
+            do throws(DecompressionError) {
+                step = try unsafe decompressor.decompress(
+                    UnsafeBufferPointer(rebasing: buffer[pending]),
+                    into: room
+                )
+            } catch {
+                throw .damaged(compression, reason: error.reason)
+            }
+            pending = pending.dropFirst(step.consumed)
+            isBetweenMembers = step.endsMember
+            expandedOctets += step.produced
+            if !expansionBound.allows(expanded: expandedOctets, compressed: compressedOctets) {
+                throw .expandsTooFar(compression, expansionBound)
+            }
+            if step.produced > 0 { return step.produced }
+            if step.consumed == 0, !step.endsMember {
+                if isAtEndOfFile { throw .cutOff }
+                // No library stands still with both octets and room; were one to, this would never end.
+                throw .damaged(compression, reason: "no progress")
+            }
+        }
+    }
+
+    /// Zeros between and after members are padding, as gzip(1) and xz(1) take them.
+    private func skipPadding() {
+        while let first = pending.first, unsafe buffer[first] == 0 {
+            pending = pending.dropFirst()
+        }
+    }
+}

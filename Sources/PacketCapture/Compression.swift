@@ -1,0 +1,45 @@
+/// How a capture is compressed, told by its first octets whatever its name says.
+package enum Compression: String, Hashable, Sendable, CaseIterable {
+    case gzip
+    case zstd
+    case lz4
+    case xz
+
+    /// The compression whose magic number `octets` begins with.
+    ///
+    /// Sources: RFC 1952 §2.3.1, RFC 8878 §3.1.1, lz4_Frame_format.md, xz-file-format §2.1.1.1.
+    init?(magicOf octets: ArraySlice<UInt8>) {
+        let magic: [(Compression, [UInt8])] = [
+            (.gzip, [0x1F, 0x8B]),
+            (.zstd, [0x28, 0xB5, 0x2F, 0xFD]),
+            (.lz4, [0x04, 0x22, 0x4D, 0x18]),
+            (.xz, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]),
+        ]
+        guard let match = magic.first(where: { octets.starts(with: $0.1) }) else { return nil }
+        self = match.0
+    }
+}
+
+/// How far compressed data may expand before reading stops: beyond both the size and the ratio.
+///
+/// Reading streams, so expansion costs time and not memory; the bound keeps a small file from
+/// costing hours. Captures reach ratios of 5 to 50, floods of equal packets some 200; a gzip
+/// stream cannot exceed 1032, zstd and xz go far beyond.
+package struct ExpansionBound: Hashable, Sendable {
+    /// Expanded octets that are always allowed.
+    package let octets: Int
+    /// Expanded octets for each compressed one that are always allowed.
+    package let ratio: Int
+
+    package init(octets: Int, ratio: Int) {
+        self.octets = octets
+        self.ratio = ratio
+    }
+
+    package static let standard = Self(octets: 1 << 30, ratio: 500)
+
+    func allows(expanded: Int, compressed: Int) -> Bool {
+        let (product, overflow) = compressed.multipliedReportingOverflow(by: ratio)
+        return expanded <= octets || overflow || expanded <= product
+    }
+}

@@ -1,0 +1,27 @@
+package import NetworkTypes
+
+/// What a capture says of one captured frame, beside its octets.
+package struct Frame: Sendable {
+    /// Its place in the capture, counted from 1 as Wireshark does.
+    package let number: Int
+    package let time: Timestamp
+    package let linkType: LinkType
+    /// How many octets the capture holds.
+    package let capturedLength: Int
+    /// How many octets were on the wire; never less than ``capturedLength``.
+    package let originalLength: Int
+
+    package init(
+        number: Int,
+        time: Timestamp,
+        linkType: LinkType,
+        capturedLength: Int,
+        originalLength: Int
+    ) {
+        self.number = number
+        self.time = time
+        self.linkType = linkType
+        self.capturedLength = capturedLength
+        self.originalLength = originalLength
+    }
+}

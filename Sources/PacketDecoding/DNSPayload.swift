@@ -1,0 +1,66 @@
+package import NetworkTypes
+
+/// The services that speak the DNS message format, by their port.
+package enum DNSService: String, Hashable, Sendable, CaseIterable {
+    case dns
+    case mdns
+    case llmnr
+    case nbns
+
+    /// The port that IANA assigns to the service.
+    package var port: UInt16 {
+        switch self {
+        case .dns: 53
+        case .mdns: 5353
+        case .llmnr: 5355
+        case .nbns: 137
+        }
+    }
+
+    /// The service of a datagram between these ports; the lower number decides between two services.
+    init?(ports first: UInt16, _ second: UInt16) {
+        let (low, high) = first < second ? (first, second) : (second, first)
+        guard let service = Self(port: low) ?? Self(port: high) else { return nil }
+        self = service
+    }
+
+    private init?(port: UInt16) {
+        switch port {
+        case 53: self = .dns
+        case 137: self = .nbns
+        case 5353: self = .mdns
+        case 5355: self = .llmnr
+        default: return nil
+        }
+    }
+}
+
+/// What is known of octets that should be one DNS message, beside the octets themselves.
+package struct DNSPayload: Sendable {
+    package let flow: Flow
+    /// When the frame came that completed the message.
+    package let time: Timestamp
+    /// The frame that completed the message.
+    package let frame: Int
+    package let service: DNSService
+    /// Whether octets are missing at the end because the capture did not keep them.
+    package let isTruncated: Bool
+    /// Whether neither port is one of DNS, and the content alone told what it is.
+    package let isUnusualPort: Bool
+
+    package init(
+        flow: Flow,
+        time: Timestamp,
+        frame: Int,
+        service: DNSService,
+        isTruncated: Bool = false,
+        isUnusualPort: Bool = false
+    ) {
+        self.flow = flow
+        self.time = time
+        self.frame = frame
+        self.service = service
+        self.isTruncated = isTruncated
+        self.isUnusualPort = isUnusualPort
+    }
+}

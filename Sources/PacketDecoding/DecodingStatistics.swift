@@ -1,0 +1,93 @@
+package import NetworkTypes
+
+/// What kept octets from being inspected, or should be known of those that were.
+///
+/// The raw values are stable names for reports.
+package enum DecodingAnomaly: String, Hashable, Sendable, CaseIterable {
+    /// The capture kept too little of a frame to reach what is in it, or to hold all of a payload.
+    case truncatedBySnapLength = "truncated_by_snap_length"
+    case linkMalformed = "link_malformed"
+    /// Frames whose content is enciphered below IP: MACsec, protected 802.11.
+    case linkEncrypted = "link_encrypted"
+    /// More layers lie in each other than are followed.
+    case nestingTooDeep = "nesting_too_deep"
+    case ipv4Malformed = "ipv4_malformed"
+    case ipv6Malformed = "ipv6_malformed"
+    /// ESP, whose content is enciphered.
+    case ipsecEncrypted = "ipsec_encrypted"
+    case udpMalformed = "udp_malformed"
+    case tcpMalformed = "tcp_malformed"
+    case tunnelMalformed = "tunnel_malformed"
+
+    case fragmentsReassembled = "fragments_reassembled"
+    /// A fragment's place in its datagram is impossible, or fragments contradict each other.
+    case fragmentsMalformed = "fragments_malformed"
+    case fragmentsOverlapping = "fragments_overlapping"
+    case fragmentsTimedOut = "fragments_timed_out"
+    /// Incomplete datagrams let go because a limit was reached.
+    case fragmentsEvicted = "fragments_evicted"
+    /// Incomplete datagrams at the end of the capture.
+    case fragmentsIncomplete = "fragments_incomplete"
+
+    /// Streams let go because a limit was reached.
+    case streamsEvicted = "tcp_streams_evicted"
+    /// Streams whose beginning was not seen and that were joined at a plausible message.
+    case streamsJoinedMidway = "tcp_streams_joined_midway"
+    /// Octets missing within a stream, passed over to the next plausible message.
+    case streamGaps = "tcp_stream_gaps"
+    /// Octets sent twice with different content; those that came first count.
+    case streamConflicts = "tcp_stream_conflicts"
+    /// Streams that ended, or the capture with them, within a message.
+    case streamsIncomplete = "tcp_streams_incomplete"
+    /// Streams on port 53 that cannot be DNS.
+    case nonDNSStreams = "tcp_non_dns_streams"
+}
+
+/// How often something was seen, and where first.
+package struct Tally: Hashable, Sendable {
+    package var count: Int
+    package var firstFrame: Int
+
+    package init(count: Int, firstFrame: Int) {
+        self.count = count
+        self.firstFrame = firstFrame
+    }
+}
+
+/// A TCP stream on port 53 that carries something else than DNS messages.
+package struct NonDNSStream: Hashable, Sendable {
+    package let flow: Flow
+    package let time: Timestamp
+    /// The frame whose octets showed it.
+    package let frame: Int
+}
+
+/// What a decoder saw of a capture.
+package struct DecodingStatistics: Sendable {
+    /// Frames given to the decoder.
+    package internal(set) var packets = 0
+    /// Payloads handed on, over UDP.
+    package internal(set) var udpPayloads = 0
+    /// Payloads handed on, over TCP.
+    package internal(set) var tcpPayloads = 0
+    package private(set) var anomalies: [DecodingAnomaly: Tally] = [:]
+    /// Frames of a link type that is not decoded, by its `DLT_` number.
+    package private(set) var unknownLinkTypes: [Int32: Tally] = [:]
+    /// The first of the streams that ``DecodingAnomaly/nonDNSStreams`` counts, in order of frames.
+    package private(set) var nonDNSStreams: [NonDNSStream] = []
+
+    package init() {}
+
+    mutating func count(_ anomaly: DecodingAnomaly, frame: Int) {
+        anomalies[anomaly, default: Tally(count: 0, firstFrame: frame)].count += 1
+    }
+
+    mutating func countUnknown(linkType: Int32, frame: Int) {
+        unknownLinkTypes[linkType, default: Tally(count: 0, firstFrame: frame)].count += 1
+    }
+
+    mutating func note(_ stream: NonDNSStream, limit: Int) {
+        count(.nonDNSStreams, frame: stream.frame)
+        if nonDNSStreams.count < limit { nonDNSStreams.append(stream) }
+    }
+}

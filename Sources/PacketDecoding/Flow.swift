@@ -1,0 +1,19 @@
+package import NetworkTypes
+
+/// The way one payload took: from where, to where, over what.
+package struct Flow: Hashable, Sendable {
+    package let source: Endpoint
+    package let destination: Endpoint
+    package let transport: TransportProtocol
+
+    package init(source: Endpoint, destination: Endpoint, transport: TransportProtocol) {
+        self.source = source
+        self.destination = destination
+        self.transport = transport
+    }
+
+    /// The same conversation's other direction.
+    package var reversed: Flow {
+        Flow(source: destination, destination: source, transport: transport)
+    }
+}

@@ -1,0 +1,230 @@
+package import NetworkTypes
+
+/// Finds what should be DNS messages in captured frames, through whatever layers lie around them.
+///
+/// Takes the frames of one capture in their order and keeps what fragments and TCP streams need,
+/// within `limits`. An ordinary frame with a UDP datagram allocates nothing.
+package struct FrameDecoder: Sendable {
+    package internal(set) var statistics = DecodingStatistics()
+
+    /// How many layers may lie in each other, VLAN tags and tunnels included.
+    ///
+    /// Real stacks stay below half of it; a hostile frame costs at most so many steps.
+    static let maximumDepth = 32
+
+    private var fragments: FragmentReassembly
+    private var streams: TCPStreamReassembly
+
+    package init(limits: ReassemblyLimits = .standard) {
+        fragments = FragmentReassembly(limits: limits)
+        streams = TCPStreamReassembly(limits: limits)
+    }
+
+    /// Decodes one frame and lends every payload that it completes to `deliver`.
+    ///
+    /// Handed on are: every UDP payload from or to the ports of ``DNSService``; UDP payloads of other
+    /// ports that are plainly DNS, as ``DNSPayload/isUnusualPort``; and the messages of TCP
+    /// streams on port 53, cut by their length fields (RFC 7766 §8).
+    ///
+    /// - Parameters:
+    ///   - octets: What was captured.
+    ///   - linkType: The capture's `DLT_` number.
+    ///   - time: When the frame was captured; reassembly times out by it.
+    ///   - frame: Its number, for payloads and statistics.
+    ///   - originalLength: How long the frame was on the wire, in octets.
+    ///   - deliver: Receives each payload; its octets end with the call.
+    /// - Complexity: O(octets of the frame, and of the datagram or messages that it completes).
+    package mutating func decode(
+        _ octets: Span<UInt8>,
+        linkType: Int32,
+        time: Timestamp,
+        frame: Int,
+        originalLength: Int,
+        _ deliver: (DNSPayload, Span<UInt8>) -> Void
+    ) {
+        statistics.packets += 1
+        guard let layer = Layer(linkType: linkType) else {
+            statistics.countUnknown(linkType: linkType, frame: frame)
+            return
+        }
+        let isCut = originalLength > octets.count
+        decode(layer, octets, Situation(time: time, frame: frame, isCut: isCut), deliver)
+    }
+
+    /// Counts what fragments and streams still waited for when the capture ended.
+    package mutating func finish() {
+        fragments.finish(&statistics)
+        streams.finish(&statistics)
+    }
+}
+
+/// Where in a frame the decoder stands.
+struct Situation {
+    let time: Timestamp
+    let frame: Int
+    /// Whether the octets at hand end because the capture kept no more of the frame.
+    var isCut: Bool
+    /// How many layers lie around.
+    var depth = 0
+    /// Of the innermost IP packet so far.
+    var source = IPAddress(v4: 0)
+    var destination = IPAddress(v4: 0)
+}
+
+// MARK: - Layer by layer
+
+extension FrameDecoder {
+    private mutating func decode(
+        _ first: Layer,
+        _ all: Span<UInt8>,
+        _ start: Situation,
+        _ deliver: (DNSPayload, Span<UInt8>) -> Void
+    ) {
+        var layer = first
+        var octets = all
+        var situation = start
+        do throws(Obstacle) {
+            while true {
+                guard situation.depth < Self.maximumDepth else { throw .anomaly(.nestingTooDeep) }
+                situation.depth += 1
+                let next: InnerLayer?
+                switch layer {
+                case .ip, .ipv4, .ipv6:
+                    next = try decodeIP(layer, octets, &situation, deliver)
+                case .transport(6):
+                    try decodeTCP(octets, situation, deliver)
+                    next = nil
+                case .transport(17):
+                    next = try decodeUDP(octets, situation, deliver)
+                default:
+                    next = try layer.inner(of: octets)
+                }
+                guard let next else { return }
+                if next.range.upperBound < octets.count { situation.isCut = false }
+                layer = next.layer
+                octets = octets.extracting(next.range)
+            }
+        } catch {
+            switch error {
+            case .short:
+                statistics.count(
+                    situation.isCut ? .truncatedBySnapLength : layer.malformed,
+                    frame: situation.frame
+                )
+            case .anomaly(let anomaly):
+                statistics.count(anomaly, frame: situation.frame)
+            case .irrelevant:
+                break
+            }
+        }
+    }
+
+    private mutating func decodeIP(
+        _ layer: Layer,
+        _ octets: Span<UInt8>,
+        _ situation: inout Situation,
+        _ deliver: (DNSPayload, Span<UInt8>) -> Void
+    ) throws(Obstacle) -> InnerLayer? {
+        let packet =
+            switch layer {
+            case .ipv4: try IPPacket(ipv4: octets)
+            case .ipv6: try IPPacket(ipv6: octets)
+            default: try IPPacket(octets)
+            }
+        situation.source = packet.source
+        situation.destination = packet.destination
+        let end = packet.end ?? octets.count
+        if end > octets.count, !situation.isCut {
+            // Longer than its frame although all of the frame is here: use what there is.
+            statistics.count(packet.source.isIPv4 ? .ipv4Malformed : .ipv6Malformed, frame: situation.frame)
+            situation.isCut = true
+        } else if packet.end != nil, end <= octets.count {
+            situation.isCut = false
+        }
+        let range = packet.start..<min(end, octets.count)
+        guard let fragment = packet.fragment else {
+            return InnerLayer(layer: .transport(packet.transport), range: range)
+        }
+        if situation.isCut { throw .anomaly(.truncatedBySnapLength) }
+        let datagram = fragments.insert(
+            octets.extracting(range),
+            fragment,
+            of: packet,
+            situation,
+            &statistics
+        )
+        if let datagram {
+            decode(.transport(datagram.transport), datagram.octets.span, situation, deliver)
+        }
+        return nil
+    }
+
+    private mutating func decodeUDP(
+        _ octets: Span<UInt8>,
+        _ situation: Situation,
+        _ deliver: (DNSPayload, Span<UInt8>) -> Void
+    ) throws(Obstacle) -> InnerLayer? {
+        let datagram = try UDPDatagram(octets)
+        let end = datagram.end ?? octets.count
+        if end > octets.count, !situation.isCut { throw .anomaly(.udpMalformed) }
+        let range = UDPDatagram.headerLength..<min(end, octets.count)
+        let payload = octets.extracting(range)
+        let isTruncated = end > octets.count || (datagram.end == nil && situation.isCut)
+        let service = DNSService(ports: datagram.sourcePort, datagram.destinationPort)
+        if service == nil {
+            if let tunnel = UDPTunnel(ports: datagram.sourcePort, datagram.destinationPort),
+                let inner = tunnel.inner(of: payload)
+            {
+                let start = range.lowerBound + inner.range.lowerBound
+                return InnerLayer(
+                    layer: inner.layer,
+                    range: start..<range.lowerBound + inner.range.upperBound
+                )
+            }
+            if isTruncated || !isPlainlyDNS(payload) { throw .irrelevant }
+        }
+        if isTruncated { statistics.count(.truncatedBySnapLength, frame: situation.frame) }
+        statistics.udpPayloads += 1
+        let flow = Flow(
+            source: Endpoint(address: situation.source, port: datagram.sourcePort),
+            destination: Endpoint(address: situation.destination, port: datagram.destinationPort),
+            transport: .udp
+        )
+        deliver(
+            DNSPayload(
+                flow: flow,
+                time: situation.time,
+                frame: situation.frame,
+                service: service ?? .dns,
+                isTruncated: isTruncated,
+                isUnusualPort: service == nil
+            ),
+            payload
+        )
+        return nil
+    }
+
+    private mutating func decodeTCP(
+        _ octets: Span<UInt8>,
+        _ situation: Situation,
+        _ deliver: (DNSPayload, Span<UInt8>) -> Void
+    ) throws(Obstacle) {
+        let segment = try TCPSegment(octets)
+        guard segment.sourcePort == DNSService.dns.port || segment.destinationPort == DNSService.dns.port
+        else { throw .irrelevant }
+        let flow = Flow(
+            source: Endpoint(address: situation.source, port: segment.sourcePort),
+            destination: Endpoint(address: situation.destination, port: segment.destinationPort),
+            transport: .tcp
+        )
+        if situation.isCut { statistics.count(.truncatedBySnapLength, frame: situation.frame) }
+        streams.insert(
+            octets.extracting(segment.headerLength..<octets.count),
+            segment,
+            of: flow,
+            situation,
+            &statistics,
+            deliver
+        )
+    }
+}

@@ -1,0 +1,24 @@
+/// What the header of a UDP datagram says.
+///
+///     |          Source Port          |       Destination Port        |
+///     |             Length            |           Checksum            |
+///
+/// Source: RFC 768.
+struct UDPDatagram: Equatable {
+    static let headerLength = 8
+
+    let sourcePort: UInt16
+    let destinationPort: UInt16
+    /// Where the payload ends by the header; may lie beyond the octets at hand. `nil` where it does not say.
+    let end: Int?
+
+    init(_ octets: Span<UInt8>) throws(Obstacle) {
+        try octets.require(Self.headerLength)
+        sourcePort = octets.bigEndian16(at: 0)
+        destinationPort = octets.bigEndian16(at: 2)
+        let length = Int(octets.bigEndian16(at: 4))
+        // 0 belongs to jumbograms (RFC 2675 §4) and to hardware that cuts segments later.
+        guard length == 0 || length >= Self.headerLength else { throw .anomaly(.udpMalformed) }
+        end = length == 0 ? nil : length
+    }
+}
