@@ -51,6 +51,9 @@ package struct Observation: Sendable {
     package var ednsPayloadSize: UInt16?
     package var anomalies = AnomalySet()
 
+    /// Whether the message asks servers for names of zones, and not the neighbors on a link for theirs.
+    package var isUnicast: Bool { service == .dns }
+
     /// A query or response without content yet, between two endpoints.
     package init(
         time: Timestamp,

@@ -1,5 +1,5 @@
 package import DNSWire
-package import NetworkTypes
+import NetworkTypes
 package import PacketDecoding
 
 /// Turns parsed messages into observations, reusing one buffer for all of them.
@@ -21,14 +21,15 @@ package struct ObservationBuilder: Sendable {
     ///   - octets: The octets that it was parsed from.
     ///   - payload: How they travelled.
     ///   - input: Which capture they are from.
+    /// - Returns: `nil` for a message without a whole header, which says nothing.
     /// - Complexity: O(octets of the question's name and of the answer section).
     package mutating func observe(
         _ message: borrowing Message,
         octets: Span<UInt8>,
         payload: DNSPayload,
         input: Int
-    ) -> Observation {
-        let header = message.header
+    ) -> Observation? {
+        guard let header = message.header else { return nil }
         observation.time = payload.time
         observation.frame = payload.frame
         observation.input = input
@@ -51,7 +52,7 @@ package struct ObservationBuilder: Sendable {
         observation.queryName.removeAll(keepingCapacity: true)
         observation.queryType = nil
         if let question = message.questions.first {
-            question.name.appendOctets(in: octets, to: &observation.queryName)
+            question.name.appendWireOctets(in: octets, to: &observation.queryName)
             observation.queryType = question.type
         }
         observeAnswers(of: message, octets: octets)
@@ -64,7 +65,7 @@ package struct ObservationBuilder: Sendable {
         for record in message.records {
             guard record.section == .answer else { break }
             let start = observation.answerOctets.count
-            message.appendCarriedOctets(of: record, in: octets, to: &observation.answerOctets)
+            record.appendCarriedOctets(in: octets, to: &observation.answerOctets)
             observation.answers.append(
                 ObservedRecord(
                     type: record.type,

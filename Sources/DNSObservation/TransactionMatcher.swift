@@ -1,4 +1,4 @@
-package import NetworkTypes
+import NetworkTypes
 
 /// Pairs responses with their queries and tells repeated queries from new ones.
 ///

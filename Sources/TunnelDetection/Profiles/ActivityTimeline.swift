@@ -1,4 +1,4 @@
-package import NetworkTypes
+import NetworkTypes
 
 /// How many octets travelled in which window of time.
 ///

@@ -32,7 +32,7 @@ package struct AnswerRecord: SampledRecord {
         self.timeToLive = min(self.timeToLive, timeToLive)
     }
 
-    mutating func merge(_ other: Self) {
+    package mutating func merge(_ other: Self) {
         count += other.count
         timeToLive = min(timeToLive, other.timeToLive)
         if (other.firstTime.nanoseconds, other.firstFrame) < (firstTime.nanoseconds, firstFrame) {

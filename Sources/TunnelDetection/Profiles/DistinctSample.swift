@@ -1,5 +1,5 @@
 /// What a distinct sample keeps of one thing, such as a name.
-protocol SampledRecord: Sendable {
+package protocol SampledRecord: Sendable {
     /// Adds what another part of the capture saw of the same thing.
     ///
     /// Associative and commutative.
@@ -14,7 +14,7 @@ protocol SampledRecord: Sendable {
 ///
 /// Source: Bar-Yossef et al., "Counting distinct elements in a data stream" (2002), algorithm 1, for the
 /// estimate: with `k` smallest hashes the relative standard error is about `1 / √(k − 2)`.
-struct DistinctSample<Record: SampledRecord>: Sendable {
+package struct DistinctSample<Record: SampledRecord>: Sendable {
     private let capacity: Int
     private var kept: [UInt64: Record] = [:]
     /// Things with this hash or a larger one are no longer kept; `nil` while all are.
@@ -23,7 +23,7 @@ struct DistinctSample<Record: SampledRecord>: Sendable {
     /// An empty sample.
     ///
     /// - Parameter capacity: How many things are kept at least once there are more than twice as many.
-    init(capacity: Int) {
+    package init(capacity: Int) {
         self.capacity = capacity
     }
 
@@ -31,10 +31,10 @@ struct DistinctSample<Record: SampledRecord>: Sendable {
     var heldCount: Int { kept.count }
 
     /// Whether every distinct thing so far is in the sample.
-    var isComplete: Bool { bound == nil }
+    package var isComplete: Bool { bound == nil }
 
     /// How many distinct things there were; exact while the sample is complete, else an estimate.
-    var distinctCount: Int {
+    package var distinctCount: Int {
         guard !isComplete else { return kept.count }
         let hashes = smallestHashes
         guard let largest = hashes.last, largest > 0 else { return hashes.count }
@@ -42,7 +42,7 @@ struct DistinctSample<Record: SampledRecord>: Sendable {
     }
 
     /// The sampled things in the order of their hashes, the same for every order of arrival.
-    var records: [Record] {
+    package var records: [Record] {
         smallestHashes.compactMap { kept[$0] }
     }
 
@@ -58,7 +58,7 @@ struct DistinctSample<Record: SampledRecord>: Sendable {
     ///   - new: Makes its record when it is new to the sample.
     ///   - seen: Updates its record otherwise.
     /// - Complexity: O(1) amortized.
-    mutating func note(_ hash: UInt64, new: () -> Record, seen: (inout Record) -> Void) {
+    package mutating func note(_ hash: UInt64, new: () -> Record, seen: (inout Record) -> Void) {
         if let bound, hash >= bound { return }
         if let index = kept.index(forKey: hash) {
             seen(&kept.values[index])
@@ -69,7 +69,7 @@ struct DistinctSample<Record: SampledRecord>: Sendable {
     }
 
     /// Adds the sample of another part of the capture.
-    mutating func merge(_ other: Self) {
+    package mutating func merge(_ other: Self) {
         if let otherBound = other.bound, otherBound < bound ?? .max {
             bound = otherBound
             kept = kept.filter { $0.key < otherBound }

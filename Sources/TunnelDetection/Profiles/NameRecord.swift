@@ -48,7 +48,7 @@ package struct NameRecord: SampledRecord {
         if appearance.precedes(first) { first = appearance }
     }
 
-    mutating func merge(_ other: Self) {
+    package mutating func merge(_ other: Self) {
         hasSeveralClients = hasSeveralClients || other.hasSeveralClients || first.client != other.first.client
         queries += other.queries
         responses += other.responses

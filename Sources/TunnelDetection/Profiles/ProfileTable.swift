@@ -1,5 +1,5 @@
 package import DNSObservation
-package import DNSWire
+import DNSWire
 package import NetworkTypes
 import PublicSuffixes
 
@@ -56,7 +56,7 @@ package struct ProfileTable: Sendable {
     ///
     /// - Complexity: O(octets of the message), amortized.
     package mutating func note(_ observation: borrowing Observation, role: TransactionMatcher.Role) {
-        guard observation.service == .dns, !observation.queryName.isEmpty else { return }
+        guard observation.isUnicast, !observation.queryName.isEmpty else { return }
         let place = zoneFinder.place(of: observation.queryName)
         let index: Int
         if let known = place.zoneIndex {

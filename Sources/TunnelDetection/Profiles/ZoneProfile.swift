@@ -1,4 +1,4 @@
-package import DNSObservation
+import DNSObservation
 package import DNSWire
 package import NetworkTypes
 
@@ -112,7 +112,7 @@ extension ZoneProfile {
             name: DomainName(octets: observation.queryName) ?? .root,
             appearance: appearance,
             server: observation.server.address,
-            response: response(of: observation),
+            response: Self.response(of: observation),
             isResponse: isResponse
         )
     }
@@ -211,7 +211,7 @@ extension ZoneProfile {
         }
     }
 
-    private func response(of observation: borrowing Observation) -> Exchange.Response? {
+    private static func response(of observation: borrowing Observation) -> Exchange.Response? {
         guard observation.isResponse else { return nil }
         let time = observation.time
         let frame = observation.frame

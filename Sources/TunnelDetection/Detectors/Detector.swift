@@ -1,0 +1,101 @@
+package import Findings
+
+/// Judges one kind of channel from the features of a zone.
+///
+/// Adding one means: a file in this folder, a line in ``DetectorCatalog``, a test file, a capture that it fires
+/// on and one that it stays quiet on.
+package protocol Detector: Sendable {
+    /// What it finds.
+    var kind: FindingKind { get }
+
+    /// The evidence for and against, or `nil` when the channel is not of its kind at all.
+    func evidence(in channel: Channel) -> [Evidence]?
+}
+
+/// All detectors, in the order in which they are asked.
+package enum DetectorCatalog {
+    package static let all: [any Detector] = [
+        TunnelDetector(),
+        ExfiltrationDetector(),
+        InfiltrationDetector(),
+    ]
+}
+
+// MARK: - What detectors share
+
+/// The ways that payload can go in a channel.
+enum ChannelDirection {
+    case up
+    case down
+    case both
+
+    /// The direction in which a channel carries enough to be looked at, or `nil` for neither.
+    init?(_ features: ChannelFeatures) {
+        let up = features.distinctNames >= Calibration.minimumNames
+            && features.informationUp >= Calibration.minimumInformation
+        let carriesAnswers = features.distinctPayloadAnswers >= Calibration.minimumAnswers
+            && features.informationDown >= Calibration.minimumInformation
+        let down = carriesAnswers
+        switch (up, down) {
+        case (false, false): return nil
+        case (true, false): self = .up
+        case (false, true): self = .down
+        case (true, true):
+            if features.bytesUp >= Calibration.directionRatio * features.bytesDown {
+                self = .up
+            } else if features.bytesDown >= Calibration.directionRatio * features.bytesUp {
+                self = .down
+            } else {
+                self = .both
+            }
+        }
+    }
+}
+
+extension ChannelFeatures {
+    /// What names say for a channel from client to server.
+    var upstreamEvidence: [Evidence?] {
+        [
+            Calibration.informationUp.evidence(informationUp),
+            distinctNames >= Calibration.singleUseNames ? Calibration.singleUse.evidence(singleUseRatio) : nil,
+            Calibration.subdomainLength.evidence(meanSubdomainOctets),
+            Calibration.informationPerName.evidence(informationPerName),
+            encodedText.flatMap { Calibration.encodedText.evidence($0.printableRatio) },
+            Calibration.counter.evidence(counterRatio),
+            Calibration.unusualOctets.evidence(unusualOctetRatio),
+            singleUseRatio >= 0.9 && distinctAddresses >= Calibration.freshAddressCount
+                ? Calibration.freshAddresses.evidence(freshAddressRatio) : nil,
+        ]
+    }
+
+    /// What answers say for a channel from server to client.
+    var downstreamEvidence: [Evidence?] {
+        [
+            Calibration.informationDown.evidence(informationDown),
+            Calibration.freshAnswers.evidence(freshAnswerRatio),
+            medianTimeToLive.flatMap(Calibration.shortLived.evidence),
+        ]
+    }
+
+    /// What the types of queries say for a channel of any direction.
+    var queryTypeEvidence: [Evidence?] {
+        [
+            Calibration.rareTypes.evidence(rareTypeRatio),
+            singleUseRatio >= 0.9 && distinctNames >= Calibration.singleUseNames
+                ? Calibration.nameTypes.evidence(nameQueryRatio) : nil,
+            Calibration.textTypes.evidence(textQueryRatio),
+        ]
+    }
+
+    /// What ordinary services have and channels do not.
+    var contraryEvidence: [Evidence?] {
+        let distinctAnswers = distinctAddresses + distinctPayloadAnswers
+        return [
+            Calibration.sharedNames.evidence(sharedNameRatio),
+            clients >= Calibration.prevalenceClients ? Calibration.prevalence.evidence(clientShare) : nil,
+            Calibration.listAnswers.evidence(loopbackAnswerRatio),
+            Calibration.browserQueries.evidence(httpsQueryRatio),
+            distinctAnswers > 0 ? Calibration.constantAnswer.evidence(responsesPerDistinctAnswer) : nil,
+        ]
+    }
+}

@@ -1,0 +1,19 @@
+package import Findings
+
+/// Finds channels that carry data both ways: names up, answers down.
+///
+/// Fires on information in distinct names and in distinct answers together, supported by the types asked for,
+/// by answers that no cache keeps, and by names that are never asked twice.
+package struct TunnelDetector: Detector {
+    package let kind = FindingKind.tunnel
+
+    package init() {}
+
+    package func evidence(in channel: Channel) -> [Evidence]? {
+        let features = channel.features
+        guard ChannelDirection(features) == .both else { return nil }
+        return
+            (features.upstreamEvidence + features.downstreamEvidence + features.queryTypeEvidence
+            + features.contraryEvidence).compactMap { $0 }
+    }
+}

@@ -1,0 +1,58 @@
+package import DNSWire
+
+/// Finds the deepest name under which the names of a profile fan out.
+///
+/// A tunnel's names end in the name that its operator configured, which is often deeper than the registered
+/// domain: `t.example.com`.
+package enum ZoneCut {
+    /// The share of names that must lie below a deeper cut. One name in twenty may be the zone's own or a
+    /// neighbor's, such as a look-up of its web server.
+    static let share = 0.95
+    /// Deeper cuts need so many names below them; with fewer, common ends are coincidence.
+    static let minimumNames = 2
+
+    /// The candidates for the cut of a zone, from the zone itself to the deepest.
+    ///
+    /// Each further one has ``share`` of the names of the one before below it.
+    ///
+    /// - Parameters:
+    ///   - zone: Where to begin; in lower case.
+    ///   - names: Distinct names in or below the zone, in any case.
+    /// - Complexity: O(names × labels).
+    package static func candidates(below zone: DomainName, names: [DomainName]) -> [DomainName] {
+        var candidates = [zone]
+        var names = names.map { $0.lowercased }
+        while let cut = candidates.last {
+            let depth = cut.labelCount + 1
+            var below: [DomainName: Int] = [:]
+            for name in names where name.labelCount > depth { below[name.suffix(labelCount: depth), default: 0] += 1 }
+            guard
+                let heaviest = below.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }),
+                heaviest.value >= minimumNames,
+                Double(heaviest.value) >= share * Double(names.count)
+            else { break }
+            candidates.append(heaviest.key)
+            names = names.filter { $0.isSubdomain(of: heaviest.key) }
+        }
+        return candidates
+    }
+
+    /// The zone that a channel is reported under: the deepest candidate whose own last label a person chose.
+    ///
+    /// A session's constant identifier is part of the names, not of the zone.
+    package static func zone(of candidates: [DomainName]) -> DomainName {
+        let registered = candidates.first ?? .root
+        return candidates.last { candidate in
+            guard candidate != registered, let label = Array(candidate.labels).first else { return true }
+            return !isIdentifier(label)
+        } ?? registered
+    }
+
+    /// Whether a label looks made by a machine: eight or more hexadecimal digits with both letters and
+    /// decimal digits among them.
+    private static func isIdentifier(_ label: ArraySlice<UInt8>) -> Bool {
+        let digits = label.count { (0x30...0x39).contains($0) }
+        return label.count >= 8 && digits > 0 && digits < label.count
+            && label.allSatisfy { EncodedText.hexadecimalValue($0) != nil }
+    }
+}

@@ -1,0 +1,90 @@
+import DNSWire
+
+/// What the answers of a zone amount to, sorted by whether they can carry anything freely.
+struct AnswerMeasures {
+    private(set) var distinctPayloads = 0.0
+    private(set) var payloadOctets = 0.0
+    private(set) var information = 0.0
+    private(set) var alphabet: PayloadAlphabet?
+    private(set) var distinctAddresses = 0.0
+    private(set) var loopbackRatio = 0.0
+    private(set) var medianTimeToLive: Double?
+    /// Responses with an answer, by the response code alone: those that are not errors.
+    private(set) var answeredResponses = 0
+
+    init(_ profile: ZoneProfile, zone: DomainName) {
+        let records = profile.answers.records
+        let scale = max(1, Double(profile.answers.distinctCount) / Double(max(1, records.count)))
+        var payloads: [[UInt8]] = []
+        var loopbacks = 0
+        var addresses = 0
+        var payloadTimes: [UInt32] = []
+        for record in records {
+            switch record.type {
+            case .a, .aaaa:
+                addresses += 1
+                if record.type == .a, record.octets.first == 127 { loopbacks += 1 }
+            default:
+                guard let payload = Self.payload(of: record, zone: zone) else { continue }
+                payloads.append(payload)
+                payloadOctets += Double(payload.count + max(0, record.length - record.octets.count)) * scale
+                payloadTimes.append(record.timeToLive)
+            }
+        }
+        distinctPayloads = Double(payloads.count) * scale
+        distinctAddresses = Double(addresses) * scale
+        loopbackRatio = addresses > 0 ? Double(loopbacks) / Double(addresses) : 0
+        let isWorthCoding = payloadOctets >= 24
+        information = isWorthCoding ? CodeLength.bytes(of: payloads) * scale : 0
+        alphabet = PayloadAlphabet(OctetHistogram(payloads.joined()))
+        let times = (payloadTimes.isEmpty ? records.map(\.timeToLive) : payloadTimes).sorted()
+        medianTimeToLive = times.isEmpty ? nil : Double(times[times.count / 2])
+        answeredResponses = profile.responses == 0 || records.isEmpty ? 0 : profile.responseCodes[.noError]
+    }
+
+    /// The octets of an answer that somebody could have chosen freely, or `nil` for a record whose content
+    /// the protocol prescribes.
+    private static func payload(of record: AnswerRecord, zone: DomainName) -> [UInt8]? {
+        switch record.type {
+        case .soa, .ns, .ds, .dnskey, .rrsig, .nsec, .nsec3, .nsec3param, .cds, .cdnskey, .tlsa, .caa, .https, .svcb:
+            return nil
+        case .ptr:
+            // What a reverse look-up brings back is the name of a host.
+            return nil
+        case .txt:
+            let text = CharacterStringText.joined(record.octets)
+            return TextRecordPurpose.isKnown(text) ? nil : text
+        case .cname, .dname:
+            return subdomain(record.octets[...], zone: zone)
+        case .mx:
+            return subdomain(record.octets.dropFirst(2), zone: zone)
+        case .srv:
+            return subdomain(record.octets.dropFirst(6), zone: zone)
+        default:
+            return record.octets
+        }
+    }
+
+    /// The octets of a name's labels less those of the zone.
+    private static func subdomain(_ octets: ArraySlice<UInt8>, zone: DomainName) -> [UInt8] {
+        guard let name = DomainName(octets: Array(octets)) else { return Array(octets) }
+        let inside = name.isSubdomain(of: zone) ? name.prefix(dropping: zone.labelCount) : name
+        return inside.labels.flatMap { $0 }
+    }
+}
+
+/// The text of a record made of character strings, each with its length before it (RFC 1035 §3.3).
+enum CharacterStringText {
+    /// All strings one after the other; a last one that is cut short counts as far as it goes.
+    static func joined(_ octets: [UInt8]) -> [UInt8] {
+        var text: [UInt8] = []
+        text.reserveCapacity(octets.count)
+        var position = 0
+        while position < octets.count {
+            let end = min(position + 1 + Int(octets[position]), octets.count)
+            text += octets[(position + 1)..<end]
+            position = end
+        }
+        return text
+    }
+}

@@ -1,0 +1,153 @@
+package import DNSWire
+
+/// The numbers that detectors judge a channel by.
+///
+/// Of names: those below the zone cut, estimated from the sample where it is not complete. Of answers: all of
+/// the zone's.
+package struct ChannelFeatures: Sendable {
+    // MARK: Names
+
+    /// Distinct names below the cut.
+    package let distinctNames: Double
+    /// Distinct names for each query, 0…1: near 1 when no name is asked twice.
+    package let singleUseRatio: Double
+    /// Octets left of the cut in a distinct name, dots left out, on average.
+    package let meanSubdomainOctets: Double
+    /// What distinct names can carry at most, in bytes.
+    package let informationUp: Double
+    /// Bytes; ``informationUp`` for each distinct name.
+    package let informationPerName: Double
+    /// Of the labels that vary, in bits per byte; `nil` when none do.
+    package let entropy: Double?
+    package let alphabet: PayloadAlphabet?
+    /// The share of octets in varying labels that host names do not have: no letter, digit, `-`, `_`.
+    package let unusualOctetRatio: Double
+    package let encodedText: EncodedText.Reading?
+    /// The share of distinct names that more than one client asked for, 0…1.
+    package let sharedNameRatio: Double
+    /// The share of distinct names with a label that counts, 0…1.
+    package let counterRatio: Double
+    /// Labels in reading order that differ between names, for payload estimates: octets of all distinct names.
+    package let varyingOctets: Double
+
+    // MARK: Queries
+
+    /// The share of queries by what their type can bring back, 0…1.
+    package let textQueryRatio: Double
+    /// CNAME, MX, SRV, NS: answers are names.
+    package let nameQueryRatio: Double
+    /// NULL, KEY, private use and others that clients have no use for.
+    package let rareTypeRatio: Double
+    package let httpsQueryRatio: Double
+    package let addressQueryRatio: Double
+    /// The share of the scan's clients that asked in this zone, 0…1.
+    package let clientShare: Double
+    package let clients: Int
+
+    // MARK: Answers
+
+    /// Distinct answers that are no addresses, signatures or well-known texts.
+    package let distinctPayloadAnswers: Double
+    /// Octets of these.
+    package let payloadAnswerOctets: Double
+    /// What distinct payload answers can carry at most, in bytes.
+    package let informationDown: Double
+    package let downAlphabet: PayloadAlphabet?
+    /// Distinct payload answers for each response with any answer, 0…
+    package let freshAnswerRatio: Double
+    /// Distinct addresses for each response with any answer, 0…
+    package let freshAddressRatio: Double
+    package let distinctAddresses: Double
+    /// Responses with any answer for each distinct answer of any type; 0 without any.
+    package let responsesPerDistinctAnswer: Double
+    /// The share of address answers in 127.0.0.0/8, where block lists answer (RFC 5782 §2.1).
+    package let loopbackAnswerRatio: Double
+    /// The median of the distinct payload answers' time to live, in seconds, or of all answers without any.
+    package let medianTimeToLive: Double?
+    /// Responses that have no answer record, 0…1.
+    package let emptyResponseRatio: Double
+
+    // MARK: Payload
+
+    /// The estimated payload from client to server after the encoding's overhead is taken off, in bytes.
+    package let bytesUp: Double
+    /// The same from server to client.
+    package let bytesDown: Double
+}
+
+// MARK: - Measuring
+
+extension ChannelFeatures {
+    init(
+        names: [NameRecord],
+        subdomains: [DomainName],
+        namesPerSample: Double,
+        profile: ZoneProfile,
+        zone: DomainName,
+        scanClients: Int
+    ) {
+        let sampled = Double(max(1, names.count))
+        let queries = names.reduce(0) { $0 + max($1.queries, 1) }
+        distinctNames = Double(names.count) * namesPerSample
+        singleUseRatio = Double(names.count) / Double(max(1, queries))
+        let octetCounts = subdomains.map { $0.octets.count - $0.labelCount }
+        meanSubdomainOctets = Double(octetCounts.reduce(0, +)) / sampled
+        let codedOctets = octetCounts.reduce(0, +) >= Self.codedOctets
+        informationUp = codedOctets ? CodeLength.bytes(of: subdomains.map(\.octets)) * namesPerSample : 0
+        informationPerName = distinctNames > 0 ? informationUp / distinctNames : 0
+
+        let varying = VaryingLabels(subdomains)
+        entropy = varying.histogram.entropy
+        let upAlphabet = PayloadAlphabet(varying.histogram)
+        alphabet = upAlphabet
+        unusualOctetRatio = varying.unusualOctetRatio
+        encodedText = EncodedText.reading(of: varying.labels)
+        varyingOctets = Double(varying.histogram.total) * namesPerSample
+        sharedNameRatio = Double(names.count { $0.hasSeveralClients }) / sampled
+        counterRatio = LabelCounter.ratio(of: subdomains)
+
+        let types = profile.queryTypes
+        let asked = Double(max(1, types.total))
+        func share(_ isCounted: (RecordType) -> Bool) -> Double {
+            Double(types.sorted.reduce(0) { isCounted($1.kind) ? $0 + $1.count : $0 }) / asked
+        }
+        textQueryRatio = share { $0 == .txt }
+        nameQueryRatio = share { [.cname, .mx, .srv, .ns].contains($0) }
+        rareTypeRatio = share(\.isRarelyAsked)
+        httpsQueryRatio = share { $0 == .https || $0 == .svcb }
+        addressQueryRatio = share { $0 == .a || $0 == .aaaa }
+        clients = profile.clients.count
+        clientShare = Double(profile.clients.count) / Double(max(1, scanClients, profile.clients.count))
+
+        let answers = AnswerMeasures(profile, zone: zone)
+        distinctPayloadAnswers = answers.distinctPayloads
+        payloadAnswerOctets = answers.payloadOctets
+        informationDown = answers.information
+        downAlphabet = answers.alphabet
+        freshAnswerRatio = answers.distinctPayloads / Double(max(1, answers.answeredResponses))
+        freshAddressRatio = answers.distinctAddresses / Double(max(1, answers.answeredResponses))
+        distinctAddresses = answers.distinctAddresses
+        responsesPerDistinctAnswer =
+            profile.answers.distinctCount > 0
+            ? Double(answers.answeredResponses) / Double(profile.answers.distinctCount) : 0
+        loopbackAnswerRatio = answers.loopbackRatio
+        medianTimeToLive = answers.medianTimeToLive
+        emptyResponseRatio = 1 - Double(answers.answeredResponses) / Double(max(1, profile.responses))
+
+        let overheadUp = 1 - (upAlphabet?.bitsPerOctet ?? 0) / 8
+        bytesUp = varyingOctets * (1 - overheadUp)
+        bytesDown = answers.payloadOctets * (answers.alphabet?.bitsPerOctet ?? 0) / 8
+    }
+
+    /// Below so many octets of names their code is not worth measuring.
+    private static let codedOctets = 24
+}
+
+extension RecordType {
+    /// Whether ordinary clients have no use for the type: NULL, KEY, private use, and what is obsolete.
+    ///
+    /// Zone transfers and ANY are rare too, but nothing is carried by asking for them.
+    package var isRarelyAsked: Bool {
+        isPrivateUse || [.null, .key, .md, .mf, .mb, .mg, .mr, .minfo, .sig, .nxt, .a6].contains(self)
+    }
+}

@@ -1,0 +1,34 @@
+import DNSWire
+
+/// The labels of subdomains that are not the same in half of them: where payload can be.
+struct VaryingLabels {
+    private(set) var labels: [ArraySlice<UInt8>] = []
+    private(set) var histogram = OctetHistogram()
+
+    init(_ subdomains: [DomainName]) {
+        var appearances: [ArraySlice<UInt8>: Int] = [:]
+        for subdomain in subdomains {
+            for label in Set(subdomain.lowercased.labels) { appearances[label, default: 0] += 1 }
+        }
+        let fixed = subdomains.count < 4 ? [] : Set(appearances.filter { 2 * $0.value > subdomains.count }.keys)
+        for subdomain in subdomains {
+            for (label, lowercased) in zip(subdomain.labels, subdomain.lowercased.labels)
+            where !fixed.contains(lowercased) {
+                labels.append(label)
+                histogram.add(label)
+            }
+        }
+    }
+
+    /// The share of octets that host names do not have.
+    var unusualOctetRatio: Double {
+        guard histogram.total > 0 else { return 0 }
+        let unusual = histogram.count { octet in
+            switch octet {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"): false
+            default: true
+            }
+        }
+        return Double(unusual) / Double(histogram.total)
+    }
+}

@@ -1,0 +1,62 @@
+package import Findings
+
+/// The verdict on one channel with everything it rests on.
+package struct Assessment: Sendable {
+    package let channel: Channel
+    package let kind: FindingKind
+    package let tool: ToolIdentification?
+    /// For and against, the weightiest first.
+    package let evidence: [Evidence]
+    /// The sum of all points, clamped to 0…100.
+    package let score: Int
+    package let severity: Severity
+
+    /// Judges a channel, or gives `nil` when there is nothing to report.
+    ///
+    /// The detectors' evidence and that of the best signature add up. What speaks against a channel in general,
+    /// such as that many clients use its zone, does not weaken a signature that validates itself.
+    package init?(
+        _ channel: Channel,
+        detectors: [any Detector] = DetectorCatalog.all,
+        signatures: [any ToolSignature] = SignatureCatalog.all
+    ) {
+        let match = signatures.compactMap { $0.match(channel) }
+            .max { $0.evidence.points < $1.evidence.points }
+        let judged = detectors
+            .compactMap { detector in detector.evidence(in: channel).map { (kind: detector.kind, evidence: $0) } }
+            .max { Self.sum($0.evidence) < Self.sum($1.evidence) }
+        guard match != nil || judged != nil else { return nil }
+        var evidence = judged?.evidence ?? []
+        if let match {
+            if match.tool.confidence == .certain { evidence.removeAll { $0.points < 0 } }
+            evidence.append(match.evidence)
+        }
+        score = min(max(Self.sum(evidence), 0), 100)
+        guard score >= Calibration.infoScore else { return nil }
+        self.channel = channel
+        kind = match?.kind ?? judged?.kind ?? .tunnel
+        tool = match?.tool
+        self.evidence = evidence.sorted { ($1.points, $0.feature) < ($0.points, $1.feature) }
+        severity = Self.severity(score: score, tool: tool, features: channel.features)
+    }
+
+    private static func sum(_ evidence: [Evidence]) -> Int {
+        evidence.reduce(0) { $0 + $1.points }
+    }
+
+    private static func severity(
+        score: Int,
+        tool: ToolIdentification?,
+        features: ChannelFeatures
+    ) -> Severity {
+        if tool?.confidence == .certain, features.bytesUp + features.bytesDown >= Calibration.movedBytes {
+            return .critical
+        }
+        return switch score {
+        case Calibration.highScore...: .high
+        case Calibration.mediumScore...: .medium
+        case Calibration.lowScore...: .low
+        default: .info
+        }
+    }
+}

@@ -1,0 +1,260 @@
+package import Findings
+
+/// A feature's thresholds, what each is worth, and how to say it.
+package struct EvidenceRule: Sendable {
+    /// The stable name of the feature.
+    package let feature: String
+    package let unit: String
+    /// Thresholds from the weakest to the strongest with the points that reaching each is worth.
+    package let steps: [Step]
+    /// Whether values count from a threshold downward, not upward.
+    package let countsDownward: Bool
+    /// Decimals that a person needs of the value.
+    private let decimals: Int
+    /// One sentence, with `%` where the value stands.
+    private let sentence: String
+
+    package struct Step: Sendable {
+        package let threshold: Double
+        package let points: Int
+    }
+
+    init(
+        _ feature: String,
+        unit: String,
+        decimals: Int = 0,
+        countsDownward: Bool = false,
+        _ steps: KeyValuePairs<Double, Int>,
+        _ sentence: String
+    ) {
+        self.feature = feature
+        self.unit = unit
+        self.decimals = decimals
+        self.countsDownward = countsDownward
+        self.steps = steps.map { Step(threshold: $0.key, points: $0.value) }
+        self.sentence = sentence
+    }
+
+    /// The evidence that a value is, or `nil` when it does not reach the first threshold.
+    package func evidence(_ value: Double) -> Evidence? {
+        let reached = steps.last { countsDownward ? value <= $0.threshold : value >= $0.threshold }
+        guard let step = reached else { return nil }
+        return Evidence(
+            feature: feature,
+            value: value,
+            unit: unit,
+            threshold: step.threshold,
+            points: step.points,
+            statement: sentence.split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false)
+                .joined(separator: DecimalText.text(value, decimals: decimals))
+        )
+    }
+}
+
+/// Decimal numbers for people.
+enum DecimalText {
+    /// The value rounded to so many decimals, thousands apart: `12,345.6`.
+    static func text(_ value: Double, decimals: Int) -> String {
+        var scale = 1.0
+        for _ in 0..<decimals { scale *= 10 }
+        let scaled = (value.magnitude * scale).rounded()
+        guard scaled < 0x1p53 else { return value < 0 ? "−∞" : "∞" }
+        let whole = String(Int(scaled) / Int(scale))
+        var grouped = ""
+        for (index, digit) in whole.enumerated() {
+            if index > 0, (whole.count - index) % 3 == 0 { grouped.append(",") }
+            grouped.append(digit)
+        }
+        let sign = value < 0 && scaled > 0 ? "-" : ""
+        guard decimals > 0 else { return sign + grouped }
+        let fraction = String(Int(scaled) % Int(scale))
+        return sign + grouped + "." + String(repeating: "0", count: decimals - fraction.count) + fraction
+    }
+}
+
+/// Every threshold and every point of the verdict, in one place.
+///
+/// A channel needs several kinds of evidence: no rule alone reaches ``mediumScore``, but for text that was found
+/// and tool signatures that validate themselves. Where a rule names no paper, its threshold was set between
+/// ordinary zones and channels on recorded traffic; the figures stand with it.
+package enum Calibration {
+    /// Below it, nothing is reported.
+    package static let infoScore = 15
+    package static let lowScore = 30
+    package static let mediumScore = 50
+    package static let highScore = 75
+
+    /// A direction of a channel is the main one when it carries so many times more than the other.
+    static let directionRatio = 8.0
+    /// Names that a channel has at least, unless a signature knows better; below, averages say nothing.
+    static let minimumNames = 8.0
+    static let minimumAnswers = 6.0
+    static let minimumInformation = 150.0
+
+    // MARK: Signatures
+
+    /// Self-validating: reported at `high` even when nothing else was seen.
+    static let certainSignature = 75
+    /// A self-validating signature is critical once so many payload bytes have moved.
+    static let movedBytes = 4_096.0
+    static let probableSignature = 40
+    static let possibleSignature = 15
+
+    // MARK: Upstream
+
+    /// After Paxson et al. (2013), who look into 4,096 bytes a day for a client and domain, and the ibHH paper
+    /// (Ozery et al., 2024). Ordinary zones of 4 files with 15,000 look-ups each had 107 bytes at most, look-up
+    /// services up to 24 kB, iodine when idle 1 kB, and one-line scripts 2 kB.
+    static let informationUp = EvidenceRule(
+        "information_up",
+        unit: "bytes",
+        [150: 8, 300: 12, 1_000: 20, 4_000: 28, 16_000: 34],
+        "Distinct names carry up to % bytes to the zone's server."
+    )
+    /// Names of real channels repeat only when a query is repeated: 0.98…1.00, against 0.05…0.7 for names that
+    /// people and programs use.
+    static let singleUse = EvidenceRule(
+        "single_use_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.9: 10],
+        "A share of % of the names was asked for just once."
+    )
+    static let singleUseNames = 12.0
+    /// Octets left of the zone: ordinary names have 3…20, look-up services 12…53, channels 25…230.
+    static let subdomainLength = EvidenceRule(
+        "mean_subdomain_octets",
+        unit: "bytes",
+        decimals: 1,
+        [30: 4, 50: 10, 80: 20, 120: 28],
+        "The part of a name that is not the zone has % bytes on average."
+    )
+    /// Ordinary names carry 1…14 bytes each that could not be foreseen.
+    static let informationPerName = EvidenceRule(
+        "information_per_name",
+        unit: "bytes",
+        decimals: 1,
+        [12: 3, 20: 8, 40: 14],
+        "Each new name carries % bytes that earlier ones did not foretell."
+    )
+    static let encodedText = EvidenceRule(
+        "encoded_text_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.85: 35],
+        "Decoded labels are readable text: a share of % of the octets is printable."
+    )
+    static let counter = EvidenceRule(
+        "counter_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.8: 12],
+        "A share of % of the names is numbered in sequence."
+    )
+    static let unusualOctets = EvidenceRule(
+        "unusual_octet_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.03: 15],
+        "A share of % of the octets in labels is no letter, digit, hyphen or underscore."
+    )
+
+    // MARK: Query types
+
+    static let rareTypes = EvidenceRule(
+        "rare_type_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.1: 15, 0.5: 30],
+        "A share of % of the queries asks for types that clients have no use for, such as NULL or KEY."
+    )
+    /// Resolvers follow CNAME by themselves, so clients need not ask for it; mail servers ask for MX of the
+    /// registered domain, not of a long name below it.
+    static let nameTypes = EvidenceRule(
+        "name_type_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.3: 12],
+        "A share of % of the queries asks for names (CNAME, MX, SRV, NS) of ever new names."
+    )
+    static let textTypes = EvidenceRule(
+        "text_type_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.5: 10],
+        "A share of % of the queries asks for TXT."
+    )
+
+    // MARK: Downstream
+
+    /// Ordinary zones, published texts left out: below 300 bytes. Stagers: 10 kB; iodine when idle: 1.4 kB.
+    static let informationDown = EvidenceRule(
+        "information_down",
+        unit: "bytes",
+        [300: 10, 1_000: 20, 4_000: 28, 16_000: 34],
+        "Distinct answers carry up to % bytes to the clients."
+    )
+    static let freshAnswers = EvidenceRule(
+        "fresh_answer_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.7: 12],
+        "Answers hardly repeat: % distinct ones for each response."
+    )
+    static let freshAddresses = EvidenceRule(
+        "fresh_address_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.8: 15],
+        "Each new name is answered with new addresses: % for each response."
+    )
+    static let freshAddressCount = 20.0
+    /// Tools set 0 (iodine), 3 (dns2tcp) or 60 (dnscat2, dnstt); published records live for minutes to days.
+    static let shortLived = EvidenceRule(
+        "median_time_to_live",
+        unit: "seconds",
+        countsDownward: true,
+        [60: 4, 5: 8],
+        "Half of the answers may be kept for % seconds at most."
+    )
+
+    // MARK: What speaks against a channel
+
+    static let sharedNames = EvidenceRule(
+        "shared_name_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.1: -20],
+        "Several clients ask for the same names (a share of %), which one client's data would not make them do."
+    )
+    static let prevalence = EvidenceRule(
+        "client_share",
+        unit: "ratio",
+        decimals: 2,
+        [0.3: -20],
+        "A share of % of all clients uses this zone."
+    )
+    static let prevalenceClients = 3
+    /// RFC 5782 §2.1: lists answer in 127.0.0.0/8.
+    static let listAnswers = EvidenceRule(
+        "loopback_answer_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.5: -30],
+        "Answers are codes in 127.0.0.0/8 (a share of %), as block lists and reputation services give."
+    )
+    static let browserQueries = EvidenceRule(
+        "https_type_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.08: -15],
+        "A share of % of the queries asks for HTTPS records, as browsers do before they connect."
+    )
+    static let constantAnswer = EvidenceRule(
+        "responses_per_distinct_answer",
+        unit: "responses",
+        decimals: 1,
+        [20: -15],
+        "The same answer comes back for % responses each, as of a look-up service."
+    )
+}

@@ -1,0 +1,141 @@
+import DNSWire
+import Findings
+
+/// Recognizes dnscat2 by packets that fit its format in query and answer alike.
+///
+///     | packet id, 16 bits | type, 8 | session id, 16 | …       written in hexadecimal, dots ignored
+///
+/// The type is one of five values, and the answer to a packet has the type and session id of the query. By
+/// chance one exchange in 50 · 65,536 does that, so two of them are certain. Where answers were not seen, one
+/// session id in eight names or more, each with a known type, is less than one in 50⁸.
+///
+/// Source: iagox86/dnscat2, doc/protocol.md; client/tunnel_drivers/driver_dns.c.
+package struct DNSCat2Signature: ToolSignature {
+    package let tool = "dnscat2"
+    private static let minimumEchoes = 2
+    private static let minimumNames = 8
+
+    private struct Packet {
+        let type: UInt8
+        let session: UInt16
+
+        /// SYN, MSG, FIN, ENC and PING.
+        private static let types: Set<UInt8> = [0x00, 0x01, 0x02, 0x03, 0xFF]
+
+        /// The packet that octets begin with, or `nil` when they are too few or of no known type.
+        init?(_ octets: [UInt8]) {
+            guard octets.count >= 5, Self.types.contains(octets[2]) else { return nil }
+            type = octets[2]
+            session = UInt16(octets[3]) << 8 | UInt16(octets[4])
+        }
+    }
+
+    package init() {}
+
+    package func match(_ channel: Channel) -> SignatureMatch? {
+        echoes(channel) ?? constantSession(channel)
+    }
+
+    private func echoes(_ channel: Channel) -> SignatureMatch? {
+        var sessions: Set<UInt16> = []
+        let echoes = channel.exchanges.count { exchange in
+            guard
+                let query = packet(in: channel.subdomain(of: exchange.name)),
+                let response = exchange.response,
+                let answer = answer(of: response, channel: channel),
+                answer.session == query.session, answer.type == query.type || query.type == 0xFF
+            else { return false }
+            sessions.insert(query.session)
+            return true
+        }
+        guard echoes >= Self.minimumEchoes else { return nil }
+        return match(
+            feature: "dnscat2_session_echoes",
+            value: echoes,
+            threshold: Self.minimumEchoes,
+            because: "\(echoes) answers repeat packet type and session id of their query, "
+                + "session \(text(of: sessions))."
+        )
+    }
+
+    private func constantSession(_ channel: Channel) -> SignatureMatch? {
+        let packets = channel.subdomains.compactMap(packet)
+        guard packets.count >= Self.minimumNames, packets.count == channel.subdomains.count else { return nil }
+        let sessions = Dictionary(packets.map { ($0.session, 1) }, uniquingKeysWith: +)
+        guard sessions.count * Self.minimumNames <= packets.count else { return nil }
+        return match(
+            feature: "dnscat2_session_names",
+            value: packets.count,
+            threshold: Self.minimumNames,
+            because: "All \(packets.count) names are packets of a known type, session \(text(of: Set(sessions.keys)))."
+        )
+    }
+
+    /// The packet in the labels left of the zone; in direct mode these follow the label `dnscat`.
+    private func packet(in subdomain: DomainName) -> Packet? {
+        var labels = Array(subdomain.lowercased.labels)
+        if let first = labels.first, first.elementsEqual("dnscat".utf8) { labels.removeFirst() }
+        return Self.octets(hexadecimal: labels.joined()).flatMap(Packet.init)
+    }
+
+    private func answer(of response: Exchange.Response, channel: Channel) -> Packet? {
+        guard let first = response.answers.first else { return nil }
+        switch first.type {
+        case .txt:
+            return Self.octets(hexadecimal: CharacterStringText.joined(first.octets)).flatMap(Packet.init)
+        case .cname:
+            return DomainName(octets: first.octets).flatMap { packet(in: insideZone($0, channel)) }
+        case .mx:
+            return DomainName(octets: Array(first.octets.dropFirst(2)))
+                .flatMap { packet(in: insideZone($0, channel)) }
+        case .a, .aaaa:
+            // Each address begins with its number in the sequence; the first octets give the length.
+            let ordered = response.answers.filter { $0.type == first.type }
+                .sorted { ($0.octets.first ?? 0) < ($1.octets.first ?? 0) }
+            return Packet(Array(ordered.flatMap { $0.octets.dropFirst() }.dropFirst()))
+        default:
+            return nil
+        }
+    }
+
+    private func insideZone(_ name: DomainName, _ channel: Channel) -> DomainName {
+        name.isSubdomain(of: channel.zone) ? channel.subdomain(of: name) : name
+    }
+
+    /// The octets that pairs of hexadecimal digits write, or `nil` when something else is among them.
+    private static func octets(hexadecimal digits: some Sequence<UInt8>) -> [UInt8]? {
+        var octets: [UInt8] = []
+        var high: UInt8?
+        for digit in digits {
+            guard let value = EncodedText.hexadecimalValue(digit) else { return nil }
+            if let upper = high {
+                octets.append(upper << 4 | value)
+                high = nil
+            } else {
+                high = value
+            }
+        }
+        return high == nil ? octets : nil
+    }
+
+    private func text(of sessions: Set<UInt16>) -> String {
+        let shown = sessions.sorted().prefix(4).map { session in
+            let digits = String(session, radix: 16)
+            return "0x" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
+        return shown.joined(separator: ", ") + (sessions.count > shown.count ? " and others" : "")
+    }
+
+    private func match(feature: String, value: Int, threshold: Int, because: String) -> SignatureMatch {
+        SignatureMatch(
+            tool: tool,
+            confidence: .certain,
+            kind: .tunnel,
+            feature: feature,
+            value: Double(value),
+            unit: "names",
+            threshold: Double(threshold),
+            because: because
+        )
+    }
+}

@@ -1,0 +1,69 @@
+import DNSWire
+package import Findings
+import NetworkTypes
+
+/// Turns the profiles of a scan into findings.
+package struct TunnelAnalyzer: Sendable {
+    private let detectors: [any Detector]
+    private let signatures: [any ToolSignature]
+    /// Zones with more clients than this are judged for these together and for the busiest ones alone.
+    private static let judgedClients = 32
+
+    package init(
+        detectors: [any Detector] = DetectorCatalog.all,
+        signatures: [any ToolSignature] = SignatureCatalog.all
+    ) {
+        self.detectors = detectors
+        self.signatures = signatures
+    }
+
+    /// The findings, most severe first.
+    ///
+    /// - Complexity: O(sampled octets of all zones).
+    package func findings(in table: ProfileTable) -> [Finding] {
+        let scanClients = table.clients.count
+        let inZones = table.zones.compactMap { assessment(of: $0, scanClients: scanClients) }
+        let direct = table.direct.sorted { $0.key < $1.key }.compactMap { _, profile -> Assessment? in
+            // Where the names do share an end, the profile of that zone has the better view.
+            let assessment = assessment(of: profile, scanClients: scanClients)
+            return assessment?.channel.isDirect == true ? assessment : nil
+        }
+        return (inZones + direct).map(Finding.init).sorted { left, right in
+            if left.severity != right.severity { return left.severity > right.severity }
+            if left.score != right.score { return left.score > right.score }
+            return (left.zone, left.id) < (right.zone, right.id)
+        }
+    }
+
+    /// The verdict on a zone: of all its clients together, or of the client for which it is worst.
+    package func assessment(of profile: ZoneProfile, scanClients: Int) -> Assessment? {
+        let records = profile.names.records
+        guard Self.isWorthJudging(records) else { return nil }
+        var best = assessment(of: profile, names: records, client: nil, scanClients: scanClients)
+        guard profile.clients.count > 1 else { return best }
+        let byClient = Dictionary(grouping: records, by: \.first.client)
+        let busiest = byClient.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+        for (client, records) in busiest.prefix(Self.judgedClients) where records.count < profile.names.heldCount {
+            let single = assessment(of: profile, names: records, client: client, scanClients: scanClients)
+            if let single, single.score > best?.score ?? 0 { best = single }
+        }
+        return best
+    }
+
+    private func assessment(
+        of profile: ZoneProfile,
+        names: [NameRecord],
+        client: IPAddress?,
+        scanClients: Int
+    ) -> Assessment? {
+        guard Self.isWorthJudging(names) else { return nil }
+        let zone = ZoneCut.zone(of: ZoneCut.candidates(below: profile.zone, names: names.map(\.name)))
+        let channel = Channel(profile: profile, zone: zone, client: client, scanClients: scanClients)
+        return Assessment(channel, detectors: detectors, signatures: signatures)
+    }
+
+    /// Whether names could be a channel at all: several, or one that is long.
+    private static func isWorthJudging(_ names: [NameRecord]) -> Bool {
+        names.count >= 3 || names.contains { $0.name.octets.count >= 24 }
+    }
+}
