@@ -1,20 +1,24 @@
 #!/usr/bin/env python3
 """The load that the recorded tunnels carry.
 
-    payload.py serve ADDRESS PORT OCTETS     takes OCTETS over TCP, answers with as many, ends
-    payload.py exchange ADDRESS PORT OCTETS  sends OCTETS over TCP, reads as many, checks them
-    payload.py ping ADDRESS COUNT OCTETS     sends ICMP echo requests, waits for each reply
+    payload.py serve ADDRESS PORT KIND OCTETS     takes OCTETS over TCP, answers with as many, ends
+    payload.py exchange ADDRESS PORT KIND OCTETS  sends OCTETS over TCP, reads as many, checks them
+    payload.py ping ADDRESS COUNT OCTETS          sends ICMP echo requests, waits for each reply
 
-The octets are numbered lines of plain text, so what a tunnel carried can be read again.
+KIND is `text`, numbered lines that can be read again in the recording, or `octets`, seeded noise
+like an archive, for a tunnel that compresses: what it carries is then as much as was sent.
 """
 
+import random
 import socket
 import struct
 import sys
 import time
 
 
-def text(octets: int, word: str) -> bytes:
+def load(kind: str, octets: int, word: str) -> bytes:
+    if kind == "octets":
+        return random.Random(word).randbytes(octets)
     lines = b"".join(b"%s line %05d of the fixture text\n" % (word.encode(), n) for n in range(octets // 20))
     return lines[:octets]
 
@@ -48,20 +52,21 @@ def ping(address: str, count: int, octets: int) -> None:
 
 
 def main() -> None:
-    role, address, port, octets = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-    if role == "ping":
-        ping(address, port, octets)
+    if sys.argv[1] == "ping":
+        ping(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
         return
+    role, address, port, kind, octets = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4], int(sys.argv[5])
+    up, down = load(kind, octets, "upstream"), load(kind, octets, "downstream")
     if role == "serve":
         with socket.create_server((address, port)) as listener:
             connection, _ = listener.accept()
             with connection:
-                assert receive(connection, octets) == text(octets, "upstream")
-                connection.sendall(text(octets, "downstream"))
+                assert receive(connection, octets) == up
+                connection.sendall(down)
     else:
         with socket.create_connection((address, port)) as connection:
-            connection.sendall(text(octets, "upstream"))
-            assert receive(connection, octets) == text(octets, "downstream")
+            connection.sendall(up)
+            assert receive(connection, octets) == down
 
 
 if __name__ == "__main__":

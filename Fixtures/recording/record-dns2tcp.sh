@@ -33,12 +33,12 @@ CONF
     wait_for in_server sh -c "ss -Hlnu | grep -q ':53 '"
     start_capture "$name"
     if [ "$activity" = stream ]; then
-        in_server python3 "$here/payload.py" serve 127.0.0.1 8080 "$payload_octets" &
+        in_server python3 "$here/payload.py" serve 127.0.0.1 8080 text "$payload_octets" &
         wait_for in_server sh -c "ss -Hlnt | grep -q ':8080'"
         in_client dns2tcpc -z "$zone" -k "$key" -r text -l 2222 -T "$type" "$resolver_address" \
             >"$work/dns2tcpc.log" 2>&1 &
         wait_for in_client sh -c "ss -Hlnt | grep -q ':2222'"
-        in_client timeout 60 python3 "$here/payload.py" exchange 127.0.0.1 2222 "$payload_octets"
+        in_client timeout 60 python3 "$here/payload.py" exchange 127.0.0.1 2222 text "$payload_octets"
         carried "$name" "$payload_octets" "$payload_octets" "octets of the TCP stream"
         sleep 5
     else

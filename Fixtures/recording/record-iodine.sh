@@ -29,9 +29,9 @@ session() (
     wait_for grep -q 'Connection setup complete' "$work/iodine.log" || { cat "$work/iodine.log"; exit 1; }
     if [ "$activity" = data ]; then
         in_client python3 "$here/payload.py" ping 10.77.0.1 5 120
-        in_server python3 "$here/payload.py" serve 10.77.0.1 8080 "$payload_octets" &
+        in_server python3 "$here/payload.py" serve 10.77.0.1 8080 octets "$payload_octets" &
         wait_for in_server sh -c "ss -Hlnt | grep -q ':8080'"
-        in_client timeout 60 python3 "$here/payload.py" exchange 10.77.0.1 8080 "$payload_octets"
+        in_client timeout 60 python3 "$here/payload.py" exchange 10.77.0.1 8080 octets "$payload_octets"
         sleep 2
     else
         sleep 25

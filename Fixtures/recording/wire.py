@@ -79,12 +79,12 @@ def tcp(
 
 def ipv4(
     source: str, destination: str, protocol: int, payload: bytes,
-    identification: int = 0, offset: int = 0, more: bool = False, options: bytes = b"",
+    identification: int = 0, offset: int = 0, more: bool = False, options: bytes = b"", hops: int = 64,
 ) -> bytes:
     """`offset` is in octets, a multiple of 8; `options` a multiple of 4 octets."""
     header = struct.pack(
         ">BBHHHBBH", 0x40 | (5 + len(options) // 4), 0, 20 + len(options) + len(payload), identification,
-        (0x2000 if more else 0) | offset // 8, 64, protocol, 0,
+        (0x2000 if more else 0) | offset // 8, hops, protocol, 0,
     ) + octets(source) + octets(destination) + options
     return header[:10] + struct.pack(">H", checksum(header)) + header[12:] + payload
 
