@@ -196,7 +196,7 @@ def validate(traffic: Traffic, time: int, client: str, zone: str, servers: list[
     """What a validating resolver asks the servers of one signed zone and of its parent."""
     random = traffic.random
     server = random.choice(servers)
-    ask = {"edns": edns, "flags": dns.AA, "query_flags": 0, "delay": random.randint(8, 60) * 1_000_000}
+    ask = {"edns": edns, "flags": dns.AA, "query_flags": 0, "delay": random.randint(8_000_000, 60_000_000)}
     parent = zone.split(".", 1)[1]
     host = f"www.{zone}"
     time = traffic.ask(

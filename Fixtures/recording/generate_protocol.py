@@ -8,7 +8,7 @@ import struct
 
 import messages as dns
 import wire
-from traffic import START, Capture
+from traffic import SECOND, START, Capture
 
 CLIENT, SERVER = "10.53.0.21", "10.53.0.53"
 CLIENT6, SERVER6 = "2001:db8:53::21", "2001:db8:53::53"
@@ -285,9 +285,13 @@ def file_captures() -> dict[str, tuple[bytes, str]]:
     statistics = wire.block("<", 5, struct.pack("<III", 0, 0, 0))
     result["pcapng_other_blocks.pcapng"] = (
         section(between=unknown + resolution) + statistics, "name resolution, statistics and unknown blocks between the frames")
-    second = framed([frame.data for frame in frames])
+    later = 10 * SECOND
+    second = [wire.Frame(frame.time + later, frame.data) for frame in frames]
     result["pcapng_two_sections.pcapng"] = (
-        section() + section(">", frames=second), "two sections, little- then big-endian, six messages each")
+        section() + section(frames=second), "two sections, six messages each")
+    result["pcapng_two_byte_orders.pcapng"] = (
+        section() + section(">", frames=second),
+        "two sections, little- then big-endian, six messages each; libpcap's own reader stops after the first")
     simple = b"".join(
         wire.block("<", 3, struct.pack("<I", len(frame.data)) + frame.data) for frame in frames)
     result["pcapng_simple_packets.pcapng"] = (

@@ -52,7 +52,7 @@ class DNSCat2:
             dns.CNAME: lambda: dns.cname(qname, self._name(reply, 63), 60),
             dns.MX: lambda: dns.mx(qname, self.random.choice([10, 15, 20]), self._name(reply, 63), 60),
         }[qtype]()
-        self.time = self.traffic.ask(self.time, self.client, qname, qtype, [answer], delay=self.random.randint(2, 30) * 1_000_000)
+        self.time = self.traffic.ask(self.time, self.client, qname, qtype, [answer], delay=self.random.randint(2_000_000, 30_000_000))
 
     def begin(self, name: bytes) -> None:
         if self.encrypted:
@@ -76,7 +76,7 @@ class DNSCat2:
 
     def poll(self, times: int) -> None:
         for _ in range(times):
-            self.time += SECOND
+            self.time += SECOND + self.random.randint(0, 12_000_000)
             self.message()
 
     def send(self, up: bytes = b"", down: bytes = b"") -> None:
@@ -157,7 +157,7 @@ def make() -> list[Capture]:
     parts = chunks(encoded, 250)
     for number, part in enumerate(parts):
         owner = f"{number + 1:03d}.stage.example.net"
-        traffic.ask(START + number * 120_000_000, "10.53.0.32", owner, dns.TXT, [dns.txt(owner, part, 1)], edns=dns.opt(1232))
+        traffic.ask(START + number * 120_000_000 + traffic.random.randint(0, 30_000_000), "10.53.0.32", owner, dns.TXT, [dns.txt(owner, part, 1)], edns=dns.opt(1232))
     captures.append(Capture(
         "captures/tunnels/generated_infiltration_txt_stager.pcap", traffic.pcap(), "tunnel",
         "generated; a script in base64, 250 characters a TXT, names counted from 001", zone="stage.example.net", client="10.53.0.32",
