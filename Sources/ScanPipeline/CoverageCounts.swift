@@ -45,7 +45,7 @@ struct CoverageCounts: Sendable {
 
     /// The report's block on coverage.
     func coverage(
-        summary: ScanSummary,
+        isOneSided: Bool,
         decoding: DecodingStatistics,
         evictedTransactions: Int,
         profiles: ProfileTable
@@ -56,7 +56,7 @@ struct CoverageCounts: Sendable {
         coverage.truncatedBySnapLength =
             decoding.anomalies[.truncatedBySnapLength]?.count ?? truncated.count
         coverage.unknownLink = decoding.unknownLinkTypes.values.reduce(0) { $0 + $1.count }
-        coverage.isOneSided = summary.dnsMessages > 0 && (summary.queries == 0 || summary.responses == 0)
+        coverage.isOneSided = isOneSided
         let lostStreams = [DecodingAnomaly.fragmentsEvicted, .streamsEvicted]
             .reduce(0) { $0 + (decoding.anomalies[$1]?.count ?? 0) }
         coverage.lostState = lostStreams + evictedTransactions + profiles.evictedZones + profiles.unlistedPairs

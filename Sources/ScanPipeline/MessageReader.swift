@@ -1,0 +1,63 @@
+import DNSObservation
+import DNSWire
+import Findings
+import PacketDecoding
+import TunnelDetection
+
+/// Parses payloads, observes their messages and adds them to the profiles.
+struct MessageReader: Sendable {
+    private var message = Message()
+    private var builder = ObservationBuilder()
+    private var matcher = TransactionMatcher()
+    private(set) var profiles = ProfileTable()
+    private var counts = CoverageCounts()
+    private var queries = 0
+    private var responses = 0
+
+    /// Reads one payload that came from a DNS port or looks like DNS.
+    mutating func read(_ payload: DNSPayload, _ octets: Span<UInt8>, input: Int) {
+        do throws(WireError) {
+            try message.parse(octets)
+            counts.inspected += 1
+        } catch {
+            guard Self.isDNS(message) else {
+                counts.noteNonDNS(payload)
+                return
+            }
+            counts.noteMalformed(payload)
+        }
+        counts.note(message.anomalies, payload)
+        guard let observation = builder.observe(message, octets: octets, payload: payload, input: input)
+        else { return }
+        if observation.isResponse { responses += 1 } else { queries += 1 }
+        guard observation.isUnicast else { return }
+        profiles.note(observation, role: matcher.role(of: observation))
+    }
+
+    /// Whether a message that ended in an error was one at all: its header is lawful, and its first question
+    /// was readable or none was announced.
+    private static func isDNS(_ message: borrowing Message) -> Bool {
+        guard let header = message.header, header.opcode.isRegistered, !header.reservedBit else { return false }
+        guard let question = message.questions.first else { return header.questionCount == 0 && header.isResponse }
+        return question.recordClass.isRegistered
+    }
+
+    /// Adds up what was read.
+    func summarize(in summary: inout ScanSummary) {
+        summary.dnsMessages = queries + responses
+        summary.queries = queries
+        summary.responses = responses
+        summary.zones = profiles.zones.count
+        summary.clients = profiles.clients.count
+    }
+
+    /// What could not be inspected.
+    func coverage(decoding: DecodingStatistics) -> Coverage {
+        counts.coverage(
+            isOneSided: queries + responses > 0 && (queries == 0 || responses == 0),
+            decoding: decoding,
+            evictedTransactions: matcher.evictedCount,
+            profiles: profiles
+        )
+    }
+}
