@@ -72,7 +72,14 @@ let package = Package(
             ["NetworkTypes", "PacketCapture", "PacketDecoding", "DNSWire", "DNSObservation", "Findings", "TunnelDetection"]
         ),
         tests(of: "FindingReport", ["NetworkTypes", "Findings"]),
-        .testTarget(name: "CommandLineTests", dependencies: ["dnsscan", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: [
+                "dnsscan", "Findings", "FindingReport", "TestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swiftSettings
+        ),
         .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: swiftSettings),
     ]
 )

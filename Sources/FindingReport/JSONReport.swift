@@ -7,11 +7,16 @@ import NetworkTypes
 /// which describes them one by one. Fields may be added to a schema version, never renamed.
 package struct JSONReport {
     private let report: Report
-    /// The version of dnsscan, for `generator`.
+    private let findings: [Finding]
     private let version: String
 
-    package init(_ report: Report, version: String) {
+    /// - Parameters:
+    ///   - report: All findings of a scan.
+    ///   - minimumSeverity: Findings below it are left out.
+    ///   - version: The version of dnsscan.
+    package init(_ report: Report, minimumSeverity: Severity, version: String) {
         self.report = report
+        findings = report.findings.filter { $0.severity >= minimumSeverity }
         self.version = version
     }
 
@@ -26,7 +31,7 @@ package struct JSONReport {
             }
             json.member("scan", object: scan)
             json.member("coverage", object: coverage)
-            json.member("findings", objects: report.findings, members)
+            json.member("findings", objects: findings, members)
         }
         return json.text + "\n"
     }
@@ -37,7 +42,7 @@ package struct JSONReport {
     /// through.
     package var lines: String {
         var text = ""
-        for finding in report.findings {
+        for finding in findings {
             var json = JSONWriter(isIndented: false)
             json.object { json in
                 json.member("schema", "dnsscan.finding/1")

@@ -11,10 +11,7 @@ package enum Quantity {
         return text
     }
 
-    /// A count and its noun, such as `1 query` or `12 queries`.
-    ///
-    /// - Parameters:
-    ///   - plural: The noun for any count but one; the singular and an `s` when left out.
+    /// A count and its noun, such as `1 query` or `12 queries`; the plural ends in `s` unless given.
     package static func count(_ value: Int, _ singular: String, _ plural: String? = nil) -> String {
         count(value) + " " + (value == 1 ? singular : plural ?? singular + "s")
     }
@@ -61,8 +58,14 @@ package enum Quantity {
         case "seconds": duration(seconds: value)
         case "percent": number(value) + " %"
         case "ratio", "": number(value)
-        default: number(value) + " " + unit
+        default: number(value) + " " + (value == 1 ? singular(unit) : unit)
         }
+    }
+
+    /// The one of a unit that is the plural of an English noun; anything else as it is.
+    private static func singular(_ unit: String) -> String {
+        if unit.hasSuffix("ies") { return unit.dropLast(3) + "y" }
+        return unit.hasSuffix("s") ? String(unit.dropLast()) : unit
     }
 
     /// A number with three significant digits, or all digits before the point; `n/a` when it is none.

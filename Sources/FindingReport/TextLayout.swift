@@ -2,12 +2,12 @@
 struct TextLayout {
     /// What was laid out so far; every line ends with a line feed, none with a blank.
     private(set) var text = ""
-    /// Columns of a line, at least 40.
+    /// Columns of a line; at least 60, so that an IPv6 address and what it is indented by fit.
     let width: Int
     private let isColored: Bool
 
     init(width: Int, isColored: Bool) {
-        self.width = max(40, width)
+        self.width = max(60, width)
         self.isColored = isColored
     }
 
@@ -19,7 +19,9 @@ struct TextLayout {
 
     /// Writes one line, however long it gets.
     ///
-    /// - Parameter words: What the line holds, set apart by one blank.
+    /// - Parameters:
+    ///   - words: What the line holds, set apart by one blank.
+    ///   - indent: Columns before the first word.
     mutating func line(_ words: [TextRun], indent: Int) {
         var line = String(repeating: " ", count: indent)
         for (index, word) in words.enumerated() {
@@ -79,7 +81,7 @@ struct TextLayout {
     /// Writes rows with aligned columns and one flexible last column.
     ///
     /// The last cells start below their rows when less than a third of the line is left for them and
-    /// that is too little. Where not even the aligned columns fit, every row becomes a paragraph.
+    /// that is too little. Where not even the aligned columns fit, the cells of a row go on below it.
     mutating func table(_ table: Table, indent: Int) {
         let widths = table.columns.indices.map { column in
             table.rows.map { $0.cells[column].text.columns }.max() ?? 0
@@ -88,17 +90,16 @@ struct TextLayout {
         let fixed = widths.reduce(indent) { $0 + $1 + gap }
         let longestLast = table.rows.map { $0.last.reduce(-1) { $0 + $1.text.columns + 1 } }.max() ?? 0
         let isBeside = fixed + min(longestLast, width / 3) <= width
-        let start = isBeside ? fixed : indent + (widths.first ?? 0) + gap
+        let below = indent + (widths.first ?? 0) + gap
+        let start = isBeside ? fixed : below
+        let isAligned = fixed - gap <= width
         for row in table.rows {
-            guard fixed - gap <= width else {
-                paragraph(row.cells + row.last, indent: indent, hanging: start)
-                continue
-            }
-            let cells = zip(row.cells, zip(widths, table.columns)).map { cell, column in
-                let padding = String(repeating: " ", count: column.0 - cell.text.columns)
-                // Words are joined by one blank; the other one of the gap ends the cell.
-                let text = column.1 == .left ? cell.text.string + padding : padding + cell.text.string
-                return TextRun(text + " ", cell.style)
+            let cells = row.cells.indices.map { column in
+                let cell = row.cells[column]
+                guard isAligned || column == 0 else { return cell }
+                let padding = String(repeating: " ", count: widths[column] - cell.text.columns)
+                let isLeft = table.columns[column] == .left
+                return TextRun(isLeft ? cell.text.string + padding : padding + cell.text.string, cell.style)
             }
             let space = width - start
             let lastLines =
@@ -106,9 +107,31 @@ struct TextLayout {
                 case .shortened: row.last.map { [TextRun($0.text.shortenedInTheMiddle(to: space), $0.style)] }
                 case .wrapped: wrapped(row.last, first: space, following: space)
                 }
-            line(isBeside ? cells + (lastLines.first ?? []) : cells, indent: indent)
+            if isBeside, let first = lastLines.first {
+                // Words are joined by one blank; the other one of the gap ends the cell.
+                line(cells.map { TextRun($0.text.string + " ", $0.style) } + first, indent: indent)
+            } else {
+                flow(cells, indent: indent, hanging: below)
+            }
             for words in lastLines.dropFirst(isBeside ? 1 : 0) { line(words, indent: start) }
         }
+    }
+
+    /// Writes cells beside each other as long as they fit, and goes on below.
+    private mutating func flow(_ cells: [TextRun], indent: Int, hanging: Int) {
+        var words: [TextRun] = []
+        var indent = indent
+        var used = indent
+        for cell in cells {
+            if used + cell.text.columns > width, !words.isEmpty {
+                line(words, indent: indent)
+                words = []
+                (indent, used) = (hanging, hanging)
+            }
+            words.append(TextRun(cell.text.string + " ", cell.style))
+            used += cell.text.columns + 2
+        }
+        line(words, indent: indent)
     }
 }
 

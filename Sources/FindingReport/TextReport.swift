@@ -9,7 +9,7 @@ import NetworkTypes
 package struct TextReport {
     /// How a report is shown.
     package struct Options: Hashable, Sendable {
-        /// Columns of the terminal; less than 40 count as 40.
+        /// Columns of the terminal; less than 60 count as 60.
         package var width: Int
         package var isColored: Bool
         /// Whether lists are given in full and coverage problems one by one.
@@ -56,8 +56,11 @@ package struct TextReport {
 
     private mutating func writeHead() {
         let scan = report.scan
-        let paths = list(scan.inputs.map(\.path), limit: 3)
-        layout.paragraph([TextRun("dnsscan:")] + paths.map { TextRun($0, .strong) }, hanging: 2)
+        let names = list(scan.inputs.filter { $0.format != nil }.map(name(of:)), limit: 3)
+        layout.paragraph(
+            [TextRun("Scanned")] + (names.isEmpty ? ["nothing"] : names).map { TextRun($0, .strong) },
+            hanging: 2
+        )
         let amounts = [
             Quantity.count(scan.packets, "packet"), Quantity.count(scan.dnsMessages, "DNS message"),
             Quantity.count(scan.clients, "client"), Quantity.count(scan.zones, "zone"),
@@ -79,8 +82,8 @@ package struct TextReport {
 
     private mutating func write(_ finding: Finding) {
         let severity = TextRun(finding.severity.rawValue.uppercased(), .severity(finding.severity))
-        let score = TextRun("(score \(finding.score) of 100)", .quiet)
-        layout.paragraph([severity, TextRun(finding.title, .strong), score], hanging: 2)
+        let score = TextRun("\(finding.score)/100", .quiet)
+        layout.paragraph([severity, score, TextRun(finding.title, .strong)], hanging: 2)
         writeFacts(finding)
         writeReasons(finding)
         writeSamples(finding)
@@ -106,7 +109,9 @@ package struct TextReport {
         }
         facts.row([label("zone")], last: zone)
         if finding.zones.count > 1 {
-            facts.row([label("rotates")], last: list(finding.zones, limit: 5).map { TextRun($0) })
+            let space = layout.width - 20
+            let zones = finding.zones.map { TerminalText($0).shortenedInTheMiddle(to: space).string }
+            facts.row([label("rotates")], last: list(zones, limit: 5).map { TextRun($0) })
         }
         layout.table(facts, indent: 2)
 
@@ -118,7 +123,8 @@ package struct TextReport {
             [label("when")],
             last: [TextRun(interval(first...max(finding.firstSeen, finding.lastSeen)))]
         )
-        let peak = Quantity.measured(finding.peakBytesPerSecond.rounded(), unit: "bytes")
+        let peak = finding.peakBytesPerSecond
+        let peakText = peak.isFinite ? ", peak \(Quantity.measured(peak.rounded(), unit: "bytes"))/s" : ""
         facts.row(
             [label("payload")],
             last: [
@@ -126,7 +132,7 @@ package struct TextReport {
                     "up \(Quantity.bytes(finding.bytesUp)), down \(Quantity.bytes(finding.bytesDown))",
                     .strong
                 ),
-                TextRun("(estimated), peak \(peak)/s"),
+                TextRun("(estimated)\(peakText)"),
             ]
         )
         let types = finding.queryTypes.map { "\($0.type) \(Quantity.count($0.count))" }
@@ -204,6 +210,7 @@ package struct TextReport {
         let samples = isVerbose ? finding.samples[...] : finding.samples.prefix(5)
         let inputs = report.scan.inputs
         let namesCapture = inputs.count > 1
+        // The date is worth its columns only where it is not the one that the finding starts on.
         let days = Set(samples.map { $0.time.rfc3339(fractionDigits: 0).prefix(10) } + [finding.day])
         var table = Table([.right, .left, .left, .left] + (namesCapture ? [.left] : []), last: .shortened)
         let heads = ["frame", "time (UTC)", "client", "type"] + (namesCapture ? ["capture"] : [])
@@ -217,7 +224,7 @@ package struct TextReport {
                 TextRun(sample.client.description), TextRun(sample.queryType),
             ]
             if namesCapture {
-                let path = inputs.indices.contains(sample.input) ? inputs[sample.input].path : "?"
+                let path = inputs.indices.contains(sample.input) ? name(of: inputs[sample.input]) : "?"
                 let file = path.split(separator: "/").last.map(String.init) ?? path
                 cells.append(TextRun(TerminalText(file).shortenedInTheMiddle(to: 24)))
             }
@@ -234,7 +241,7 @@ package struct TextReport {
         if shown.isEmpty {
             let bound = minimumSeverity == .info ? "" : " at \(minimumSeverity.rawValue) or above"
             if scan.dnsMessages == 0 {
-                text = "No findings\(bound), but nothing to judge either: no DNS message in "
+                text = "No findings, because there was nothing to judge: no DNS message in "
                 text += Quantity.count(scan.packets, "packet") + "."
             } else {
                 text = "No findings\(bound) in \(Quantity.count(scan.dnsMessages, "DNS message")) "
@@ -260,15 +267,13 @@ package struct TextReport {
 
     private mutating func writeCoverage() {
         guard !report.isComplete else { return }
-        var text = "Not everything could be inspected"
-        let gaps = gaps
-        if !gaps.isEmpty { text += ": " + gaps.joined(separator: "; ") }
+        var text = gaps.joined(separator: "; ")
         let problems = report.coverage.problems
         if !problems.isEmpty, !isVerbose {
             let kinds = problems.map { "\($0.kind) \(Quantity.count($0.count))" }
-            text += " (\(kinds.joined(separator: ", ")); -v explains them)"
+            text += "\(text.isEmpty ? "" : " ")(\(kinds.joined(separator: ", ")); -v explains them)"
         }
-        layout.paragraph([TextRun(text + ".")])
+        layout.paragraph([TextRun("Not everything could be inspected:", .strong), TextRun(text + ".")])
         guard isVerbose else { return }
         var table = Table([.right, .left], last: .wrapped)
         for problem in problems {
@@ -286,10 +291,10 @@ package struct TextReport {
         let coverage = report.coverage
         var gaps: [String] = []
         for input in report.scan.inputs where input.format == nil {
-            gaps.append("\(input.path) could not be read")
+            gaps.append("\(name(of: input)) could not be read")
         }
         for input in report.scan.inputs where input.isTruncated {
-            gaps.append("\(input.path) ends in the middle of a packet")
+            gaps.append("\(name(of: input)) ends in the middle of a packet")
         }
         if coverage.malformed > 0 {
             let total = Quantity.count(coverage.inspected + coverage.malformed, "DNS message")
@@ -335,6 +340,11 @@ package struct TextReport {
         return TextRun(name + String(repeating: " ", count: max(0, width - name.count)), .quiet)
     }
 
+    /// What people call a capture.
+    private func name(of input: InputSummary) -> String {
+        input.path == "-" ? "standard input" : input.path
+    }
+
     /// Items with commas behind them; beyond `limit` only how many there are, unless verbose.
     private func list(_ items: [String], limit: Int) -> [String] {
         let shown = isVerbose || items.count <= limit ? items[...] : items.prefix(limit)
@@ -347,6 +357,9 @@ package struct TextReport {
     private func interval(_ range: ClosedRange<Timestamp>) -> String {
         let first = range.lowerBound.rfc3339(fractionDigits: 0)
         let last = range.upperBound.rfc3339(fractionDigits: 0)
+        if range.lowerBound == range.upperBound {
+            return first.prefix(10) + " " + first.dropFirst(11).dropLast() + " UTC"
+        }
         var text = first.prefix(10) + " " + first.dropFirst(11).dropLast() + " to "
         if first.prefix(10) != last.prefix(10) { text += last.prefix(10) + " " }
         text += last.dropFirst(11).dropLast() + " UTC"
