@@ -10,6 +10,8 @@ package struct JSONReport {
     private let findings: [Finding]
     private let version: String
 
+    /// Prepares a report for programs.
+    ///
     /// - Parameters:
     ///   - report: All findings of a scan.
     ///   - minimumSeverity: Findings below it are left out.

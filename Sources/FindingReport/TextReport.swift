@@ -11,10 +11,12 @@ package struct TextReport {
     package struct Options: Hashable, Sendable {
         /// Columns of the terminal; less than 60 count as 60.
         package var width: Int
+        /// Whether SGR sequences colour the text; nothing is said by colour alone.
         package var isColored: Bool
         /// Whether lists are given in full and coverage problems one by one.
         package var isVerbose: Bool
 
+        /// Text as it suits a pipe or a file, unless said otherwise.
         package init(width: Int = 80, isColored: Bool = false, isVerbose: Bool = false) {
             self.width = width
             self.isColored = isColored
@@ -27,6 +29,8 @@ package struct TextReport {
     private let isVerbose: Bool
     private var layout: TextLayout
 
+    /// Prepares a report for people.
+    ///
     /// - Parameters:
     ///   - report: All findings of a scan.
     ///   - minimumSeverity: Findings below it are only counted.
@@ -39,6 +43,8 @@ package struct TextReport {
     }
 
     /// The whole text with a final newline.
+    ///
+    /// - Complexity: O(text); each column of a table is measured once.
     package consuming func rendered() -> String {
         let shown = report.findings.filter { $0.severity >= minimumSeverity }
         writeHead()
