@@ -58,7 +58,7 @@ extension ParsedName {
     ///   ``WireError/tooManyPointers(offset:)``, ``WireError/reservedLabelType(offset:)``,
     ///   ``WireError/nameTooLong(offset:)``.
     /// - Complexity: At most 254 steps. Allocates nothing.
-    init(parsing cursor: inout Int, in octets: Span<UInt8>) throws(WireError) {
+    package init(parsing cursor: inout Int, in octets: Span<UInt8>) throws(WireError) {
         var position = cursor
         var runStart = cursor
         var behind: Int?
