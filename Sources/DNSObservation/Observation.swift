@@ -35,6 +35,8 @@ package struct Observation: Sendable {
     /// The first question's name: labels with their length octets in original case, without the root's;
     /// empty for the root and when there is no question.
     package var queryName: [UInt8] = []
+    /// The hash of that name in lower case, which is the name's identity in all tables.
+    package var queryNameHash: UInt64 = 0
     /// The first question's type, or `nil` when there is no question.
     package var queryType: RecordType?
 
@@ -50,6 +52,13 @@ package struct Observation: Sendable {
     /// The requestor's UDP payload size of the OPT record, in octets, or `nil` without EDNS.
     package var ednsPayloadSize: UInt16?
     package var anomalies = AnomalySet()
+
+    /// Takes over a query's name and type, and works out the name's hash.
+    package mutating func setQuestion(name: [UInt8], type: RecordType) {
+        queryName = name
+        queryNameHash = KeyedHash.hash(DomainName(octets: name)?.lowercased.octets ?? name)
+        queryType = type
+    }
 
     /// Whether the message asks servers for names of zones, and not the neighbors on a link for theirs.
     package var isUnicast: Bool { service == .dns }

@@ -27,11 +27,11 @@ struct MessageReader: Sendable {
             counts.noteMalformed(payload)
         }
         counts.note(message.anomalies, payload)
-        guard let observation = builder.observe(message, octets: octets, payload: payload, input: input)
-        else { return }
-        if observation.isResponse { responses += 1 } else { queries += 1 }
-        guard observation.isUnicast else { return }
-        profiles.note(observation, role: matcher.role(of: observation))
+        builder.observe(message, octets: octets, payload: payload, input: input) { observation in
+            if observation.isResponse { responses += 1 } else { queries += 1 }
+            guard observation.isUnicast else { return }
+            profiles.note(observation, role: matcher.role(of: observation))
+        }
     }
 
     /// Whether a message that ended in an error was one at all: its header is lawful, and its first question

@@ -1,3 +1,4 @@
+import DNSObservation
 import DNSWire
 import Findings
 import NetworkTypes
@@ -12,7 +13,7 @@ extension Finding {
         let profiles = channels.map(\.profile)
         let zones = channels.map(\.zone).sorted()
         let clients = Self.clients(of: channels)
-        let servers = Set(profiles.flatMap(\.servers.keys)).sorted()
+        let servers = Set(profiles.flatMap(\.servers.kinds)).sorted()
         let rotation = zones.count > 1 ? Calibration.rotation.evidence(Double(zones.count)) : nil
         let score = min(100, main.score + (rotation?.points ?? 0))
         let frames = profiles.map(\.firstFrame).min().map { first in
