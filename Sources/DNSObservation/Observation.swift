@@ -27,6 +27,8 @@ package struct Observation: Sendable {
     package var opcode: Opcode = .query
     package var isAuthoritativeAnswer = false
     package var isTruncated = false
+    /// The Z bit, which must be zero (RFC 1035 §4.1.1, RFC 6895 §2.1).
+    package var reservedBit = false
     package var recursionDesired = false
     package var recursionAvailable = false
     /// The 12-bit code, EDNS included.
@@ -44,6 +46,15 @@ package struct Observation: Sendable {
     package var answers: [ObservedRecord] = []
     /// The octets that `answers` point into: rdata with compressed names written out.
     package var answerOctets: [UInt8] = []
+
+    /// The records that an UPDATE message adds or deletes (RFC 2136 §2.5), in order.
+    package var updates: [ObservedRecord] = []
+    /// The options of the OPT record, in order.
+    package var options: [ObservedOption] = []
+    /// The octets behind the last record, as far as they are kept, in `extraOctets`.
+    package var trailing = 0..<0
+    /// The octets that `updates`, `options` and `trailing` point into.
+    package var extraOctets: [UInt8] = []
 
     /// Octets of the whole message.
     package var messageLength = 0
@@ -80,6 +91,18 @@ package struct Observation: Sendable {
         self.server = server
         self.transport = transport
         self.service = service
+    }
+}
+
+/// One EDNS option.
+package struct ObservedOption: Hashable, Sendable {
+    package let code: UInt16
+    /// Where its content lies in ``Observation/extraOctets``.
+    package let octets: Range<Int>
+
+    package init(code: UInt16, octets: Range<Int>) {
+        self.code = code
+        self.octets = octets
     }
 }
 

@@ -44,6 +44,7 @@ package struct ObservationBuilder: Sendable {
         observation.opcode = header.opcode
         observation.isAuthoritativeAnswer = header.isAuthoritativeAnswer
         observation.isTruncated = header.isTruncated
+        observation.reservedBit = header.reservedBit
         observation.recursionDesired = header.recursionDesired
         observation.recursionAvailable = header.recursionAvailable
         observation.responseCode = message.responseCode
@@ -59,7 +60,45 @@ package struct ObservationBuilder: Sendable {
         }
         observation.queryNameHash = hashOfLowercasedName
         observeAnswers(of: message, octets: octets)
+        observeExtras(of: message, header: header, octets: octets)
         body(observation)
+    }
+
+    /// More octets behind a message are not kept; 256 of them tell enough of what they are.
+    private static let keptTrailingOctets = 256
+
+    private mutating func observeExtras(of message: borrowing Message, header: Header, octets: Span<UInt8>) {
+        observation.updates.removeAll(keepingCapacity: true)
+        observation.options.removeAll(keepingCapacity: true)
+        observation.extraOctets.removeAll(keepingCapacity: true)
+        observation.trailing = 0..<0
+        for option in message.ednsOptions {
+            let start = observation.extraOctets.count
+            for index in option.offset..<(option.offset + option.length) {
+                observation.extraOctets.append(octets[index])
+            }
+            observation.options.append(ObservedOption(code: option.code, octets: start..<observation.extraOctets.count))
+        }
+        if message.trailingOctetCount > 0 {
+            let start = observation.extraOctets.count
+            let first = octets.count - message.trailingOctetCount
+            for index in first..<min(octets.count, first + Self.keptTrailingOctets) {
+                observation.extraOctets.append(octets[index])
+            }
+            observation.trailing = start..<observation.extraOctets.count
+        }
+        guard header.opcode == .update else { return }
+        for record in message.records where record.section == .authority {
+            let start = observation.extraOctets.count
+            record.appendCarriedOctets(in: octets, to: &observation.extraOctets)
+            observation.updates.append(
+                ObservedRecord(
+                    type: record.type,
+                    timeToLive: record.timeToLive,
+                    octets: start..<observation.extraOctets.count
+                )
+            )
+        }
     }
 
     private var hashOfLowercasedName: UInt64 {

@@ -20,7 +20,7 @@ package struct TunnelAnalyzer: Sendable {
     /// The findings, most severe first.
     ///
     /// - Complexity: O(sampled octets of all zones).
-    package func findings(in table: ProfileTable) -> [Finding] {
+    package func findings(in table: ProfileTable, peers: PeerTable) -> [Finding] {
         let scan = ScanContext(table)
         let inZones = table.zones.compactMap { assessment(of: $0, in: scan) }
         let direct = table.direct.sorted { $0.key < $1.key }.compactMap { _, profile -> Assessment? in
@@ -31,7 +31,10 @@ package struct TunnelAnalyzer: Sendable {
             return assessment
         }
         let channels = RotatingZones.merged(inZones) + direct.map { [$0] }
-        return channels.compactMap(Finding.init).sorted { left, right in
+        let ofPeers = peers.profiles.sorted { $0.key < $1.key }.flatMap { _, profile in
+            DetectorCatalog.ofPeers.compactMap { Finding(profile, detector: $0) }
+        }
+        return (channels.compactMap(Finding.init) + ofPeers).sorted { left, right in
             if left.severity != right.severity { return left.severity > right.severity }
             if left.score != right.score { return left.score > right.score }
             return (left.zone, left.id) < (right.zone, right.id)

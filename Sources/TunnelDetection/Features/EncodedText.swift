@@ -76,7 +76,7 @@ package enum EncodedText {
         )
     }
 
-    private static func isPrintable(_ octet: UInt8) -> Bool {
+    static func isPrintable(_ octet: UInt8) -> Bool {
         (0x20...0x7E).contains(octet) || octet == 0x0A || octet == 0x09
     }
 

@@ -19,23 +19,13 @@ package struct ProfileTable: Sendable {
         package init() {}
     }
 
-    /// Who talks to whom, where names say nothing about the zone.
-    package struct DirectPair: Hashable, Comparable, Sendable {
-        package let client: IPAddress
-        package let server: IPAddress
-
-        package static func < (left: Self, right: Self) -> Bool {
-            (left.client, left.server) < (right.client, right.server)
-        }
-    }
-
     private let limits: Limits
     private var zoneFinder = ZoneFinder()
     package private(set) var zones: [ZoneProfile] = []
     private var indexOfZone: [DomainName: Int] = [:]
     /// Names under no listed suffix, by client and server: a tool that speaks to its server directly needs no
     /// registered domain, and then each name has another end.
-    package private(set) var direct: [DirectPair: ZoneProfile] = [:]
+    package private(set) var direct: [PeerPair: ZoneProfile] = [:]
     /// Held records at the last count, and how many messages ago that was.
     private var messagesSinceCount = 0
     /// Zones that were let go because a bound was reached.
@@ -76,7 +66,7 @@ package struct ProfileTable: Sendable {
     }
 
     private mutating func noteDirect(_ observation: borrowing Observation, role: TransactionMatcher.Role) {
-        let pair = DirectPair(client: observation.client.address, server: observation.server.address)
+        let pair = PeerPair(client: observation.client.address, server: observation.server.address)
         if let index = direct.index(forKey: pair) {
             direct.values[index].note(observation, role: role)
         } else if direct.count < limits.directPairs {
