@@ -203,11 +203,15 @@ extension FrameDecoder {
         let payload = octets.extracting(range)
         let service = DNSService(ports: datagram.sourcePort, datagram.destinationPort)
         if service == nil {
-            let tunnel = UDPTunnel(ports: datagram.sourcePort, datagram.destinationPort)
-            if var inner = tunnel?.inner(of: payload) {
-                let start = range.lowerBound
-                inner.range = inner.range.lowerBound + start..<inner.range.upperBound + start
-                return inner
+            if let tunnel = UDPTunnel(ports: datagram.sourcePort, datagram.destinationPort) {
+                do throws(Obstacle) {
+                    let inner = try tunnel.inner(of: payload)
+                    let start = range.lowerBound
+                    let place = inner.range.lowerBound + start..<inner.range.upperBound + start
+                    return InnerLayer(layer: inner.layer, range: place)
+                } catch  where error == .short && isTruncated {
+                    throw .short
+                } catch {}  // something else that uses the tunnel's port
             }
             if isTruncated || !isPlainlyDNS(payload) { throw .irrelevant }
         }

@@ -29,21 +29,17 @@ enum UDPTunnel {
         }
     }
 
-    /// What the tunnel carries, or `nil` when the payload is not one of its data packets.
-    func inner(of octets: Span<UInt8>) -> InnerLayer? {
-        do throws(Obstacle) {
-            return switch self {
-            case .vxlan: try Self.insideVXLAN(octets)
-            case .vxlanGPE: try Self.insideVXLANGPE(octets)
-            case .geneve: try Self.insideGENEVE(octets)
-            case .teredo: try Self.insideTeredo(octets)
-            case .gtpU: try Self.insideGTPU(octets)
-            case .l2tp: try Self.insideL2TP(octets)
-            case .mpls: try octets.inner(.mpls, from: 0)
-            case .tzsp: try Layer.insideTZSP(octets)
-            }
-        } catch {
-            return nil
+    /// What the tunnel carries; throws when the payload is not one of its data packets.
+    func inner(of octets: Span<UInt8>) throws(Obstacle) -> InnerLayer {
+        switch self {
+        case .vxlan: try Self.insideVXLAN(octets)
+        case .vxlanGPE: try Self.insideVXLANGPE(octets)
+        case .geneve: try Self.insideGENEVE(octets)
+        case .teredo: try Self.insideTeredo(octets)
+        case .gtpU: try Self.insideGTPU(octets)
+        case .l2tp: try Self.insideL2TP(octets)
+        case .mpls: try octets.inner(.mpls, from: 0)
+        case .tzsp: try Layer.insideTZSP(octets)
         }
     }
 
