@@ -1,7 +1,9 @@
 import NetworkTypes
 import PacketDecoding
 
-/// Frames octet by octet, in the words of the RFCs; shares nothing with the decoder. Checksums stay 0.
+/// Frames octet by octet, in the words of the RFCs; shares nothing with the decoder.
+///
+/// Checksums stay 0.
 enum Build {
     static func u16(_ value: Int) -> [UInt8] {
         [UInt8(value >> 8 & 0xFF), UInt8(value & 0xFF)]
