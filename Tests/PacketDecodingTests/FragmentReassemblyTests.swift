@@ -185,12 +185,15 @@ import Testing
         #expect(decoding.anomalies == [.fragmentsMalformed: 1])
     }
 
-    @Test func aCutFragmentIsNotUsed() {
-        let frame = Self.fragment4(0, 16)
+    @Test func aCutFragmentCompletesNothingButTheFirstIsRead() {
+        let first = Self.fragment4(0, 32)
+        let second = Self.fragment4(32, Self.end)
         var decoding = Decoding()
-        decoding.decode(Array(frame.dropLast()), originalLength: frame.count)
-        decoding.decode(Self.fragment4(16, Self.end))
-        #expect(decoding.messages.isEmpty)
-        #expect(decoding.anomalies == [.truncatedBySnapLength: 1])
+        decoding.decode(Array(first.dropLast()), originalLength: first.count)
+        decoding.decode(Array(second.dropLast()), originalLength: second.count)
+        decoding.finish()
+        #expect(decoding.messages == [Array(Self.whole.prefix(32 - 8 - 1))])
+        #expect(decoding.deliveries.first?.payload.isTruncated == true)
+        #expect(decoding.anomalies == [.truncatedBySnapLength: 2])
     }
 }

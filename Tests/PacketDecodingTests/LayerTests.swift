@@ -205,6 +205,7 @@ import Testing
             tunnel([0x4A, 2, 0, 99, 0, 1, 0, 1, 0, 0, 0, 0, 0, 2, 0, 0], port: 1701, [0, 0x21] + ip4)
         ),
         Row("MPLS in UDP", 1, tunnel([0, 1, 1, 64], port: 6635, ip4)),
+        Row("GRE in UDP", 1, tunnel([0, 0, 8, 0], port: 4754, ip4)),
         Row("NSH", 1, B.ethernet([0, 2, 1, 1, 0, 0, 0, 0] + ip4, type: 0x894F)),
     ]
 

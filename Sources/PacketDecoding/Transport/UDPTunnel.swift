@@ -7,6 +7,7 @@ enum UDPTunnel {
     case gtpU
     case l2tp
     case mpls
+    case gre
     case tzsp
 
     /// The tunnel of a datagram between these ports.
@@ -24,6 +25,7 @@ enum UDPTunnel {
         case 2152: self = .gtpU
         case 1701: self = .l2tp
         case 6635: self = .mpls
+        case 4754: self = .gre
         case 37008: self = .tzsp
         default: return nil
         }
@@ -39,6 +41,7 @@ enum UDPTunnel {
         case .gtpU: try Self.insideGTPU(octets)
         case .l2tp: try Self.insideL2TP(octets)
         case .mpls: try octets.inner(.mpls, from: 0)
+        case .gre: try Layer.insideGRE(octets)  // RFC 8086
         case .tzsp: try Layer.insideTZSP(octets)
         }
     }
