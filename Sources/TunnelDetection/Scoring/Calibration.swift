@@ -215,7 +215,7 @@ package enum Calibration {
         "payload_answers_per_name",
         unit: "answers",
         decimals: 1,
-        [3: 15],
+        [3: 15, 6: 20],
         "The same names are answered with ever new records, % for each name."
     )
     static let changingAnswerCount = 20.0
@@ -224,7 +224,7 @@ package enum Calibration {
         "address_networks_per_name",
         unit: "networks",
         decimals: 1,
-        [12: 45],
+        [12: 45, 40: 55],
         "The answers' addresses lie in % networks of 16 bits for each name, as data does and hosts do not."
     )
     static let scatteredNetworks = 48.0
