@@ -56,7 +56,8 @@ struct CoverageCounts: Sendable {
         isOneSided: Bool,
         decoding: DecodingStatistics,
         evictedTransactions: Int,
-        profiles: ProfileTable
+        profiles: ProfileTable,
+        peers: PeerTable
     ) -> Coverage {
         var coverage = Coverage()
         coverage.inspected = inspected
@@ -67,8 +68,9 @@ struct CoverageCounts: Sendable {
         coverage.isOneSided = isOneSided
         let lostStreams = [DecodingAnomaly.fragmentsEvicted, .streamsEvicted]
             .reduce(0) { $0 + (decoding.anomalies[$1]?.count ?? 0) }
-        coverage.lostState = lostStreams + evictedTransactions + profiles.evictedZones + profiles.unlistedPairs
-        coverage.problems = problems(decoding, evictedTransactions, profiles)
+        coverage.lostState = lostStreams + evictedTransactions + profiles.evictedZones
+            + profiles.unlistedPairs + peers.unlisted
+        coverage.problems = problems(decoding, evictedTransactions, profiles, peers)
             .filter { $0.count > 0 }
             .sorted { ($0.kind, $0.firstFrame) < ($1.kind, $1.firstFrame) }
         return coverage
@@ -77,7 +79,8 @@ struct CoverageCounts: Sendable {
     private func problems(
         _ decoding: DecodingStatistics,
         _ evictedTransactions: Int,
-        _ profiles: ProfileTable
+        _ profiles: ProfileTable,
+        _ peers: PeerTable
     ) -> [CoverageProblem] {
         let ofMessages = Anomaly.allCases.map { anomaly in
             let occurrence = anomalies[Int(anomaly.rawValue)]
@@ -108,7 +111,7 @@ struct CoverageCounts: Sendable {
         let ofState = [
             ("evicted_transactions", evictedTransactions, "Queries forgotten before their response came."),
             ("evicted_zones", profiles.evictedZones, "Zones forgotten because there were too many."),
-            ("unlisted_pairs", profiles.unlistedPairs, "Messages of clients and servers beyond those kept apart."),
+            ("unlisted_pairs", profiles.unlistedPairs + peers.unlisted, "Messages of clients and servers beyond those kept."),
         ].map { CoverageProblem(kind: $0.0, count: $0.1, firstFrame: 0, detail: $0.2) }
         let nonDNSProblem = CoverageProblem(
             kind: "non_dns_payload",

@@ -89,7 +89,8 @@ struct MessageReader: Sendable {
             isOneSided: queries + responses > 0 && (queries == 0 || responses == 0),
             decoding: decoding,
             evictedTransactions: matcher.evictedCount,
-            profiles: profiles
+            profiles: profiles,
+            peers: peers
         )
     }
 }

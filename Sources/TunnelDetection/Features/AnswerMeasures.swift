@@ -17,6 +17,7 @@ struct AnswerMeasures {
         let records = profile.answers.records
         let scale = max(1, Double(profile.answers.distinctCount) / Double(max(1, records.count)))
         var payloads: [[UInt8]] = []
+        var keptOctets = 0
         var loopbacks = 0
         var addresses = 0
         var networks: Set<ArraySlice<UInt8>> = []
@@ -30,6 +31,7 @@ struct AnswerMeasures {
             default:
                 guard let payload = Self.payload(of: record, zone: zone) else { continue }
                 payloads.append(payload)
+                keptOctets += payload.count
                 payloadOctets += Double(payload.count + max(0, record.length - record.octets.count)) * scale
                 payloadTimes.append(record.timeToLive)
             }
@@ -39,7 +41,9 @@ struct AnswerMeasures {
         addressNetworks = Double(networks.count) * scale
         loopbackRatio = addresses > 0 ? Double(loopbacks) / Double(addresses) : 0
         let isWorthCoding = payloadOctets >= 24
-        information = isWorthCoding ? CodeLength.bytes(of: payloads) * scale : 0
+        // What is kept of long answers stands for the rest of them.
+        let octetsPerKept = payloadOctets / Double(max(1, keptOctets))
+        information = isWorthCoding ? CodeLength.bytes(of: payloads) * octetsPerKept : 0
         alphabet = PayloadAlphabet(OctetHistogram(payloads.joined()))
         let times = (payloadTimes.isEmpty ? records.map(\.timeToLive) : payloadTimes).sorted()
         medianTimeToLive = times.isEmpty ? nil : Double(times[times.count / 2])

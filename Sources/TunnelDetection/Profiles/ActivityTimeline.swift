@@ -27,6 +27,9 @@ package struct ActivityTimeline: Sendable {
         settled.windows.values.map { $0.octetsUp + $0.octetsDown }.max() ?? 0
     }
 
+    /// How many windows are held in memory.
+    var heldCount: Int { windows.count }
+
     /// In how many windows there was anything.
     package var activeWindows: Int { settled.windows.count }
 

@@ -1,7 +1,7 @@
 /// Octets that one field of messages carried: how many, and a sample of the distinct ones.
 package struct CarriedSample: Sendable {
     /// Distinct contents that are kept once there are more than twice as many.
-    static let capacity = 64
+    static let capacity = 32
     /// Octets that are kept of one content.
     static let keptOctets = 64
 

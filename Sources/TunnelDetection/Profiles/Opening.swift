@@ -11,10 +11,12 @@ package struct Exchange: Sendable {
     package let hasQuery: Bool
     package internal(set) var response: Response?
 
+    fileprivate var answerCount: Int { response?.answers.count ?? 0 }
+
     /// The first response to a query.
     package struct Response: Sendable {
         /// Answers that are kept of it.
-        static let keptAnswers = 16
+        static let keptAnswers = 8
 
         package let code: ResponseCode
         package let isAuthoritativeAnswer: Bool
@@ -35,6 +37,9 @@ package struct Opening: Sendable {
     package private(set) var exchanges: [Exchange] = []
     /// The names' hashes in the same order, which are looked through for every message.
     private var hashes: [UInt64] = []
+    /// Exchanges and the answers in them.
+    var heldCount: Int { exchanges.count + heldAnswers }
+    private var heldAnswers = 0
 
     /// Notes one message.
     ///
@@ -48,7 +53,10 @@ package struct Opening: Sendable {
         isResponse: Bool
     ) {
         if let index = hashes.lastIndex(of: nameHash) {
-            if isResponse, exchanges[index].response == nil { exchanges[index].response = response() }
+            if isResponse, exchanges[index].response == nil {
+                exchanges[index].response = response()
+                heldAnswers += exchanges[index].answerCount
+            }
             return
         }
         guard exchanges.count < Self.capacity || exchanges.last.map({ appearance.precedes($0.first) }) == true
@@ -72,6 +80,7 @@ package struct Opening: Sendable {
                 let (early, late) =
                     exchange.first.precedes(exchanges[index].first)
                     ? (exchange, exchanges[index]) : (exchanges[index], exchange)
+                heldAnswers -= exchanges[index].answerCount
                 exchanges.remove(at: index)
                 hashes.remove(at: index)
                 var united = early
@@ -87,8 +96,9 @@ package struct Opening: Sendable {
         let position = exchanges.lastIndex { $0.first.precedes(exchange.first) }.map { $0 + 1 } ?? 0
         exchanges.insert(exchange, at: position)
         hashes.insert(exchange.nameHash, at: position)
+        heldAnswers += exchange.answerCount
         if exchanges.count > Self.capacity {
-            exchanges.removeLast()
+            heldAnswers -= exchanges.removeLast().answerCount
             hashes.removeLast()
         }
     }

@@ -45,8 +45,17 @@ package struct PeerProfile: Sendable {
 // MARK: - Observing
 
 extension PeerProfile {
+    /// Distinct contents that its samples hold in memory.
+    var heldContents: Int {
+        [trailing, updates, nonDNSUp, nonDNSDown].reduce(options.values.reduce(0) { $0 + $1.contents.heldCount }) {
+            $0 + $1.contents.heldCount
+        }
+    }
+
     /// Adds one query.
-    mutating func note(_ observation: borrowing Observation) {
+    ///
+    /// - Parameter keepsContents: Whether there is room to keep what its fields carry.
+    mutating func note(_ observation: borrowing Observation, keepsContents: Bool) {
         note(time: observation.time, input: observation.input, frame: observation.frame)
         queries += 1
         if observation.reservedBit { reservedBits += 1 }
@@ -56,7 +65,7 @@ extension PeerProfile {
         }
         let residue = Int(observation.id % 1_024)
         seenIDs[residue / 64] |= 1 << UInt64(residue % 64)
-        guard !observation.extraOctets.isEmpty else { return }
+        guard keepsContents, !observation.extraOctets.isEmpty else { return }
         if !observation.trailing.isEmpty {
             trailing.note(observation.extraOctets[observation.trailing], hash: hash(observation, observation.trailing))
         }

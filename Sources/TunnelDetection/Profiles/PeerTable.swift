@@ -4,13 +4,16 @@ package import NetworkTypes
 /// The profiles of all pairs of client and server.
 package struct PeerTable: Sendable {
     private let capacity: Int
+    /// Distinct contents of fields and datagrams that all pairs keep together; each costs about 150 bytes.
+    private static let contentCapacity = 100_000
+    private var heldContents = 0
     package private(set) var profiles: [PeerPair: PeerProfile] = [:]
-    /// Messages of pairs that were not kept because there were too many.
+    /// Messages of pairs that were not kept because there were too many, and contents that were not.
     package private(set) var unlisted = 0
 
     /// An empty table.
     ///
-    /// - Parameter capacity: Pairs that are kept, the first ones; each costs about 500 bytes.
+    /// - Parameter capacity: Pairs that are kept, the first ones; each costs about 700 bytes.
     package init(capacity: Int = 16_384) {
         self.capacity = capacity
     }
@@ -19,13 +22,12 @@ package struct PeerTable: Sendable {
     package mutating func note(_ observation: borrowing Observation) {
         guard !observation.isResponse else { return }
         let pair = PeerPair(client: observation.client.address, server: observation.server.address)
-        if let index = profiles.index(forKey: pair) {
-            profiles.values[index].note(observation)
-        } else if hasRoom() {
-            var profile = PeerProfile(pair: pair)
-            profile.note(observation)
-            profiles[pair] = profile
+        if observation.extraOctets.isEmpty, let index = profiles.index(forKey: pair) {
+            profiles.values[index].note(observation, keepsContents: false)
+            return
         }
+        let keepsContents = hasRoomForContents()
+        withProfile(of: pair) { $0.note(observation, keepsContents: keepsContents) }
     }
 
     /// Adds one datagram on a DNS port that is no DNS message.
@@ -37,15 +39,32 @@ package struct PeerTable: Sendable {
         input: Int,
         frame: Int
     ) {
-        guard profiles[pair] != nil || hasRoom() else { return }
-        profiles[pair, default: PeerProfile(pair: pair)]
-            .noteNonDNS(octets, isFromClient: isFromClient, time: time, input: input, frame: frame)
+        let octets = hasRoomForContents() ? octets : []
+        withProfile(of: pair) {
+            $0.noteNonDNS(octets, isFromClient: isFromClient, time: time, input: input, frame: frame)
+        }
     }
 
     /// Adds one TCP stream on a DNS port that is no DNS.
     package mutating func noteNonDNSStream(pair: PeerPair, time: Timestamp, input: Int, frame: Int) {
-        guard profiles[pair] != nil || hasRoom() else { return }
-        profiles[pair, default: PeerProfile(pair: pair)].noteNonDNSStream(time: time, input: input, frame: frame)
+        withProfile(of: pair) { $0.noteNonDNSStream(time: time, input: input, frame: frame) }
+    }
+
+    private mutating func withProfile(of pair: PeerPair, _ change: (inout PeerProfile) -> Void) {
+        if profiles[pair] == nil {
+            guard hasRoom() else { return }
+            profiles[pair] = PeerProfile(pair: pair)
+        }
+        guard let index = profiles.index(forKey: pair) else { return }
+        heldContents -= profiles.values[index].heldContents
+        change(&profiles.values[index])
+        heldContents += profiles.values[index].heldContents
+    }
+
+    private mutating func hasRoomForContents() -> Bool {
+        if heldContents < Self.contentCapacity { return true }
+        unlisted += 1
+        return false
     }
 
     private mutating func hasRoom() -> Bool {

@@ -11,8 +11,8 @@ package struct ProfileTable: Sendable {
     package struct Limits: Sendable {
         /// Zones; each costs about 1 kB before it has any names.
         package var zones = 65_536
-        /// Records in all samples together; each costs about 250 bytes.
-        package var records = 400_000
+        /// Records in all zones and pairs together; each costs about 250 bytes, 400 at most.
+        package var records = 200_000
         /// Pairs of client and server whose names have no listed suffix.
         package var directPairs = 4_096
 
@@ -26,7 +26,6 @@ package struct ProfileTable: Sendable {
     /// Names under no listed suffix, by client and server: a tool that speaks to its server directly needs no
     /// registered domain, and then each name has another end.
     package private(set) var direct: [PeerPair: ZoneProfile] = [:]
-    /// Held records at the last count, and how many messages ago that was.
     private var messagesSinceCount = 0
     /// Zones that were let go because a bound was reached.
     package private(set) var evictedZones = 0
@@ -51,12 +50,13 @@ package struct ProfileTable: Sendable {
     /// - Complexity: O(octets of the message), amortized.
     package mutating func note(_ observation: borrowing Observation, role: TransactionMatcher.Role) {
         guard observation.isUnicast, !observation.queryName.isEmpty else { return }
+        countRecordsWhenDue()
         let place = zoneFinder.place(of: observation.queryName, nameHash: observation.queryNameHash)
         let index: Int
         if let known = place.zoneIndex {
             index = known
         } else {
-            makeRoom()
+            if zones.count >= limits.zones { makeRoom() }
             let zone = DomainName(octets: zoneFinder.zoneOctets(of: place)) ?? .root
             index = indexOfZone[zone] ?? append(ZoneProfile(zone: zone))
             zoneFinder.remember(place, zoneIndex: index)
@@ -102,21 +102,31 @@ package struct ProfileTable: Sendable {
         }
         evictedZones += other.evictedZones
         unlistedPairs += other.unlistedPairs
-        messagesSinceCount = .max
         makeRoom()
     }
 
     // MARK: - Bounds
 
-    /// Lets the least telling zones go when a bound is reached: those with the fewest distinct names, of
-    /// these the ones not seen for longest, until three quarters of both bounds are left.
-    private mutating func makeRoom() {
-        messagesSinceCount = min(messagesSinceCount, limits.records) + 1
-        let isCountDue = messagesSinceCount > limits.records / 8
-        guard zones.count >= limits.zones || isCountDue else { return }
+    /// Looks at the bounds every so many messages that these could not have filled an eighth of them.
+    private mutating func countRecordsWhenDue() {
+        messagesSinceCount += 1
+        guard messagesSinceCount > limits.records / 8 else { return }
         messagesSinceCount = 0
-        var held = zones.reduce(0) { $0 + $1.heldRecords }
+        makeRoom()
+    }
+
+    /// Lets the least telling zones go when a bound is reached: those with the fewest distinct names, of
+    /// these the ones not seen for longest, until three quarters of both bounds are left. Pairs go first: most
+    /// of their names are in the profiles of zones too.
+    private mutating func makeRoom() {
+        var held = zones.reduce(0) { $0 + $1.heldRecords } + direct.values.reduce(0) { $0 + $1.heldRecords }
         guard zones.count >= limits.zones || held > limits.records else { return }
+        for (pair, profile) in direct.sorted(by: { ($0.value.heldRecords, $0.key) < ($1.value.heldRecords, $1.key) })
+        where held > limits.records * 3 / 4 {
+            held -= profile.heldRecords
+            direct[pair] = nil
+            unlistedPairs += 1
+        }
         let leastTellingFirst = zones.indices.sorted { left, right in
             let (left, right) = (zones[left], zones[right])
             return (left.names.heldCount, left.lastSeen) < (right.names.heldCount, right.lastSeen)

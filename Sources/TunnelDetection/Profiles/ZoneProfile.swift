@@ -77,8 +77,10 @@ package struct ZoneProfile: Sendable {
     /// Messages of all kinds.
     package var messages: Int { queries + retransmissions + responses }
 
-    /// How many records its samples hold in memory.
-    var heldRecords: Int { names.heldCount + answers.heldCount }
+    /// What the profile holds in memory, in records of about 250 bytes.
+    var heldRecords: Int {
+        names.heldCount + answers.heldCount + opening.heldCount + clients.count / 2 + timeline.heldCount / 4
+    }
 }
 
 // MARK: - Observing
