@@ -77,6 +77,7 @@ struct Reading {
     var format: CaptureFormat?
     var compression: Compression?
     var linkTypes: [LinkType] = []
+    var octetsRead = 0
     var error: CaptureError?
 
     init(path: String, expansionBound: ExpansionBound = .standard) {
@@ -84,7 +85,10 @@ struct Reading {
             var capture = try CaptureFile(path: path, expansionBound: expansionBound)
             format = capture.format
             compression = capture.compression
-            defer { linkTypes = capture.linkTypes }
+            defer {
+                linkTypes = capture.linkTypes
+                octetsRead = capture.octetsRead
+            }
             var more = true
             while more {
                 more = try capture.nextFrame { frame, octets in

@@ -96,10 +96,12 @@ import Testing
     /// Where the two differ for a reason.
     private static let explained: [String: String] = [
         "ntop+nDPI/fuzz-2006-06-26-2594.pcap": "reads on where a UDP length exceeds its packet",
-        "ntop+nDPI/badpackets.pcap": "reads first fragments whose rest is missing",
+        "ntop+nDPI/badpackets.pcap": "gives up where a name runs into the cut",
         "seladb+PcapPlusPlus/NullLoopback.pcap": "guesses at an address family that does not exist",
         "seladb+PcapPlusPlus/SomeIpSd.pcapng": "takes SOME/IP for DNS",
         "bro+bro/ipv6-hbh-routing0.trace": "stops at a malformed message",
+        "the-tcpdump-group+tcpdump/LINKTYPE_IPV6_invalid.pcap":
+            "believes the capture's header, not the packet",
         "debian-src+wireshark/ipoipoip.pcap": "has no name for an empty payload",
         "stamparm+maltrail/dns_malformed.pcap": "has no name for a payload shorter than a header",
         "DNS-OARC+dnscap/dnso1tcp-bighole.pcap": "loses the framing behind a gap",
