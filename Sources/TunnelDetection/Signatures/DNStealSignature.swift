@@ -5,10 +5,10 @@ import Findings
 ///
 ///     <Base64>-.<Base64>-.<Base64>-.<Base64>-.<file name>         + written as *
 ///
-/// No host name has a label that ends in a hyphen (RFC 952). Six labels that do, of 20 symbols or more, before
-/// the same end of the name are below 64⁻⁶ = 2⁻³⁶ in text of 64 symbols. Other software could still end its
-/// labels so; a `*`, `/` or `=` among the symbols, which 100 symbols lack with a chance of 4 %, rules out all
-/// but Base64 that was made for no host name, and makes the tool certain. So does one name with two such labels
+/// No host name has a label that ends in a hyphen (RFC 952). Six labels that do, one in each name with 20 symbols
+/// or more, before the same end of the name are below 64⁻⁶ = 2⁻³⁶ in text of 64 symbols. Other software could
+/// still end its labels so; a `*`, `/` or `=` among the symbols, which 100 symbols lack with a chance of 4 %, rules
+/// out all but Base64 that was made for no host name, and makes the tool certain. So does one name with two such labels
 /// that begins as a gzip file, 24 bits and 12 for the hyphens.
 ///
 /// The first version of the tool writes plain hexadecimal, which has no mark of its own.
@@ -37,7 +37,7 @@ package struct DNStealSignature: ToolSignature {
             guard data.contains(where: { $0.count >= Self.longLabel }) else { continue }
             if names == 0 { firstFrame = record.first.frame }
             names += 1
-            labels += data.count { $0.count >= Self.longLabel }
+            labels += data.count
             hasMark = hasMark || data.contains { label in Self.marks.contains { label.contains($0) } }
             hasGzip = hasGzip || (data.count >= 2 && data[0].starts(with: Self.gzip))
             let file = record.name.suffix(labelCount: record.name.labelCount - data.count).lowercased
@@ -55,7 +55,7 @@ package struct DNStealSignature: ToolSignature {
             unit: "labels",
             threshold: Double(Self.minimumLabels),
             because:
-                "\(labels) labels in \(names) names are Base64 with a hyphen at the end, before the file name "
+                "\(labels) labels in \(names) \(names == 1 ? "name" : "names") are Base64 with a hyphen at the end, before the file name "
                 + "\"\(file.presentation)\", first in frame \(firstFrame)."
         )
     }
