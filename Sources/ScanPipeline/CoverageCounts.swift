@@ -40,7 +40,15 @@ struct CoverageCounts: Sendable {
     /// Counts the anomalies of a message.
     mutating func note(_ found: AnomalySet, _ payload: DNSPayload) {
         guard !found.isEmpty, !payload.isTruncated else { return }
-        for anomaly in found { anomalies[Int(anomaly.rawValue)].note(frame: payload.frame) }
+        for anomaly in found where payload.service == .dns || !Self.isLawfulInMulticast(anomaly) {
+            anomalies[Int(anomaly.rawValue)].note(frame: payload.frame)
+        }
+    }
+
+    /// Queries of multicast DNS may ask several questions and bring the answers that are known already
+    /// (RFC 6762 §5.3, §7.1).
+    private static func isLawfulInMulticast(_ anomaly: Anomaly) -> Bool {
+        anomaly == .questionCountNotOne || anomaly == .recordsInQuery
     }
 
     /// The report's block on coverage.

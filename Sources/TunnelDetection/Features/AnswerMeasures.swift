@@ -71,9 +71,17 @@ struct AnswerMeasures {
 
     /// The octets of a name's labels less those of the zone.
     private static func subdomain(_ octets: ArraySlice<UInt8>, zone: DomainName) -> [UInt8] {
-        guard let name = DomainName(octets: Array(octets)) else { return Array(octets) }
+        guard let name = DomainName(rdata: octets) else { return Array(octets) }
         let inside = name.isSubdomain(of: zone) ? name.prefix(dropping: zone.labelCount) : name
         return inside.labels.flatMap { $0 }
+    }
+}
+
+extension DomainName {
+    /// The name that rdata consists of, which ends in the root's octet, or `nil` when it is none.
+    init?(rdata octets: ArraySlice<UInt8>) {
+        guard octets.last == 0 else { return nil }
+        self.init(octets: Array(octets.dropLast()))
     }
 }
 

@@ -59,7 +59,10 @@ package enum EncodedText {
         // Pairs of decimal digits fill less than half of all octets, which some mask would often make
         // printable; only plain text counts then.
         let isDecimal = alphabet == .base16 && histogram.count { $0 & 0xF > 9 || $0 >> 4 > 9 } == 0
-        let masks = isDecimal ? UInt8(0)...0 : .min...(.max)
+        // A mask that makes text makes all octets agree in the top bit, which random ones do not.
+        let topBits = histogram.count { $0 & 0x80 != 0 }
+        let isUniform = 10 * topBits > histogram.total && 10 * topBits < 9 * histogram.total
+        let masks = isDecimal || isUniform ? UInt8(0)...0 : .min...(.max)
         let masked = masks.map { mask in
             (mask: mask, count: histogram.count { isPrintable($0 ^ mask) })
         }
@@ -73,7 +76,7 @@ package enum EncodedText {
         )
     }
 
-    private static func isPrintable(_ octet: UInt8) -> Bool {
+    static func isPrintable(_ octet: UInt8) -> Bool {
         (0x20...0x7E).contains(octet) || octet == 0x0A || octet == 0x09
     }
 

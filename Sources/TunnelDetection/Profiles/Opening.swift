@@ -33,6 +33,8 @@ package struct Opening: Sendable {
 
     /// By time, then frame.
     package private(set) var exchanges: [Exchange] = []
+    /// The names' hashes in the same order, which are looked through for every message.
+    private var hashes: [UInt64] = []
 
     /// Notes one message.
     ///
@@ -45,7 +47,7 @@ package struct Opening: Sendable {
         response: @autoclosure () -> Exchange.Response?,
         isResponse: Bool
     ) {
-        if let index = exchanges.lastIndex(where: { $0.nameHash == nameHash }) {
+        if let index = hashes.lastIndex(of: nameHash) {
             if isResponse, exchanges[index].response == nil { exchanges[index].response = response() }
             return
         }
@@ -66,11 +68,12 @@ package struct Opening: Sendable {
     /// Adds the opening of another part of the capture.
     mutating func merge(_ other: Self) {
         for exchange in other.exchanges {
-            if let index = exchanges.firstIndex(where: { $0.nameHash == exchange.nameHash }) {
+            if let index = hashes.firstIndex(of: exchange.nameHash) {
                 let (early, late) =
                     exchange.first.precedes(exchanges[index].first)
                     ? (exchange, exchanges[index]) : (exchanges[index], exchange)
                 exchanges.remove(at: index)
+                hashes.remove(at: index)
                 var united = early
                 united.response = early.response ?? late.response
                 insert(united)
@@ -83,6 +86,10 @@ package struct Opening: Sendable {
     private mutating func insert(_ exchange: Exchange) {
         let position = exchanges.lastIndex { $0.first.precedes(exchange.first) }.map { $0 + 1 } ?? 0
         exchanges.insert(exchange, at: position)
-        if exchanges.count > Self.capacity { exchanges.removeLast() }
+        hashes.insert(exchange.nameHash, at: position)
+        if exchanges.count > Self.capacity {
+            exchanges.removeLast()
+            hashes.removeLast()
+        }
     }
 }

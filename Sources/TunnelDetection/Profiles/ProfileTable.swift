@@ -19,26 +19,13 @@ package struct ProfileTable: Sendable {
         package init() {}
     }
 
-    /// Who talks to whom, where names say nothing about the zone.
-    package struct DirectPair: Hashable, Comparable, Sendable {
-        package let client: IPAddress
-        package let server: IPAddress
-
-        package static func < (left: Self, right: Self) -> Bool {
-            (left.client, left.server) < (right.client, right.server)
-        }
-    }
-
     private let limits: Limits
     private var zoneFinder = ZoneFinder()
     package private(set) var zones: [ZoneProfile] = []
     private var indexOfZone: [DomainName: Int] = [:]
     /// Names under no listed suffix, by client and server: a tool that speaks to its server directly needs no
     /// registered domain, and then each name has another end.
-    package private(set) var direct: [DirectPair: ZoneProfile] = [:]
-    /// Clients of unicast DNS.
-    package private(set) var clients: Set<IPAddress> = []
-    private static let maximumClients = 65_536
+    package private(set) var direct: [PeerPair: ZoneProfile] = [:]
     /// Held records at the last count, and how many messages ago that was.
     private var messagesSinceCount = 0
     /// Zones that were let go because a bound was reached.
@@ -50,6 +37,13 @@ package struct ProfileTable: Sendable {
         self.limits = limits
     }
 
+    /// The clients of all zones that are kept.
+    ///
+    /// - Complexity: O(zones × their clients).
+    package var clients: Set<IPAddress> {
+        zones.reduce(into: []) { $0.formUnion($1.clients.keys) }
+    }
+
     /// Adds one message to the profile of its zone.
     ///
     /// Messages without a question, and the service discovery of one link, belong to no zone.
@@ -57,7 +51,7 @@ package struct ProfileTable: Sendable {
     /// - Complexity: O(octets of the message), amortized.
     package mutating func note(_ observation: borrowing Observation, role: TransactionMatcher.Role) {
         guard observation.isUnicast, !observation.queryName.isEmpty else { return }
-        let place = zoneFinder.place(of: observation.queryName)
+        let place = zoneFinder.place(of: observation.queryName, nameHash: observation.queryNameHash)
         let index: Int
         if let known = place.zoneIndex {
             index = known
@@ -67,22 +61,17 @@ package struct ProfileTable: Sendable {
             index = indexOfZone[zone] ?? append(ZoneProfile(zone: zone))
             zoneFinder.remember(place, zoneIndex: index)
         }
-        zones[index].note(observation, role: role, nameHash: place.nameHash)
-        if clients.count < Self.maximumClients { clients.insert(observation.client.address) }
-        if !place.isListed, place.labelCount > 1 { noteDirect(observation, role: role, nameHash: place.nameHash) }
+        zones[index].note(observation, role: role)
+        if !place.isListed, place.labelCount > 1 { noteDirect(observation, role: role) }
     }
 
-    private mutating func noteDirect(
-        _ observation: borrowing Observation,
-        role: TransactionMatcher.Role,
-        nameHash: UInt64
-    ) {
-        let pair = DirectPair(client: observation.client.address, server: observation.server.address)
+    private mutating func noteDirect(_ observation: borrowing Observation, role: TransactionMatcher.Role) {
+        let pair = PeerPair(client: observation.client.address, server: observation.server.address)
         if let index = direct.index(forKey: pair) {
-            direct.values[index].note(observation, role: role, nameHash: nameHash)
+            direct.values[index].note(observation, role: role)
         } else if direct.count < limits.directPairs {
             var profile = ZoneProfile(zone: .root)
-            profile.note(observation, role: role, nameHash: nameHash)
+            profile.note(observation, role: role)
             direct[pair] = profile
         } else {
             unlistedPairs += 1
@@ -111,7 +100,6 @@ package struct ProfileTable: Sendable {
                 direct[pair] = profile
             }
         }
-        clients.formUnion(other.clients)
         evictedZones += other.evictedZones
         unlistedPairs += other.unlistedPairs
         messagesSinceCount = .max
