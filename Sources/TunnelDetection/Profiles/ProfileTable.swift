@@ -10,9 +10,9 @@ package struct ProfileTable: Sendable {
     /// Bounds on what a capture can make the table hold.
     package struct Limits: Sendable {
         /// Zones; each costs about 1 kB before it has any names.
-        package var zones = 65_536
+        package var zones = 49_152
         /// Records in all zones and pairs together; each costs about 250 bytes, 400 at most.
-        package var records = 200_000
+        package var records = 150_000
         /// Pairs of client and server whose names have no listed suffix.
         package var directPairs = 4_096
 
@@ -20,6 +20,9 @@ package struct ProfileTable: Sendable {
     }
 
     private let limits: Limits
+    /// What new zones keep; less once many zones were busy.
+    private var sampleCapacity = ZoneProfile.sampleCapacity
+    private static let minimumSampleCapacity = 32
     private var zoneFinder = ZoneFinder()
     package private(set) var zones: [ZoneProfile] = []
     private var indexOfZone: [DomainName: Int] = [:]
@@ -58,7 +61,7 @@ package struct ProfileTable: Sendable {
         } else {
             if zones.count >= limits.zones { makeRoom() }
             let zone = DomainName(octets: zoneFinder.zoneOctets(of: place)) ?? .root
-            index = indexOfZone[zone] ?? append(ZoneProfile(zone: zone))
+            index = indexOfZone[zone] ?? append(ZoneProfile(zone: zone, sampleCapacity: sampleCapacity))
             zoneFinder.remember(place, zoneIndex: index)
         }
         zones[index].note(observation, role: role)
@@ -70,7 +73,7 @@ package struct ProfileTable: Sendable {
         if let index = direct.index(forKey: pair) {
             direct.values[index].note(observation, role: role)
         } else if direct.count < limits.directPairs {
-            var profile = ZoneProfile(zone: .root)
+            var profile = ZoneProfile(zone: .root, sampleCapacity: sampleCapacity)
             profile.note(observation, role: role)
             direct[pair] = profile
         } else {
@@ -107,6 +110,10 @@ package struct ProfileTable: Sendable {
 
     // MARK: - Bounds
 
+    private var heldRecords: Int {
+        zones.reduce(0) { $0 + $1.heldRecords } + direct.values.reduce(0) { $0 + $1.heldRecords }
+    }
+
     /// Looks at the bounds every so many messages that these could not have filled an eighth of them.
     private mutating func countRecordsWhenDue() {
         messagesSinceCount += 1
@@ -115,11 +122,17 @@ package struct ProfileTable: Sendable {
         makeRoom()
     }
 
-    /// Lets the least telling zones go when a bound is reached: those with the fewest distinct names, of
-    /// these the ones not seen for longest, until three quarters of both bounds are left. Pairs go first: most
-    /// of their names are in the profiles of zones too.
+    /// Keeps the bounds: smaller samples for all zones first, which cost accuracy but lose none; then the pairs
+    /// go, most of whose names are in the profiles of zones too; then the least telling zones, those with
+    /// the fewest distinct names and of these the ones not seen for longest, until three quarters are left.
     private mutating func makeRoom() {
-        var held = zones.reduce(0) { $0 + $1.heldRecords } + direct.values.reduce(0) { $0 + $1.heldRecords }
+        var held = heldRecords
+        while held > limits.records, sampleCapacity > Self.minimumSampleCapacity {
+            sampleCapacity /= 2
+            for index in zones.indices { zones[index].reduceSamples(toCapacity: sampleCapacity) }
+            for index in direct.values.indices { direct.values[index].reduceSamples(toCapacity: sampleCapacity) }
+            held = heldRecords
+        }
         guard zones.count >= limits.zones || held > limits.records else { return }
         for (pair, profile) in direct.sorted(by: { ($0.value.heldRecords, $0.key) < ($1.value.heldRecords, $1.key) })
         where held > limits.records * 3 / 4 {
