@@ -37,4 +37,10 @@ package struct EDNSOption: Hashable, Sendable {
     package let offset: Int
     /// How many octets its data has.
     package let length: Int
+
+    package init(code: UInt16, offset: Int, length: Int) {
+        self.code = code
+        self.offset = offset
+        self.length = length
+    }
 }

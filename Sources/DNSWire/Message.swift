@@ -5,7 +5,7 @@
 /// lends the same octets again.
 ///
 /// Source: RFC 1035 §4.1.
-package struct Message: Sendable {
+package struct Message: Equatable, Sendable {
     /// `nil` before the first message and after one that is shorter than a header.
     package private(set) var header: Header?
     package private(set) var questions: [Question] = []
@@ -64,13 +64,13 @@ extension Message {
             let header = Header(of: message)
             self.header = header
             noteHeaderAnomalies(header)
-            var cursor = Header.octetCount
+            var cursor = MessageCursor()
             for _ in 0..<header.questionCount { try readQuestion(at: &cursor, in: message) }
             noteQuestionAnomalies(header)
-            for _ in 0..<header.answerCount { try readRecord(.answer, at: &cursor, in: message) }
-            for _ in 0..<header.authorityCount { try readRecord(.authority, at: &cursor, in: message) }
-            for _ in 0..<header.additionalCount { try readRecord(.additional, at: &cursor, in: message) }
-            trailingOctetCount = octets.count - cursor
+            try readRecords(.answer, header.answerCount, at: &cursor, in: message)
+            try readRecords(.authority, header.authorityCount, at: &cursor, in: message)
+            try readRecords(.additional, header.additionalCount, at: &cursor, in: message)
+            trailingOctetCount = octets.count - cursor.position
             if trailingOctetCount > 0 { anomalies.insert(.trailingOctets) }
         } catch {
             anomalies.insert(error.anomaly)
@@ -78,61 +78,50 @@ extension Message {
         }
     }
 
-    private mutating func readQuestion(at cursor: inout Int, in octets: Span<UInt8>) throws(WireError) {
-        guard cursor < octets.count else { throw .countExceedsMessage(offset: octets.count) }
-        var position = cursor
-        let name = try ParsedName(parsing: &position, in: octets, known: knownName)
-        guard octets.count - position >= 4 else { throw .truncated(offset: octets.count) }
+    private mutating func readQuestion(
+        at cursor: inout MessageCursor,
+        in octets: Span<UInt8>
+    ) throws(WireError) {
+        guard cursor.position < octets.count else { throw .countExceedsMessage(offset: octets.count) }
+        let name = try cursor.readName(in: octets)
+        let fixed = octets.extracting(try cursor.readOctets(4, in: octets))
         let question = Question(
             name: name,
-            type: RecordType(rawValue: octets.uint16(at: position)),
-            recordClass: RecordClass(rawValue: octets.uint16(at: position + 2))
+            type: RecordType(rawValue: fixed.uint16(at: 0)),
+            recordClass: RecordClass(rawValue: fixed.uint16(at: 2))
         )
         questions.append(question)
         if !question.recordClass.isRegistered { anomalies.insert(.unknownClass) }
-        cursor = position + 4
     }
 
-    private mutating func readRecord(
+    private mutating func readRecords(
         _ section: Section,
-        at cursor: inout Int,
+        _ count: UInt16,
+        at cursor: inout MessageCursor,
         in octets: Span<UInt8>
     ) throws(WireError) {
-        guard cursor < octets.count else { throw .countExceedsMessage(offset: octets.count) }
-        var position = cursor
-        let owner = try ParsedName(parsing: &position, in: octets, known: knownName)
-        guard octets.count - position >= 10 else { throw .truncated(offset: octets.count) }
-        let dataLength = octets.uint16(at: position + 8)
-        let dataStart = position + 10
-        guard octets.count - dataStart >= Int(dataLength) else { throw .truncated(offset: octets.count) }
-        let record = ResourceRecord(
-            section: section,
-            owner: owner,
-            type: RecordType(rawValue: octets.uint16(at: position)),
-            recordClass: RecordClass(rawValue: octets.uint16(at: position + 2)),
-            timeToLive: octets.uint32(at: position + 4),
-            dataStart: UInt16(truncatingIfNeeded: dataStart),  // At most `maximumOctetCount`.
-            dataCount: dataLength
-        )
-        records.append(record)
-        cursor = dataStart + Int(dataLength)
-        if record.type == .opt {
-            readEDNS(record, in: octets)
-        } else {
-            if record.timeToLive > 0x7FFF_FFFF { anomalies.insert(.timeToLiveOutOfRange) }
-            if !record.recordClass.isRegistered { anomalies.insert(.unknownClass) }
-            do throws(WireError) {
-                _ = try record.data(in: octets, known: knownName)
-            } catch {
-                anomalies.insert(.rdataMalformed)
+        for _ in 0..<count {
+            guard cursor.position < octets.count else { throw .countExceedsMessage(offset: octets.count) }
+            let owner = try cursor.readName(in: octets)
+            let fixed = octets.extracting(try cursor.readOctets(10, in: octets))
+            let dataLength = fixed.uint16(at: 8)
+            let data = try cursor.readOctets(Int(dataLength), in: octets)
+            let record = ResourceRecord(
+                section: section,
+                owner: owner,
+                type: RecordType(rawValue: fixed.uint16(at: 0)),
+                recordClass: RecordClass(rawValue: fixed.uint16(at: 2)),
+                timeToLive: fixed.uint32(at: 4),
+                dataStart: UInt16(truncatingIfNeeded: data.lowerBound),  // At most `maximumOctetCount`.
+                dataCount: dataLength
+            )
+            records.append(record)
+            if record.type == .opt {
+                readEDNS(record, in: octets)
+            } else {
+                noteAnomalies(of: record, in: octets)
             }
         }
-    }
-
-    /// The name of the first question, when walks that come by may end there.
-    private var knownName: ParsedName? {
-        guard let first = questions.first, !first.name.isCompressed else { return nil }
-        return first.name
     }
 
     private mutating func readEDNS(_ record: ResourceRecord, in octets: Span<UInt8>) {
@@ -158,6 +147,12 @@ extension Message {
             )
             position += 4 + length
         }
+    }
+
+    private mutating func noteAnomalies(of record: ResourceRecord, in octets: Span<UInt8>) {
+        if record.timeToLive > 0x7FFF_FFFF { anomalies.insert(.timeToLiveOutOfRange) }
+        if !record.recordClass.isRegistered { anomalies.insert(.unknownClass) }
+        if (try? record.data(in: octets)) == nil { anomalies.insert(.rdataMalformed) }
     }
 
     private mutating func noteHeaderAnomalies(_ header: Header) {

@@ -52,54 +52,42 @@ extension ParsedName {
     /// earlier, and the walk cannot loop.
     ///
     /// - Parameters:
-    ///   - cursor: Where the name starts, below 65,536; afterwards the first octet behind it. Unchanged on failure.
+    ///   - cursor: Where the name starts; afterwards the first octet behind it. Unchanged on failure.
     ///   - octets: The whole message, at most 65,535 octets.
-    ///   - known: An uncompressed name that was read from the same message before. A walk that reaches
-    ///     its start need not go on; responses owe most of their owners to the name in the question.
     /// - Throws: ``WireError/truncated(offset:)``, ``WireError/pointerNotBackward(offset:)``,
     ///   ``WireError/tooManyPointers(offset:)``, ``WireError/reservedLabelType(offset:)``,
     ///   ``WireError/nameTooLong(offset:)``.
     /// - Complexity: At most 254 steps. Allocates nothing.
-    init(
-        parsing cursor: inout Int,
-        in octets: Span<UInt8>,
-        known: ParsedName? = nil
-    ) throws(WireError) {
+    package init(parsing cursor: inout Int, in octets: Span<UInt8>) throws(WireError) {
         var position = cursor
         var runStart = cursor
         var behind: Int?
         var wireLength = 1
         var labelCount = 0
         var pointerCount = 0
-        walk: while true {
+        // The sums cannot wrap around: no place is beyond 65,535 by more than a label, no name
+        // longer than the limit by more than one.
+        while true {
             guard position < octets.count else { throw .truncated(offset: octets.count) }
             let length = Int(octets[position])
-            switch length >> 6 {
-            case 0b00:
-                if length == 0 { break walk }
-                wireLength += length + 1
+            if length == 0 { break }
+            if length < 64 {
+                wireLength &+= length &+ 1
                 guard wireLength <= Self.maximumWireLength else { throw .nameTooLong(offset: position) }
-                labelCount += 1
-                position += length + 1
-            case 0b11:
-                guard position + 1 < octets.count else { throw .truncated(offset: octets.count) }
-                let target = (length & 0x3F) << 8 | Int(octets[position + 1])
+                labelCount &+= 1
+                position &+= length &+ 1
+            } else if length >= 192 {
+                guard position &+ 1 < octets.count else { throw .truncated(offset: octets.count) }
+                let target = (length & 0x3F) << 8 | Int(octets[position &+ 1])
                 guard target < runStart else { throw .pointerNotBackward(offset: position) }
-                pointerCount += 1
+                pointerCount &+= 1
                 guard pointerCount <= Self.maximumPointerCount else {
                     throw .tooManyPointers(offset: position)
                 }
-                if behind == nil { behind = position + 2 }
-                if let known, target == known.start,
-                    wireLength + known.wireLength - 1 <= Self.maximumWireLength
-                {
-                    wireLength += known.wireLength - 1
-                    labelCount += known.labelCount
-                    break walk
-                }
+                if behind == nil { behind = position &+ 2 }
                 runStart = target
                 position = target
-            default:
+            } else {
                 throw .reservedLabelType(offset: position)
             }
         }
@@ -110,7 +98,19 @@ extension ParsedName {
             labelCount: UInt8(truncatingIfNeeded: labelCount),
             isCompressed: behind != nil
         )
-        cursor = behind ?? position + 1
+        cursor = behind ?? position &+ 1
+    }
+
+    /// The same name at a place that holds nothing but a pointer to it.
+    ///
+    /// `start` lies in a message, so below 65,535.
+    func pointed(toFrom start: Int) -> ParsedName {
+        ParsedName(
+            start: UInt16(truncatingIfNeeded: start),
+            wireLength: uncompressedLength,
+            labelCount: labels,
+            isCompressed: true
+        )
     }
 }
 

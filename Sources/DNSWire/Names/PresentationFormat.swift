@@ -1,31 +1,33 @@
-/// Writes a wire-format name as text, so that nothing in it can move a cursor or forge a line.
-///
-/// Dots and the characters that zone files give a meaning get a backslash, everything outside printable
-/// ASCII becomes `\DDD`. There is no final dot, and the root is `.` alone.
-///
-/// The octets are labels with their length octets, without the root's. Where a length goes beyond
-/// the end or is above 63, the text ends with the label before.
-///
-/// Source: RFC 1035 §5.1.
-package func presentation(ofName octets: ArraySlice<UInt8>) -> String {
-    var text: [UInt8] = []
-    text.reserveCapacity(octets.count)
-    var rest = octets
-    while let length = rest.popFirst(), (1...63).contains(length), Int(length) <= rest.count {
-        if !text.isEmpty { text.append(UInt8(ascii: ".")) }
-        for octet in rest.prefix(Int(length)) { appendEscaped(octet, to: &text) }
-        rest = rest.dropFirst(Int(length))
+extension DomainName {
+    /// Writes wire-format octets as a name in text, so that nothing in it can move a cursor or forge a line.
+    ///
+    /// Dots and the characters that zone files give a meaning get a backslash, everything outside printable
+    /// ASCII becomes `\DDD`. There is no final dot, and the root is `.` alone.
+    ///
+    /// The octets are labels with their length octets, without the root's. Where a length goes beyond
+    /// the end or is above 63, the text ends with the label before.
+    ///
+    /// Source: RFC 1035 §5.1.
+    package static func presentation(ofOctets octets: ArraySlice<UInt8>) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity(octets.count)
+        var rest = octets
+        while let length = rest.popFirst(), (1...63).contains(length), Int(length) <= rest.count {
+            if !text.isEmpty { text.append(UInt8(ascii: ".")) }
+            for octet in rest.prefix(Int(length)) { appendEscaped(octet, to: &text) }
+            rest = rest.dropFirst(Int(length))
+        }
+        return text.isEmpty ? "." : String(decoding: text, as: UTF8.self)
     }
-    return text.isEmpty ? "." : String(decoding: text, as: UTF8.self)
-}
 
-/// Writes the octets of one label, or any other ones, as text with the escapes of names.
-///
-/// Source: RFC 1035 §5.1.
-package func presentation(ofLabel octets: ArraySlice<UInt8>) -> String {
-    var text: [UInt8] = []
-    for octet in octets { appendEscaped(octet, to: &text) }
-    return String(decoding: text, as: UTF8.self)
+    /// Writes the octets of one label, or any other ones, as text with the escapes of names.
+    ///
+    /// Source: RFC 1035 §5.1.
+    package static func presentation(ofLabel octets: ArraySlice<UInt8>) -> String {
+        var text: [UInt8] = []
+        for octet in octets { appendEscaped(octet, to: &text) }
+        return String(decoding: text, as: UTF8.self)
+    }
 }
 
 private func appendEscaped(_ octet: UInt8, to text: inout [UInt8]) {
@@ -49,7 +51,7 @@ private func appendEscaped(_ octet: UInt8, to text: inout [UInt8]) {
 
 extension DomainName: CustomStringConvertible {
     /// The name in presentation format, without the final dot; `.` for the root.
-    package var presentation: String { DNSWire.presentation(ofName: octets[...]) }
+    package var presentation: String { Self.presentation(ofOctets: octets[...]) }
 
     package var description: String { presentation }
 

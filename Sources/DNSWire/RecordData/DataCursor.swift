@@ -40,10 +40,10 @@ struct DataCursor {
     }
 
     /// A name whose octets before the first pointer, and that pointer, lie inside the data.
-    mutating func readName(in octets: Span<UInt8>, known: ParsedName? = nil) throws(WireError) -> ParsedName {
+    mutating func readName(in octets: Span<UInt8>) throws(WireError) -> ParsedName {
         guard position < end else { throw .dataTooShort(offset: end) }
         var behind = position
-        let name = try ParsedName(parsing: &behind, in: octets, known: known)
+        let name = try ParsedName(parsing: &behind, in: octets)
         guard behind <= end else { throw .dataTooShort(offset: end) }
         position = behind
         return name

@@ -8,8 +8,8 @@ package struct MXData: Hashable, Sendable {
     package let preference: UInt16
     package let exchange: ParsedName
 
-    init(parsing cursor: inout DataCursor, in octets: Span<UInt8>, known: ParsedName?) throws(WireError) {
+    init(parsing cursor: inout DataCursor, in octets: Span<UInt8>) throws(WireError) {
         preference = try cursor.readUInt16(in: octets)
-        exchange = try cursor.readName(in: octets, known: known)
+        exchange = try cursor.readName(in: octets)
     }
 }

@@ -52,11 +52,6 @@ extension ResourceRecord {
     ///   name in the data.
     /// - Complexity: O(octets of the data and its names). Allocates nothing.
     package func data(in message: Span<UInt8>) throws(WireError) -> RecordData {
-        try data(in: message, known: nil)
-    }
-
-    /// The same with a name at which walks may end, see ``ParsedName/init(parsing:in:known:)``.
-    func data(in message: Span<UInt8>, known: ParsedName?) throws(WireError) -> RecordData {
         guard dataRange.upperBound <= message.count else { throw .dataTooShort(offset: message.count) }
         if dataLength == 0, recordClass == .any || recordClass == .none { return .opaque(dataRange) }
         var cursor = DataCursor(dataRange)
@@ -71,16 +66,16 @@ extension ResourceRecord {
                 high: message.uint64(at: octets.lowerBound),
                 low: message.uint64(at: octets.lowerBound + 8)
             )
-        case .ns: data = .ns(try cursor.readName(in: message, known: known))
-        case .cname: data = .cname(try cursor.readName(in: message, known: known))
-        case .ptr: data = .ptr(try cursor.readName(in: message, known: known))
-        case .dname: data = .dname(try cursor.readName(in: message, known: known))
-        case .soa: data = .soa(try SOAData(parsing: &cursor, in: message, known: known))
-        case .mx: data = .mx(try MXData(parsing: &cursor, in: message, known: known))
+        case .ns: data = .ns(try cursor.readName(in: message))
+        case .cname: data = .cname(try cursor.readName(in: message))
+        case .ptr: data = .ptr(try cursor.readName(in: message))
+        case .dname: data = .dname(try cursor.readName(in: message))
+        case .soa: data = .soa(try SOAData(parsing: &cursor, in: message))
+        case .mx: data = .mx(try MXData(parsing: &cursor, in: message))
         case .txt: data = .txt(try CharacterStrings(parsing: &cursor, in: message))
         case .null: data = .null(try cursor.readRest())
         case .key: data = .key(try DNSKEYData(parsing: &cursor, in: message))
-        case .srv: data = .srv(try SRVData(parsing: &cursor, in: message, known: known))
+        case .srv: data = .srv(try SRVData(parsing: &cursor, in: message))
         case .naptr: data = .naptr(try NAPTRData(parsing: &cursor, in: message))
         case .ds: data = .ds(try DSData(parsing: &cursor, in: message))
         case .rrsig: data = .rrsig(try RRSIGData(parsing: &cursor, in: message))

@@ -17,9 +17,9 @@ package struct SOAData: Hashable, Sendable {
     /// Seconds that a negative response may be cached (RFC 2308 §4).
     package let minimum: UInt32
 
-    init(parsing cursor: inout DataCursor, in octets: Span<UInt8>, known: ParsedName?) throws(WireError) {
-        primaryServer = try cursor.readName(in: octets, known: known)
-        responsibleMailbox = try cursor.readName(in: octets, known: known)
+    init(parsing cursor: inout DataCursor, in octets: Span<UInt8>) throws(WireError) {
+        primaryServer = try cursor.readName(in: octets)
+        responsibleMailbox = try cursor.readName(in: octets)
         serial = try cursor.readUInt32(in: octets)
         refresh = try cursor.readUInt32(in: octets)
         retry = try cursor.readUInt32(in: octets)

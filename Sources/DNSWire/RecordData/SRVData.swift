@@ -9,10 +9,10 @@ package struct SRVData: Hashable, Sendable {
     package let port: UInt16
     package let target: ParsedName
 
-    init(parsing cursor: inout DataCursor, in octets: Span<UInt8>, known: ParsedName?) throws(WireError) {
+    init(parsing cursor: inout DataCursor, in octets: Span<UInt8>) throws(WireError) {
         priority = try cursor.readUInt16(in: octets)
         weight = try cursor.readUInt16(in: octets)
         port = try cursor.readUInt16(in: octets)
-        target = try cursor.readName(in: octets, known: known)
+        target = try cursor.readName(in: octets)
     }
 }
