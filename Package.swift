@@ -88,7 +88,10 @@ let package = Package(
         tests(of: "FindingReport", ["NetworkTypes", "Findings"]),
         .testTarget(
             name: "CommandLineTests",
-            dependencies: ["dnsscan", "TestSupport"],
+            dependencies: [
+                "dnsscan", "Findings", "FindingReport", "TestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: swiftSettings
         ),
         .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: swiftSettings),

@@ -1,4 +1,6 @@
-/// What a finding says happened. The raw values are the stable names of DESIGN §6.
+/// What a finding says happened.
+///
+/// The raw values are the stable names of the report.
 package enum FindingKind: String, CaseIterable, Sendable {
     /// Data in both directions.
     case tunnel

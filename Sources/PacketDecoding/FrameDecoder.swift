@@ -43,18 +43,21 @@ package struct FrameDecoder: Sendable {
         _ deliver: (DNSPayload, Span<UInt8>) -> Void
     ) {
         statistics.packets += 1
-        guard let layer = Layer(linkType: linkType) else {
+        guard let (layer, skipped) = Layer.outermost(linkType: linkType) else {
             statistics.countUnknown(linkType: linkType, frame: frame)
             return
         }
-        let isCut = originalLength > octets.count
-        decode(layer, octets, Situation(time: time, frame: frame, isCut: isCut), deliver)
+        let missing = max(0, originalLength - octets.count)
+        let situation = Situation(time: time, frame: frame, missing: missing)
+        decode(layer, octets.extracting(min(skipped, octets.count)..<octets.count), situation, deliver)
     }
 
-    /// Counts what fragments and streams still waited for when the capture ended.
-    package mutating func finish() {
+    /// Hands on what streams still hold behind gaps, and counts what stayed incomplete.
+    ///
+    /// To be called once, after the capture's last frame.
+    package mutating func finish(_ deliver: (DNSPayload, Span<UInt8>) -> Void) {
         fragments.finish(&statistics)
-        streams.finish(&statistics)
+        streams.finish(&statistics, deliver)
     }
 }
 
@@ -62,8 +65,8 @@ package struct FrameDecoder: Sendable {
 struct Situation {
     let time: Timestamp
     let frame: Int
-    /// Whether the octets at hand end because the capture kept no more of the frame.
-    var isCut: Bool
+    /// How many octets of the current layer lie beyond those at hand because the capture did not keep them.
+    var missing: Int
     /// How many layers lie around.
     var depth = 0
     /// Of the innermost IP packet so far.
@@ -96,21 +99,21 @@ extension FrameDecoder {
                     next = nil
                 case .transport(17):
                     next = try decodeUDP(octets, situation, deliver)
+                case .transport(44):
+                    next = try decodeIPv6Fragment(octets, situation, deliver)
                 default:
                     next = try layer.inner(of: octets)
                 }
                 guard let next else { return }
-                if next.range.upperBound < octets.count { situation.isCut = false }
+                if next.range.upperBound < octets.count { situation.missing = 0 }
                 layer = next.layer
                 octets = octets.extracting(next.range)
             }
         } catch {
             switch error {
             case .short:
-                statistics.count(
-                    situation.isCut ? .truncatedBySnapLength : layer.malformed,
-                    frame: situation.frame
-                )
+                let isCut = situation.missing > 0
+                statistics.count(isCut ? .truncatedBySnapLength : layer.malformed, frame: situation.frame)
             case .anomaly(let anomaly):
                 statistics.count(anomaly, frame: situation.frame)
             case .irrelevant:
@@ -118,7 +121,11 @@ extension FrameDecoder {
             }
         }
     }
+}
 
+// MARK: - IP
+
+extension FrameDecoder {
     private mutating func decodeIP(
         _ layer: Layer,
         _ octets: Span<UInt8>,
@@ -133,74 +140,92 @@ extension FrameDecoder {
             }
         situation.source = packet.source
         situation.destination = packet.destination
-        let end = packet.end ?? octets.count
-        if end > octets.count, !situation.isCut {
-            // Longer than its frame although all of the frame is here: use what there is.
-            statistics.count(packet.source.isIPv4 ? .ipv4Malformed : .ipv6Malformed, frame: situation.frame)
-            situation.isCut = true
-        } else if packet.end != nil, end <= octets.count {
-            situation.isCut = false
+        if let end = packet.end {
+            let missing = max(0, end - octets.count)
+            if missing > 0, situation.missing == 0 {
+                // Longer than its frame although all of the frame is here: use what there is.
+                statistics.count(
+                    packet.source.isIPv4 ? .ipv4Malformed : .ipv6Malformed,
+                    frame: situation.frame
+                )
+            }
+            situation.missing = missing
         }
-        let range = packet.start..<min(end, octets.count)
+        let range = packet.start..<min(packet.end ?? octets.count, octets.count)
         guard let fragment = packet.fragment else {
             return InnerLayer(layer: .transport(packet.transport), range: range)
         }
-        if situation.isCut { throw .anomaly(.truncatedBySnapLength) }
-        let datagram = fragments.insert(
-            octets.extracting(range),
-            fragment,
-            of: packet,
-            situation,
-            &statistics
-        )
-        if let datagram {
-            decode(.transport(datagram.transport), datagram.octets.span, situation, deliver)
-        }
+        insert(octets.extracting(range), fragment, of: packet.transport, situation, deliver)
         return nil
     }
 
+    private mutating func decodeIPv6Fragment(
+        _ octets: Span<UInt8>,
+        _ situation: Situation,
+        _ deliver: (DNSPayload, Span<UInt8>) -> Void
+    ) throws(Obstacle) -> InnerLayer? {
+        let fragment = try IPPacket.Fragment(header: octets)
+        let content = try octets.inner(.transport(octets[0]), from: IPPacket.Fragment.headerLength)
+        if fragment.isAtomic { return content }
+        insert(octets.extracting(content.range), fragment, of: octets[0], situation, deliver)
+        return nil
+    }
+
+    /// Keeps a fragment and decodes the datagram that it completes.
+    private mutating func insert(
+        _ octets: Span<UInt8>,
+        _ fragment: IPPacket.Fragment,
+        of transport: UInt8,
+        _ situation: Situation,
+        _ deliver: (DNSPayload, Span<UInt8>) -> Void
+    ) {
+        if situation.missing > 0 {
+            statistics.count(.truncatedBySnapLength, frame: situation.frame)
+        } else if let datagram = fragments.insert(octets, fragment, of: transport, situation, &statistics) {
+            decode(.transport(datagram.transport), datagram.octets.span, situation, deliver)
+        }
+    }
+}
+
+// MARK: - UDP and TCP
+
+extension FrameDecoder {
     private mutating func decodeUDP(
         _ octets: Span<UInt8>,
         _ situation: Situation,
         _ deliver: (DNSPayload, Span<UInt8>) -> Void
     ) throws(Obstacle) -> InnerLayer? {
         let datagram = try UDPDatagram(octets)
-        let end = datagram.end ?? octets.count
-        if end > octets.count, !situation.isCut { throw .anomaly(.udpMalformed) }
+        let end = datagram.end ?? (octets.count + situation.missing)
+        let isTruncated = end > octets.count
+        if isTruncated, situation.missing == 0 { throw .anomaly(.udpMalformed) }
         let range = UDPDatagram.headerLength..<min(end, octets.count)
         let payload = octets.extracting(range)
-        let isTruncated = end > octets.count || (datagram.end == nil && situation.isCut)
         let service = DNSService(ports: datagram.sourcePort, datagram.destinationPort)
         if service == nil {
-            if let tunnel = UDPTunnel(ports: datagram.sourcePort, datagram.destinationPort),
-                let inner = tunnel.inner(of: payload)
-            {
-                let start = range.lowerBound + inner.range.lowerBound
-                return InnerLayer(
-                    layer: inner.layer,
-                    range: start..<range.lowerBound + inner.range.upperBound
-                )
+            let tunnel = UDPTunnel(ports: datagram.sourcePort, datagram.destinationPort)
+            if var inner = tunnel?.inner(of: payload) {
+                let start = range.lowerBound
+                inner.range = inner.range.lowerBound + start..<inner.range.upperBound + start
+                return inner
             }
             if isTruncated || !isPlainlyDNS(payload) { throw .irrelevant }
         }
         if isTruncated { statistics.count(.truncatedBySnapLength, frame: situation.frame) }
         statistics.udpPayloads += 1
-        let flow = Flow(
-            source: Endpoint(address: situation.source, port: datagram.sourcePort),
-            destination: Endpoint(address: situation.destination, port: datagram.destinationPort),
-            transport: .udp
-        )
-        deliver(
-            DNSPayload(
-                flow: flow,
-                time: situation.time,
-                frame: situation.frame,
-                service: service ?? .dns,
-                isTruncated: isTruncated,
-                isUnusualPort: service == nil
+        let payloadFacts = DNSPayload(
+            flow: Flow(
+                source: Endpoint(address: situation.source, port: datagram.sourcePort),
+                destination: Endpoint(address: situation.destination, port: datagram.destinationPort),
+                transport: .udp
             ),
-            payload
+            time: situation.time,
+            frame: situation.frame,
+            service: service ?? .dns,
+            isTruncated: isTruncated,
+            isUnusualPort: service == nil
         )
+        deliver(payloadFacts, payload)
         return nil
     }
 
@@ -210,21 +235,15 @@ extension FrameDecoder {
         _ deliver: (DNSPayload, Span<UInt8>) -> Void
     ) throws(Obstacle) {
         let segment = try TCPSegment(octets)
-        guard segment.sourcePort == DNSService.dns.port || segment.destinationPort == DNSService.dns.port
-        else { throw .irrelevant }
+        let port = DNSService.dns.port
+        guard segment.sourcePort == port || segment.destinationPort == port else { throw .irrelevant }
+        if situation.missing > 0 { statistics.count(.truncatedBySnapLength, frame: situation.frame) }
         let flow = Flow(
             source: Endpoint(address: situation.source, port: segment.sourcePort),
             destination: Endpoint(address: situation.destination, port: segment.destinationPort),
             transport: .tcp
         )
-        if situation.isCut { statistics.count(.truncatedBySnapLength, frame: situation.frame) }
-        streams.insert(
-            octets.extracting(segment.headerLength..<octets.count),
-            segment,
-            of: flow,
-            situation,
-            &statistics,
-            deliver
-        )
+        let payload = octets.extracting(segment.headerLength..<octets.count)
+        streams.insert(payload, segment, of: flow, situation, &statistics, deliver)
     }
 }

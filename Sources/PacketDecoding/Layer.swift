@@ -1,22 +1,88 @@
-import NetworkTypes
-
 /// What a run of octets begins with.
 enum Layer: Equatable {
     case ethernet
     /// Named by an EtherType that was read before it.
     case etherType(UInt16)
-    /// IEEE 802.2, as in the place of an EtherType that is a length.
+    /// An EtherType at the end of a header of fixed length, and nothing else that matters.
+    case typed(headerLength: Int)
     case llc
+    case mpls
     case linuxCooked
     case linuxCooked2
     /// An address family in four octets.
     case loopback
+
+    case ppp
+    case pppoe
+    /// PPP or Cisco's framing, as the first octet tells.
+    case serial
+    case frameRelay
+    case tokenRing
+    case arcnet(headerLength: Int)
+
+    case wireless
+    case radiotap
+    case prism
+
+    /// Headers that capturing software puts before a frame.
+    case ppi
+    case pktap
+    case nflog
+    case pflog
+    case juniperEthernet
+    case tzsp
+
     /// IP of the version that the first four bits name.
     case ip
     case ipv4
     case ipv6
     /// What an IP packet carries, by its protocol number.
     case transport(UInt8)
+}
+
+extension Layer {
+    /// What a layer that ends too early is counted as.
+    var malformed: DecodingAnomaly {
+        switch self {
+        case .ipv4: .ipv4Malformed
+        case .ipv6: .ipv6Malformed
+        case .transport(6): .tcpMalformed
+        case .transport(17): .udpMalformed
+        case .transport: .tunnelMalformed
+        default: .linkMalformed
+        }
+    }
+
+    /// What lies within a layer that takes no state to read.
+    func inner(of octets: Span<UInt8>) throws(Obstacle) -> InnerLayer {
+        switch self {
+        case .ethernet: try Self.insideEthernet(octets)
+        case .etherType(let type): try Self.inside(etherType: type, octets)
+        case .typed(let length): try Self.insideTyped(octets, headerLength: length)
+        case .llc: try Self.insideLLC(octets)
+        case .mpls: try Self.insideMPLS(octets)
+        case .linuxCooked: try Self.insideLinuxCooked(octets)
+        case .linuxCooked2: try Self.insideLinuxCooked2(octets)
+        case .loopback: try Self.insideLoopback(octets)
+        case .ppp: try Self.insidePPP(octets)
+        case .pppoe: try Self.insidePPPoE(octets)
+        case .serial: try Self.insideSerial(octets)
+        case .frameRelay: try Self.insideFrameRelay(octets)
+        case .tokenRing: try Self.insideTokenRing(octets)
+        case .arcnet(let length): try Self.insideARCNET(octets, headerLength: length)
+        case .wireless: try Self.insideWireless(octets)
+        case .radiotap: try Self.insideRadiotap(octets)
+        case .prism: try Self.insidePrism(octets)
+        case .ppi: try Self.insidePPI(octets)
+        case .pktap: try Self.insidePKTAP(octets)
+        case .nflog: try Self.insideNFLOG(octets)
+        case .pflog: try Self.insidePFLOG(octets)
+        case .juniperEthernet: try Self.insideJuniperEthernet(octets)
+        case .tzsp: try Self.insideTZSP(octets)
+        case .transport(let number): try Self.inside(ipProtocol: number, octets)
+        case .ip, .ipv4, .ipv6: throw .irrelevant  // the decoder reads these itself, for their addresses
+        }
+    }
 }
 
 /// The layer that lies within another, and where.
@@ -33,6 +99,8 @@ enum Obstacle: Error, Equatable {
     /// It is well formed and carries something that does not concern us, such as ARP.
     case irrelevant
 }
+
+// MARK: - Reading fields
 
 extension Span<UInt8> {
     /// Checks that a header of fixed size is there, once for all its fields.
@@ -55,9 +123,34 @@ extension Span<UInt8> {
         UInt64(bigEndian32(at: offset)) << 32 | UInt64(bigEndian32(at: offset + 4))
     }
 
+    /// The 16 bits at `offset` with the low octet first; the caller has checked that they are there.
+    func littleEndian16(at offset: Int) -> UInt16 {
+        bigEndian16(at: offset).byteSwapped
+    }
+
+    /// The 32 bits at `offset` with the low octet first; the caller has checked that they are there.
+    func littleEndian32(at offset: Int) -> UInt32 {
+        bigEndian32(at: offset).byteSwapped
+    }
+
     /// What lies from `offset` to the end, as `layer`.
     func inner(_ layer: Layer, from offset: Int) throws(Obstacle) -> InnerLayer {
         if offset > count { throw .short }
         return InnerLayer(layer: layer, range: offset..<count)
+    }
+}
+
+// MARK: - Keeping octets
+
+extension Array where Element == UInt8 {
+    /// A copy of octets that are lent only for a while.
+    init(copying octets: Span<UInt8>) {
+        self.init()
+        append(copying: octets)
+    }
+
+    mutating func append(copying octets: Span<UInt8>) {
+        reserveCapacity(count + octets.count)
+        for index in octets.indices { append(octets[index]) }
     }
 }

@@ -57,7 +57,10 @@ package struct Scan: ~Copyable {
 
     /// Judges everything that was read.
     package consuming func finish() -> Report {
-        decoder.finish()
+        let lastInput = max(0, summary.inputs.count - 1)
+        decoder.finish { payload, octets in
+            reader.read(payload, octets, input: lastInput)
+        }
         reader.summarize(in: &summary)
         let coverage = reader.coverage(decoding: decoder.statistics)
         return Report(scan: summary, coverage: coverage, findings: analyzer.findings(in: reader.profiles))

@@ -1,6 +1,67 @@
 import ArgumentParser
+import FindingReport
+import Glibc
 
+/// The command and its one way out: every error and help text passes here.
 @main
 struct DNSScan: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "dnsscan")
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "dnsscan",
+        abstract: "Find data that moves through DNS in packet captures.",
+        discussion: """
+            dnsscan says who tunnels, exfiltrates or downloads data through DNS, with what tool, \
+            through which zone, how much and since when, where the packets are that prove it, and what in \
+            the captures could not be inspected. It never uses the network.
+
+              dnsscan evening.pcap                         a report to read
+              dnsscan -f json -o report.json *.pcapng.gz   the same for programs
+              tcpdump -w - port 53 | dnsscan -             from standard input
+
+            'scan' is the default: 'dnsscan FILE' is 'dnsscan scan FILE'.
+
+            Exit status: 0 all read and nothing found, 1 a finding at or above --fail-on, 2 an input \
+            could not be read, 64 wrong usage, 74 the report could not be written.
+            """,
+        version: """
+            dnsscan \(version), a detector of DNS tunnels in packet captures
+            (not the query counter of the same name in Debian's pdns-tools)
+            """,
+        subcommands: [ScanCommand.self],
+        defaultSubcommand: ScanCommand.self
+    )
+
+    static func main() {
+        // A reader that goes away is noticed by write(2) instead; it does not change what was found.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            Glibc.exit(status(of: error))
+        }
+    }
+
+    /// Says what is to be said about an error, a request for help or a status, and which status it is.
+    private static func status(of error: any Error) -> Int32 {
+        if let status = error as? ExitStatus { return status.rawValue }
+        let text = fullMessage(for: error)
+        guard exitCode(for: error).isSuccess else {
+            for line in usage(message: message(for: error)) {
+                try? OutputStream.standardError.write(line + "\n")
+            }
+            return ExitStatus.usage.rawValue
+        }
+        // Who asks for help without naming a subcommand wants to read of the default one's options as well.
+        let more = text == helpMessage() ? "\n" + helpMessage(for: ScanCommand.self) + "\n" : ""
+        try? OutputStream.standardOutput.write((text.hasSuffix("\n") ? text : text + "\n") + more)
+        return ExitStatus.clean.rawValue
+    }
+
+    /// What was wrong with the command line, which may quote it, and where to look.
+    private static func usage(message: String) -> [String] {
+        let lines = message.split(separator: "\n").map { "dnsscan: " + TerminalText(String($0)).string }
+        return lines + ["Try 'dnsscan --help', or 'dnsscan CAPTURE' for a first look."]
+    }
 }

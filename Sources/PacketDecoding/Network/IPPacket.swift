@@ -1,6 +1,6 @@
 import NetworkTypes
 
-/// What the header of an IPv4 or IPv6 packet says, extension headers included.
+/// What the header of an IPv4 or IPv6 packet says.
 struct IPPacket: Equatable {
     /// The place of a fragment in its datagram.
     struct Fragment: Equatable {
@@ -12,13 +12,13 @@ struct IPPacket: Equatable {
 
     let source: IPAddress
     let destination: IPAddress
-    /// The protocol number of what is carried; for a fragment, of what its own header names.
+    /// The protocol number of what is carried.
     let transport: UInt8
     /// Where the payload begins.
     let start: Int
-    /// Where the payload ends by the header; may lie beyond the octets at hand. `nil` where it does not say.
+    /// Where the payload ends by the header, if it says; may lie beyond the octets at hand.
     let end: Int?
-    /// `nil` unless the packet is one fragment of several.
+    /// Present when an IPv4 packet is one fragment of several; IPv6 has a header of its own for that.
     let fragment: Fragment?
 
     /// Reads an IP header of the version that its first four bits name.
@@ -75,7 +75,7 @@ extension IPPacket {
 // MARK: - IPv6
 
 extension IPPacket {
-    /// Reads an IPv6 header and the extension headers behind it, up to a fragment's.
+    /// Reads an IPv6 header; what it calls the next header counts as what is carried.
     ///
     ///     |Version| Traffic Class |           Flow Label                  |
     ///     |         Payload Length        |  Next Header  |   Hop Limit   |
@@ -85,65 +85,40 @@ extension IPPacket {
     /// A payload length of 0 belongs to jumbograms (RFC 2675) and to hardware that cuts segments
     /// later; it stands for the rest.
     ///
-    /// Source: RFC 8200 §3, §4; RFC 4302 §2.
+    /// Source: RFC 8200 §3.
     init(ipv6 octets: Span<UInt8>) throws(Obstacle) {
-        let fixedLength = 40
-        try octets.require(fixedLength)
+        let headerLength = 40
+        try octets.require(headerLength)
         guard octets[0] >> 4 == 6 else { throw .anomaly(.ipv6Malformed) }
         source = IPAddress(v6High: octets.bigEndian64(at: 8), low: octets.bigEndian64(at: 16))
         destination = IPAddress(v6High: octets.bigEndian64(at: 24), low: octets.bigEndian64(at: 32))
+        transport = octets[6]
+        start = headerLength
         let payloadLength = Int(octets.bigEndian16(at: 4))
-        let end = payloadLength == 0 ? nil : fixedLength + payloadLength
-        var next = octets[6]
-        var position = fixedLength
-        var fragment: Fragment?
-        // Every header is at least eight octets long, so the packet's length ends the walk.
-        while fragment == nil, let length = try Self.extensionLength(next, at: position, in: octets) {
-            if next == 44 {
-                let offsetAndFlag = octets.bigEndian16(at: position + 2)
-                let offset = Int(offsetAndFlag & 0xFFF8)
-                let isLast = offsetAndFlag & 1 == 0
-                // RFC 6946: offset 0 and nothing to follow is a whole packet, whatever else has its number.
-                if offset != 0 || !isLast {
-                    fragment = Fragment(
-                        identification: octets.bigEndian32(at: position + 4),
-                        offset: offset,
-                        isLast: isLast
-                    )
-                }
-            }
-            next = octets[position]
-            position += length
-        }
-        if let end, position > end { throw .anomaly(.ipv6Malformed) }
-        self.fragment = fragment
-        transport = next
-        start = position
-        self.end = end
+        end = payloadLength == 0 ? nil : headerLength + payloadLength
+        fragment = nil
+    }
+}
+
+// MARK: - IPv6 fragments
+
+extension IPPacket.Fragment {
+    static let headerLength = 8
+
+    /// Reads a fragment header.
+    ///
+    ///     |  Next Header  |   Reserved    |      Fragment Offset    |Res|M|
+    ///     |                         Identification                        |
+    ///
+    /// Source: RFC 8200 §4.5.
+    init(header octets: Span<UInt8>) throws(Obstacle) {
+        try octets.require(Self.headerLength)
+        let offsetAndFlag = octets.bigEndian16(at: 2)
+        identification = octets.bigEndian32(at: 4)
+        offset = Int(offsetAndFlag & 0xFFF8)
+        isLast = offsetAndFlag & 1 == 0
     }
 
-    /// The length in octets of the extension header at `position`, or `nil` when it is none.
-    private static func extensionLength(
-        _ number: UInt8,
-        at position: Int,
-        in octets: Span<UInt8>
-    ) throws(Obstacle) -> Int? {
-        switch number {
-        case 0, 43, 60, 135, 139, 140:  // hop-by-hop, routing, destination options, mobility, HIP, shim6
-            try octets.require(position + 8)
-            let length = (Int(octets[position + 1]) + 1) * 8
-            try octets.require(position + length)
-            return length
-        case 44:  // fragment
-            try octets.require(position + 8)
-            return 8
-        case 51:  // authentication
-            try octets.require(position + 8)
-            let length = (Int(octets[position + 1]) + 2) * 4
-            try octets.require(position + length)
-            return length
-        default:
-            return nil
-        }
-    }
+    /// Whether it is a whole datagram by itself, to be kept apart from fragments of its number (RFC 6946 §4).
+    var isAtomic: Bool { offset == 0 && isLast }
 }

@@ -1,5 +1,14 @@
+/// Follows the TCP streams on port 53, within bounds; the stream that was quiet longest goes first.
 struct TCPStreamReassembly: Sendable {
-    init(limits: ReassemblyLimits) {}
+    private let limits: ReassemblyLimits
+    private var streams = RecencyTable<Flow, TCPStream>()
+    private var footprint = 0
+
+    init(limits: ReassemblyLimits) {
+        self.limits = limits
+    }
+
+    /// Adds a segment to its stream and hands on the messages that it completes.
     mutating func insert(
         _ octets: Span<UInt8>,
         _ segment: TCPSegment,
@@ -7,6 +16,74 @@ struct TCPStreamReassembly: Sendable {
         _ situation: Situation,
         _ statistics: inout DecodingStatistics,
         _ deliver: (DNSPayload, Span<UInt8>) -> Void
-    ) {}
-    mutating func finish(_ statistics: inout DecodingStatistics) {}
+    ) {
+        let isEmpty = octets.count + situation.missing == 0
+        // Most segments without octets only acknowledge the other direction.
+        if isEmpty, !segment.isSynchronizing, !segment.isFinal, !segment.isReset { return }
+        var known = remove(flow)
+        if known?.isSucceeded(by: segment) == true {
+            known?.end { hand(on: $0, $1, of: flow, &statistics, deliver) }
+            known = nil
+        }
+        if known == nil, isEmpty, !segment.isSynchronizing { return }
+        let arrival = Arrival(time: situation.time, frame: situation.frame)
+        var stream = known ?? TCPStream(startingWith: segment, arrival)
+        known = nil
+        stream.insert(octets, missing: situation.missing, segment, arrival, mostKept: limits.octetsPerStream)
+        {
+            hand(on: $0, $1, of: flow, &statistics, deliver)
+        }
+        footprint += stream.footprint
+        streams.set(stream, for: flow)
+        while streams.count > limits.streams || footprint > limits.streamOctets {
+            guard let (quietest, _) = streams.oldest(), var evicted = remove(quietest) else { break }
+            if !evicted.isEnded { statistics.count(.streamsEvicted, frame: evicted.lastArrival.frame) }
+            evicted.end { hand(on: $0, $1, of: quietest, &statistics, deliver) }
+        }
+    }
+
+    /// Hands on what streams still hold, and counts those that stopped within a message.
+    mutating func finish(
+        _ statistics: inout DecodingStatistics,
+        _ deliver: (DNSPayload, Span<UInt8>) -> Void
+    ) {
+        for (flow, stream) in streams.removeAll() {
+            var stream = stream
+            stream.end { hand(on: $0, $1, of: flow, &statistics, deliver) }
+        }
+        footprint = 0
+    }
+
+    /// Passes a message to `deliver` and counts everything else.
+    private func hand(
+        on event: StreamEvent,
+        _ octets: Span<UInt8>,
+        of flow: Flow,
+        _ statistics: inout DecodingStatistics,
+        _ deliver: (DNSPayload, Span<UInt8>) -> Void
+    ) {
+        switch event {
+        case .message(let arrival, let isTruncated):
+            statistics.tcpPayloads += 1
+            let facts = DNSPayload(
+                flow: flow,
+                time: arrival.time,
+                frame: arrival.frame,
+                service: .dns,
+                isTruncated: isTruncated
+            )
+            deliver(facts, octets)
+        case .foreign(let arrival):
+            let stream = NonDNSStream(flow: flow, time: arrival.time, frame: arrival.frame)
+            statistics.note(stream, limit: limits.nonDNSStreams)
+        case .counted(let anomaly, let arrival):
+            statistics.count(anomaly, frame: arrival.frame)
+        }
+    }
+
+    private mutating func remove(_ flow: Flow) -> TCPStream? {
+        let stream = streams.remove(flow)
+        footprint -= stream?.footprint ?? 0
+        return stream
+    }
 }

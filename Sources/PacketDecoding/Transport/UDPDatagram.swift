@@ -9,7 +9,7 @@ struct UDPDatagram: Equatable {
 
     let sourcePort: UInt16
     let destinationPort: UInt16
-    /// Where the payload ends by the header; may lie beyond the octets at hand. `nil` where it does not say.
+    /// Where the payload ends by the header, if it says; may lie beyond the octets at hand.
     let end: Int?
 
     init(_ octets: Span<UInt8>) throws(Obstacle) {

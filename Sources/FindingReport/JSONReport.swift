@@ -1,0 +1,183 @@
+package import Findings
+import NetworkTypes
+
+/// A report as JSON, schema `dnsscan.report/1`, and its findings as JSON Lines.
+///
+/// Every field is there in every report, in the order of `Fixtures/reports/report.schema.json`,
+/// which describes them one by one. Fields may be added to a schema version, never renamed.
+package struct JSONReport {
+    private let report: Report
+    private let findings: [Finding]
+    private let version: String
+
+    /// Prepares a report for programs.
+    ///
+    /// - Parameters:
+    ///   - report: All findings of a scan.
+    ///   - minimumSeverity: Findings below it are left out.
+    ///   - version: The version of dnsscan.
+    package init(_ report: Report, minimumSeverity: Severity, version: String) {
+        self.report = report
+        findings = report.findings.filter { $0.severity >= minimumSeverity }
+        self.version = version
+    }
+
+    /// The whole report as one indented object with a final newline.
+    package var document: String {
+        var json = JSONWriter(isIndented: true)
+        json.object { json in
+            json.member("schema", "dnsscan.report/1")
+            json.member("generator") {
+                $0.member("name", "dnsscan")
+                $0.member("version", version)
+            }
+            json.member("scan", object: scan)
+            json.member("coverage", object: coverage)
+            json.member("findings", objects: findings, members)
+        }
+        return json.text + "\n"
+    }
+
+    /// One object per finding and line, each readable without the others.
+    ///
+    /// Before the members of a finding stand `schema` and `inputs`: the paths that the samples' `input` counts
+    /// through.
+    package var lines: String {
+        var text = ""
+        for finding in findings {
+            var json = JSONWriter(isIndented: false)
+            json.object { json in
+                json.member("schema", "dnsscan.finding/1")
+                json.member("inputs", report.scan.inputs.map(\.path))
+                members(&json, finding)
+            }
+            text += json.text + "\n"
+        }
+        return text
+    }
+
+    // MARK: - What was read
+
+    private func scan(_ json: inout JSONWriter) {
+        let scan = report.scan
+        json.member("inputs", objects: scan.inputs) { json, input in
+            json.member("path", input.path)
+            json.member("format", input.format)
+            json.member("compression", input.compression)
+            json.member("link_types", input.linkTypes)
+            json.member("packets", input.packets)
+            json.member("bytes", input.bytes)
+            json.member("first_packet", input.firstPacket.map(time))
+            json.member("last_packet", input.lastPacket.map(time))
+            json.member("truncated", input.isTruncated)
+        }
+        json.member("packets", scan.packets)
+        json.member("dns_messages", scan.dnsMessages)
+        json.member("queries", scan.queries)
+        json.member("responses", scan.responses)
+        json.member("zones", scan.zones)
+        json.member("clients", scan.clients)
+    }
+
+    private func coverage(_ json: inout JSONWriter) {
+        let coverage = report.coverage
+        json.member("inspected", coverage.inspected)
+        json.member("malformed", coverage.malformed)
+        json.member("truncated_by_snaplen", coverage.truncatedBySnapLength)
+        json.member("unknown_link", coverage.unknownLink)
+        json.member("encrypted_dns", objects: coverage.encryptedDNS) { json, endpoint in
+            json.member("client", endpoint.client.description)
+            json.member("server", endpoint.server.description)
+            json.member("protocol", endpoint.transport)
+            json.member("packets", endpoint.packets)
+        }
+        json.member("one_sided", coverage.isOneSided)
+        json.member("lost_state", coverage.lostState)
+        json.member("problems", objects: coverage.problems) { json, problem in
+            json.member("kind", problem.kind)
+            json.member("count", problem.count)
+            json.member("first_frame", problem.firstFrame)
+            json.member("detail", problem.detail)
+        }
+    }
+
+    // MARK: - What was found
+
+    private func members(_ json: inout JSONWriter, _ finding: Finding) {
+        json.member("id", finding.id)
+        json.member("kind", finding.kind.rawValue)
+        json.member("severity", finding.severity.rawValue)
+        json.member("score", finding.score)
+        json.member("title", finding.title)
+        json.member("zone", finding.zone)
+        json.member("registered_domain", finding.registeredDomain)
+        json.member("zones", finding.zones)
+        if let tool = finding.tool {
+            json.member("tool") {
+                $0.member("name", tool.name)
+                $0.member("confidence", tool.confidence.rawValue)
+                $0.member("because", tool.because)
+            }
+        } else {
+            json.nullMember("tool")
+        }
+        json.member("clients", objects: finding.clients) { json, client in
+            json.member("address", client.address.description)
+            json.member("queries", client.queries)
+            json.member("bytes_up", client.bytesUp)
+            json.member("bytes_down", client.bytesDown)
+            json.member("first_seen", time(client.firstSeen))
+            json.member("last_seen", time(client.lastSeen))
+        }
+        json.member("servers", finding.servers.map(\.description))
+        json.member("first_seen", time(finding.firstSeen))
+        json.member("last_seen", time(finding.lastSeen))
+        json.member("duration_seconds", finding.lastSeen.seconds(since: finding.firstSeen))
+        json.member("queries", finding.queries)
+        json.member("responses", finding.responses)
+        json.member("distinct_names", finding.distinctNames)
+        json.member("query_types") { for entry in finding.queryTypes { $0.member(entry.type, entry.count) } }
+        json.member("bytes_up", finding.bytesUp)
+        json.member("bytes_down", finding.bytesDown)
+        json.member("peak_bytes_per_second", finding.peakBytesPerSecond)
+        json.member("features") { for feature in finding.features { $0.member(feature.name, feature.value) } }
+        json.member("evidence", objects: finding.evidence) { json, evidence in
+            json.member("feature", evidence.feature)
+            json.member("value", evidence.value)
+            json.member("unit", evidence.unit)
+            json.member("threshold", evidence.threshold)
+            json.member("points", evidence.points)
+            json.member("statement", evidence.statement)
+        }
+        json.member("samples", objects: finding.samples) { json, sample in
+            json.member("frame", sample.frame)
+            json.member("input", sample.input)
+            json.member("time", time(sample.time))
+            json.member("client", sample.client.description)
+            json.member("qname", sample.queryName)
+            json.member("qtype", sample.queryType)
+            json.member("rcode", sample.responseCode)
+        }
+        json.member("frames") {
+            $0.member("first", finding.frames.first)
+            $0.member("last", finding.frames.last)
+            $0.member("count", finding.frames.count)
+        }
+        json.member("display_filter", finding.displayFilter)
+        // Nothing is recovered, mapped to catalogs or recognised yet; the fields are there from the start.
+        json.member("recovered", [])
+        json.member("attack", objects: finding.attack) { json, technique in
+            json.member("id", technique.id)
+            json.member("name", technique.name)
+        }
+        json.member("controls", [])
+        json.member("equivalents", [])
+        json.member("veris", [])
+        json.nullMember("recognised_as")
+        json.member("next_steps", finding.nextSteps)
+    }
+
+    private func time(_ moment: Timestamp) -> String {
+        moment.rfc3339(fractionDigits: report.scan.fractionDigits)
+    }
+}

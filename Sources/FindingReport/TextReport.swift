@@ -1,0 +1,389 @@
+package import Findings
+import NetworkTypes
+
+/// A report for people, most severe finding first.
+///
+/// A head says what was read; each finding says what, who, how much, why and what to do next; the end
+/// says what could not be inspected. Lines fit into the given width but for display filters, which
+/// stay whole so that they can be copied.
+package struct TextReport {
+    /// How a report is shown.
+    package struct Options: Hashable, Sendable {
+        /// Columns of the terminal; less than 60 count as 60.
+        package var width: Int
+        /// Whether SGR sequences colour the text; nothing is said by colour alone.
+        package var isColored: Bool
+        /// Whether lists are given in full and coverage problems one by one.
+        package var isVerbose: Bool
+
+        /// Text as it suits a pipe or a file, unless said otherwise.
+        package init(width: Int = 80, isColored: Bool = false, isVerbose: Bool = false) {
+            self.width = width
+            self.isColored = isColored
+            self.isVerbose = isVerbose
+        }
+    }
+
+    private let report: Report
+    private let minimumSeverity: Severity
+    private let isVerbose: Bool
+    private var layout: TextLayout
+
+    /// Prepares a report for people.
+    ///
+    /// - Parameters:
+    ///   - report: All findings of a scan.
+    ///   - minimumSeverity: Findings below it are only counted.
+    ///   - options: How the text looks.
+    package init(_ report: Report, minimumSeverity: Severity, options: Options) {
+        self.report = report
+        self.minimumSeverity = minimumSeverity
+        isVerbose = options.isVerbose
+        layout = TextLayout(width: options.width, isColored: options.isColored)
+    }
+
+    /// The whole text with a final newline.
+    ///
+    /// - Complexity: O(text); each column of a table is measured once.
+    package consuming func rendered() -> String {
+        let shown = report.findings.filter { $0.severity >= minimumSeverity }
+        writeHead()
+        for finding in shown {
+            layout.blankLine()
+            write(finding)
+        }
+        layout.blankLine()
+        writeConclusion(shown)
+        writeCoverage()
+        return layout.text
+    }
+
+    // MARK: - What was read
+
+    private mutating func writeHead() {
+        let scan = report.scan
+        let names = list(scan.inputs.filter { $0.format != nil }.map(name(of:)), limit: 3)
+        layout.paragraph(
+            [TextRun("Scanned")] + (names.isEmpty ? ["nothing"] : names).map { TextRun($0, .strong) },
+            hanging: 2
+        )
+        let amounts = [
+            Quantity.count(scan.packets, "packet"), Quantity.count(scan.dnsMessages, "DNS message"),
+            Quantity.count(scan.clients, "client"), Quantity.count(scan.zones, "zone"),
+        ]
+        layout.paragraph([TextRun(amounts.joined(separator: ", "))], indent: 2)
+        if let span { layout.paragraph([TextRun(interval(span))], indent: 2) }
+    }
+
+    /// The first and the last packet of all captures.
+    private var span: ClosedRange<Timestamp>? {
+        let inputs = report.scan.inputs
+        let first = inputs.compactMap(\.firstPacket).min()
+        let last = inputs.compactMap(\.lastPacket).max()
+        guard let first, let last, first <= last else { return nil }
+        return first...last
+    }
+
+    // MARK: - A finding
+
+    private mutating func write(_ finding: Finding) {
+        let severity = TextRun(finding.severity.rawValue.uppercased(), .severity(finding.severity))
+        let score = TextRun("\(finding.score)/100", .quiet)
+        layout.paragraph([severity, score, TextRun(finding.title, .strong)], hanging: 2)
+        writeFacts(finding)
+        writeReasons(finding)
+        writeSamples(finding)
+        if !finding.displayFilter.isEmpty {
+            writeHeading("Wireshark display filter")
+            layout.line([TextRun(finding.displayFilter)], indent: 4)
+        }
+        if !finding.nextSteps.isEmpty {
+            writeHeading("Next steps")
+            var steps = Table([.right], last: .wrapped)
+            for (index, step) in finding.nextSteps.enumerated() {
+                steps.row([TextRun("\(index + 1).")], last: [TextRun(step)])
+            }
+            layout.table(steps, indent: 4)
+        }
+    }
+
+    private mutating func writeFacts(_ finding: Finding) {
+        var facts = Table([.left], last: .wrapped)
+        var zone = [TextRun(finding.zone, .strong)]
+        if let domain = finding.registeredDomain, domain != finding.zone {
+            zone.append(TextRun("(registered domain \(domain))"))
+        }
+        facts.row([label("zone")], last: zone)
+        if finding.zones.count > 1 {
+            let space = layout.width - 20
+            let zones = finding.zones.map { TerminalText($0).shortenedInTheMiddle(to: space).string }
+            facts.row([label("rotates")], last: list(zones, limit: 5).map { TextRun($0) })
+        }
+        layout.table(facts, indent: 2)
+
+        writeClients(finding)
+
+        facts.rows = []
+        let first = min(finding.firstSeen, finding.lastSeen)
+        facts.row(
+            [label("when")],
+            last: [TextRun(interval(first...max(finding.firstSeen, finding.lastSeen)))]
+        )
+        let peak = finding.peakBytesPerSecond
+        let peakText = peak.isFinite ? ", peak \(Quantity.measured(peak.rounded(), unit: "bytes"))/s" : ""
+        facts.row(
+            [label("payload")],
+            last: [
+                TextRun(
+                    "up \(Quantity.bytes(finding.bytesUp)), down \(Quantity.bytes(finding.bytesDown))",
+                    .strong
+                ),
+                TextRun("(estimated)\(peakText)"),
+            ]
+        )
+        let types = finding.queryTypes.map { "\($0.type) \(Quantity.count($0.count))" }
+        var messages = [Quantity.count(finding.queries, "query", "queries")]
+        if !types.isEmpty { messages.append("(\(list(types, limit: 5).joined(separator: " ")))") }
+        messages.append("for \(Quantity.count(finding.distinctNames, "name")),")
+        messages.append(Quantity.count(finding.responses, "response"))
+        facts.row([label("messages")], last: messages.map { TextRun($0) })
+        if !finding.servers.isEmpty {
+            let servers = list(finding.servers.map(\.description), limit: 5)
+            facts.row([label("servers")], last: servers.map { TextRun($0) })
+        }
+        if let tool = finding.tool {
+            let because = TextRun("(\(tool.confidence.rawValue)): \(tool.because)")
+            facts.row([label("tool")], last: [TextRun(tool.name, .strong), because])
+        }
+        if !finding.attack.isEmpty {
+            let techniques = finding.attack.map { "\($0.id) \($0.name)" }.joined(separator: "; ")
+            facts.row([label("ATT&CK")], last: [TextRun(techniques)])
+        }
+        layout.table(facts, indent: 2)
+    }
+
+    /// Writes one line per client, those with the most payload first.
+    private mutating func writeClients(_ finding: Finding) {
+        let clients = finding.clients.sorted { left, right in
+            (right.volume, left.address) < (left.volume, right.address)
+        }
+        let shown = isVerbose ? clients[...] : clients.prefix(5)
+        var table = Table([.left, .left, .right, .right, .right], last: .wrapped)
+        for (index, client) in shown.enumerated() {
+            let first = min(client.firstSeen, client.lastSeen)
+            table.row(
+                [
+                    label(index > 0 ? "" : clients.count == 1 ? "client" : "clients"),
+                    TextRun(client.address.description, .strong),
+                    TextRun(Quantity.count(client.queries, "query", "queries")),
+                    TextRun("up " + Quantity.bytes(client.bytesUp)),
+                    TextRun("down " + Quantity.bytes(client.bytesDown)),
+                ],
+                last: isVerbose ? [TextRun(interval(first...max(client.firstSeen, client.lastSeen)))] : []
+            )
+        }
+        layout.table(table, indent: 2)
+        if clients.count > shown.count {
+            var rest = Table([.left], last: .wrapped)
+            rest.row([label("")], last: [TextRun("and \(Quantity.count(clients.count - shown.count)) more")])
+            layout.table(rest, indent: 2)
+        }
+    }
+
+    private mutating func writeReasons(_ finding: Finding) {
+        guard !finding.evidence.isEmpty else { return }
+        writeHeading("Why")
+        var table = Table([.right, .left, .right, .right], last: .wrapped)
+        table.row(["points", "feature", "measured", "counts from"].map { TextRun($0, .quiet) })
+        for evidence in finding.evidence {
+            table.row(
+                [
+                    TextRun(evidence.points > 0 ? "+\(evidence.points)" : "\(evidence.points)"),
+                    TextRun(String(evidence.feature.map { $0 == "_" ? " " : $0 })),
+                    TextRun(Quantity.measured(evidence.value, unit: evidence.unit), .strong),
+                    TextRun(Quantity.measured(evidence.threshold, unit: evidence.unit)),
+                ],
+                last: [TextRun(evidence.statement, .quiet)]
+            )
+        }
+        layout.table(table, indent: 4)
+    }
+
+    private mutating func writeSamples(_ finding: Finding) {
+        guard !finding.samples.isEmpty else { return }
+        let frames = finding.frames
+        writeHeading("Samples", detail: frames.count > 0 ? "frames \(frames.first) to \(frames.last)" : nil)
+        let samples = isVerbose ? finding.samples[...] : finding.samples.prefix(5)
+        let inputs = report.scan.inputs
+        let namesCapture = inputs.count > 1
+        // The date is worth its columns only where it is not the one that the finding starts on.
+        let days = Set(samples.map { $0.time.rfc3339(fractionDigits: 0).prefix(10) } + [finding.day])
+        var table = Table([.right, .left, .left, .left] + (namesCapture ? [.left] : []), last: .shortened)
+        let heads = ["frame", "time (UTC)", "client", "type"] + (namesCapture ? ["capture"] : [])
+        table.row(heads.map { TextRun($0, .quiet) }, last: [TextRun("name", .quiet)])
+        for sample in samples {
+            let text = sample.time.rfc3339(fractionDigits: report.scan.fractionDigits)
+            let time = text.dropFirst(11).dropLast()
+            var cells = [
+                TextRun("\(sample.frame)", .strong),
+                TextRun(days.count == 1 ? String(time) : text.prefix(10) + " " + time),
+                TextRun(sample.client.description), TextRun(sample.queryType),
+            ]
+            if namesCapture {
+                let path = inputs.indices.contains(sample.input) ? name(of: inputs[sample.input]) : "?"
+                let file = path.split(separator: "/").last.map(String.init) ?? path
+                cells.append(TextRun(TerminalText(file).shortenedInTheMiddle(to: 24)))
+            }
+            table.row(cells, last: [TextRun(sample.queryName)])
+        }
+        layout.table(table, indent: 4)
+    }
+
+    // MARK: - The end
+
+    private mutating func writeConclusion(_ shown: [Finding]) {
+        let scan = report.scan
+        var text: String
+        if shown.isEmpty {
+            let bound = minimumSeverity == .info ? "" : " at \(minimumSeverity.rawValue) or above"
+            if scan.dnsMessages == 0 {
+                text = "No findings, because there was nothing to judge: no DNS message in "
+                text += Quantity.count(scan.packets, "packet") + "."
+            } else {
+                text = "No findings\(bound) in \(Quantity.count(scan.dnsMessages, "DNS message")) "
+                text += "(\(Quantity.count(scan.queries, "query", "queries")), "
+                text += "\(Quantity.count(scan.responses, "response"))) "
+                text +=
+                    "of \(Quantity.count(scan.clients, "client")) in \(Quantity.count(scan.zones, "zone"))."
+            }
+        } else {
+            let counts = Severity.allCases.reversed().compactMap { severity -> String? in
+                let count = shown.count { $0.severity == severity }
+                return count == 0 ? nil : "\(Quantity.count(count)) \(severity.rawValue)"
+            }
+            text = "\(Quantity.count(shown.count, "finding")): \(counts.joined(separator: ", "))."
+        }
+        let hidden = report.findings.count - shown.count
+        if hidden > 0 {
+            text += " \(Quantity.count(hidden)) below \(minimumSeverity.rawValue) not shown"
+            text += " (--min-severity info shows all)."
+        }
+        layout.paragraph([TextRun(text, .strong)])
+    }
+
+    private mutating func writeCoverage() {
+        guard !report.isComplete else { return }
+        var text = gaps.joined(separator: "; ")
+        let problems = report.coverage.problems
+        if !problems.isEmpty, !isVerbose {
+            let kinds = problems.map { "\($0.kind) \(Quantity.count($0.count))" }
+            text += "\(text.isEmpty ? "" : " ")(\(kinds.joined(separator: ", ")); -v explains them)"
+        }
+        layout.paragraph([TextRun("Not everything could be inspected:", .strong), TextRun(text + ".")])
+        guard isVerbose else { return }
+        var table = Table([.right, .left], last: .wrapped)
+        for problem in problems {
+            let place = problem.firstFrame > 0 ? " (first in frame \(problem.firstFrame))" : ""
+            table.row(
+                [TextRun(Quantity.count(problem.count)), TextRun(problem.kind)],
+                last: [TextRun(problem.detail + place)]
+            )
+        }
+        layout.table(table, indent: 2)
+    }
+
+    /// What was not inspected, in words.
+    private var gaps: [String] {
+        let coverage = report.coverage
+        var gaps: [String] = []
+        for input in report.scan.inputs where input.format == nil {
+            gaps.append("\(name(of: input)) could not be read")
+        }
+        for input in report.scan.inputs where input.isTruncated {
+            gaps.append("\(name(of: input)) ends in the middle of a packet")
+        }
+        if coverage.malformed > 0 {
+            let total = Quantity.count(coverage.inspected + coverage.malformed, "DNS message")
+            gaps.append("\(Quantity.count(coverage.malformed)) of \(total) malformed")
+        }
+        if coverage.truncatedBySnapLength > 0 {
+            gaps.append(
+                Quantity.count(coverage.truncatedBySnapLength, "packet") + " cut short by the snap length"
+            )
+        }
+        if coverage.unknownLink > 0 {
+            gaps.append(Quantity.count(coverage.unknownLink, "packet") + " of an unknown link layer")
+        }
+        if !coverage.encryptedDNS.isEmpty {
+            let clients = Set(coverage.encryptedDNS.map(\.client)).count
+            let packets = coverage.encryptedDNS.reduce(0) { $0 + $1.packets }
+            let transports = Set(coverage.encryptedDNS.map(\.transport)).sorted().joined(separator: ", ")
+            gaps.append(
+                "encrypted DNS of \(Quantity.count(clients, "client")) (\(transports), \(Quantity.count(packets, "packet")))"
+            )
+        }
+        if coverage.isOneSided {
+            gaps.append(
+                report.scan.queries == 0 ? "only responses were captured" : "only queries were captured"
+            )
+        }
+        if coverage.lostState > 0 {
+            gaps.append("state let go \(Quantity.count(coverage.lostState, "time")) at a memory bound")
+        }
+        return gaps
+    }
+
+    // MARK: - Pieces
+
+    private mutating func writeHeading(_ title: String, detail: String? = nil) {
+        let words = [TextRun(title, .strong)] + (detail.map { [TextRun("(\($0))", .quiet)] } ?? [])
+        layout.paragraph(words, indent: 2)
+    }
+
+    /// The name of a fact, as wide as the longest one, so that all facts start in one column.
+    private func label(_ name: String) -> TextRun {
+        let width = "messages".count
+        return TextRun(name + String(repeating: " ", count: max(0, width - name.count)), .quiet)
+    }
+
+    /// What people call a capture.
+    private func name(of input: InputSummary) -> String {
+        input.path == "-" ? "standard input" : input.path
+    }
+
+    /// Items with commas behind them; beyond `limit` only how many there are, unless verbose.
+    private func list(_ items: [String], limit: Int) -> [String] {
+        let shown = isVerbose || items.count <= limit ? items[...] : items.prefix(limit)
+        var words = shown.enumerated().map { $0.offset < shown.count - 1 ? $0.element + "," : $0.element }
+        if items.count > shown.count { words.append("and \(Quantity.count(items.count - shown.count)) more") }
+        return words
+    }
+
+    /// Two moments to the second, the date of the second one only when it differs, and the time between.
+    private func interval(_ range: ClosedRange<Timestamp>) -> String {
+        let first = range.lowerBound.rfc3339(fractionDigits: 0)
+        let last = range.upperBound.rfc3339(fractionDigits: 0)
+        if range.lowerBound == range.upperBound {
+            return first.prefix(10) + " " + first.dropFirst(11).dropLast() + " UTC"
+        }
+        var text = first.prefix(10) + " " + first.dropFirst(11).dropLast() + " to "
+        if first.prefix(10) != last.prefix(10) { text += last.prefix(10) + " " }
+        text += last.dropFirst(11).dropLast() + " UTC"
+        return text + " (" + Quantity.duration(seconds: range.upperBound.seconds(since: range.lowerBound))
+            + ")"
+    }
+}
+
+extension Finding {
+    /// The date on which the finding starts.
+    fileprivate var day: Substring {
+        firstSeen.rfc3339(fractionDigits: 0).prefix(10)
+    }
+}
+
+extension ClientActivity {
+    /// The payload in both directions, for sorting.
+    fileprivate var volume: Double {
+        Double(bytesUp) + Double(bytesDown)
+    }
+}

@@ -1,0 +1,345 @@
+import NetworkTypes
+
+/// When and in which frame octets came.
+struct Arrival: Sendable {
+    var time: Timestamp
+    var frame: Int
+}
+
+/// What a stream yields: messages, and what is to be counted of it.
+enum StreamEvent {
+    /// Comes with the message's octets, the length field left out; every other event comes without.
+    case message(Arrival, isTruncated: Bool)
+    case counted(DecodingAnomaly, Arrival)
+    /// It is not DNS, which shows once.
+    case foreign(Arrival)
+}
+
+/// One direction of a TCP connection on port 53, cut into the messages that it carries.
+///
+///     | length, 2 octets | message | length | message | …
+///
+/// Octets are taken in the order of their sequence numbers. Of octets sent twice, those count that
+/// were taken first; that the copies differ is noted as far as the first copy is still here. Of
+/// two segments that both wait, the one that begins earlier is taken first, then the one that came first.
+///
+/// A stretch that is missing for good is passed over: within a message of known length the framing
+/// goes on behind it, otherwise the stream is searched for the next convincing message. A stream
+/// whose beginning was not seen is searched from its first octet.
+///
+/// Resets are believed only at the very place where the stream stands (RFC 9293 §3.10.7.4), so that
+/// a forged one hides nothing.
+///
+/// Source: RFC 7766 §8, RFC 9293 §3.4.
+struct TCPStream: Sendable {
+    /// What the next octet in sequence is.
+    private enum Framing: Equatable {
+        /// Part of a message or its length field, as `unread` says.
+        case known
+        /// Part of a message that is broken already; so many octets are left of it.
+        case discarding(Int)
+        /// Unknown; so many octets were searched in vain.
+        case searching(Int)
+        /// Of no interest: the stream has ended or is not DNS.
+        case ignored
+    }
+
+    /// A segment that came before those that precede it.
+    private struct Piece {
+        var start: UInt32
+        var octets: [UInt8]
+        /// Octets behind these that the capture did not keep.
+        var missing: Int
+        var arrival: Arrival
+    }
+
+    /// Octets of bookkeeping that each waiting segment is charged, so that tiny ones are not free.
+    private static let pieceOverhead = 64
+    /// Octets searched before a stream is taken for something else: two of the longest messages.
+    private static let longestSearch = 2 * (2 + 65_535)
+    /// How far sequence numbers may lie apart and still belong to one connection.
+    ///
+    /// The largest window (RFC 7323 §2.2); where nothing is expected any more, much less.
+    private static let largestWindow = (open: 1 << 30, ended: 1 << 20)
+    /// Seconds of capture time after which octets no longer wait for those before them.
+    private static let patience = 10.0
+
+    private var framing: Framing
+    private var next: UInt32
+    private let firstSequence: UInt32
+    private let isSeenFromStart: Bool
+    private var hasYielded = false
+    private var finalSequence: UInt32?
+    /// What has come of a message that is not whole yet, from its length field on.
+    private var unread: [UInt8] = []
+    /// Sorted by sequence number, then by arrival.
+    private var waiting: [Piece] = []
+    private var waitingOctets = 0
+    private(set) var lastArrival: Arrival
+
+    /// A stream whose first segment, as far as the capture goes, is `segment`.
+    init(startingWith segment: TCPSegment, _ arrival: Arrival) {
+        isSeenFromStart = segment.isSynchronizing
+        firstSequence = segment.firstSequence
+        next = firstSequence
+        framing = isSeenFromStart ? .known : .searching(0)
+        lastArrival = arrival
+    }
+
+    /// Octets that it keeps, with their bookkeeping.
+    var footprint: Int {
+        unread.count + waitingOctets + waiting.count * Self.pieceOverhead
+    }
+
+    /// Whether nothing more is expected of it.
+    var isEnded: Bool { framing == .ignored }
+
+    /// Whether a segment belongs to a later connection between the same ports.
+    func isSucceeded(by segment: TCPSegment) -> Bool {
+        if segment.isSynchronizing { return segment.firstSequence != firstSequence }
+        let window = framing == .ignored ? Self.largestWindow.ended : Self.largestWindow.open
+        return abs(distance(to: segment.firstSequence)) > window
+    }
+
+    private func distance(to sequence: UInt32) -> Int {
+        Int(Int32(bitPattern: sequence &- next))
+    }
+
+    private mutating func advance(by octets: Int) {
+        next &+= UInt32(truncatingIfNeeded: octets)
+    }
+}
+
+extension TCPSegment {
+    /// The number of its first octet; a SYN takes a number of its own.
+    var firstSequence: UInt32 {
+        isSynchronizing ? sequenceNumber &+ 1 : sequenceNumber
+    }
+}
+
+// MARK: - Segments
+
+extension TCPStream {
+    /// Takes a segment and hands on the messages that it completes.
+    ///
+    /// - Parameters:
+    ///   - octets: Its payload, as far as it was captured.
+    ///   - missing: How many octets of its payload were not captured.
+    ///   - segment: Its header.
+    ///   - arrival: Its frame and time.
+    ///   - mostKept: Octets that may be kept while others are waited for.
+    ///   - yield: Receives messages and events.
+    mutating func insert(
+        _ octets: Span<UInt8>,
+        missing: Int,
+        _ segment: TCPSegment,
+        _ arrival: Arrival,
+        mostKept: Int,
+        _ yield: (StreamEvent, Span<UInt8>) -> Void
+    ) {
+        let length = octets.count + missing
+        let offset = distance(to: segment.firstSequence)
+        let endSequence = segment.firstSequence &+ UInt32(truncatingIfNeeded: length)
+        if framing == .ignored {
+            if distance(to: endSequence) > 0 { next = endSequence }
+            return
+        }
+        if segment.isFinal { finalSequence = endSequence }
+        if offset > 0 {
+            if length > 0 { wait(octets, missing: missing, at: segment.firstSequence, arrival, yield) }
+        } else if offset < -1 || length != 1 || offset == 0 {  // else keep-alive (RFC 9293 §3.8.4)
+            take(octets, overlap: -offset, missing: missing, arrival, yield)
+        }
+        takeWaiting(yield)
+        while let first = waiting.first,
+            footprint > mostKept || arrival.time.seconds(since: first.arrival.time) > Self.patience
+        {
+            passOver(distance(to: first.start), yield)
+            takeWaiting(yield)
+        }
+        let isReset = segment.isReset && distance(to: segment.firstSequence) == 0
+        if finalSequence == next || isReset { end(yield) }
+    }
+
+    /// Ends the stream: yields what waits behind gaps and what there is of the last message.
+    mutating func end(_ yield: (StreamEvent, Span<UInt8>) -> Void) {
+        while let first = waiting.first {
+            passOver(distance(to: first.start), yield)
+            takeWaiting(yield)
+        }
+        switch framing {
+        case .known where !unread.isEmpty:
+            abandonMessage(yield)
+            yield(.counted(.streamsIncomplete, lastArrival), Span())
+        case .discarding:
+            yield(.counted(.streamsIncomplete, lastArrival), Span())
+        default: break
+        }
+        framing = .ignored
+    }
+
+    /// Keeps a segment that came too early.
+    private mutating func wait(
+        _ octets: Span<UInt8>,
+        missing: Int,
+        at sequence: UInt32,
+        _ arrival: Arrival,
+        _ yield: (StreamEvent, Span<UInt8>) -> Void
+    ) {
+        let start = distance(to: sequence)
+        let end = start + octets.count
+        var isCovered = false
+        var isConflict = false
+        for there in waiting {
+            let thereStart = distance(to: there.start)
+            let thereEnd = thereStart + there.octets.count
+            if thereStart <= start, end + missing <= thereEnd { isCovered = true }
+            let shared = max(start, thereStart)..<max(start, thereStart, min(end, thereEnd))
+            if shared.contains(where: { octets[$0 - start] != there.octets[$0 - thereStart] }) {
+                isConflict = true
+            }
+        }
+        if isConflict { yield(.counted(.streamConflicts, lastArrival), Span()) }
+        if isCovered { return }
+        let piece = Piece(start: sequence, octets: Array(copying: octets), missing: missing, arrival: arrival)
+        let index = waiting.firstIndex { distance(to: $0.start) > start } ?? waiting.count
+        waiting.insert(piece, at: index)
+        waitingOctets += octets.count
+    }
+
+    /// Takes what no longer has to wait.
+    private mutating func takeWaiting(_ yield: (StreamEvent, Span<UInt8>) -> Void) {
+        while let first = waiting.first, framing != .ignored, distance(to: first.start) <= 0 {
+            waiting.removeFirst()
+            waitingOctets -= first.octets.count
+            let overlap = -distance(to: first.start)
+            take(first.octets.span, overlap: overlap, missing: first.missing, first.arrival, yield)
+        }
+    }
+}
+
+// MARK: - Octets in order
+
+extension TCPStream {
+    /// Takes a segment that begins `overlap` octets before the next one in sequence.
+    private mutating func take(
+        _ octets: Span<UInt8>,
+        overlap: Int,
+        missing: Int,
+        _ arrival: Arrival,
+        _ yield: (StreamEvent, Span<UInt8>) -> Void
+    ) {
+        // Only what is unread is still here to be compared.
+        let firstUnread = overlap - unread.count
+        let shared = max(0, firstUnread)..<max(0, firstUnread, min(overlap, octets.count))
+        if shared.contains(where: { octets[$0] != unread[$0 - firstUnread] }) {
+            yield(.counted(.streamConflicts, lastArrival), Span())
+        }
+        if overlap < octets.count {
+            lastArrival = arrival
+            take(octets.extracting(overlap..<octets.count), yield)
+        }
+        let stillMissing = min(missing, octets.count + missing - overlap)
+        if stillMissing > 0, framing != .ignored { passOver(stillMissing, yield) }
+    }
+
+    private mutating func take(_ octets: Span<UInt8>, _ yield: (StreamEvent, Span<UInt8>) -> Void) {
+        advance(by: octets.count)
+        var start = 0
+        switch framing {
+        case .known: break
+        case .ignored: return
+        case .discarding(let left):
+            start = min(left, octets.count)
+            framing = start == left ? .known : .discarding(left - start)
+        case .searching(let searched):
+            guard let found = findBeginning(in: octets) else {
+                let total = searched + octets.count
+                if total > Self.longestSearch { ignoreForeign(yield) } else { framing = .searching(total) }
+                return
+            }
+            start = found
+            framing = .known
+            if !isSeenFromStart, !hasYielded { yield(.counted(.streamsJoinedMidway, lastArrival), Span()) }
+        }
+        if start == octets.count { return }
+        let fresh = octets.extracting(start..<octets.count)
+        if unread.isEmpty {
+            let end = split(fresh, yield)
+            if framing == .known { unread = Array(copying: fresh.extracting(end..<fresh.count)) }
+        } else {
+            var all = unread
+            unread = []
+            all.append(copying: fresh)
+            let end = split(all.span, yield)
+            all.removeFirst(end)
+            if framing == .known { unread = all }
+        }
+    }
+
+    /// Yields the whole messages at the start of `octets` and says where they end.
+    private mutating func split(_ octets: Span<UInt8>, _ yield: (StreamEvent, Span<UInt8>) -> Void) -> Int {
+        let fieldLength = 2
+        let headerLength = 12
+        var position = 0
+        while position + fieldLength <= octets.count {
+            let length = Int(octets.bigEndian16(at: position))
+            let content = octets.extracting(position + fieldLength..<octets.count)
+            if length < headerLength || content.count >= headerLength {
+                guard canBeginMessage(content, length: length) else {
+                    ignoreForeign(yield)
+                    return position
+                }
+            }
+            if content.count < length { break }
+            hasYielded = true
+            yield(.message(lastArrival, isTruncated: false), content.extracting(0..<length))
+            position += fieldLength + length
+        }
+        return position
+    }
+
+    private func findBeginning(in octets: Span<UInt8>) -> Int? {
+        var position = 0
+        while position + 2 < octets.count {
+            let content = octets.extracting(position + 2..<octets.count)
+            if isConvincingBeginning(content, length: Int(octets.bigEndian16(at: position))) {
+                return position
+            }
+            position += 1
+        }
+        return nil
+    }
+
+    /// Gives up on octets in sequence that will not come.
+    private mutating func passOver(_ missing: Int, _ yield: (StreamEvent, Span<UInt8>) -> Void) {
+        yield(.counted(.streamGaps, lastArrival), Span())
+        advance(by: missing)
+        let left: Int
+        switch framing {
+        case .discarding(let octets): left = octets
+        case .known where unread.count >= 2: left = 2 + Int(unread.span.bigEndian16(at: 0)) - unread.count
+        default: left = 0
+        }
+        abandonMessage(yield)
+        if framing == .ignored { return }
+        framing = missing < left ? .discarding(left - missing) : missing == left ? .known : .searching(0)
+    }
+
+    /// Yields what there is of an unfinished message if it has a header, and forgets it.
+    private mutating func abandonMessage(_ yield: (StreamEvent, Span<UInt8>) -> Void) {
+        let beginning = unread
+        unread = []
+        guard beginning.count >= 2 + 12 else { return }
+        hasYielded = true
+        yield(.message(lastArrival, isTruncated: true), beginning.span.extracting(2..<beginning.count))
+    }
+
+    private mutating func ignoreForeign(_ yield: (StreamEvent, Span<UInt8>) -> Void) {
+        yield(.foreign(lastArrival), Span())
+        framing = .ignored
+        unread = []
+        waiting = []
+        waitingOctets = 0
+    }
+}

@@ -1,0 +1,107 @@
+import Glibc
+
+/// A file that gets a report in one step: readers see the old content or all of the new one.
+///
+/// The report goes to a temporary file beside it, which then takes its name. What is no regular file
+/// (a device, a named pipe) cannot be replaced and is written to directly.
+struct ReportFile {
+    /// Where the report goes, symbolic links resolved.
+    private let path: String
+    /// The permissions of the file that is replaced, or `nil` when there is none.
+    private let permissions: mode_t?
+    private let isReplaceable: Bool
+
+    /// Checks that a report can probably be written, so that a long scan is not in vain; changes nothing.
+    ///
+    /// - Parameters:
+    ///   - path: Where the report shall go.
+    ///   - inputs: Paths that must not be overwritten.
+    /// - Throws: ``ReportFileError`` when the report could not be written there or would replace an input.
+    init(path: String, inputs: [String]) throws(ReportFileError) {
+        guard let existing = Self.status(of: path) else {
+            let directory = Self.directory(of: path)
+            // Safe: the string lives until the call is over, here and below.
+            guard unsafe access(directory, W_OK | X_OK) == 0 else { throw .output(.last) }
+            (self.path, permissions, isReplaceable) = (path, nil, true)
+            return
+        }
+        for input in inputs where input != "-" {
+            if let other = Self.status(of: input), other.st_dev == existing.st_dev,
+                other.st_ino == existing.st_ino
+            {
+                throw .isInput
+            }
+        }
+        let kind = existing.st_mode & S_IFMT
+        guard kind != S_IFDIR else { throw .output(.failed(EISDIR)) }
+        isReplaceable = kind == S_IFREG
+        permissions = existing.st_mode & 0o7777
+        self.path = isReplaceable ? Self.resolved(path) : path
+        let target = isReplaceable ? Self.directory(of: self.path) : path
+        guard unsafe access(target, isReplaceable ? W_OK | X_OK : W_OK) == 0 else { throw .output(.last) }
+    }
+
+    /// Writes the report and gives it its name; on failure, the file is what it was.
+    func write(_ text: String) throws(OutputError) {
+        guard isReplaceable else {
+            let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { throw .last }
+            defer { close(descriptor) }
+            return try OutputStream(descriptor: descriptor).write(text)
+        }
+        let (descriptor, temporary) = try makeTemporary()
+        do throws(OutputError) {
+            defer { close(descriptor) }
+            if let permissions, fchmod(descriptor, permissions) != 0 { throw .last }
+            try OutputStream(descriptor: descriptor).write(text)
+            // The name must not become visible before the content is safe.
+            if fsync(descriptor) != 0 { throw .last }
+        } catch {
+            _ = unsafe unlink(temporary)
+            throw error
+        }
+        guard unsafe rename(temporary, path) == 0 else {
+            let error = OutputError.last
+            _ = unsafe unlink(temporary)
+            throw error
+        }
+    }
+
+    /// Creates an empty file of this process's own beside the report; nobody's file is opened or followed.
+    private func makeTemporary() throws(OutputError) -> (descriptor: Int32, path: String) {
+        for attempt in 0..<100 {
+            let name = "\(path).\(getpid())-\(attempt).tmp"
+            let descriptor = unsafe open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            if descriptor >= 0 { return (descriptor, name) }
+            if errno != EEXIST { throw .last }
+        }
+        throw .failed(EEXIST)
+    }
+
+    // MARK: - The file system
+
+    private static func directory(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return String(path[...slash])
+    }
+
+    private static func status(of path: String) -> stat? {
+        var status = stat()
+        // Safe: the kernel fills in a `stat`, which lives until the call is over.
+        return unsafe stat(path, &status) == 0 ? status : nil
+    }
+
+    private static func resolved(_ path: String) -> String {
+        // Safe: `realpath` allocates the string, which is copied and then freed once.
+        guard let resolved = unsafe realpath(path, nil) else { return path }
+        defer { unsafe free(resolved) }
+        return unsafe String(cString: resolved)
+    }
+}
+
+/// Why a file cannot take a report.
+enum ReportFileError: Error {
+    /// It is one of the captures.
+    case isInput
+    case output(OutputError)
+}

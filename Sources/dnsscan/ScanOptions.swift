@@ -1,0 +1,97 @@
+import ArgumentParser
+import FindingReport
+import Findings
+
+/// The options of a scan as typed; ``ScanSettings`` says what they mean.
+struct ScanOptions: ParsableArguments {
+    @Argument(
+        help: ArgumentHelp(
+            "Captures to read as one timeline: pcap or pcapng, also compressed; '-' for standard input.",
+            valueName: "capture"
+        ),
+        completion: .file()
+    )
+    var captures: [String]
+
+    @OptionGroup(title: "Report") var report: ReportOptions
+    @OptionGroup(title: "Exit status") var status: StatusOptions
+    @OptionGroup(title: "Terminal") var terminal: TerminalOptions
+}
+
+/// Options that shape the report.
+struct ReportOptions: ParsableArguments {
+    @Option(
+        name: .shortAndLong,
+        help:
+            "How to write the report: for people, as one JSON object, or as one JSON object per finding and line."
+    )
+    var format: ReportFormat = .text
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "Write the report to this file, all or nothing; the text goes to the terminal as well.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var output: String?
+
+    @Option(
+        help: ArgumentHelp("Leave findings below this severity out of the report.", valueName: "severity")
+    )
+    var minSeverity: Severity = .low
+}
+
+/// Options that decide between success and failure.
+struct StatusOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Exit with 1 for a finding of this severity or above.", valueName: "severity"))
+    var failOn: FailureBound = .medium
+
+    @Flag(
+        help: "Exit with 2 when anything could not be inspected, such as a cut-off capture or encrypted DNS."
+    )
+    var strict = false
+}
+
+/// Options of what the terminal shows.
+struct TerminalOptions: ParsableArguments {
+    @Option(help: "Colour the text; auto: on terminals, unless NO_COLOR is set.")
+    var color: ColorChoice = .auto
+
+    @Flag(help: "Show no progress; otherwise shown from one second on, on terminals only.")
+    var noProgress = false
+
+    @Flag(name: .shortAndLong, help: "Say nothing but the report and errors; with --output, errors only.")
+    var quiet = false
+
+    @Flag(
+        name: .shortAndLong,
+        help: "List everything in the text: all clients, samples and coverage problems."
+    )
+    var verbose = false
+}
+
+/// From which severity on a finding makes the command fail.
+enum FailureBound: String, CaseIterable, ExpressibleByArgument {
+    case critical, high, medium, low, info, never
+
+    /// The severity of the same name; `nil` for ``never``.
+    var severity: Severity? {
+        Severity(rawValue: rawValue)
+    }
+}
+
+/// Whether text is coloured.
+enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
+    case auto, always, never
+}
+
+extension ReportFormat: ExpressibleByArgument {}
+
+extension Severity: ExpressibleByArgument {
+    /// The most severe first, as ``FailureBound`` lists them.
+    package static var allValueStrings: [String] {
+        allCases.reversed().map(\.rawValue)
+    }
+}

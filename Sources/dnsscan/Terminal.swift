@@ -1,0 +1,73 @@
+import Glibc
+
+/// What is known of the streams and the environment of the process.
+struct Terminal {
+    /// Whether standard input is a terminal, on which nobody types a capture.
+    var isInputTerminal = false
+    /// Columns of the terminal that standard output goes to, or `nil` when it goes elsewhere.
+    var outputColumns: Int?
+    /// The same for standard error.
+    var errorColumns: Int?
+    /// `NO_COLOR`, see no-color.org.
+    var noColor: String?
+    /// `CLICOLOR_FORCE`, see bixense.com/clicolors.
+    var forceColor: String?
+    /// `TERM`, the kind of terminal.
+    var kind: String?
+
+    /// Whether the terminal cannot move its cursor.
+    var isDumb: Bool {
+        kind == nil || kind == "" || kind == "dumb"
+    }
+
+    /// Whether text is coloured; what is more explicit goes first.
+    ///
+    /// `--color`, then a `NO_COLOR` that is not empty, then a `CLICOLOR_FORCE` that is neither empty
+    /// nor 0, then what the terminal can do.
+    ///
+    /// - Parameters:
+    ///   - choice: What `--color` says.
+    ///   - isTerminal: Whether the text goes to a terminal.
+    /// - Returns: Whether to write SGR sequences.
+    func showsColor(_ choice: ColorChoice, onTerminal isTerminal: Bool) -> Bool {
+        switch choice {
+        case .always: return true
+        case .never: return false
+        case .auto: break
+        }
+        if let noColor, !noColor.isEmpty { return false }
+        if let forceColor, !forceColor.isEmpty, forceColor != "0" { return true }
+        return isTerminal && !isDumb
+    }
+}
+
+// MARK: - The process's own
+
+extension Terminal {
+    /// The terminal and environment of this process.
+    static var current: Terminal {
+        Terminal(
+            isInputTerminal: isatty(STDIN_FILENO) == 1,
+            outputColumns: columns(of: STDOUT_FILENO),
+            errorColumns: columns(of: STDERR_FILENO),
+            noColor: variable("NO_COLOR"),
+            forceColor: variable("CLICOLOR_FORCE"),
+            kind: variable("TERM")
+        )
+    }
+
+    /// The width of a terminal, 80 when it does not tell; `nil` when `descriptor` is none.
+    private static func columns(of descriptor: Int32) -> Int? {
+        guard isatty(descriptor) == 1 else { return nil }
+        var size = winsize()
+        // Safe: the kernel fills in a `winsize`, which lives until the call is over.
+        let isKnown = unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0
+        return isKnown && size.ws_col > 0 ? Int(size.ws_col) : 80
+    }
+
+    private static func variable(_ name: String) -> String? {
+        // Safe: nothing changes the environment, so the string outlives its copy.
+        guard let value = unsafe getenv(name) else { return nil }
+        return unsafe String(cString: value)
+    }
+}
