@@ -36,8 +36,13 @@ package struct NameRecord: SampledRecord {
         self.responseCode = isResponse ? responseCode : nil
     }
 
-    /// Notes that the name was seen again.
-    mutating func note(_ appearance: Appearance, isResponse: Bool, responseCode: ResponseCode) {
+    /// Notes that the name was seen again, perhaps in other letter case.
+    mutating func note(
+        _ name: @autoclosure () -> DomainName,
+        _ appearance: Appearance,
+        isResponse: Bool,
+        responseCode: ResponseCode
+    ) {
         if appearance.client != first.client { hasSeveralClients = true }
         if isResponse {
             responses += 1
@@ -45,7 +50,10 @@ package struct NameRecord: SampledRecord {
         } else {
             queries += 1
         }
-        if appearance.precedes(first) { first = appearance }
+        if appearance.precedes(first) {
+            first = appearance
+            self.name = name()
+        }
     }
 
     package mutating func merge(_ other: Self) {

@@ -112,7 +112,7 @@ extension ZoneProfile {
             name: DomainName(octets: observation.queryName) ?? .root,
             appearance: appearance,
             server: observation.server.address,
-            response: Self.response(of: observation),
+            response: Self.response(of: observation, appearance: appearance),
             isResponse: isResponse
         )
     }
@@ -190,7 +190,12 @@ extension ZoneProfile {
                 responseCode: code
             )
         } seen: {
-            $0.note(appearance, isResponse: isResponse, responseCode: code)
+            $0.note(
+                DomainName(octets: octets) ?? .root,
+                appearance,
+                isResponse: isResponse,
+                responseCode: code
+            )
         }
     }
 
@@ -206,12 +211,15 @@ extension ZoneProfile {
             answers.note(hash) {
                 AnswerRecord(answer, octets: octets[answer.octets], time: time, frame: frame)
             } seen: {
-                $0.note(timeToLive: answer.timeToLive)
+                $0.note(timeToLive: answer.timeToLive, time: time, frame: frame)
             }
         }
     }
 
-    private static func response(of observation: borrowing Observation) -> Exchange.Response? {
+    private static func response(
+        of observation: borrowing Observation,
+        appearance: NameRecord.Appearance
+    ) -> Exchange.Response? {
         guard observation.isResponse else { return nil }
         let time = observation.time
         let frame = observation.frame
@@ -223,7 +231,8 @@ extension ZoneProfile {
             recursionAvailable: observation.recursionAvailable,
             answers: observation.answers.prefix(Exchange.Response.keptAnswers).map {
                 AnswerRecord($0, octets: octets[$0.octets], time: time, frame: frame)
-            }
+            },
+            appearance: appearance
         )
     }
 }
