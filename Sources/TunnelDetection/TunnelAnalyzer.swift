@@ -24,11 +24,14 @@ package struct TunnelAnalyzer: Sendable {
         let scanClients = table.clients.count
         let inZones = table.zones.compactMap { assessment(of: $0, scanClients: scanClients) }
         let direct = table.direct.sorted { $0.key < $1.key }.compactMap { _, profile -> Assessment? in
-            // Where the names do share an end, the profile of that zone has the better view.
-            let assessment = assessment(of: profile, scanClients: scanClients)
-            return assessment?.channel.isDirect == true ? assessment : nil
+            guard
+                let assessment = assessment(of: profile, scanClients: scanClients),
+                assessment.channel.isDirect, Self.haveNoCommonEnd(assessment.channel.names)
+            else { return nil }
+            return assessment
         }
-        return (inZones + direct).map(Finding.init).sorted { left, right in
+        let channels = RotatingZones.merged(inZones) + direct.map { [$0] }
+        return channels.compactMap(Finding.init).sorted { left, right in
             if left.severity != right.severity { return left.severity > right.severity }
             if left.score != right.score { return left.score > right.score }
             return (left.zone, left.id) < (right.zone, right.id)
@@ -60,6 +63,12 @@ package struct TunnelAnalyzer: Sendable {
         let zone = ZoneCut.zone(of: ZoneCut.candidates(below: profile.zone, names: names.map(\.name)))
         let channel = Channel(profile: profile, zone: zone, client: client, scanClients: scanClients)
         return Assessment(channel, detectors: detectors, signatures: signatures)
+    }
+
+    /// Whether at least half of the names end in a label of their own; where they do share an end, the profile
+    /// of that zone has the better view.
+    private static func haveNoCommonEnd(_ names: [NameRecord]) -> Bool {
+        2 * Set(names.map { $0.name.lowercased.suffix(labelCount: 1) }).count >= names.count
     }
 
     /// Whether names could be a channel at all: several, or one that is long.

@@ -35,7 +35,8 @@ enum ChannelDirection {
             && features.informationUp >= Calibration.minimumInformation
         let carriesAnswers = features.distinctPayloadAnswers >= Calibration.minimumAnswers
             && features.informationDown >= Calibration.minimumInformation
-        let down = carriesAnswers
+        let carriesAddresses = features.scatteredAddressEvidence != nil
+        let down = carriesAnswers || carriesAddresses
         switch (up, down) {
         case (false, false): return nil
         case (true, false): self = .up
@@ -74,7 +75,16 @@ extension ChannelFeatures {
             Calibration.informationDown.evidence(informationDown),
             Calibration.freshAnswers.evidence(freshAnswerRatio),
             medianTimeToLive.flatMap(Calibration.shortLived.evidence),
+            distinctPayloadAnswers >= Calibration.changingAnswerCount
+                ? Calibration.changingAnswers.evidence(distinctPayloadAnswers / max(1, distinctNames)) : nil,
+            scatteredAddressEvidence,
         ]
+    }
+
+    /// Addresses that are data: few names, and addresses from everywhere.
+    var scatteredAddressEvidence: Evidence? {
+        guard addressNetworks >= Calibration.scatteredNetworks else { return nil }
+        return Calibration.scatteredAddresses.evidence(addressNetworks / max(1, distinctNames))
     }
 
     /// What the types of queries say for a channel of any direction.
@@ -90,12 +100,15 @@ extension ChannelFeatures {
     /// What ordinary services have and channels do not.
     var contraryEvidence: [Evidence?] {
         let distinctAnswers = distinctAddresses + distinctPayloadAnswers
+        // Services that are asked about hashes get hashes: readable text is no look-up.
+        let isText = encodedText.flatMap { Calibration.encodedText.evidence($0.printableRatio) } != nil
         return [
             Calibration.sharedNames.evidence(sharedNameRatio),
             clients >= Calibration.prevalenceClients ? Calibration.prevalence.evidence(clientShare) : nil,
-            Calibration.listAnswers.evidence(loopbackAnswerRatio),
+            isText ? nil : Calibration.listAnswers.evidence(loopbackAnswerRatio),
+            Calibration.reverseAddresses.evidence(reverseAddressRatio),
             Calibration.browserQueries.evidence(httpsQueryRatio),
-            distinctAnswers > 0 ? Calibration.constantAnswer.evidence(responsesPerDistinctAnswer) : nil,
+            distinctAnswers > 0 && !isText ? Calibration.constantAnswer.evidence(responsesPerDistinctAnswer) : nil,
         ]
     }
 }

@@ -7,6 +7,7 @@ struct AnswerMeasures {
     private(set) var information = 0.0
     private(set) var alphabet: PayloadAlphabet?
     private(set) var distinctAddresses = 0.0
+    private(set) var addressNetworks = 0.0
     private(set) var loopbackRatio = 0.0
     private(set) var medianTimeToLive: Double?
     /// Responses with an answer, by the response code alone: those that are not errors.
@@ -18,11 +19,13 @@ struct AnswerMeasures {
         var payloads: [[UInt8]] = []
         var loopbacks = 0
         var addresses = 0
+        var networks: Set<ArraySlice<UInt8>> = []
         var payloadTimes: [UInt32] = []
         for record in records {
             switch record.type {
             case .a, .aaaa:
                 addresses += 1
+                networks.insert(record.octets.prefix(record.type == .a ? 2 : 6))
                 if record.type == .a, record.octets.first == 127 { loopbacks += 1 }
             default:
                 guard let payload = Self.payload(of: record, zone: zone) else { continue }
@@ -33,6 +36,7 @@ struct AnswerMeasures {
         }
         distinctPayloads = Double(payloads.count) * scale
         distinctAddresses = Double(addresses) * scale
+        addressNetworks = Double(networks.count) * scale
         loopbackRatio = addresses > 0 ? Double(loopbacks) / Double(addresses) : 0
         let isWorthCoding = payloadOctets >= 24
         information = isWorthCoding ? CodeLength.bytes(of: payloads) * scale : 0
@@ -46,7 +50,7 @@ struct AnswerMeasures {
     /// the protocol prescribes.
     private static func payload(of record: AnswerRecord, zone: DomainName) -> [UInt8]? {
         switch record.type {
-        case .soa, .ns, .ds, .dnskey, .rrsig, .nsec, .nsec3, .nsec3param, .cds, .cdnskey, .tlsa, .caa, .https, .svcb:
+        case .soa, .ns, .ds, .dnskey, .rrsig, .nsec, .nsec3, .nsec3param, .cds, .cdnskey, .https, .svcb:
             return nil
         case .ptr:
             // What a reverse look-up brings back is the name of a host.
@@ -57,9 +61,9 @@ struct AnswerMeasures {
         case .cname, .dname:
             return subdomain(record.octets[...], zone: zone)
         case .mx:
-            return subdomain(record.octets.dropFirst(2), zone: zone)
+            return record.octets.prefix(2) + subdomain(record.octets.dropFirst(2), zone: zone)
         case .srv:
-            return subdomain(record.octets.dropFirst(6), zone: zone)
+            return record.octets.prefix(6) + subdomain(record.octets.dropFirst(6), zone: zone)
         default:
             return record.octets
         }

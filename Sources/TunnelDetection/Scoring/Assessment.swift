@@ -37,19 +37,20 @@ package struct Assessment: Sendable {
         kind = match?.kind ?? judged?.kind ?? .tunnel
         tool = match?.tool
         self.evidence = evidence.sorted { ($1.points, $0.feature) < ($0.points, $1.feature) }
-        severity = Self.severity(score: score, tool: tool, features: channel.features)
+        severity = Self.severity(
+            score: score,
+            tool: tool,
+            payloadBytes: channel.features.bytesUp + channel.features.bytesDown
+        )
     }
 
     private static func sum(_ evidence: [Evidence]) -> Int {
         evidence.reduce(0) { $0 + $1.points }
     }
 
-    private static func severity(
-        score: Int,
-        tool: ToolIdentification?,
-        features: ChannelFeatures
-    ) -> Severity {
-        if tool?.confidence == .certain, features.bytesUp + features.bytesDown >= Calibration.movedBytes {
+    /// How urgent a score is; a tool that is certain to have moved data is critical.
+    static func severity(score: Int, tool: ToolIdentification?, payloadBytes: Double) -> Severity {
+        if tool?.confidence == .certain, payloadBytes >= Calibration.movedBytes {
             return .critical
         }
         return switch score {

@@ -91,6 +91,15 @@ package enum Calibration {
     static let minimumAnswers = 6.0
     static let minimumInformation = 150.0
 
+    /// From here on, zones of one client and layout are taken for one channel.
+    static let rotationScore = 20
+    static let rotation = EvidenceRule(
+        "rotating_zones",
+        unit: "zones",
+        [2: 10, 4: 20],
+        "The client uses % zones with one layout of names in turn, and no name in two of them."
+    )
+
     // MARK: Signatures
 
     /// Self-validating: reported at `high` even when nothing else was seen.
@@ -108,7 +117,7 @@ package enum Calibration {
     static let informationUp = EvidenceRule(
         "information_up",
         unit: "bytes",
-        [150: 8, 300: 12, 1_000: 20, 4_000: 28, 16_000: 34],
+        [150: 8, 300: 12, 600: 16, 1_200: 20, 2_400: 24, 5_000: 28, 10_000: 32, 20_000: 36],
         "Distinct names carry up to % bytes to the zone's server."
     )
     /// Names of real channels repeat only when a query is repeated: 0.98…1.00, against 0.05…0.7 for names that
@@ -191,7 +200,7 @@ package enum Calibration {
     static let informationDown = EvidenceRule(
         "information_down",
         unit: "bytes",
-        [300: 10, 1_000: 20, 4_000: 28, 16_000: 34],
+        [300: 10, 600: 15, 1_200: 20, 2_400: 24, 5_000: 28, 10_000: 32, 20_000: 36],
         "Distinct answers carry up to % bytes to the clients."
     )
     static let freshAnswers = EvidenceRule(
@@ -201,6 +210,24 @@ package enum Calibration {
         [0.7: 12],
         "Answers hardly repeat: % distinct ones for each response."
     )
+    /// A name whose records change with every question; ordinary payload records stay for days.
+    static let changingAnswers = EvidenceRule(
+        "payload_answers_per_name",
+        unit: "answers",
+        decimals: 1,
+        [3: 15],
+        "The same names are answered with ever new records, % for each name."
+    )
+    static let changingAnswerCount = 20.0
+    /// Addresses of ordinary zones come from few networks: a busy portal showed 69 addresses in under 20.
+    static let scatteredAddresses = EvidenceRule(
+        "address_networks_per_name",
+        unit: "networks",
+        decimals: 1,
+        [12: 45],
+        "The answers' addresses lie in % networks of 16 bits for each name, as data does and hosts do not."
+    )
+    static let scatteredNetworks = 48.0
     static let freshAddresses = EvidenceRule(
         "fresh_address_ratio",
         unit: "ratio",
@@ -249,6 +276,15 @@ package enum Calibration {
         decimals: 2,
         [0.08: -15],
         "A share of % of the queries asks for HTTPS records, as browsers do before they connect."
+    )
+    /// Four decimal labels or 32 hexadecimal digits: the layout of reverse look-ups and of lists (RFC 5782 §2.1,
+    /// RFC 1035 §3.5, RFC 3596 §2.5).
+    static let reverseAddresses = EvidenceRule(
+        "reverse_address_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.9: -25],
+        "A share of % of the names is an address written backward, as in reverse look-ups and block lists."
     )
     static let constantAnswer = EvidenceRule(
         "responses_per_distinct_answer",
