@@ -11,7 +11,7 @@ package struct ProfileTable: Sendable {
     package struct Limits: Sendable {
         /// Zones; each costs about 1 kB before it has any names.
         package var zones = 65_536
-        /// Records in all samples together; each costs about 250 bytes.
+        /// Records in the samples of all zones together; each costs about 250 bytes.
         package var records = 400_000
         /// Pairs of client and server whose names have no listed suffix.
         package var directPairs = 4_096
@@ -39,11 +39,11 @@ package struct ProfileTable: Sendable {
     /// Clients of unicast DNS.
     package private(set) var clients: Set<IPAddress> = []
     private static let maximumClients = 65_536
-    /// Held records at the last count, and how many messages ago that was.
-    private var messagesSinceCount = 0
+    /// Records in the samples of `zones`.
+    private var heldRecords = 0
     /// Zones that were let go because a bound was reached.
     package private(set) var evictedZones = 0
-    /// Pairs that were not kept because a bound was reached.
+    /// Messages of pairs that were not kept because a bound was reached.
     package private(set) var unlistedPairs = 0
 
     package init(limits: Limits = Limits()) {
@@ -57,17 +57,20 @@ package struct ProfileTable: Sendable {
     /// - Complexity: O(octets of the message), amortized.
     package mutating func note(_ observation: borrowing Observation, role: TransactionMatcher.Role) {
         guard observation.isUnicast, !observation.queryName.isEmpty else { return }
+        if heldRecords > limits.records { makeRoom() }
         let place = zoneFinder.place(of: observation.queryName)
         let index: Int
         if let known = place.zoneIndex {
             index = known
         } else {
-            makeRoom()
             let zone = DomainName(octets: zoneFinder.zoneOctets(of: place)) ?? .root
+            if indexOfZone[zone] == nil, zones.count >= limits.zones { makeRoom() }
             index = indexOfZone[zone] ?? append(ZoneProfile(zone: zone))
             zoneFinder.remember(place, zoneIndex: index)
         }
+        heldRecords -= zones[index].heldRecords
         zones[index].note(observation, role: role, nameHash: place.nameHash)
+        heldRecords += zones[index].heldRecords
         if clients.count < Self.maximumClients { clients.insert(observation.client.address) }
         if !place.isListed, place.labelCount > 1 { noteDirect(observation, role: role, nameHash: place.nameHash) }
     }
@@ -104,39 +107,34 @@ package struct ProfileTable: Sendable {
                 _ = append(profile)
             }
         }
-        for (pair, profile) in other.direct {
+        for (pair, profile) in other.direct.sorted(by: { $0.key < $1.key }) {
             if let index = direct.index(forKey: pair) {
                 direct.values[index].merge(profile)
-            } else {
+            } else if direct.count < limits.directPairs {
                 direct[pair] = profile
+            } else {
+                unlistedPairs += profile.messages
             }
         }
-        clients.formUnion(other.clients)
+        for client in other.clients where clients.count < Self.maximumClients { clients.insert(client) }
         evictedZones += other.evictedZones
         unlistedPairs += other.unlistedPairs
-        messagesSinceCount = .max
-        makeRoom()
+        heldRecords = zones.reduce(0) { $0 + $1.heldRecords }
+        if zones.count > limits.zones || heldRecords > limits.records { makeRoom() }
     }
 
     // MARK: - Bounds
 
-    /// Lets the least telling zones go when a bound is reached: those with the fewest distinct names, of
-    /// these the ones not seen for longest, until three quarters of both bounds are left.
+    /// Lets the least telling zones go: those with the fewest distinct names, of these the ones not seen for
+    /// longest, until three quarters of both bounds are left.
     private mutating func makeRoom() {
-        messagesSinceCount = min(messagesSinceCount, limits.records) + 1
-        let isCountDue = messagesSinceCount > limits.records / 8
-        guard zones.count >= limits.zones || isCountDue else { return }
-        messagesSinceCount = 0
-        var held = zones.reduce(0) { $0 + $1.heldRecords }
-        guard zones.count >= limits.zones || held > limits.records else { return }
-        let leastTellingFirst = zones.indices.sorted { left, right in
-            let (left, right) = (zones[left], zones[right])
-            return (left.names.heldCount, left.lastSeen) < (right.names.heldCount, right.lastSeen)
-        }
+        let worth = zones.map { (names: $0.names.heldCount, lastSeen: $0.lastSeen) }
+        let leastTellingFirst = zones.indices.sorted { worth[$0] < worth[$1] }
         var evicted: Set<Int> = []
         for index in leastTellingFirst {
-            guard zones.count - evicted.count > limits.zones * 3 / 4 || held > limits.records * 3 / 4 else { break }
-            held -= zones[index].heldRecords
+            let isFull = zones.count - evicted.count > limits.zones * 3 / 4 || heldRecords > limits.records * 3 / 4
+            guard isFull else { break }
+            heldRecords -= zones[index].heldRecords
             evicted.insert(index)
         }
         evictedZones += evicted.count

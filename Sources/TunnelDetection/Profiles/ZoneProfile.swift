@@ -256,9 +256,7 @@ extension ZoneProfile {
         answers.merge(other.answers)
         opening.merge(other.opening)
         timeline.merge(other.timeline)
-        clients.merge(other.clients) { $0.merged(with: $1) }
-        servers.merge(other.servers, uniquingKeysWith: +)
-        unlistedPeers += other.unlistedPeers
+        mergePeers(other)
         queries += other.queries
         retransmissions += other.retransmissions
         responses += other.responses
@@ -272,6 +270,26 @@ extension ZoneProfile {
         lastSeen = max(lastSeen, other.lastSeen)
         firstFrame = min(firstFrame, other.firstFrame)
         lastFrame = max(lastFrame, other.lastFrame)
+    }
+
+    private mutating func mergePeers(_ other: ZoneProfile) {
+        unlistedPeers += other.unlistedPeers
+        for (client, counts) in other.clients.sorted(by: { $0.key < $1.key }) {
+            if let index = clients.index(forKey: client) {
+                clients.values[index] = clients.values[index].merged(with: counts)
+            } else if clients.count < Self.peerCapacity {
+                clients[client] = counts
+            } else {
+                unlistedPeers += counts.queries + counts.responses
+            }
+        }
+        for (server, count) in other.servers.sorted(by: { $0.key < $1.key }) {
+            if servers[server] != nil || servers.count < Self.peerCapacity {
+                servers[server, default: 0] += count
+            } else {
+                unlistedPeers += count
+            }
+        }
     }
 }
 
