@@ -21,11 +21,11 @@ package struct TunnelAnalyzer: Sendable {
     ///
     /// - Complexity: O(sampled octets of all zones).
     package func findings(in table: ProfileTable) -> [Finding] {
-        let scanClients = table.clients.count
-        let inZones = table.zones.compactMap { assessment(of: $0, scanClients: scanClients) }
+        let scan = ScanContext(table)
+        let inZones = table.zones.compactMap { assessment(of: $0, in: scan) }
         let direct = table.direct.sorted { $0.key < $1.key }.compactMap { _, profile -> Assessment? in
             guard
-                let assessment = assessment(of: profile, scanClients: scanClients),
+                let assessment = assessment(of: profile, in: scan),
                 assessment.channel.isDirect, Self.haveNoCommonEnd(assessment.channel.names)
             else { return nil }
             return assessment
@@ -39,15 +39,15 @@ package struct TunnelAnalyzer: Sendable {
     }
 
     /// The verdict on a zone: of all its clients together, or of the client for which it is worst.
-    package func assessment(of profile: ZoneProfile, scanClients: Int) -> Assessment? {
+    package func assessment(of profile: ZoneProfile, in scan: ScanContext) -> Assessment? {
         let records = profile.names.records
         guard Self.isWorthJudging(records) else { return nil }
-        var best = assessment(of: profile, names: records, client: nil, scanClients: scanClients)
+        var best = assessment(of: profile, names: records, client: nil, in: scan)
         guard profile.clients.count > 1 else { return best }
         let byClient = Dictionary(grouping: records, by: \.first.client)
         let busiest = byClient.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
         for (client, records) in busiest.prefix(Self.judgedClients) where records.count < profile.names.heldCount {
-            let single = assessment(of: profile, names: records, client: client, scanClients: scanClients)
+            let single = assessment(of: profile, names: records, client: client, in: scan)
             if let single, single.score > best?.score ?? 0 { best = single }
         }
         return best
@@ -57,12 +57,17 @@ package struct TunnelAnalyzer: Sendable {
         of profile: ZoneProfile,
         names: [NameRecord],
         client: IPAddress?,
-        scanClients: Int
+        in scan: ScanContext
     ) -> Assessment? {
         guard Self.isWorthJudging(names) else { return nil }
         let zone = ZoneCut.zone(of: ZoneCut.candidates(below: profile.zone, names: names.map(\.name)))
-        let channel = Channel(profile: profile, zone: zone, client: client, scanClients: scanClients)
-        return Assessment(channel, detectors: detectors, signatures: signatures)
+        let channel = Channel(profile: profile, zone: zone, client: client, scanClients: scan.clients)
+        return Assessment(
+            channel,
+            detectors: detectors,
+            signatures: signatures,
+            isOrdinaryResolver: scan.isOrdinaryResolver(of: profile)
+        )
     }
 
     /// Whether at least half of the names end in a label of their own; where they do share an end, the profile

@@ -59,7 +59,9 @@ enum UDPTunnel {
     /// Source: draft-ietf-nvo3-vxlan-gpe §3.
     private static func insideVXLANGPE(_ octets: Span<UInt8>) throws(Obstacle) -> InnerLayer {
         try octets.require(8)
-        guard octets[0] & 0x0C == 0x0C else { throw .irrelevant }
+        guard octets[0] & 0x08 != 0 else { throw .irrelevant }
+        // Without the flag for it, a next protocol is still meant where one is given.
+        if octets[3] == 0 { return try octets.inner(.ethernet, from: 8) }
         return try octets.inner(nextProtocol: octets[3], from: 8)
     }
 

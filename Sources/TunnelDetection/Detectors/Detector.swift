@@ -107,6 +107,8 @@ extension ChannelFeatures {
             clients >= Calibration.prevalenceClients ? Calibration.prevalence.evidence(clientShare) : nil,
             isText ? nil : Calibration.listAnswers.evidence(loopbackAnswerRatio),
             Calibration.reverseAddresses.evidence(reverseAddressRatio),
+            meanSubdomainOctets <= Calibration.embeddedDomainOctets
+                ? Calibration.embeddedDomains.evidence(embeddedDomainRatio) : nil,
             Calibration.browserQueries.evidence(httpsQueryRatio),
             distinctAnswers > 0 && !isText ? Calibration.constantAnswer.evidence(responsesPerDistinctAnswer) : nil,
         ]

@@ -62,6 +62,8 @@ package struct ChannelFeatures: Sendable {
     package let addressNetworks: Double
     /// The share of distinct names that are an address written backward, 0…1.
     package let reverseAddressRatio: Double
+    /// The share of distinct names that hold a domain under a public suffix of its own, 0…1.
+    package let embeddedDomainRatio: Double
     /// Responses with any answer for each distinct answer of any type; 0 without any.
     package let responsesPerDistinctAnswer: Double
     /// The share of address answers in 127.0.0.0/8, where block lists answer (RFC 5782 §2.1).
@@ -131,6 +133,7 @@ extension ChannelFeatures {
         freshAddressRatio = answers.distinctAddresses / Double(max(1, answers.answeredResponses))
         distinctAddresses = answers.distinctAddresses
         addressNetworks = answers.addressNetworks
+        embeddedDomainRatio = EmbeddedDomains.ratio(of: subdomains)
         reverseAddressRatio = ReverseAddressLayout.ratio(of: subdomains, in: zone)
         responsesPerDistinctAnswer =
             profile.answers.distinctCount > 0

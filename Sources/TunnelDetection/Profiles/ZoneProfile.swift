@@ -30,6 +30,8 @@ package struct ZoneProfile: Sendable {
     /// Queries without retransmissions.
     package private(set) var queries = 0
     package private(set) var retransmissions = 0
+    /// Queries without the wish for recursion (RD), as resolvers send them.
+    package private(set) var iterativeQueries = 0
     package private(set) var responses = 0
     package private(set) var unsolicitedResponses = 0
     /// Queries by type, or responses where no query was seen.
@@ -128,6 +130,7 @@ extension ZoneProfile {
         case .query:
             queries += 1
             queryTypes[type] += 1
+            if !observation.recursionDesired { iterativeQueries += 1 }
         case .retransmission:
             retransmissions += 1
         case .response:
@@ -259,6 +262,7 @@ extension ZoneProfile {
         mergePeers(other)
         queries += other.queries
         retransmissions += other.retransmissions
+        iterativeQueries += other.iterativeQueries
         responses += other.responses
         unsolicitedResponses += other.unsolicitedResponses
         queryTypes.merge(other.queryTypes)

@@ -286,11 +286,20 @@ package enum Calibration {
         [0.9: -25],
         "A share of % of the names is an address written backward, as in reverse look-ups and block lists."
     )
+    /// No longer than the names that people register; longer ones would have room for payload beside them.
+    static let embeddedDomainOctets = 40.0
+    static let embeddedDomains = EvidenceRule(
+        "embedded_domain_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.8: -25],
+        "A share of % of the names holds a domain of its own, as questions to lists and search suffixes do."
+    )
     static let constantAnswer = EvidenceRule(
         "responses_per_distinct_answer",
         unit: "responses",
         decimals: 1,
-        [20: -15],
+        [20: -15, 100: -20],
         "The same answer comes back for % responses each, as of a look-up service."
     )
 }

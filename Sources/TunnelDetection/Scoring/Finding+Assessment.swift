@@ -54,7 +54,8 @@ extension Finding {
             ),
             displayFilter: DisplayFilter.text(zones: zones, clients: clients.map(\.address), servers: servers),
             attack: Self.techniques(of: main.kind),
-            nextSteps: Self.nextSteps(main, zones: zones.map(\.presentation))
+            recognizedAs: main.recognizedAs,
+            nextSteps: main.recognizedAs != nil ? [] : Self.nextSteps(main, zones: zones.map(\.presentation))
         )
     }
 

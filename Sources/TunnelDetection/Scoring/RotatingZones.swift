@@ -26,13 +26,18 @@ enum RotatingZones {
         (right.score, left.channel.zone) < (left.score, right.channel.zone)
     }
 
+    /// Whether names are questions about addresses or domains, which services are asked alike.
+    private static func isLookup(_ features: ChannelFeatures) -> Bool {
+        features.reverseAddressRatio + features.embeddedDomainRatio > 0.5
+    }
+
     /// Whether two channels look like one that changes its zone.
     fileprivate static func isOneLayout(_ left: Channel, _ right: Channel) -> Bool {
         let (one, other) = (left.features, right.features)
         guard
             min(left.names.count, right.names.count) >= minimumNames,
             Set(left.profile.clients.keys) == Set(right.profile.clients.keys), left.profile.clients.count == 1,
-            one.alphabet == other.alphabet,
+            one.alphabet == other.alphabet, !isLookup(one), !isLookup(other),
             one.meanSubdomainOctets <= lengthRatio * other.meanSubdomainOctets,
             other.meanSubdomainOctets <= lengthRatio * one.meanSubdomainOctets,
             left.profile.queryTypes.sorted.map(\.kind).first == right.profile.queryTypes.sorted.map(\.kind).first
