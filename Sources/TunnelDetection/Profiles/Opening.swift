@@ -36,7 +36,9 @@ package struct Opening: Sendable {
 
     /// By time, then frame.
     package private(set) var exchanges: [Exchange] = []
-    /// The first message about the first name that did not fit; it and what comes later are not part of the
+    /// The first message about the first name that did not fit.
+    ///
+    /// It and what comes later are not part of the
     /// opening. `nil` while all names fit.
     private var end: NameRecord.Appearance?
 
@@ -101,7 +103,9 @@ package struct Opening: Sendable {
         self.end = end
         exchanges.removeAll { !$0.first.precedes(end) }
         for index in exchanges.indices {
-            guard let response = exchanges[index].response, !response.appearance.precedes(end) else { continue }
+            guard let response = exchanges[index].response, !response.appearance.precedes(end) else {
+                continue
+            }
             exchanges[index].response = nil
         }
     }

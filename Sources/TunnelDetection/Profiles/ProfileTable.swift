@@ -72,7 +72,9 @@ package struct ProfileTable: Sendable {
         zones[index].note(observation, role: role, nameHash: place.nameHash)
         heldRecords += zones[index].heldRecords
         if clients.count < Self.maximumClients { clients.insert(observation.client.address) }
-        if !place.isListed, place.labelCount > 1 { noteDirect(observation, role: role, nameHash: place.nameHash) }
+        if !place.isListed, place.labelCount > 1 {
+            noteDirect(observation, role: role, nameHash: place.nameHash)
+        }
     }
 
     private mutating func noteDirect(
@@ -132,7 +134,8 @@ package struct ProfileTable: Sendable {
         let leastTellingFirst = zones.indices.sorted { worth[$0] < worth[$1] }
         var evicted: Set<Int> = []
         for index in leastTellingFirst {
-            let isFull = zones.count - evicted.count > limits.zones * 3 / 4 || heldRecords > limits.records * 3 / 4
+            let isFull =
+                zones.count - evicted.count > limits.zones * 3 / 4 || heldRecords > limits.records * 3 / 4
             guard isFull else { break }
             heldRecords -= zones[index].heldRecords
             evicted.insert(index)
