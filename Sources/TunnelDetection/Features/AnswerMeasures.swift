@@ -59,19 +59,19 @@ struct AnswerMeasures {
             let text = CharacterStringText.joined(record.octets)
             return TextRecordPurpose.isKnown(text) ? nil : text
         case .cname, .dname:
-            return subdomain(record.octets[...], zone: zone)
+            return subdomain(of: record, zone: zone)
         case .mx:
-            return record.octets.prefix(2) + subdomain(record.octets.dropFirst(2), zone: zone)
+            return record.octets.prefix(2) + subdomain(of: record, zone: zone)
         case .srv:
-            return record.octets.prefix(6) + subdomain(record.octets.dropFirst(6), zone: zone)
+            return record.octets.prefix(6) + subdomain(of: record, zone: zone)
         default:
             return record.octets
         }
     }
 
-    /// The octets of a name's labels less those of the zone.
-    private static func subdomain(_ octets: ArraySlice<UInt8>, zone: DomainName) -> [UInt8] {
-        guard let name = DomainName(octets: Array(octets)) else { return Array(octets) }
+    /// The octets of the labels of a record's name less those of the zone.
+    private static func subdomain(of record: AnswerRecord, zone: DomainName) -> [UInt8] {
+        guard let name = record.target else { return record.octets }
         let inside = name.isSubdomain(of: zone) ? name.prefix(dropping: zone.labelCount) : name
         return inside.labels.flatMap { $0 }
     }

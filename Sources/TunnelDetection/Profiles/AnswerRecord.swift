@@ -46,3 +46,19 @@ package struct AnswerRecord: SampledRecord {
         firstFrame = frame
     }
 }
+
+extension AnswerRecord {
+    /// The name in the data of CNAME, DNAME, MX and SRV; `nil` for other types and for data that holds none.
+    var target: DomainName? {
+        let start =
+            switch type {
+            case .cname, .dname: 0
+            case .mx: 2
+            case .srv: 6
+            default: octets.count
+            }
+        // Data holds whole names, with the root's octet at their end.
+        guard start < octets.count, octets.last == 0 else { return nil }
+        return DomainName(octets: Array(octets[start..<(octets.count - 1)]))
+    }
+}

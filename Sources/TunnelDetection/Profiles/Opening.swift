@@ -38,8 +38,7 @@ package struct Opening: Sendable {
     package private(set) var exchanges: [Exchange] = []
     /// The first message about the first name that did not fit.
     ///
-    /// It and what comes later are not part of the
-    /// opening. `nil` while all names fit.
+    /// It and what comes later are not part of the opening. `nil` while all names fit.
     private var end: NameRecord.Appearance?
 
     /// Notes one message.

@@ -83,11 +83,8 @@ package struct DNSCat2Signature: ToolSignature {
         switch first.type {
         case .txt:
             return Self.octets(hexadecimal: CharacterStringText.joined(first.octets)).flatMap(Packet.init)
-        case .cname:
-            return DomainName(octets: first.octets).flatMap { packet(in: insideZone($0, channel)) }
-        case .mx:
-            return DomainName(octets: Array(first.octets.dropFirst(2)))
-                .flatMap { packet(in: insideZone($0, channel)) }
+        case .cname, .mx:
+            return first.target.flatMap { packet(in: insideZone($0, channel)) }
         case .a, .aaaa:
             // Each address begins with its number in the sequence; the first octets give the length.
             let ordered = response.answers.filter { $0.type == first.type }
