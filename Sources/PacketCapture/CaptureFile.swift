@@ -13,6 +13,7 @@ package struct CaptureFile: ~Copyable {
     package let format: CaptureFormat
     package let compression: Compression?
 
+    private let input: CaptureInput
     // One of the two, by the format.
     private var pcap: PcapReader?
     private var pcapng: PcapngReader?
@@ -40,7 +41,11 @@ package struct CaptureFile: ~Copyable {
             throw .notACapture(content: content + (input.compression.map { " inside \($0.rawValue)" } ?? ""))
         }
         compression = input.compression
+        self.input = input
     }
+
+    /// Octets taken from the file so far, before unpacking; some may not have become frames yet.
+    package var octetsRead: Int { input.octetsRead }
 
     /// The link types that the capture has declared so far, each once, in order of appearance.
     ///

@@ -32,8 +32,10 @@ struct PcapngReader {
     private static let readSize = 1 << 16
 
     private let input: CaptureInput
-    private var buffer: [UInt8] = []
+    /// What was read and not yet passed lies from `position` to `filled`.
+    private var buffer = [UInt8](repeating: 0, count: readSize)
     private var position = 0
+    private var filled = 0
     private var isBigEndian = false
     private var interfaces: [Interface] = []
     private var packets = 0
@@ -168,7 +170,7 @@ extension PcapngReader {
     private mutating func nextBlock() throws(CaptureError) -> (type: UInt32, body: Range<Int>)? {
         while true {
             guard try fill(8) else {
-                if position == buffer.count { return nil }
+                if position == filled { return nil }
                 throw .truncated(packets: packets)
             }
             let isSection = word(at: position) == Block.section
@@ -244,31 +246,37 @@ extension PcapngReader {
 extension PcapngReader {
     /// Makes sure that so many octets lie at `position`; `false` where the file ends before.
     private mutating func fill(_ count: Int) throws(CaptureError) -> Bool {
-        while buffer.count - position < count {
-            if position > 0 {
-                buffer.removeFirst(position)
-                position = 0
-            }
-            let filled = buffer.count
+        while filled - position < count {
+            if position > 0 { moveToFront() }
             // Grows with what really comes, not with what a length field claims.
-            buffer.append(contentsOf: repeatElement(0, count: Self.readSize))
-            let input = input
-            // The room is the array's own memory from `filled` on, and ends with the call.
+            if filled == buffer.count { buffer += [UInt8](repeating: 0, count: buffer.count) }
+            let (input, start) = (input, filled)
+            // The room is the array's own memory behind what is filled, and ends with the call.
             let more = unsafe buffer.withUnsafeMutableBytes { all in
-                unsafe input.read(into: UnsafeMutableRawBufferPointer(rebasing: all[filled...]))
+                unsafe input.read(into: UnsafeMutableRawBufferPointer(rebasing: all[start...]))
             }
-            buffer.removeLast(Self.readSize - max(0, more))
             if let failure = input.failure { throw failure.error(packets: packets) }
             if more <= 0 { return false }
+            filled += more
         }
         return true
+    }
+
+    private mutating func moveToFront() {
+        let rest = position..<filled
+        // Both ranges lie within the array, and the copy allows them to overlap.
+        unsafe buffer.withUnsafeMutableBytes { all in
+            unsafe all.copyMemory(from: UnsafeRawBufferPointer(rebasing: all[rest]))
+        }
+        position = 0
+        filled = rest.count
     }
 
     private mutating func skip(_ count: Int) throws(CaptureError) {
         var left = count
         while left > 0 {
             guard try fill(1) else { throw .truncated(packets: packets) }
-            let step = min(left, buffer.count - position)
+            let step = min(left, filled - position)
             position += step
             left -= step
         }

@@ -15,7 +15,8 @@ extension Layer {
         let start = offset + 2
         let value = octets.bigEndian16(at: offset)
         switch value {
-        case 0x0800: return try octets.inner(.ipv4, from: start)  // here as well, because nearly all are of these two
+        // These two here as well, a step earlier, because nearly all frames are of them.
+        case 0x0800: return try octets.inner(.ipv4, from: start)
         case 0x86DD: return try octets.inner(.ipv6, from: start)
         case 0x0600...: return try octets.inner(.etherType(value), from: start)
         default: return InnerLayer(layer: .llc, range: start..<min(octets.count, start + Int(value)))

@@ -12,12 +12,29 @@ package protocol Detector: Sendable {
     func evidence(in channel: Channel) -> [Evidence]?
 }
 
+/// Judges what one client sends to one server beside names and answers.
+package protocol PeerDetector: Sendable {
+    /// What it finds.
+    var kind: FindingKind { get }
+
+    /// The evidence for a channel, or none.
+    func evidence(in profile: PeerProfile) -> [Evidence]
+
+    /// The tool that the traffic gives away, if any.
+    func tool(in profile: PeerProfile) -> ToolIdentification?
+}
+
 /// All detectors, in the order in which they are asked.
 package enum DetectorCatalog {
     package static let all: [any Detector] = [
         TunnelDetector(),
         ExfiltrationDetector(),
         InfiltrationDetector(),
+    ]
+
+    package static let ofPeers: [any PeerDetector] = [
+        CovertFieldDetector(),
+        NonDNSTrafficDetector(),
     ]
 }
 

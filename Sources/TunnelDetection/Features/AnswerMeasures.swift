@@ -17,6 +17,7 @@ struct AnswerMeasures {
         let records = profile.answers.records
         let scale = max(1, Double(profile.answers.distinctCount) / Double(max(1, records.count)))
         var payloads: [[UInt8]] = []
+        var keptOctets = 0
         var loopbacks = 0
         var addresses = 0
         var networks: Set<ArraySlice<UInt8>> = []
@@ -30,6 +31,7 @@ struct AnswerMeasures {
             default:
                 guard let payload = Self.payload(of: record, zone: zone) else { continue }
                 payloads.append(payload)
+                keptOctets += payload.count
                 payloadOctets += Double(payload.count + max(0, record.length - record.octets.count)) * scale
                 payloadTimes.append(record.timeToLive)
             }
@@ -39,7 +41,9 @@ struct AnswerMeasures {
         addressNetworks = Double(networks.count) * scale
         loopbackRatio = addresses > 0 ? Double(loopbacks) / Double(addresses) : 0
         let isWorthCoding = payloadOctets >= 24
-        information = isWorthCoding ? CodeLength.bytes(of: payloads) * scale : 0
+        // What is kept of long answers stands for the rest of them.
+        let octetsPerKept = payloadOctets / Double(max(1, keptOctets))
+        information = isWorthCoding ? CodeLength.bytes(of: payloads) * octetsPerKept : 0
         alphabet = PayloadAlphabet(OctetHistogram(payloads.joined()))
         let times = (payloadTimes.isEmpty ? records.map(\.timeToLive) : payloadTimes).sorted()
         medianTimeToLive = times.isEmpty ? nil : Double(times[times.count / 2])
@@ -59,21 +63,29 @@ struct AnswerMeasures {
             let text = CharacterStringText.joined(record.octets)
             return TextRecordPurpose.isKnown(text) ? nil : text
         case .cname, .dname:
-            return subdomain(of: record, zone: zone)
+            return subdomain(record.octets[...], zone: zone)
         case .mx:
-            return record.octets.prefix(2) + subdomain(of: record, zone: zone)
+            return record.octets.prefix(2) + subdomain(record.octets.dropFirst(2), zone: zone)
         case .srv:
-            return record.octets.prefix(6) + subdomain(of: record, zone: zone)
+            return record.octets.prefix(6) + subdomain(record.octets.dropFirst(6), zone: zone)
         default:
             return record.octets
         }
     }
 
-    /// The octets of the labels of a record's name less those of the zone.
-    private static func subdomain(of record: AnswerRecord, zone: DomainName) -> [UInt8] {
-        guard let name = record.target else { return record.octets }
+    /// The octets of a name's labels less those of the zone.
+    private static func subdomain(_ octets: ArraySlice<UInt8>, zone: DomainName) -> [UInt8] {
+        guard let name = DomainName(rdata: octets) else { return Array(octets) }
         let inside = name.isSubdomain(of: zone) ? name.prefix(dropping: zone.labelCount) : name
         return inside.labels.flatMap { $0 }
+    }
+}
+
+extension DomainName {
+    /// The name that rdata consists of, which ends in the root's octet, or `nil` when it is none.
+    init?(rdata octets: ArraySlice<UInt8>) {
+        guard octets.last == 0 else { return nil }
+        self.init(octets: Array(octets.dropLast()))
     }
 }
 

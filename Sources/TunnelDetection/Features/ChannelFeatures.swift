@@ -106,7 +106,8 @@ extension ChannelFeatures {
         let upAlphabet = PayloadAlphabet(varying.histogram)
         alphabet = upAlphabet
         unusualOctetRatio = varying.unusualOctetRatio
-        encodedText = EncodedText.reading(of: varying.labels)
+        let isWorthReading = distinctNames >= Calibration.minimumNames && informationUp >= Calibration.minimumInformation
+        encodedText = isWorthReading ? EncodedText.reading(of: varying.labels) : nil
         varyingOctets = Double(varying.histogram.total) * namesPerSample
         sharedNameRatio = Double(names.count { $0.hasSeveralClients }) / sampled
         counterRatio = LabelCounter.ratio(of: subdomains)
@@ -133,7 +134,7 @@ extension ChannelFeatures {
         freshAddressRatio = answers.distinctAddresses / Double(max(1, answers.answeredResponses))
         distinctAddresses = answers.distinctAddresses
         addressNetworks = answers.addressNetworks
-        embeddedDomainRatio = EmbeddedDomains.ratio(of: subdomains)
+        embeddedDomainRatio = isWorthReading ? EmbeddedDomains.ratio(of: subdomains) : 0
         reverseAddressRatio = ReverseAddressLayout.ratio(of: subdomains, in: zone)
         responsesPerDistinctAnswer =
             profile.answers.distinctCount > 0

@@ -59,10 +59,14 @@ package enum EncodedText {
         // Pairs of decimal digits fill less than half of all octets, which some mask would often make
         // printable; only plain text counts then.
         let isDecimal = alphabet == .base16 && histogram.count { $0 & 0xF > 9 || $0 >> 4 > 9 } == 0
+        // A mask that makes text makes all octets agree in the top bit, which random ones do not.
+        let topBits = histogram.count { $0 & 0x80 != 0 }
+        let isUniform = 10 * topBits > histogram.total && 10 * topBits < 9 * histogram.total
         // Where one octet makes up a third, as the zeros of padded counters and of IPv6 addresses do, some mask
         // makes that one printable; in text the most frequent one is about a sixth.
         let largest = (UInt8.min...(.max)).map { histogram[$0] }.max() ?? 0
-        let masks = isDecimal || 3 * largest > histogram.total ? UInt8(0)...0 : .min...(.max)
+        let isLopsided = 3 * largest > histogram.total
+        let masks = isDecimal || isUniform || isLopsided ? UInt8(0)...0 : .min...(.max)
         let masked = masks.map { mask in
             (mask: mask, count: histogram.count { isPrintable($0 ^ mask) })
         }
@@ -76,7 +80,7 @@ package enum EncodedText {
         )
     }
 
-    private static func isPrintable(_ octet: UInt8) -> Bool {
+    static func isPrintable(_ octet: UInt8) -> Bool {
         (0x20...0x7E).contains(octet) || octet == 0x0A || octet == 0x09
     }
 

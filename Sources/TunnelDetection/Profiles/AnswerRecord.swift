@@ -16,7 +16,7 @@ package struct AnswerRecord: SampledRecord {
     package private(set) var firstFrame: Int
 
     /// TXT records of one string fit; what is longer is judged by its beginning.
-    static let keptOctets = 512
+    static let keptOctets = 256
 
     init(_ record: ObservedRecord, octets: ArraySlice<UInt8>, time: Timestamp, frame: Int) {
         type = record.type
@@ -44,21 +44,5 @@ package struct AnswerRecord: SampledRecord {
         guard (time.nanoseconds, frame) < (firstTime.nanoseconds, firstFrame) else { return }
         firstTime = time
         firstFrame = frame
-    }
-}
-
-extension AnswerRecord {
-    /// The name in the data of CNAME, DNAME, MX and SRV; `nil` for other types and for data that holds none.
-    var target: DomainName? {
-        let start =
-            switch type {
-            case .cname, .dname: 0
-            case .mx: 2
-            case .srv: 6
-            default: octets.count
-            }
-        // Data holds whole names, with the root's octet at their end.
-        guard start < octets.count, octets.last == 0 else { return nil }
-        return DomainName(octets: Array(octets[start..<(octets.count - 1)]))
     }
 }

@@ -51,14 +51,14 @@ package struct DistinctSample<Record: SampledRecord>: Sendable {
         return isComplete ? sorted[...] : sorted.prefix(capacity)
     }
 
-    /// Notes one appearance of a thing.
+    /// Notes one appearance of a thing: updates its record, or makes one when it is new to the sample.
     ///
-    /// - Parameters:
-    ///   - hash: Its identity.
-    ///   - new: Makes its record when it is new to the sample.
-    ///   - seen: Updates its record otherwise.
     /// - Complexity: O(1) amortized.
-    package mutating func note(_ hash: UInt64, new: () -> Record, seen: (inout Record) -> Void) {
+    package mutating func note(
+        _ hash: UInt64,
+        new: @autoclosure () -> Record,
+        seen: (inout Record) -> Void
+    ) {
         if let bound, hash >= bound { return }
         if let index = kept.index(forKey: hash) {
             seen(&kept.values[index])

@@ -11,10 +11,12 @@ package struct Exchange: Sendable {
     package let hasQuery: Bool
     package internal(set) var response: Response?
 
+    fileprivate var answerCount: Int { response?.answers.count ?? 0 }
+
     /// The first response to a query.
     package struct Response: Sendable {
         /// Answers that are kept of it.
-        static let keptAnswers = 16
+        static let keptAnswers = 8
 
         package let code: ResponseCode
         package let isAuthoritativeAnswer: Bool
@@ -36,10 +38,15 @@ package struct Opening: Sendable {
 
     /// By time, then frame.
     package private(set) var exchanges: [Exchange] = []
+    /// The names' hashes in the same order, which are looked through for every message.
+    private var hashes: [UInt64] = []
     /// The first message about the first name that did not fit.
     ///
     /// It and what comes later are not part of the opening. `nil` while all names fit.
     private var end: NameRecord.Appearance?
+    /// Exchanges and the answers in them.
+    var heldCount: Int { exchanges.count + heldAnswers }
+    private var heldAnswers = 0
 
     /// Notes one message.
     ///
@@ -53,7 +60,7 @@ package struct Opening: Sendable {
         isResponse: Bool
     ) {
         guard isInside(appearance) else { return }
-        let index = exchanges.lastIndex { $0.nameHash == nameHash }
+        let index = hashes.lastIndex(of: nameHash)
         if let index {
             let known = exchanges[index].response?.appearance
             let isFirstResponse = isResponse && known.map(appearance.precedes) ?? true
@@ -74,7 +81,7 @@ package struct Opening: Sendable {
     mutating func merge(_ other: Self) {
         if let end = other.end, isInside(end) { close(at: end) }
         for exchange in other.exchanges where isInside(exchange.first) {
-            add(exchange, at: exchanges.firstIndex { $0.nameHash == exchange.nameHash })
+            add(exchange, at: hashes.firstIndex(of: exchange.nameHash))
         }
     }
 
@@ -86,7 +93,7 @@ package struct Opening: Sendable {
     private mutating func add(_ exchange: Exchange, at index: Int?) {
         var united = exchange
         if let index {
-            let known = exchanges.remove(at: index)
+            let known = remove(at: index)
             if known.first.precedes(exchange.first) { united = known }
             united.response = [known.response, exchange.response].compactMap { $0 }
                 .min { $0.appearance.precedes($1.appearance) }
@@ -94,18 +101,28 @@ package struct Opening: Sendable {
         if let response = united.response, !isInside(response.appearance) { united.response = nil }
         let position = exchanges.lastIndex { $0.first.precedes(united.first) }.map { $0 + 1 } ?? 0
         exchanges.insert(united, at: position)
+        hashes.insert(united.nameHash, at: position)
+        heldAnswers += united.answerCount
         if exchanges.count > Self.capacity { close(at: exchanges[Self.capacity].first) }
+    }
+
+    private mutating func remove(at index: Int) -> Exchange {
+        let exchange = exchanges.remove(at: index)
+        hashes.remove(at: index)
+        heldAnswers -= exchange.answerCount
+        return exchange
     }
 
     /// Lets go what does not come before a moment.
     private mutating func close(at end: NameRecord.Appearance) {
         self.end = end
-        exchanges.removeAll { !$0.first.precedes(end) }
-        for index in exchanges.indices {
-            guard let response = exchanges[index].response, !response.appearance.precedes(end) else {
-                continue
+        for index in exchanges.indices.reversed() {
+            if !exchanges[index].first.precedes(end) {
+                _ = remove(at: index)
+            } else if let response = exchanges[index].response, !response.appearance.precedes(end) {
+                heldAnswers -= exchanges[index].answerCount
+                exchanges[index].response = nil
             }
-            exchanges[index].response = nil
         }
     }
 }

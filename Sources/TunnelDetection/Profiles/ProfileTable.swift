@@ -11,22 +11,12 @@ package struct ProfileTable: Sendable {
     package struct Limits: Sendable {
         /// Zones; each costs about 1 kB before it has any names.
         package var zones = 65_536
-        /// Records in the samples of all zones together; each costs about 250 bytes.
-        package var records = 400_000
+        /// Records in all zones and pairs together; each costs about 250 bytes, 400 at most.
+        package var records = 200_000
         /// Pairs of client and server whose names have no listed suffix.
         package var directPairs = 4_096
 
         package init() {}
-    }
-
-    /// Who talks to whom, where names say nothing about the zone.
-    package struct DirectPair: Hashable, Comparable, Sendable {
-        package let client: IPAddress
-        package let server: IPAddress
-
-        package static func < (left: Self, right: Self) -> Bool {
-            (left.client, left.server) < (right.client, right.server)
-        }
     }
 
     private let limits: Limits
@@ -35,11 +25,8 @@ package struct ProfileTable: Sendable {
     private var indexOfZone: [DomainName: Int] = [:]
     /// Names under no listed suffix, by client and server: a tool that speaks to its server directly needs no
     /// registered domain, and then each name has another end.
-    package private(set) var direct: [DirectPair: ZoneProfile] = [:]
-    /// Clients of unicast DNS.
-    package private(set) var clients: Set<IPAddress> = []
-    private static let maximumClients = 65_536
-    /// Records in the samples of `zones`.
+    package private(set) var direct: [PeerPair: ZoneProfile] = [:]
+    /// What zones and pairs hold, in records.
     private var heldRecords = 0
     /// Zones that were let go because a bound was reached.
     package private(set) var evictedZones = 0
@@ -50,6 +37,13 @@ package struct ProfileTable: Sendable {
         self.limits = limits
     }
 
+    /// The clients of all zones that are kept.
+    ///
+    /// - Complexity: O(zones × their clients).
+    package var clients: Set<IPAddress> {
+        zones.reduce(into: []) { $0.formUnion($1.clients.keys) }
+    }
+
     /// Adds one message to the profile of its zone.
     ///
     /// Messages without a question, and the service discovery of one link, belong to no zone.
@@ -58,7 +52,7 @@ package struct ProfileTable: Sendable {
     package mutating func note(_ observation: borrowing Observation, role: TransactionMatcher.Role) {
         guard observation.isUnicast, !observation.queryName.isEmpty else { return }
         if heldRecords > limits.records { makeRoom() }
-        let place = zoneFinder.place(of: observation.queryName)
+        let place = zoneFinder.place(of: observation.queryName, nameHash: observation.queryNameHash)
         let index: Int
         if let known = place.zoneIndex {
             index = known
@@ -69,25 +63,21 @@ package struct ProfileTable: Sendable {
             zoneFinder.remember(place, zoneIndex: index)
         }
         heldRecords -= zones[index].heldRecords
-        zones[index].note(observation, role: role, nameHash: place.nameHash)
+        zones[index].note(observation, role: role)
         heldRecords += zones[index].heldRecords
-        if clients.count < Self.maximumClients { clients.insert(observation.client.address) }
-        if !place.isListed, place.labelCount > 1 {
-            noteDirect(observation, role: role, nameHash: place.nameHash)
-        }
+        if !place.isListed, place.labelCount > 1 { noteDirect(observation, role: role) }
     }
 
-    private mutating func noteDirect(
-        _ observation: borrowing Observation,
-        role: TransactionMatcher.Role,
-        nameHash: UInt64
-    ) {
-        let pair = DirectPair(client: observation.client.address, server: observation.server.address)
+    private mutating func noteDirect(_ observation: borrowing Observation, role: TransactionMatcher.Role) {
+        let pair = PeerPair(client: observation.client.address, server: observation.server.address)
         if let index = direct.index(forKey: pair) {
-            direct.values[index].note(observation, role: role, nameHash: nameHash)
+            heldRecords -= direct.values[index].heldRecords
+            direct.values[index].note(observation, role: role)
+            heldRecords += direct.values[index].heldRecords
         } else if direct.count < limits.directPairs {
             var profile = ZoneProfile(zone: .root)
-            profile.note(observation, role: role, nameHash: nameHash)
+            profile.note(observation, role: role)
+            heldRecords += profile.heldRecords
             direct[pair] = profile
         } else {
             unlistedPairs += 1
@@ -118,10 +108,10 @@ package struct ProfileTable: Sendable {
                 unlistedPairs += profile.messages
             }
         }
-        for client in other.clients where clients.count < Self.maximumClients { clients.insert(client) }
         evictedZones += other.evictedZones
         unlistedPairs += other.unlistedPairs
-        heldRecords = zones.reduce(0) { $0 + $1.heldRecords }
+        heldRecords =
+            zones.reduce(0) { $0 + $1.heldRecords } + direct.values.reduce(0) { $0 + $1.heldRecords }
         if zones.count > limits.zones || heldRecords > limits.records { makeRoom() }
     }
 
@@ -129,13 +119,20 @@ package struct ProfileTable: Sendable {
 
     /// Lets the least telling zones go: those with the fewest distinct names, of these the ones not seen for
     /// longest, until three quarters of both bounds are left.
+    ///
+    /// Pairs go first when there are too many records: most of their names are in the profiles of zones too.
     private mutating func makeRoom() {
+        let pairs = direct.map { (held: $0.value.heldRecords, pair: $0.key) }.sorted { $0 < $1 }
+        for (held, pair) in pairs where heldRecords > limits.records * 3 / 4 {
+            heldRecords -= held
+            unlistedPairs += direct.removeValue(forKey: pair)?.messages ?? 0
+        }
         let worth = zones.map { (names: $0.names.heldCount, lastSeen: $0.lastSeen) }
         let leastTellingFirst = zones.indices.sorted { worth[$0] < worth[$1] }
         var evicted: Set<Int> = []
         for index in leastTellingFirst {
-            let isFull =
-                zones.count - evicted.count > limits.zones * 3 / 4 || heldRecords > limits.records * 3 / 4
+            let isFull = zones.count - evicted.count > limits.zones * 3 / 4
+                || heldRecords > limits.records * 3 / 4
             guard isFull else { break }
             heldRecords -= zones[index].heldRecords
             evicted.insert(index)

@@ -11,7 +11,7 @@ package struct ZoneProfile: Sendable {
     static let nameCapacity = 256
     /// Distinct answers that a zone keeps once it has more than twice as many.
     static let answerCapacity = 256
-    /// Clients and servers that a zone tells apart.
+    /// Clients that a zone tells apart.
     static let peerCapacity = 1_024
 
     /// In lower case; ``DNSWire/DomainName/root`` for names under no listed public suffix that go straight to
@@ -23,8 +23,8 @@ package struct ZoneProfile: Sendable {
     package private(set) var timeline = ActivityTimeline()
     package private(set) var clients: [IPAddress: ClientCounts] = [:]
     /// Messages by the server they went to or came from.
-    package private(set) var servers: [IPAddress: Int] = [:]
-    /// Messages of clients or with servers beyond ``peerCapacity``.
+    package private(set) var servers = Tally<IPAddress>()
+    /// Messages of clients beyond ``peerCapacity``.
     package private(set) var unlistedPeers = 0
 
     /// Queries without retransmissions.
@@ -77,8 +77,10 @@ package struct ZoneProfile: Sendable {
     /// Messages of all kinds.
     package var messages: Int { queries + retransmissions + responses }
 
-    /// How many records its samples hold in memory.
-    var heldRecords: Int { names.heldCount + answers.heldCount }
+    /// What the profile holds in memory, in records of about 250 bytes.
+    var heldRecords: Int {
+        names.heldCount + answers.heldCount + opening.heldCount + clients.count / 2 + timeline.heldCount / 4
+    }
 }
 
 // MARK: - Observing
@@ -89,12 +91,10 @@ extension ZoneProfile {
     /// - Parameters:
     ///   - observation: A message about a name in this zone.
     ///   - role: What it is in its transaction.
-    ///   - nameHash: The hash of the name in lower case.
     /// - Complexity: O(octets of the message), amortized.
     mutating func note(
         _ observation: borrowing Observation,
-        role: TransactionMatcher.Role,
-        nameHash: UInt64
+        role: TransactionMatcher.Role
     ) {
         let isResponse = observation.isResponse
         let type = observation.queryType ?? RecordType(rawValue: 0)
@@ -107,10 +107,10 @@ extension ZoneProfile {
             type: type
         )
         noteCounts(observation, role: role, type: type)
-        noteName(observation, hash: nameHash, appearance: appearance)
+        noteName(observation, appearance: appearance)
         if isResponse { noteAnswers(observation) }
         opening.note(
-            nameHash: nameHash,
+            nameHash: observation.queryNameHash,
             name: DomainName(octets: observation.queryName) ?? .root,
             appearance: appearance,
             server: observation.server.address,
@@ -129,7 +129,7 @@ extension ZoneProfile {
         switch role {
         case .query:
             queries += 1
-            queryTypes[type] += 1
+            queryTypes.count(type)
             if !observation.recursionDesired { iterativeQueries += 1 }
         case .retransmission:
             retransmissions += 1
@@ -138,11 +138,11 @@ extension ZoneProfile {
         case .unsolicitedResponse:
             responses += 1
             unsolicitedResponses += 1
-            queryTypes[type] += 1
+            queryTypes.count(type)
         }
         if observation.isResponse {
-            responseCodes[observation.responseCode] += 1
-            for answer in observation.answers { answerTypes[answer.type] += 1 }
+            responseCodes.count(observation.responseCode)
+            for answer in observation.answers { answerTypes.count(answer.type) }
         }
         nameOctets += up
         answerOctets += down
@@ -167,55 +167,46 @@ extension ZoneProfile {
         } else {
             unlistedPeers += 1
         }
-        let server = observation.server.address
-        if let index = servers.index(forKey: server) {
-            servers.values[index] += 1
-        } else if servers.count < Self.peerCapacity {
-            servers[server] = 1
-        } else {
-            unlistedPeers += 1
-        }
+        servers.count(observation.server.address)
     }
 
-    private mutating func noteName(
-        _ observation: borrowing Observation,
-        hash: UInt64,
-        appearance: NameRecord.Appearance
-    ) {
+    private mutating func noteName(_ observation: borrowing Observation, appearance: NameRecord.Appearance) {
         let isResponse = observation.isResponse
         let code = observation.responseCode
-        let octets = observation.queryName
-        names.note(hash) {
-            NameRecord(
-                name: DomainName(octets: octets) ?? .root,
+        names.note(
+            observation.queryNameHash,
+            new: NameRecord(
+                name: DomainName(octets: observation.queryName) ?? .root,
                 first: appearance,
                 isResponse: isResponse,
                 responseCode: code
-            )
-        } seen: {
-            $0.note(
-                DomainName(octets: octets) ?? .root,
-                appearance,
-                isResponse: isResponse,
-                responseCode: code
-            )
-        }
+            ),
+            seen: {
+                $0.note(
+                    DomainName(octets: observation.queryName) ?? .root,
+                    appearance,
+                    isResponse: isResponse,
+                    responseCode: code
+                )
+            }
+        )
     }
 
     private mutating func noteAnswers(_ observation: borrowing Observation) {
-        let time = observation.time
-        let frame = observation.frame
-        let octets = observation.answerOctets
         for answer in observation.answers {
-            let hash = KeyedHash.hash(
-                octets.span.extracting(answer.octets),
-                seed: UInt64(answer.type.rawValue)
+            let octets = observation.answerOctets.span.extracting(answer.octets)
+            let timeToLive = answer.timeToLive
+            let (time, frame) = (observation.time, observation.frame)
+            answers.note(
+                KeyedHash.hash(octets, seed: UInt64(answer.type.rawValue)),
+                new: AnswerRecord(
+                    answer,
+                    octets: observation.answerOctets[answer.octets],
+                    time: time,
+                    frame: frame
+                ),
+                seen: { $0.note(timeToLive: timeToLive, time: time, frame: frame) }
             )
-            answers.note(hash) {
-                AnswerRecord(answer, octets: octets[answer.octets], time: time, frame: frame)
-            } seen: {
-                $0.note(timeToLive: answer.timeToLive, time: time, frame: frame)
-            }
         }
     }
 
@@ -259,7 +250,9 @@ extension ZoneProfile {
         answers.merge(other.answers)
         opening.merge(other.opening)
         timeline.merge(other.timeline)
-        mergePeers(other)
+        mergeClients(other.clients)
+        servers.merge(other.servers)
+        unlistedPeers += other.unlistedPeers
         queries += other.queries
         retransmissions += other.retransmissions
         iterativeQueries += other.iterativeQueries
@@ -276,22 +269,14 @@ extension ZoneProfile {
         lastFrame = max(lastFrame, other.lastFrame)
     }
 
-    private mutating func mergePeers(_ other: ZoneProfile) {
-        unlistedPeers += other.unlistedPeers
-        for (client, counts) in other.clients.sorted(by: { $0.key < $1.key }) {
+    private mutating func mergeClients(_ others: [IPAddress: ClientCounts]) {
+        for (client, counts) in others.sorted(by: { $0.key < $1.key }) {
             if let index = clients.index(forKey: client) {
                 clients.values[index] = clients.values[index].merged(with: counts)
             } else if clients.count < Self.peerCapacity {
                 clients[client] = counts
             } else {
                 unlistedPeers += counts.queries + counts.responses
-            }
-        }
-        for (server, count) in other.servers.sorted(by: { $0.key < $1.key }) {
-            if servers[server] != nil || servers.count < Self.peerCapacity {
-                servers[server, default: 0] += count
-            } else {
-                unlistedPeers += count
             }
         }
     }

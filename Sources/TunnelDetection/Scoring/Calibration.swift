@@ -215,7 +215,7 @@ package enum Calibration {
         "payload_answers_per_name",
         unit: "answers",
         decimals: 1,
-        [3: 15],
+        [3: 15, 6: 20],
         "The same names are answered with ever new records, % for each name."
     )
     static let changingAnswerCount = 20.0
@@ -224,7 +224,7 @@ package enum Calibration {
         "address_networks_per_name",
         unit: "networks",
         decimals: 1,
-        [12: 45],
+        [12: 45, 40: 55],
         "The answers' addresses lie in % networks of 16 bits for each name, as data does and hosts do not."
     )
     static let scatteredNetworks = 48.0
@@ -243,6 +243,65 @@ package enum Calibration {
         countsDownward: true,
         [60: 4, 5: 8],
         "Half of the answers may be kept for % seconds at most."
+    )
+
+    // MARK: Fields beside names and answers
+
+    /// A bit that some software always sets is no data; one that comes and goes is.
+    static let mixedBitShare = 0.05...0.95
+    static let reservedBits = EvidenceRule(
+        "mixed_reserved_bits",
+        unit: "queries",
+        [64: 55],
+        "The reserved Z bit is set in some and clear in others of % queries."
+    )
+    static let judgedIDs = 40
+    static let judgedIDResidues = 20
+    /// Random ids are printable by 97 in 256; 80 octets of which 90 % are have a chance below 10⁻²³.
+    static let printableIDs = EvidenceRule(
+        "printable_id_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.9: 60],
+        "Transaction ids are text: a share of % of their octets is printable."
+    )
+    static let distinctContents = 8
+    static let trailingInformation = EvidenceRule(
+        "trailing_information",
+        unit: "bytes",
+        [128: 55, 4_000: 65],
+        "Octets behind the DNS messages carry up to % bytes."
+    )
+    static let optionInformation = EvidenceRule(
+        "edns_option_information",
+        unit: "bytes",
+        [128: 55, 4_000: 65],
+        "An EDNS option without a defined content carries up to % bytes."
+    )
+    static let updateInformation = EvidenceRule(
+        "update_information",
+        unit: "bytes",
+        [500: 50, 4_000: 60],
+        "Dynamic updates add records, other than of addresses, with up to % bytes."
+    )
+    static let nonDNSDatagrams = 6
+    static let nonDNSOctets = EvidenceRule(
+        "non_dns_octets",
+        unit: "bytes",
+        [200: 45, 2_000: 50, 20_000: 60],
+        "Datagrams on a DNS port that are no DNS messages have % bytes."
+    )
+    static let nonDNSBothWays = EvidenceRule(
+        "non_dns_exchanges",
+        unit: "datagrams",
+        [3: 10],
+        "They go both ways, at least % each."
+    )
+    static let nonDNSStreams = EvidenceRule(
+        "non_dns_streams",
+        unit: "streams",
+        [1: 55],
+        "TCP streams on a DNS port do not have the framing of DNS: %."
     )
 
     // MARK: What speaks against a channel

@@ -26,6 +26,12 @@ enum DisplayFilter {
         return parts.joined(separator: " && ")
     }
 
+    /// A filter that shows what two addresses exchange on the ports of DNS.
+    static func text(pair: PeerPair, isDNS: Bool) -> String {
+        let ports = "(udp.port == 53 || tcp.port == 53)"
+        return "\(addresses([pair.client])) && \(addresses([pair.server])) && \(isDNS ? "dns" : ports)"
+    }
+
     private static func addresses(_ addresses: [IPAddress]) -> String {
         let terms = addresses.map { "\($0.isIPv4 ? "ip" : "ipv6").addr == \($0)" }
         return terms.count == 1 ? terms[0] : "(\(terms.joined(separator: " || ")))"

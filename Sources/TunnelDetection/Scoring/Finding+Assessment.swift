@@ -1,3 +1,4 @@
+import DNSObservation
 import DNSWire
 import Findings
 import NetworkTypes
@@ -12,7 +13,7 @@ extension Finding {
         let profiles = channels.map(\.profile)
         let zones = channels.map(\.zone).sorted()
         let clients = Self.clients(of: channels)
-        let servers = Set(profiles.flatMap(\.servers.keys)).sorted()
+        let servers = Set(profiles.flatMap(\.servers.kinds)).sorted()
         let rotation = zones.count > 1 ? Calibration.rotation.evidence(Double(zones.count)) : nil
         let score = min(100, main.score + (rotation?.points ?? 0))
         let frames = profiles.map(\.firstFrame).min().map { first in
@@ -53,7 +54,7 @@ extension Finding {
                 count: profiles.reduce(0) { $0 + $1.messages }
             ),
             displayFilter: DisplayFilter.text(zones: zones, clients: clients.map(\.address), servers: servers),
-            attack: Self.techniques(of: main.kind),
+            attack: main.kind.techniques,
             recognizedAs: main.recognizedAs,
             nextSteps: main.recognizedAs != nil ? [] : Self.nextSteps(main, zones: zones.map(\.presentation))
         )
@@ -68,7 +69,7 @@ extension Finding {
     }
 
     /// Equal for equal kind, zone and clients: SipHash of these, in hexadecimal.
-    private static func id(kind: FindingKind, zone: String, clients: [IPAddress]) -> String {
+    static func id(kind: FindingKind, zone: String, clients: [IPAddress]) -> String {
         let key = ([kind.rawValue, zone] + clients.map(\.description)).joined(separator: " ")
         let digits = String(KeyedHash.hash(Array(key.utf8)), radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
@@ -78,22 +79,7 @@ extension Finding {
         let others = zoneCount > 1 ? " and \(zoneCount - 1) more" : ""
         let isDirect = assessment.channel.isDirect
         let way = isDirect ? "straight to its server" : "through \(assessment.channel.zone.presentation)\(others)"
-        let what =
-            switch assessment.kind {
-            case .tunnel: "tunnel"
-            case .exfiltration: "exfiltration"
-            case .infiltration: "infiltration"
-            }
-        guard let tool = assessment.tool else { return "DNS \(what) \(way)" }
-        return "\(tool.name) \(what) \(way)"
-    }
-
-    private static func techniques(of kind: FindingKind) -> [AttackTechnique] {
-        switch kind {
-        case .tunnel: [.dns, .protocolTunneling, .dataEncoding]
-        case .exfiltration: [.dns, .exfiltrationOverUnencryptedProtocol, .dataEncoding]
-        case .infiltration: [.dns, .ingressToolTransfer]
-        }
+        return "\(assessment.tool?.name ?? "DNS") \(assessment.kind.noun) \(way)"
     }
 
     /// The clients that asked for the channels' names, with their shares of the payload by octets.

@@ -11,14 +11,16 @@ package struct ScanContext: Sendable {
     package init(_ table: ProfileTable) {
         clients = table.clients.count
         zonesOfServer = table.zones.reduce(into: [:]) { counts, zone in
-            for server in zone.servers.keys { counts[server, default: 0] += 1 }
+            for server in zone.servers.kinds { counts[server, default: 0] += 1 }
         }
     }
 
     /// Whether a zone is asked for where other zones are too, or by a resolver that asks its way down itself.
     package func isOrdinaryResolver(of profile: ZoneProfile) -> Bool {
-        let messages = profile.servers.values.reduce(0, +)
-        let ordinary = profile.servers.filter { zonesOfServer[$0.key] ?? 0 >= Self.resolverZones }.values.reduce(0, +)
+        let messages = profile.servers.total
+        let ordinary = profile.servers.sorted.reduce(0) { count, server in
+            zonesOfServer[server.kind] ?? 0 >= Self.resolverZones ? count + server.count : count
+        }
         return 10 * ordinary >= 9 * messages || 10 * profile.iterativeQueries >= 9 * profile.queries
     }
 }
