@@ -5,10 +5,11 @@ import Findings
 ///
 ///     <Base64>-.<Base64>-.<Base64>-.<Base64>-.<file name>         + written as *
 ///
-/// No host name has a label that ends in a hyphen (RFC 952). Six labels that do, of 20 symbols or more, before
-/// the same end of the name are below 64⁻⁶ = 2⁻³⁶ in text of 64 symbols. Other software could still end its
-/// labels so; a `*`, `/` or `=` among the symbols, which 100 symbols lack with a chance of 4 %, rules out all
-/// but Base64 that was made for no host name, and makes the tool certain.
+/// No host name has a label that ends in a hyphen (RFC 952). Six labels that do, one in each name with 20 symbols
+/// or more, before the same end of the name are below 64⁻⁶ = 2⁻³⁶ in text of 64 symbols. Other software could
+/// still end its labels so; a `*`, `/` or `=` among the symbols, which 100 symbols lack with a chance of 4 %, rules
+/// out all but Base64 that was made for no host name, and makes the tool certain. So does one name with two such labels
+/// that begins as a gzip file, 24 bits and 12 for the hyphens.
 ///
 /// The first version of the tool writes plain hexadecimal, which has no mark of its own.
 ///
@@ -18,6 +19,8 @@ package struct DNStealSignature: ToolSignature {
     private static let minimumLabels = 6
     private static let minimumNames = 2
     private static let longLabel = 21
+    /// Base64 of 1F 8B 08, how a gzip file begins.
+    private static let gzip = Array("H4sI".utf8)
     private static let marks = Array("*/=".utf8)
 
     package init() {}
@@ -26,6 +29,7 @@ package struct DNStealSignature: ToolSignature {
         var labels = 0
         var names = 0
         var hasMark = false
+        var hasGzip = false
         var firstFrame = 0
         var ends: [DomainName: Int] = [:]
         for record in channel.names {
@@ -33,26 +37,25 @@ package struct DNStealSignature: ToolSignature {
             guard data.contains(where: { $0.count >= Self.longLabel }) else { continue }
             if names == 0 { firstFrame = record.first.frame }
             names += 1
-            labels += data.count { $0.count >= Self.longLabel }
+            labels += data.count
             hasMark = hasMark || data.contains { label in Self.marks.contains { label.contains($0) } }
-            ends[
-                record.name.suffix(labelCount: record.name.labelCount - data.count).lowercased,
-                default: 0
-            ] += 1
+            hasGzip = hasGzip || (data.count >= 2 && data[0].starts(with: Self.gzip))
+            let file = record.name.suffix(labelCount: record.name.labelCount - data.count).lowercased
+            ends[file, default: 0] += 1
         }
-        guard labels >= Self.minimumLabels, names >= Self.minimumNames,
+        guard hasGzip || (labels >= Self.minimumLabels && names >= Self.minimumNames),
             let (file, count) = ends.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }), 2 * count >= names
         else { return nil }
         return SignatureMatch(
             tool: tool,
-            confidence: hasMark ? .certain : .probable,
+            confidence: hasGzip || hasMark ? .certain : .probable,
             kind: .exfiltration,
             feature: "dnsteal_labels",
             value: Double(labels),
             unit: "labels",
             threshold: Double(Self.minimumLabels),
             because:
-                "\(labels) labels in \(names) names are Base64 with a hyphen at the end, before the file name "
+                "\(labels) labels in \(names) \(names == 1 ? "name" : "names") are Base64 with a hyphen at the end, before the file name "
                 + "\"\(file.presentation)\", first in frame \(firstFrame)."
         )
     }
