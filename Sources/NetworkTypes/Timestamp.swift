@@ -31,7 +31,9 @@ extension Timestamp {
         let nanosecondsPerSecond: Int64 = 1_000_000_000
         let secondsPerDay: Int64 = 86_400
         let seconds = floorDivision(nanoseconds, by: nanosecondsPerSecond)
-        let fraction = nanoseconds - seconds * nanosecondsPerSecond
+        // Not the difference to the whole seconds below: those of the first moment lie outside the range.
+        let remainder = nanoseconds % nanosecondsPerSecond
+        let fraction = remainder < 0 ? remainder + nanosecondsPerSecond : remainder
         let day = floorDivision(seconds, by: secondsPerDay)
         let secondOfDay = Int(seconds - day * secondsPerDay)
         let date = civilDate(daysSinceEpoch: Int(day))

@@ -27,17 +27,22 @@ package struct AnswerRecord: SampledRecord {
         firstFrame = frame
     }
 
-    mutating func note(timeToLive: UInt32) {
+    /// Notes that the answer was seen again.
+    mutating func note(timeToLive: UInt32, time: Timestamp, frame: Int) {
         count += 1
         self.timeToLive = min(self.timeToLive, timeToLive)
+        noteAppearance(time, frame)
     }
 
     package mutating func merge(_ other: Self) {
         count += other.count
         timeToLive = min(timeToLive, other.timeToLive)
-        if (other.firstTime.nanoseconds, other.firstFrame) < (firstTime.nanoseconds, firstFrame) {
-            firstTime = other.firstTime
-            firstFrame = other.firstFrame
-        }
+        noteAppearance(other.firstTime, other.firstFrame)
+    }
+
+    private mutating func noteAppearance(_ time: Timestamp, _ frame: Int) {
+        guard (time.nanoseconds, frame) < (firstTime.nanoseconds, firstFrame) else { return }
+        firstTime = time
+        firstFrame = frame
     }
 }

@@ -52,8 +52,13 @@ package struct NameRecord: SampledRecord {
         }
     }
 
-    /// Notes that the name was seen again.
-    mutating func note(_ appearance: Appearance, isResponse: Bool, responseCode: ResponseCode) {
+    /// Notes that the name was seen again, perhaps in other letter case.
+    mutating func note(
+        _ name: @autoclosure () -> DomainName,
+        _ appearance: Appearance,
+        isResponse: Bool,
+        responseCode: ResponseCode
+    ) {
         if appearance.client != first.client { hasSeveralClients = true }
         types |= Self.bit(of: appearance.type)
         if isResponse {
@@ -62,7 +67,10 @@ package struct NameRecord: SampledRecord {
         } else {
             queries += 1
         }
-        if appearance.precedes(first) { first = appearance }
+        if appearance.precedes(first) {
+            first = appearance
+            self.name = name()
+        }
     }
 
     package mutating func merge(_ other: Self) {

@@ -23,12 +23,15 @@ package struct Exchange: Sendable {
         package let recursionDesired: Bool
         package let recursionAvailable: Bool
         package let answers: [AnswerRecord]
+        /// The message that it came in.
+        let appearance: NameRecord.Appearance
     }
 }
 
 /// The first exchanges of a zone: where tools shake hands and give themselves away.
 ///
-/// Holds the earliest distinct names by capture time, so that two openings unite into the opening of the whole.
+/// Holds the earliest distinct names by capture time, with what was answered until one name more appeared. That
+/// depends neither on order nor on how a capture was split, so two openings unite into the opening of the whole.
 package struct Opening: Sendable {
     /// Handshakes of the tools in question take less than 30 exchanges.
     static let capacity = 64
@@ -37,13 +40,17 @@ package struct Opening: Sendable {
     package private(set) var exchanges: [Exchange] = []
     /// The names' hashes in the same order, which are looked through for every message.
     private var hashes: [UInt64] = []
+    /// The first message about the first name that did not fit.
+    ///
+    /// It and what comes later are not part of the opening. `nil` while all names fit.
+    private var end: NameRecord.Appearance?
     /// Exchanges and the answers in them.
     var heldCount: Int { exchanges.count + heldAnswers }
     private var heldAnswers = 0
 
     /// Notes one message.
     ///
-    /// - Complexity: O(``capacity``).
+    /// - Complexity: O(``capacity``); O(1) once the opening is over.
     mutating func note(
         nameHash: UInt64,
         name: @autoclosure () -> DomainName,
@@ -52,54 +59,70 @@ package struct Opening: Sendable {
         response: @autoclosure () -> Exchange.Response?,
         isResponse: Bool
     ) {
-        if let index = hashes.lastIndex(of: nameHash) {
-            if isResponse, exchanges[index].response == nil {
-                exchanges[index].response = response()
-                heldAnswers += exchanges[index].answerCount
-            }
-            return
+        guard isInside(appearance) else { return }
+        let index = hashes.lastIndex(of: nameHash)
+        if let index {
+            let known = exchanges[index].response?.appearance
+            let isFirstResponse = isResponse && known.map(appearance.precedes) ?? true
+            guard isFirstResponse || appearance.precedes(exchanges[index].first) else { return }
         }
-        guard exchanges.count < Self.capacity || exchanges.last.map({ appearance.precedes($0.first) }) == true
-        else { return }
-        insert(
-            Exchange(
-                nameHash: nameHash,
-                name: name(),
-                first: appearance,
-                server: server,
-                hasQuery: !isResponse,
-                response: response()
-            )
+        let exchange = Exchange(
+            nameHash: nameHash,
+            name: name(),
+            first: appearance,
+            server: server,
+            hasQuery: !isResponse,
+            response: response()
         )
+        add(exchange, at: index)
     }
 
     /// Adds the opening of another part of the capture.
     mutating func merge(_ other: Self) {
-        for exchange in other.exchanges {
-            if let index = hashes.firstIndex(of: exchange.nameHash) {
-                let (early, late) =
-                    exchange.first.precedes(exchanges[index].first)
-                    ? (exchange, exchanges[index]) : (exchanges[index], exchange)
-                heldAnswers -= exchanges[index].answerCount
-                exchanges.remove(at: index)
-                hashes.remove(at: index)
-                var united = early
-                united.response = early.response ?? late.response
-                insert(united)
-            } else {
-                insert(exchange)
-            }
+        if let end = other.end, isInside(end) { close(at: end) }
+        for exchange in other.exchanges where isInside(exchange.first) {
+            add(exchange, at: hashes.firstIndex(of: exchange.nameHash))
         }
     }
 
-    private mutating func insert(_ exchange: Exchange) {
-        let position = exchanges.lastIndex { $0.first.precedes(exchange.first) }.map { $0 + 1 } ?? 0
-        exchanges.insert(exchange, at: position)
-        hashes.insert(exchange.nameHash, at: position)
-        heldAnswers += exchange.answerCount
-        if exchanges.count > Self.capacity {
-            heldAnswers -= exchanges.removeLast().answerCount
-            hashes.removeLast()
+    private func isInside(_ appearance: NameRecord.Appearance) -> Bool {
+        end.map(appearance.precedes) ?? true
+    }
+
+    /// Adds an exchange, uniting it with the known one of the same name at `index`.
+    private mutating func add(_ exchange: Exchange, at index: Int?) {
+        var united = exchange
+        if let index {
+            let known = remove(at: index)
+            if known.first.precedes(exchange.first) { united = known }
+            united.response = [known.response, exchange.response].compactMap { $0 }
+                .min { $0.appearance.precedes($1.appearance) }
+        }
+        if let response = united.response, !isInside(response.appearance) { united.response = nil }
+        let position = exchanges.lastIndex { $0.first.precedes(united.first) }.map { $0 + 1 } ?? 0
+        exchanges.insert(united, at: position)
+        hashes.insert(united.nameHash, at: position)
+        heldAnswers += united.answerCount
+        if exchanges.count > Self.capacity { close(at: exchanges[Self.capacity].first) }
+    }
+
+    private mutating func remove(at index: Int) -> Exchange {
+        let exchange = exchanges.remove(at: index)
+        hashes.remove(at: index)
+        heldAnswers -= exchange.answerCount
+        return exchange
+    }
+
+    /// Lets go what does not come before a moment.
+    private mutating func close(at end: NameRecord.Appearance) {
+        self.end = end
+        for index in exchanges.indices.reversed() {
+            if !exchanges[index].first.precedes(end) {
+                _ = remove(at: index)
+            } else if let response = exchanges[index].response, !response.appearance.precedes(end) {
+                heldAnswers -= exchanges[index].answerCount
+                exchanges[index].response = nil
+            }
         }
     }
 }

@@ -29,10 +29,11 @@ package struct ProfileTable: Sendable {
     /// Names under no listed suffix, by client and server: a tool that speaks to its server directly needs no
     /// registered domain, and then each name has another end.
     package private(set) var direct: [PeerPair: ZoneProfile] = [:]
-    private var messagesSinceCount = 0
+    /// What zones and pairs hold, in records.
+    private var heldRecords = 0
     /// Zones that were let go because a bound was reached.
     package private(set) var evictedZones = 0
-    /// Pairs that were not kept because a bound was reached.
+    /// Messages of pairs that were not kept because a bound was reached.
     package private(set) var unlistedPairs = 0
 
     package init(limits: Limits = Limits()) {
@@ -53,28 +54,33 @@ package struct ProfileTable: Sendable {
     /// - Complexity: O(octets of the message), amortized.
     package mutating func note(_ observation: borrowing Observation, role: TransactionMatcher.Role) {
         guard observation.isUnicast, !observation.queryName.isEmpty else { return }
-        countRecordsWhenDue()
+        if heldRecords > limits.records { makeRoom() }
         let place = zoneFinder.place(of: observation.queryName, nameHash: observation.queryNameHash)
         let index: Int
         if let known = place.zoneIndex {
             index = known
         } else {
-            if zones.count >= limits.zones { makeRoom() }
             let zone = DomainName(octets: zoneFinder.zoneOctets(of: place)) ?? .root
+            if indexOfZone[zone] == nil, zones.count >= limits.zones { makeRoom() }
             index = indexOfZone[zone] ?? append(ZoneProfile(zone: zone, sampleCapacity: sampleCapacity))
             zoneFinder.remember(place, zoneIndex: index)
         }
+        heldRecords -= zones[index].heldRecords
         zones[index].note(observation, role: role)
+        heldRecords += zones[index].heldRecords
         if !place.isListed, place.labelCount > 1 { noteDirect(observation, role: role) }
     }
 
     private mutating func noteDirect(_ observation: borrowing Observation, role: TransactionMatcher.Role) {
         let pair = PeerPair(client: observation.client.address, server: observation.server.address)
         if let index = direct.index(forKey: pair) {
+            heldRecords -= direct.values[index].heldRecords
             direct.values[index].note(observation, role: role)
+            heldRecords += direct.values[index].heldRecords
         } else if direct.count < limits.directPairs {
             var profile = ZoneProfile(zone: .root, sampleCapacity: sampleCapacity)
             profile.note(observation, role: role)
+            heldRecords += profile.heldRecords
             direct[pair] = profile
         } else {
             unlistedPairs += 1
@@ -96,58 +102,52 @@ package struct ProfileTable: Sendable {
                 _ = append(profile)
             }
         }
-        for (pair, profile) in other.direct {
+        for (pair, profile) in other.direct.sorted(by: { $0.key < $1.key }) {
             if let index = direct.index(forKey: pair) {
                 direct.values[index].merge(profile)
-            } else {
+            } else if direct.count < limits.directPairs {
                 direct[pair] = profile
+            } else {
+                unlistedPairs += profile.messages
             }
         }
         evictedZones += other.evictedZones
         unlistedPairs += other.unlistedPairs
-        makeRoom()
+        countHeldRecords()
+        if zones.count > limits.zones || heldRecords > limits.records { makeRoom() }
     }
 
     // MARK: - Bounds
 
-    private var heldRecords: Int {
-        zones.reduce(0) { $0 + $1.heldRecords } + direct.values.reduce(0) { $0 + $1.heldRecords }
-    }
-
-    /// Looks at the bounds every so many messages that these could not have filled an eighth of them.
-    private mutating func countRecordsWhenDue() {
-        messagesSinceCount += 1
-        guard messagesSinceCount > limits.records / 8 else { return }
-        messagesSinceCount = 0
-        makeRoom()
+    private mutating func countHeldRecords() {
+        heldRecords =
+            zones.reduce(0) { $0 + $1.heldRecords } + direct.values.reduce(0) { $0 + $1.heldRecords }
     }
 
     /// Keeps the bounds: smaller samples for all zones first, which cost accuracy but lose none; then the pairs
     /// go, most of whose names are in the profiles of zones too; then the least telling zones, those with
     /// the fewest distinct names and of these the ones not seen for longest, until three quarters are left.
     private mutating func makeRoom() {
-        var held = heldRecords
-        while held > limits.records, sampleCapacity > Self.minimumSampleCapacity {
+        while heldRecords > limits.records, sampleCapacity > Self.minimumSampleCapacity {
             sampleCapacity /= 2
             for index in zones.indices { zones[index].reduceSamples(toCapacity: sampleCapacity) }
             for index in direct.values.indices { direct.values[index].reduceSamples(toCapacity: sampleCapacity) }
-            held = heldRecords
+            countHeldRecords()
         }
-        guard zones.count >= limits.zones || held > limits.records else { return }
-        for (pair, profile) in direct.sorted(by: { ($0.value.heldRecords, $0.key) < ($1.value.heldRecords, $1.key) })
-        where held > limits.records * 3 / 4 {
-            held -= profile.heldRecords
-            direct[pair] = nil
-            unlistedPairs += 1
+        guard zones.count >= limits.zones || heldRecords > limits.records else { return }
+        let pairs = direct.map { (held: $0.value.heldRecords, pair: $0.key) }.sorted { $0 < $1 }
+        for (held, pair) in pairs where heldRecords > limits.records * 3 / 4 {
+            heldRecords -= held
+            unlistedPairs += direct.removeValue(forKey: pair)?.messages ?? 0
         }
-        let leastTellingFirst = zones.indices.sorted { left, right in
-            let (left, right) = (zones[left], zones[right])
-            return (left.names.heldCount, left.lastSeen) < (right.names.heldCount, right.lastSeen)
-        }
+        let worth = zones.map { (names: $0.names.heldCount, lastSeen: $0.lastSeen) }
+        let leastTellingFirst = zones.indices.sorted { worth[$0] < worth[$1] }
         var evicted: Set<Int> = []
         for index in leastTellingFirst {
-            guard zones.count - evicted.count > limits.zones * 3 / 4 || held > limits.records * 3 / 4 else { break }
-            held -= zones[index].heldRecords
+            let isFull = zones.count - evicted.count > limits.zones * 3 / 4
+                || heldRecords > limits.records * 3 / 4
+            guard isFull else { break }
+            heldRecords -= zones[index].heldRecords
             evicted.insert(index)
         }
         evictedZones += evicted.count

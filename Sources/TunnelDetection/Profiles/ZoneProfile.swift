@@ -119,7 +119,7 @@ extension ZoneProfile {
             name: DomainName(octets: observation.queryName) ?? .root,
             appearance: appearance,
             server: observation.server.address,
-            response: Self.response(of: observation),
+            response: Self.response(of: observation, appearance: appearance),
             isResponse: isResponse
         )
     }
@@ -186,7 +186,14 @@ extension ZoneProfile {
                 isResponse: isResponse,
                 responseCode: code
             ),
-            seen: { $0.note(appearance, isResponse: isResponse, responseCode: code) }
+            seen: {
+                $0.note(
+                    DomainName(octets: observation.queryName) ?? .root,
+                    appearance,
+                    isResponse: isResponse,
+                    responseCode: code
+                )
+            }
         )
     }
 
@@ -194,20 +201,24 @@ extension ZoneProfile {
         for answer in observation.answers {
             let octets = observation.answerOctets.span.extracting(answer.octets)
             let timeToLive = answer.timeToLive
+            let (time, frame) = (observation.time, observation.frame)
             answers.note(
                 KeyedHash.hash(octets, seed: UInt64(answer.type.rawValue)),
                 new: AnswerRecord(
                     answer,
                     octets: observation.answerOctets[answer.octets],
-                    time: observation.time,
-                    frame: observation.frame
+                    time: time,
+                    frame: frame
                 ),
-                seen: { $0.note(timeToLive: timeToLive) }
+                seen: { $0.note(timeToLive: timeToLive, time: time, frame: frame) }
             )
         }
     }
 
-    private static func response(of observation: borrowing Observation) -> Exchange.Response? {
+    private static func response(
+        of observation: borrowing Observation,
+        appearance: NameRecord.Appearance
+    ) -> Exchange.Response? {
         guard observation.isResponse else { return nil }
         let time = observation.time
         let frame = observation.frame
@@ -219,7 +230,8 @@ extension ZoneProfile {
             recursionAvailable: observation.recursionAvailable,
             answers: observation.answers.prefix(Exchange.Response.keptAnswers).map {
                 AnswerRecord($0, octets: octets[$0.octets], time: time, frame: frame)
-            }
+            },
+            appearance: appearance
         )
     }
 }
@@ -243,7 +255,7 @@ extension ZoneProfile {
         answers.merge(other.answers)
         opening.merge(other.opening)
         timeline.merge(other.timeline)
-        clients.merge(other.clients) { $0.merged(with: $1) }
+        mergeClients(other.clients)
         servers.merge(other.servers)
         unlistedPeers += other.unlistedPeers
         queries += other.queries
@@ -260,6 +272,18 @@ extension ZoneProfile {
         lastSeen = max(lastSeen, other.lastSeen)
         firstFrame = min(firstFrame, other.firstFrame)
         lastFrame = max(lastFrame, other.lastFrame)
+    }
+
+    private mutating func mergeClients(_ others: [IPAddress: ClientCounts]) {
+        for (client, counts) in others.sorted(by: { $0.key < $1.key }) {
+            if let index = clients.index(forKey: client) {
+                clients.values[index] = clients.values[index].merged(with: counts)
+            } else if clients.count < Self.peerCapacity {
+                clients[client] = counts
+            } else {
+                unlistedPeers += counts.queries + counts.responses
+            }
+        }
     }
 }
 

@@ -78,6 +78,8 @@ package struct DNSCat2Signature: ToolSignature {
     private func packet(in subdomain: DomainName) -> Packet? {
         var labels = Array(subdomain.lowercased.labels)
         if let first = labels.first, first.elementsEqual("dnscat".utf8) { labels.removeFirst() }
+        // Dots stand between octets, never within one, as they do in reversed IPv6 addresses.
+        guard labels.allSatisfy({ $0.count.isMultiple(of: 2) }) else { return nil }
         return Self.octets(hexadecimal: labels.joined()).flatMap(Packet.init)
     }
 
