@@ -70,7 +70,7 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
         tests(of: "NetworkTypes"),
         tests(of: "PacketCapture", ["NetworkTypes"]),
-        tests(of: "PacketDecoding", ["NetworkTypes"]),
+        tests(of: "PacketDecoding", ["NetworkTypes", "PacketCapture"]),
         tests(of: "DNSWire"),
         tests(of: "DNSObservation", ["NetworkTypes", "PacketDecoding", "DNSWire"]),
         tests(of: "PublicSuffixes"),

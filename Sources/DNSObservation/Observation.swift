@@ -27,6 +27,8 @@ package struct Observation: Sendable {
     package var opcode: Opcode = .query
     package var isAuthoritativeAnswer = false
     package var isTruncated = false
+    /// The Z bit, which must be zero (RFC 1035 §4.1.1, RFC 6895 §2.1).
+    package var reservedBit = false
     package var recursionDesired = false
     package var recursionAvailable = false
     /// The 12-bit code, EDNS included.
@@ -35,6 +37,8 @@ package struct Observation: Sendable {
     /// The first question's name: labels with their length octets in original case, without the root's;
     /// empty for the root and when there is no question.
     package var queryName: [UInt8] = []
+    /// The hash of that name in lower case, which is the name's identity in all tables.
+    package var queryNameHash: UInt64 = 0
     /// The first question's type, or `nil` when there is no question.
     package var queryType: RecordType?
 
@@ -43,6 +47,15 @@ package struct Observation: Sendable {
     /// The octets that `answers` point into: rdata with compressed names written out.
     package var answerOctets: [UInt8] = []
 
+    /// The records that an UPDATE message adds or deletes (RFC 2136 §2.5), in order.
+    package var updates: [ObservedRecord] = []
+    /// The options of the OPT record, in order.
+    package var options: [ObservedOption] = []
+    /// The octets behind the last record, as far as they are kept, in `extraOctets`.
+    package var trailing = 0..<0
+    /// The octets that `updates`, `options` and `trailing` point into.
+    package var extraOctets: [UInt8] = []
+
     /// Octets of the whole message.
     package var messageLength = 0
     /// Octets behind the last record.
@@ -50,6 +63,13 @@ package struct Observation: Sendable {
     /// The requestor's UDP payload size of the OPT record, in octets, or `nil` without EDNS.
     package var ednsPayloadSize: UInt16?
     package var anomalies = AnomalySet()
+
+    /// Takes over a query's name and type, and works out the name's hash.
+    package mutating func setQuestion(name: [UInt8], type: RecordType) {
+        queryName = name
+        queryNameHash = KeyedHash.hash(DomainName(octets: name)?.lowercased.octets ?? name)
+        queryType = type
+    }
 
     /// Whether the message asks servers for names of zones, and not the neighbors on a link for theirs.
     package var isUnicast: Bool { service == .dns }
@@ -71,6 +91,18 @@ package struct Observation: Sendable {
         self.server = server
         self.transport = transport
         self.service = service
+    }
+}
+
+/// One EDNS option.
+package struct ObservedOption: Hashable, Sendable {
+    package let code: UInt16
+    /// Where its content lies in ``Observation/extraOctets``.
+    package let octets: Range<Int>
+
+    package init(code: UInt16, octets: Range<Int>) {
+        self.code = code
+        self.octets = octets
     }
 }
 

@@ -5,13 +5,14 @@ package import PacketDecoding
 /// Turns parsed messages into observations, reusing one buffer for all of them.
 package struct ObservationBuilder: Sendable {
     private var observation: Observation
+    private var lowercasedName: [UInt8] = []
 
     package init() {
         let nobody = Endpoint(address: IPAddress(v4: 0), port: 0)
         observation = Observation(time: Timestamp(nanoseconds: 0), frame: 0, client: nobody, server: nobody)
     }
 
-    /// What a message says, good until the next call.
+    /// Works out what a message says and lends it to `body`.
     ///
     /// The client of a query is its sender and of a response its receiver. A message that ended in an error
     /// is observed as far as it was readable.
@@ -21,15 +22,16 @@ package struct ObservationBuilder: Sendable {
     ///   - octets: The octets that it was parsed from.
     ///   - payload: How they travelled.
     ///   - input: Which capture they are from.
-    /// - Returns: `nil` for a message without a whole header, which says nothing.
+    ///   - body: Not called for a message without a whole header, which says nothing.
     /// - Complexity: O(octets of the question's name and of the answer section).
     package mutating func observe(
         _ message: borrowing Message,
         octets: Span<UInt8>,
         payload: DNSPayload,
-        input: Int
-    ) -> Observation? {
-        guard let header = message.header else { return nil }
+        input: Int,
+        _ body: (borrowing Observation) -> Void
+    ) {
+        guard let header = message.header else { return }
         observation.time = payload.time
         observation.frame = payload.frame
         observation.input = input
@@ -42,6 +44,7 @@ package struct ObservationBuilder: Sendable {
         observation.opcode = header.opcode
         observation.isAuthoritativeAnswer = header.isAuthoritativeAnswer
         observation.isTruncated = header.isTruncated
+        observation.reservedBit = header.reservedBit
         observation.recursionDesired = header.recursionDesired
         observation.recursionAvailable = header.recursionAvailable
         observation.responseCode = message.responseCode
@@ -55,8 +58,60 @@ package struct ObservationBuilder: Sendable {
             question.name.appendWireOctets(in: octets, to: &observation.queryName)
             observation.queryType = question.type
         }
+        observation.queryNameHash = hashOfLowercasedName
         observeAnswers(of: message, octets: octets)
-        return observation
+        observeExtras(of: message, header: header, octets: octets)
+        body(observation)
+    }
+
+    /// More octets behind a message are not kept; 256 of them tell enough of what they are.
+    private static let keptTrailingOctets = 256
+
+    private mutating func observeExtras(of message: borrowing Message, header: Header, octets: Span<UInt8>) {
+        observation.updates.removeAll(keepingCapacity: true)
+        observation.options.removeAll(keepingCapacity: true)
+        observation.extraOctets.removeAll(keepingCapacity: true)
+        observation.trailing = 0..<0
+        for option in message.ednsOptions {
+            let start = observation.extraOctets.count
+            for index in option.offset..<(option.offset + option.length) {
+                observation.extraOctets.append(octets[index])
+            }
+            observation.options.append(ObservedOption(code: option.code, octets: start..<observation.extraOctets.count))
+        }
+        if message.trailingOctetCount > 0 {
+            let start = observation.extraOctets.count
+            let first = octets.count - message.trailingOctetCount
+            for index in first..<min(octets.count, first + Self.keptTrailingOctets) {
+                observation.extraOctets.append(octets[index])
+            }
+            observation.trailing = start..<observation.extraOctets.count
+        }
+        guard header.opcode == .update else { return }
+        for record in message.records where record.section == .authority {
+            let start = observation.extraOctets.count
+            record.appendCarriedOctets(in: octets, to: &observation.extraOctets)
+            observation.updates.append(
+                ObservedRecord(
+                    type: record.type,
+                    timeToLive: record.timeToLive,
+                    octets: start..<observation.extraOctets.count
+                )
+            )
+        }
+    }
+
+    private var hashOfLowercasedName: UInt64 {
+        mutating get {
+            lowercasedName.removeAll(keepingCapacity: true)
+            lowercasedName.append(contentsOf: observation.queryName)
+            for index in lowercasedName.indices {
+                // Label lengths are below 0x40, so they are no letters.
+                let isUpper = lowercasedName[index] &- 0x41 < 26
+                lowercasedName[index] |= isUpper ? 0x20 : 0
+            }
+            return KeyedHash.hash(lowercasedName)
+        }
     }
 
     private mutating func observeAnswers(of message: borrowing Message, octets: Span<UInt8>) {

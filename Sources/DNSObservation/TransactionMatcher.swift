@@ -18,15 +18,30 @@ package struct TransactionMatcher: Sendable {
     }
 
     private struct Key: Hashable {
-        let client: Endpoint
-        let server: Endpoint
-        let transport: TransportProtocol
-        let id: UInt16
+        let client: IPAddress
+        let server: IPAddress
+        /// Both ports, the transaction id and the transport, each in bits of its own.
+        let ports: UInt64
+
+        init(_ observation: borrowing Observation) {
+            client = observation.client.address
+            server = observation.server.address
+            ports =
+                UInt64(observation.client.port) << 48 | UInt64(observation.server.port) << 32
+                | UInt64(observation.id) << 16 | (observation.transport == .tcp ? 1 : 0)
+        }
     }
 
     private struct Pending {
         let time: Timestamp
-        let name: [UInt8]
+        /// `nil` when the query had no question.
+        let nameHash: UInt64?
+
+        /// Whether a message is about the same name; an absent question fits any, because error responses may
+        /// leave it out.
+        func concerns(_ observation: borrowing Observation) -> Bool {
+            nameHash == nil || observation.queryType == nil || nameHash == observation.queryNameHash
+        }
     }
 
     /// Stub resolvers give up after some 10 seconds, tunnels hold a query for up to 30.
@@ -46,42 +61,27 @@ package struct TransactionMatcher: Sendable {
 
     /// The role of one message.
     ///
-    /// - Complexity: O(octets of the name), amortized.
+    /// - Complexity: O(1) amortized.
     package mutating func role(of observation: borrowing Observation) -> Role {
-        let key = Key(
-            client: observation.client,
-            server: observation.server,
-            transport: observation.transport,
-            id: observation.id
-        )
+        let key = Key(observation)
         if observation.isResponse {
-            guard let index = pending.index(forKey: key), isSame(pending.values[index].name, observation.queryName)
+            guard let index = pending.index(forKey: key), pending.values[index].concerns(observation)
             else { return .unsolicitedResponse }
-            let delay = observation.time.nanoseconds.subtractingReportingOverflow(
-                pending.values[index].time.nanoseconds
-            )
+            let asked = pending.values[index].time.nanoseconds
+            let delay = observation.time.nanoseconds.subtractingReportingOverflow(asked)
             pending.remove(at: index)
             return .response(delay: delay.overflow ? 0 : max(0, delay.partialValue))
         }
         if let index = pending.index(forKey: key) {
             let isWaiting = observation.time.seconds(since: pending.values[index].time) < Self.patience
-            if isWaiting, isSame(pending.values[index].name, observation.queryName) { return .retransmission }
+            if isWaiting, pending.values[index].concerns(observation) { return .retransmission }
         }
         makeRoom(at: observation.time)
-        pending[key] = Pending(time: observation.time, name: observation.queryName)
+        pending[key] = Pending(
+            time: observation.time,
+            nameHash: observation.queryType == nil ? nil : observation.queryNameHash
+        )
         return .query
-    }
-
-    /// Whether two names in wire format are equal but for the case of ASCII letters; an empty one fits any,
-    /// because error responses may leave the question out.
-    private func isSame(_ one: [UInt8], _ other: [UInt8]) -> Bool {
-        if one.isEmpty || other.isEmpty { return true }
-        guard one.count == other.count else { return false }
-        for index in one.indices where one[index] != other[index] {
-            let isLetter = (0x61...0x7A).contains(one[index] | 0x20)
-            guard isLetter, one[index] ^ other[index] == 0x20 else { return false }
-        }
-        return true
     }
 
     private mutating func makeRoom(at time: Timestamp) {

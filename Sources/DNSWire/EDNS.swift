@@ -11,6 +11,7 @@ package struct EDNS: Hashable, Sendable {
     package let requestorPayloadSize: UInt16
     /// The upper eight bits of the response code.
     package let extendedResponseCode: UInt8
+    /// The version of EDNS; 0 is the only one defined.
     package let version: UInt8
     /// DO: whether the sender takes DNSSEC records.
     package let dnssecOK: Bool
@@ -32,12 +33,14 @@ package struct EDNS: Hashable, Sendable {
 ///
 /// Source: RFC 6891 §6.1.2.
 package struct EDNSOption: Hashable, Sendable {
+    /// The number of the option in the IANA registry of EDNS0 option codes.
     package let code: UInt16
     /// Where its data begins.
     package let offset: Int
     /// How many octets its data has.
     package let length: Int
 
+    /// An option whose data begins at `offset` and has `length` octets.
     package init(code: UInt16, offset: Int, length: Int) {
         self.code = code
         self.offset = offset

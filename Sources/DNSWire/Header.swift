@@ -10,8 +10,10 @@
 ///
 /// Source: RFC 1035 §4.1.1; AD and CD from RFC 4035 §3.1.6 and §3.2.2.
 package struct Header: Hashable, Sendable {
+    /// How many octets every header has.
     package static let octetCount = 12
 
+    /// What the client chose to tell responses apart.
     package let id: UInt16
     /// The second line of the box, flags and codes together.
     package let flags: UInt16
@@ -37,6 +39,7 @@ package struct Header: Hashable, Sendable {
     /// QR: whether this is a response and not a query.
     package var isResponse: Bool { flags & 0x8000 != 0 }
 
+    /// OPCODE: the kind of query, copied into the response.
     package var opcode: Opcode { Opcode(rawValue: UInt8(truncatingIfNeeded: flags >> 11 & 0xF)) }
 
     /// AA: whether the responder is an authority for the name in the question.

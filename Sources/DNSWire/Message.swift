@@ -8,6 +8,7 @@
 package struct Message: Equatable, Sendable {
     /// `nil` before the first message and after one that is shorter than a header.
     package private(set) var header: Header?
+    /// The question section, as far as it was readable.
     package private(set) var questions: [Question] = []
     /// The records of all three sections in the order of the message, OPT and TSIG among them.
     package private(set) var records: [ResourceRecord] = []
@@ -15,10 +16,12 @@ package struct Message: Equatable, Sendable {
     package private(set) var edns: EDNS?
     /// The options of that record, up to one that does not fit into it.
     package private(set) var ednsOptions: [EDNSOption] = []
+    /// What the standards do not foresee in this message, errors among it.
     package private(set) var anomalies: AnomalySet = []
     /// How many octets follow the last record; 0 when parsing ended early.
     package private(set) var trailingOctetCount = 0
 
+    /// An empty message, made to be parsed into.
     package init() {}
 
     /// The response code in all its twelve bits, or the header's four when there is no OPT record.

@@ -4,7 +4,10 @@
 ///
 /// Source: RFC 1035 §4.1.2.
 package struct Question: Hashable, Sendable {
+    /// QNAME: what is asked for.
     package let name: ParsedName
+    /// QTYPE: a type of record, or one that stands for several such as ANY.
     package let type: RecordType
+    /// QCLASS; multicast DNS uses its top bit as a flag.
     package let recordClass: RecordClass
 }

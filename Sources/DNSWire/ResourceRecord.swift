@@ -7,9 +7,13 @@
 ///
 /// Source: RFC 1035 §4.1.3.
 package struct ResourceRecord: Hashable, Sendable {
+    /// The part of the message that holds it.
     package let section: Section
+    /// NAME: the name that the record belongs to.
     package let owner: ParsedName
+    /// TYPE: how the data is to be read.
     package let type: RecordType
+    /// CLASS; the payload size in an OPT record, with a flag in the top bit in multicast DNS.
     package let recordClass: RecordClass
     /// How long the record may be cached, in seconds.
     ///

@@ -164,7 +164,7 @@ package struct JSONReport {
             $0.member("count", finding.frames.count)
         }
         json.member("display_filter", finding.displayFilter)
-        // Nothing is recovered, mapped to catalogs or recognised yet; the fields are there from the start.
+        // Nothing is recovered or mapped to catalogs yet; the fields are there from the start.
         json.member("recovered", [])
         json.member("attack", objects: finding.attack) { json, technique in
             json.member("id", technique.id)
@@ -173,7 +173,7 @@ package struct JSONReport {
         json.member("controls", [])
         json.member("equivalents", [])
         json.member("veris", [])
-        json.nullMember("recognised_as")
+        json.member("recognised_as", finding.recognizedAs)
         json.member("next_steps", finding.nextSteps)
     }
 

@@ -151,6 +151,9 @@ package struct TextReport {
             let servers = list(finding.servers.map(\.description), limit: 5)
             facts.row([label("servers")], last: servers.map { TextRun($0) })
         }
+        if let service = finding.recognizedAs {
+            facts.row([label("service")], last: [TextRun("recognized as \(service): names, answers and resolver fit")])
+        }
         if let tool = finding.tool {
             let because = TextRun("(\(tool.confidence.rawValue)): \(tool.because)")
             facts.row([label("tool")], last: [TextRun(tool.name, .strong), because])

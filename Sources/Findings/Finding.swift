@@ -44,6 +44,8 @@ package struct Finding: Sendable {
     /// A Wireshark display filter that shows these packets.
     package var displayFilter: String
     package var attack: [AttackTechnique]
+    /// The ordinary service that this was recognized as, or `nil`.
+    package var recognizedAs: String?
     package var nextSteps: [String]
 
     package init(
@@ -73,6 +75,7 @@ package struct Finding: Sendable {
         frames: FrameRange,
         displayFilter: String,
         attack: [AttackTechnique],
+        recognizedAs: String? = nil,
         nextSteps: [String]
     ) {
         self.id = id
@@ -101,6 +104,7 @@ package struct Finding: Sendable {
         self.frames = frames
         self.displayFilter = displayFilter
         self.attack = attack
+        self.recognizedAs = recognizedAs
         self.nextSteps = nextSteps
     }
 }

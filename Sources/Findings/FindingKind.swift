@@ -8,4 +8,8 @@ package enum FindingKind: String, CaseIterable, Sendable {
     case exfiltration
     /// Data mostly from the zone's server to the client.
     case infiltration
+    /// Data outside of names and rdata: header fields, EDNS options, octets behind the message.
+    case covertField = "covert-field"
+    /// Something else than DNS on a DNS port.
+    case nonDNSTraffic = "non-dns-traffic"
 }

@@ -25,6 +25,16 @@ package struct IPAddress: Hashable, Sendable {
     }
 }
 
+// MARK: - Hashing
+
+extension IPAddress {
+    /// Takes one word for IPv4 and two for IPv6; addresses are looked up for every message.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(low)
+        if !isIPv4 { hasher.combine(high) }
+    }
+}
+
 // MARK: - Order
 
 extension IPAddress: Comparable {

@@ -35,6 +35,8 @@ private import Glibc
     private let descriptor: Int32
     private let ownsDescriptor: Bool
     private let expansionBound: ExpansionBound
+    /// Octets taken from the file so far, before unpacking.
+    private(set) var octetsRead = 0
     private let decompressor: (any Decompressor)?
 
     /// Octets from the file that were not yet handed on or unpacked: `pending` within `buffer`.
@@ -44,7 +46,6 @@ private import Glibc
     private var peeked: ArraySlice<UInt8> = []
     private var isAtEndOfFile = false
     private var isBetweenMembers = false
-    private var compressedOctets = 0
     private var expandedOctets = 0
 
     /// Opens a file and finds out how it is compressed.
@@ -75,7 +76,7 @@ private import Glibc
         compression = Compression(magicOf: head[...])
         decompressor = compression?.makeDecompressor()
         pending = 0..<count
-        compressedOctets = count
+        octetsRead = count
         self.isAtEndOfFile = isAtEndOfFile
         self.failure = failure
         if let failure { throw failure.error(packets: 0) }
@@ -169,7 +170,9 @@ extension CaptureInput {
 
     private func readPlain(into room: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
         if pending.isEmpty {
-            return isAtEndOfFile ? 0 : try unsafe Self.read(descriptor, into: room).get()
+            let count = isAtEndOfFile ? 0 : try unsafe Self.read(descriptor, into: room).get()
+            octetsRead += count
+            return count
         }
         let count = min(room.count, pending.count)
         unsafe room.copyBytes(from: buffer[pending.prefix(count)])
@@ -188,7 +191,7 @@ extension CaptureInput {
                 let count = try unsafe Self.read(descriptor, into: UnsafeMutableRawBufferPointer(buffer))
                     .get()
                 pending = 0..<count
-                compressedOctets += count
+                octetsRead += count
                 isAtEndOfFile = count == 0
             }
             if isBetweenMembers {
@@ -211,7 +214,7 @@ extension CaptureInput {
             pending = pending.dropFirst(step.consumed)
             isBetweenMembers = step.endsMember
             expandedOctets += step.produced
-            if !expansionBound.allows(expanded: expandedOctets, compressed: compressedOctets) {
+            if !expansionBound.allows(expanded: expandedOctets, compressed: octetsRead) {
                 throw .expandsTooFar(compression, expansionBound)
             }
             if step.produced > 0 { return step.produced }

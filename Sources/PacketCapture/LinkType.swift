@@ -26,3 +26,19 @@ extension LinkType {
         return unsafe String(cString: name)
     }
 }
+
+extension LinkType {
+    /// The link type that a file's `LINKTYPE_` number stands for.
+    ///
+    /// Both numberings agree but for a few old entries (https://www.tcpdump.org/linktypes.html).
+    init(fileValue: UInt16) {
+        switch fileValue {
+        case 100: self.init(rawValue: DLT_ATM_RFC1483)
+        case 101: self.init(rawValue: DLT_RAW)
+        case 102: self.init(rawValue: DLT_SLIP_BSDOS)
+        case 103: self.init(rawValue: DLT_PPP_BSDOS)
+        case 106: self.init(rawValue: DLT_ATM_CLIP)
+        default: self.init(rawValue: Int32(fileValue))
+        }
+    }
+}

@@ -155,8 +155,7 @@ extension FrameDecoder {
         guard let fragment = packet.fragment else {
             return InnerLayer(layer: .transport(packet.transport), range: range)
         }
-        insert(octets.extracting(range), fragment, of: packet.transport, situation, deliver)
-        return nil
+        return insert(octets, range, fragment, of: packet.transport, situation, deliver)
     }
 
     private mutating func decodeIPv6Fragment(
@@ -167,23 +166,30 @@ extension FrameDecoder {
         let fragment = try IPPacket.Fragment(header: octets)
         let content = try octets.inner(.transport(octets[0]), from: IPPacket.Fragment.headerLength)
         if fragment.isAtomic { return content }
-        insert(octets.extracting(content.range), fragment, of: octets[0], situation, deliver)
-        return nil
+        return insert(octets, content.range, fragment, of: octets[0], situation, deliver)
     }
 
     /// Keeps a fragment and decodes the datagram that it completes.
+    ///
+    /// One that was cut by the capture cannot complete any; if it is the first, it is read as it is.
     private mutating func insert(
         _ octets: Span<UInt8>,
+        _ range: Range<Int>,
         _ fragment: IPPacket.Fragment,
         of transport: UInt8,
         _ situation: Situation,
         _ deliver: (DNSPayload, Span<UInt8>) -> Void
-    ) {
+    ) -> InnerLayer? {
         if situation.missing > 0 {
+            if fragment.offset == 0 { return InnerLayer(layer: .transport(transport), range: range) }
             statistics.count(.truncatedBySnapLength, frame: situation.frame)
-        } else if let datagram = fragments.insert(octets, fragment, of: transport, situation, &statistics) {
+            return nil
+        }
+        let content = octets.extracting(range)
+        if let datagram = fragments.insert(content, fragment, of: transport, situation, &statistics) {
             decode(.transport(datagram.transport), datagram.octets.span, situation, deliver)
         }
+        return nil
     }
 }
 
@@ -203,11 +209,15 @@ extension FrameDecoder {
         let payload = octets.extracting(range)
         let service = DNSService(ports: datagram.sourcePort, datagram.destinationPort)
         if service == nil {
-            let tunnel = UDPTunnel(ports: datagram.sourcePort, datagram.destinationPort)
-            if var inner = tunnel?.inner(of: payload) {
-                let start = range.lowerBound
-                inner.range = inner.range.lowerBound + start..<inner.range.upperBound + start
-                return inner
+            if let tunnel = UDPTunnel(ports: datagram.sourcePort, datagram.destinationPort) {
+                do throws(Obstacle) {
+                    let inner = try tunnel.inner(of: payload)
+                    let start = range.lowerBound
+                    let place = inner.range.lowerBound + start..<inner.range.upperBound + start
+                    return InnerLayer(layer: inner.layer, range: place)
+                } catch  where error == .short && isTruncated {
+                    throw .short
+                } catch {}  // something else that uses the tunnel's port
             }
             if isTruncated || !isPlainlyDNS(payload) { throw .irrelevant }
         }

@@ -40,7 +40,15 @@ struct CoverageCounts: Sendable {
     /// Counts the anomalies of a message.
     mutating func note(_ found: AnomalySet, _ payload: DNSPayload) {
         guard !found.isEmpty, !payload.isTruncated else { return }
-        for anomaly in found { anomalies[Int(anomaly.rawValue)].note(frame: payload.frame) }
+        for anomaly in found where payload.service == .dns || !Self.isLawfulInMulticast(anomaly) {
+            anomalies[Int(anomaly.rawValue)].note(frame: payload.frame)
+        }
+    }
+
+    /// Queries of multicast DNS may ask several questions and bring the answers that are known already
+    /// (RFC 6762 §5.3, §7.1).
+    private static func isLawfulInMulticast(_ anomaly: Anomaly) -> Bool {
+        anomaly == .questionCountNotOne || anomaly == .recordsInQuery
     }
 
     /// The report's block on coverage.
@@ -48,7 +56,8 @@ struct CoverageCounts: Sendable {
         isOneSided: Bool,
         decoding: DecodingStatistics,
         evictedTransactions: Int,
-        profiles: ProfileTable
+        profiles: ProfileTable,
+        peers: PeerTable
     ) -> Coverage {
         var coverage = Coverage()
         coverage.inspected = inspected
@@ -59,8 +68,9 @@ struct CoverageCounts: Sendable {
         coverage.isOneSided = isOneSided
         let lostStreams = [DecodingAnomaly.fragmentsEvicted, .streamsEvicted]
             .reduce(0) { $0 + (decoding.anomalies[$1]?.count ?? 0) }
-        coverage.lostState = lostStreams + evictedTransactions + profiles.evictedZones + profiles.unlistedPairs
-        coverage.problems = problems(decoding, evictedTransactions, profiles)
+        coverage.lostState = lostStreams + evictedTransactions + profiles.evictedZones
+            + profiles.unlistedPairs + peers.unlisted
+        coverage.problems = problems(decoding, evictedTransactions, profiles, peers)
             .filter { $0.count > 0 }
             .sorted { ($0.kind, $0.firstFrame) < ($1.kind, $1.firstFrame) }
         return coverage
@@ -69,7 +79,8 @@ struct CoverageCounts: Sendable {
     private func problems(
         _ decoding: DecodingStatistics,
         _ evictedTransactions: Int,
-        _ profiles: ProfileTable
+        _ profiles: ProfileTable,
+        _ peers: PeerTable
     ) -> [CoverageProblem] {
         let ofMessages = Anomaly.allCases.map { anomaly in
             let occurrence = anomalies[Int(anomaly.rawValue)]
@@ -100,7 +111,7 @@ struct CoverageCounts: Sendable {
         let ofState = [
             ("evicted_transactions", evictedTransactions, "Queries forgotten before their response came."),
             ("evicted_zones", profiles.evictedZones, "Zones forgotten because there were too many."),
-            ("unlisted_pairs", profiles.unlistedPairs, "Messages of clients and servers beyond those kept apart."),
+            ("unlisted_pairs", profiles.unlistedPairs + peers.unlisted, "Messages of clients and servers beyond those kept."),
         ].map { CoverageProblem(kind: $0.0, count: $0.1, firstFrame: 0, detail: $0.2) }
         let nonDNSProblem = CoverageProblem(
             kind: "non_dns_payload",

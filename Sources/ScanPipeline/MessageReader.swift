@@ -1,6 +1,7 @@
 import DNSObservation
 import DNSWire
 import Findings
+import NetworkTypes
 import PacketDecoding
 import TunnelDetection
 
@@ -10,6 +11,7 @@ struct MessageReader: Sendable {
     private var builder = ObservationBuilder()
     private var matcher = TransactionMatcher()
     private(set) var profiles = ProfileTable()
+    private(set) var peers = PeerTable()
     private var counts = CoverageCounts()
     private var queries = 0
     private var responses = 0
@@ -22,16 +24,46 @@ struct MessageReader: Sendable {
         } catch {
             guard Self.isDNS(message) else {
                 counts.noteNonDNS(payload)
+                noteNonDNS(payload, octets, input: input)
                 return
             }
             counts.noteMalformed(payload)
         }
         counts.note(message.anomalies, payload)
-        guard let observation = builder.observe(message, octets: octets, payload: payload, input: input)
-        else { return }
-        if observation.isResponse { responses += 1 } else { queries += 1 }
-        guard observation.isUnicast else { return }
-        profiles.note(observation, role: matcher.role(of: observation))
+        builder.observe(message, octets: octets, payload: payload, input: input) { observation in
+            if observation.isResponse { responses += 1 } else { queries += 1 }
+            guard observation.isUnicast else { return }
+            peers.note(observation)
+            profiles.note(observation, role: matcher.role(of: observation))
+        }
+    }
+
+    /// Adds streams on a DNS port that are no DNS.
+    mutating func read(_ streams: [NonDNSStream], input: Int) {
+        for stream in streams {
+            let (pair, _) = Self.pair(of: stream.flow)
+            peers.noteNonDNSStream(pair: pair, time: stream.time, input: input, frame: stream.frame)
+        }
+    }
+
+    private mutating func noteNonDNS(_ payload: DNSPayload, _ octets: Span<UInt8>, input: Int) {
+        guard payload.service == .dns, !payload.isUnusualPort, !payload.isTruncated else { return }
+        let (pair, isFromClient) = Self.pair(of: payload.flow)
+        peers.noteNonDNS(
+            octets.indices.map { octets[$0] },
+            pair: pair,
+            isFromClient: isFromClient,
+            time: payload.time,
+            input: input,
+            frame: payload.frame
+        )
+    }
+
+    /// Client and server of a flow, by which side has the port of DNS, and whether the client sends.
+    private static func pair(of flow: Flow) -> (pair: PeerPair, isFromClient: Bool) {
+        let isFromClient = flow.destination.port == DNSService.dns.port
+        let (client, server) = isFromClient ? (flow.source, flow.destination) : (flow.destination, flow.source)
+        return (PeerPair(client: client.address, server: server.address), isFromClient)
     }
 
     /// Whether a message that ended in an error was one at all: its header is lawful, and its first question
@@ -57,7 +89,8 @@ struct MessageReader: Sendable {
             isOneSided: queries + responses > 0 && (queries == 0 || responses == 0),
             decoding: decoding,
             evictedTransactions: matcher.evictedCount,
-            profiles: profiles
+            profiles: profiles,
+            peers: peers
         )
     }
 }

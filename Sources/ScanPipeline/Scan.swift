@@ -61,9 +61,10 @@ package struct Scan: ~Copyable {
         decoder.finish { payload, octets in
             reader.read(payload, octets, input: lastInput)
         }
+        reader.read(decoder.statistics.nonDNSStreams, input: lastInput)
         reader.summarize(in: &summary)
         let coverage = reader.coverage(decoding: decoder.statistics)
-        return Report(scan: summary, coverage: coverage, findings: analyzer.findings(in: reader.profiles))
+        return Report(scan: summary, coverage: coverage, findings: analyzer.findings(in: reader.profiles, peers: reader.peers))
     }
 
     private mutating func note(_ frame: Frame, in input: inout InputSummary) {

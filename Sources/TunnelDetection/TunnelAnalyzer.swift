@@ -20,15 +20,21 @@ package struct TunnelAnalyzer: Sendable {
     /// The findings, most severe first.
     ///
     /// - Complexity: O(sampled octets of all zones).
-    package func findings(in table: ProfileTable) -> [Finding] {
-        let scanClients = table.clients.count
-        let inZones = table.zones.compactMap { assessment(of: $0, scanClients: scanClients) }
+    package func findings(in table: ProfileTable, peers: PeerTable) -> [Finding] {
+        let scan = ScanContext(table)
+        let inZones = table.zones.compactMap { assessment(of: $0, in: scan) }
         let direct = table.direct.sorted { $0.key < $1.key }.compactMap { _, profile -> Assessment? in
-            // Where the names do share an end, the profile of that zone has the better view.
-            let assessment = assessment(of: profile, scanClients: scanClients)
-            return assessment?.channel.isDirect == true ? assessment : nil
+            guard
+                let assessment = assessment(of: profile, in: scan),
+                assessment.channel.isDirect, Self.haveNoCommonEnd(assessment.channel.names)
+            else { return nil }
+            return assessment
         }
-        return (inZones + direct).map(Finding.init).sorted { left, right in
+        let channels = RotatingZones.merged(inZones) + direct.map { [$0] }
+        let ofPeers = peers.profiles.sorted { $0.key < $1.key }.flatMap { _, profile in
+            DetectorCatalog.ofPeers.compactMap { Finding(profile, detector: $0) }
+        }
+        return (channels.compactMap(Finding.init) + ofPeers).sorted { left, right in
             if left.severity != right.severity { return left.severity > right.severity }
             if left.score != right.score { return left.score > right.score }
             return (left.zone, left.id) < (right.zone, right.id)
@@ -36,15 +42,16 @@ package struct TunnelAnalyzer: Sendable {
     }
 
     /// The verdict on a zone: of all its clients together, or of the client for which it is worst.
-    package func assessment(of profile: ZoneProfile, scanClients: Int) -> Assessment? {
+    package func assessment(of profile: ZoneProfile, in scan: ScanContext) -> Assessment? {
         let records = profile.names.records
-        guard Self.isWorthJudging(records) else { return nil }
-        var best = assessment(of: profile, names: records, client: nil, scanClients: scanClients)
+        guard Self.isWorthJudging(records, in: profile) else { return nil }
+        var best = assessment(of: profile, names: records, client: nil, in: scan)
         guard profile.clients.count > 1 else { return best }
         let byClient = Dictionary(grouping: records, by: \.first.client)
         let busiest = byClient.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
-        for (client, records) in busiest.prefix(Self.judgedClients) where records.count < profile.names.heldCount {
-            let single = assessment(of: profile, names: records, client: client, scanClients: scanClients)
+        for (client, records) in busiest.prefix(Self.judgedClients)
+        where records.count < profile.names.heldCount && Double(records.count) >= Calibration.minimumNames {
+            let single = assessment(of: profile, names: records, client: client, in: scan)
             if let single, single.score > best?.score ?? 0 { best = single }
         }
         return best
@@ -54,16 +61,29 @@ package struct TunnelAnalyzer: Sendable {
         of profile: ZoneProfile,
         names: [NameRecord],
         client: IPAddress?,
-        scanClients: Int
+        in scan: ScanContext
     ) -> Assessment? {
-        guard Self.isWorthJudging(names) else { return nil }
         let zone = ZoneCut.zone(of: ZoneCut.candidates(below: profile.zone, names: names.map(\.name)))
-        let channel = Channel(profile: profile, zone: zone, client: client, scanClients: scanClients)
-        return Assessment(channel, detectors: detectors, signatures: signatures)
+        let channel = Channel(profile: profile, zone: zone, client: client, scanClients: scan.clients)
+        return Assessment(
+            channel,
+            detectors: detectors,
+            signatures: signatures,
+            isOrdinaryResolver: scan.isOrdinaryResolver(of: profile)
+        )
     }
 
-    /// Whether names could be a channel at all: several, or one that is long.
-    private static func isWorthJudging(_ names: [NameRecord]) -> Bool {
-        names.count >= 3 || names.contains { $0.name.octets.count >= 24 }
+    /// Whether at least half of the names end in a label of their own; where they do share an end, the profile
+    /// of that zone has the better view.
+    private static func haveNoCommonEnd(_ names: [NameRecord]) -> Bool {
+        2 * Set(names.map { $0.name.lowercased.suffix(labelCount: 1) }).count >= names.count
+    }
+
+    /// Whether a zone could be a channel at all: several names with some length, one that is long, or answers
+    /// of some size.
+    private static func isWorthJudging(_ names: [NameRecord], in profile: ZoneProfile) -> Bool {
+        if profile.answerOctets >= 256 { return true }
+        let octets = names.reduce(0) { $0 + $1.name.octets.count - profile.zone.octets.count }
+        return octets >= 24 || profile.queryTypes.sorted.contains { $0.kind.isRarelyAsked }
     }
 }

@@ -7,10 +7,12 @@
 ///     builder.addQuestion("www.example.com", type: 1)
 ///     let query = builder.octets
 package struct MessageBuilder {
+    /// The sections in the order of the header's counts.
     package enum Section: Int, Sendable {
         case question, answer, authority, additional
     }
 
+    /// The message's identifier.
     package var id: UInt16
     /// The second 16 bits of the header: QR, OPCODE, AA, TC, RD, RA, Z, AD, CD, RCODE.
     package var flags: UInt16
@@ -25,6 +27,7 @@ package struct MessageBuilder {
     /// Where each name that was written begins, by its labels.
     private var places: [[[UInt8]]: Int] = [:]
 
+    /// An empty message.
     package init(id: UInt16 = 0, flags: UInt16 = 0) {
         self.id = id
         self.flags = flags
@@ -66,16 +69,19 @@ package struct MessageBuilder {
 // MARK: - Adding
 
 extension MessageBuilder {
+    /// Adds a question; the name has no escapes.
     package mutating func addQuestion(_ name: String, type: UInt16, class: UInt16 = 1) {
         addQuestion(labels: Self.labels(name), type: type, class: `class`)
     }
 
+    /// Adds a question whose labels may hold any octets.
     package mutating func addQuestion(labels: [[UInt8]], type: UInt16, class: UInt16 = 1) {
         counts[0] += 1
         add(name: labels)
         body += Self.uint16(type) + Self.uint16(`class`)
     }
 
+    /// Adds a record; its owner has no escapes, its data stands as it is given.
     package mutating func addRecord(
         _ section: Section,
         _ owner: String,
@@ -94,6 +100,7 @@ extension MessageBuilder {
         )
     }
 
+    /// Adds a record whose owner's labels may hold any octets.
     package mutating func addRecord(
         _ section: Section,
         labels: [[UInt8]],
@@ -172,10 +179,12 @@ extension MessageBuilder {
         [UInt8(text.utf8.count)] + text.utf8
     }
 
+    /// Two octets, most significant first.
     package static func uint16(_ value: UInt16) -> [UInt8] {
         [UInt8(value >> 8), UInt8(value & 0xFF)]
     }
 
+    /// Four octets, most significant first.
     package static func uint32(_ value: UInt32) -> [UInt8] {
         uint16(UInt16(value >> 16)) + uint16(UInt16(value & 0xFFFF))
     }

@@ -4,6 +4,7 @@
 package struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
+    /// A generator at the start of the sequence that belongs to the seed.
     package init(seed: UInt64) {
         state = seed
     }

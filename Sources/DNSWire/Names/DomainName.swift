@@ -10,6 +10,7 @@ package struct DomainName: Hashable, Sendable {
     /// The most octets that it can have: 255 on the wire less the root's one.
     package static let maximumOctetCount = 254
 
+    /// Labels with their length octets, in the case that they came in.
     package let octets: [UInt8]
 
     /// The name `.`, without labels.
@@ -49,6 +50,7 @@ package struct DomainName: Hashable, Sendable {
 // MARK: - Labels
 
 extension DomainName {
+    /// Whether it has no labels.
     package var isRoot: Bool { octets.isEmpty }
 
     /// The labels from left to right, the root left out.

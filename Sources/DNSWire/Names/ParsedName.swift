@@ -30,6 +30,7 @@ package struct ParsedName: Hashable, Sendable {
     /// How many labels it has, the root not counted: 0…127.
     package var labelCount: Int { Int(labels) }
 
+    /// Whether it has no labels.
     package var isRoot: Bool { labels == 0 }
 }
 

@@ -57,7 +57,7 @@ extension Layer {
             }
             position += (length + 3) & ~3
         }
-        throw .irrelevant
+        throw .short
     }
 
     /// A header that says its length, without the padding to four octets.

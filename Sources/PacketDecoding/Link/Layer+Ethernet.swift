@@ -14,8 +14,13 @@ extension Layer {
     ) throws(Obstacle) -> InnerLayer {
         let start = offset + 2
         let value = octets.bigEndian16(at: offset)
-        if value >= 0x600 { return try octets.inner(.etherType(value), from: start) }
-        return InnerLayer(layer: .llc, range: start..<min(octets.count, start + Int(value)))
+        switch value {
+        // These two here as well, a step earlier, because nearly all frames are of them.
+        case 0x0800: return try octets.inner(.ipv4, from: start)
+        case 0x86DD: return try octets.inner(.ipv6, from: start)
+        case 0x0600...: return try octets.inner(.etherType(value), from: start)
+        default: return InnerLayer(layer: .llc, range: start..<min(octets.count, start + Int(value)))
+        }
     }
 
     static func insideTyped(_ octets: Span<UInt8>, headerLength: Int) throws(Obstacle) -> InnerLayer {

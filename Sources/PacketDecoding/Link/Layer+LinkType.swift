@@ -35,8 +35,7 @@ extension Layer {
         case 206: (.frameRelay, 1)  // FRELAY_WITH_DIR
         case 219: (.mpls, 0)  // MPLS
         case 226: (.ip, 24)  // IPNET: hook header of Solaris
-        case 228: (.ipv4, 0)  // IPV4
-        case 229: (.ipv6, 0)  // IPV6
+        case 228, 229: (.ip, 0)  // IPV4, IPV6: the packet knows better than the capture's header
         case 239: (.nflog, 0)  // NFLOG
         case 240: (.ethernet, 4)  // NETANALYZER
         case 241: (.ethernet, 12)  // NETANALYZER_TRANSPARENT: with preamble

@@ -57,6 +57,8 @@ struct TCPStream: Sendable {
     private static let pieceOverhead = 64
     /// Octets searched before a stream is taken for something else: two of the longest messages.
     private static let longestSearch = 2 * (2 + 65_535)
+    /// Octets that may be needed to recognize a message: length field, header, name, type and class.
+    private static let longestBeginning = 2 + 12 + 255 + 4
     /// How far sequence numbers may lie apart and still belong to one connection.
     ///
     /// The largest window (RFC 7323 §2.2); where nothing is expected any more, much less.
@@ -246,35 +248,43 @@ extension TCPStream {
     private mutating func take(_ octets: Span<UInt8>, _ yield: (StreamEvent, Span<UInt8>) -> Void) {
         advance(by: octets.count)
         var start = 0
-        switch framing {
-        case .known: break
-        case .ignored: return
-        case .discarding(let left):
+        if case .discarding(let left) = framing {
             start = min(left, octets.count)
             framing = start == left ? .known : .discarding(left - start)
-        case .searching(let searched):
-            guard let found = findBeginning(in: octets) else {
-                let total = searched + octets.count
-                if total > Self.longestSearch { ignoreForeign(yield) } else { framing = .searching(total) }
-                return
-            }
-            start = found
-            framing = .known
-            if !isSeenFromStart, !hasYielded { yield(.counted(.streamsJoinedMidway, lastArrival), Span()) }
         }
-        if start == octets.count { return }
+        if framing == .ignored || start == octets.count { return }
         let fresh = octets.extracting(start..<octets.count)
         if unread.isEmpty {
-            let end = split(fresh, yield)
-            if framing == .known { unread = Array(copying: fresh.extracting(end..<fresh.count)) }
+            let kept = read(fresh, added: fresh.count, yield)
+            unread = Array(copying: fresh.extracting(kept..<fresh.count))
         } else {
             var all = unread
             unread = []
             all.append(copying: fresh)
-            let end = split(all.span, yield)
-            all.removeFirst(end)
-            if framing == .known { unread = all }
+            let kept = read(all.span, added: fresh.count, yield)
+            if kept > 0 { all.removeFirst(kept) }
+            unread = all
         }
+    }
+
+    /// Yields the messages in `octets`, the last `added` of which are new, and says from where on they are kept.
+    private mutating func read(
+        _ octets: Span<UInt8>,
+        added: Int,
+        _ yield: (StreamEvent, Span<UInt8>) -> Void
+    ) -> Int {
+        guard case .searching(let searched) = framing else { return split(octets, yield) }
+        guard let found = findBeginning(in: octets) else {
+            framing = .searching(searched + added)
+            if searched + added > Self.longestSearch {
+                ignoreForeign(yield)
+                return octets.count
+            }
+            return max(0, octets.count - Self.longestBeginning)
+        }
+        framing = .known
+        if !isSeenFromStart, !hasYielded { yield(.counted(.streamsJoinedMidway, lastArrival), Span()) }
+        return found + split(octets.extracting(found..<octets.count), yield)
     }
 
     /// Yields the whole messages at the start of `octets` and says where they end.
@@ -288,7 +298,7 @@ extension TCPStream {
             if length < headerLength || content.count >= headerLength {
                 guard canBeginMessage(content, length: length) else {
                     ignoreForeign(yield)
-                    return position
+                    return octets.count
                 }
             }
             if content.count < length { break }
@@ -321,8 +331,7 @@ extension TCPStream {
         case .known where unread.count >= 2: left = 2 + Int(unread.span.bigEndian16(at: 0)) - unread.count
         default: left = 0
         }
-        abandonMessage(yield)
-        if framing == .ignored { return }
+        if framing == .known { abandonMessage(yield) } else { unread = [] }
         framing = missing < left ? .discarding(left - missing) : missing == left ? .known : .searching(0)
     }
 

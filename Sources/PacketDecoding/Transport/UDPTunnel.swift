@@ -7,6 +7,7 @@ enum UDPTunnel {
     case gtpU
     case l2tp
     case mpls
+    case gre
     case tzsp
 
     /// The tunnel of a datagram between these ports.
@@ -24,26 +25,24 @@ enum UDPTunnel {
         case 2152: self = .gtpU
         case 1701: self = .l2tp
         case 6635: self = .mpls
+        case 4754: self = .gre
         case 37008: self = .tzsp
         default: return nil
         }
     }
 
-    /// What the tunnel carries, or `nil` when the payload is not one of its data packets.
-    func inner(of octets: Span<UInt8>) -> InnerLayer? {
-        do throws(Obstacle) {
-            return switch self {
-            case .vxlan: try Self.insideVXLAN(octets)
-            case .vxlanGPE: try Self.insideVXLANGPE(octets)
-            case .geneve: try Self.insideGENEVE(octets)
-            case .teredo: try Self.insideTeredo(octets)
-            case .gtpU: try Self.insideGTPU(octets)
-            case .l2tp: try Self.insideL2TP(octets)
-            case .mpls: try octets.inner(.mpls, from: 0)
-            case .tzsp: try Layer.insideTZSP(octets)
-            }
-        } catch {
-            return nil
+    /// What the tunnel carries; throws when the payload is not one of its data packets.
+    func inner(of octets: Span<UInt8>) throws(Obstacle) -> InnerLayer {
+        switch self {
+        case .vxlan: try Self.insideVXLAN(octets)
+        case .vxlanGPE: try Self.insideVXLANGPE(octets)
+        case .geneve: try Self.insideGENEVE(octets)
+        case .teredo: try Self.insideTeredo(octets)
+        case .gtpU: try Self.insideGTPU(octets)
+        case .l2tp: try Self.insideL2TP(octets)
+        case .mpls: try octets.inner(.mpls, from: 0)
+        case .gre: try Layer.insideGRE(octets)  // RFC 8086
+        case .tzsp: try Layer.insideTZSP(octets)
         }
     }
 
@@ -59,7 +58,9 @@ enum UDPTunnel {
     /// Source: draft-ietf-nvo3-vxlan-gpe §3.
     private static func insideVXLANGPE(_ octets: Span<UInt8>) throws(Obstacle) -> InnerLayer {
         try octets.require(8)
-        guard octets[0] & 0x0C == 0x0C else { throw .irrelevant }
+        guard octets[0] & 0x08 != 0 else { throw .irrelevant }
+        // Without the flag for it, a next protocol is still meant where one is given.
+        if octets[3] == 0 { return try octets.inner(.ethernet, from: 8) }
         return try octets.inner(nextProtocol: octets[3], from: 8)
     }
 

@@ -12,12 +12,29 @@ package protocol Detector: Sendable {
     func evidence(in channel: Channel) -> [Evidence]?
 }
 
+/// Judges what one client sends to one server beside names and answers.
+package protocol PeerDetector: Sendable {
+    /// What it finds.
+    var kind: FindingKind { get }
+
+    /// The evidence for a channel, or none.
+    func evidence(in profile: PeerProfile) -> [Evidence]
+
+    /// The tool that the traffic gives away, if any.
+    func tool(in profile: PeerProfile) -> ToolIdentification?
+}
+
 /// All detectors, in the order in which they are asked.
 package enum DetectorCatalog {
     package static let all: [any Detector] = [
         TunnelDetector(),
         ExfiltrationDetector(),
         InfiltrationDetector(),
+    ]
+
+    package static let ofPeers: [any PeerDetector] = [
+        CovertFieldDetector(),
+        NonDNSTrafficDetector(),
     ]
 }
 
@@ -35,7 +52,8 @@ enum ChannelDirection {
             && features.informationUp >= Calibration.minimumInformation
         let carriesAnswers = features.distinctPayloadAnswers >= Calibration.minimumAnswers
             && features.informationDown >= Calibration.minimumInformation
-        let down = carriesAnswers
+        let carriesAddresses = features.scatteredAddressEvidence != nil
+        let down = carriesAnswers || carriesAddresses
         switch (up, down) {
         case (false, false): return nil
         case (true, false): self = .up
@@ -74,7 +92,16 @@ extension ChannelFeatures {
             Calibration.informationDown.evidence(informationDown),
             Calibration.freshAnswers.evidence(freshAnswerRatio),
             medianTimeToLive.flatMap(Calibration.shortLived.evidence),
+            distinctPayloadAnswers >= Calibration.changingAnswerCount
+                ? Calibration.changingAnswers.evidence(distinctPayloadAnswers / max(1, distinctNames)) : nil,
+            scatteredAddressEvidence,
         ]
+    }
+
+    /// Addresses that are data: few names, and addresses from everywhere.
+    var scatteredAddressEvidence: Evidence? {
+        guard addressNetworks >= Calibration.scatteredNetworks else { return nil }
+        return Calibration.scatteredAddresses.evidence(addressNetworks / max(1, distinctNames))
     }
 
     /// What the types of queries say for a channel of any direction.
@@ -90,12 +117,17 @@ extension ChannelFeatures {
     /// What ordinary services have and channels do not.
     var contraryEvidence: [Evidence?] {
         let distinctAnswers = distinctAddresses + distinctPayloadAnswers
+        // Services that are asked about hashes get hashes: readable text is no look-up.
+        let isText = encodedText.flatMap { Calibration.encodedText.evidence($0.printableRatio) } != nil
         return [
             Calibration.sharedNames.evidence(sharedNameRatio),
             clients >= Calibration.prevalenceClients ? Calibration.prevalence.evidence(clientShare) : nil,
-            Calibration.listAnswers.evidence(loopbackAnswerRatio),
+            isText ? nil : Calibration.listAnswers.evidence(loopbackAnswerRatio),
+            Calibration.reverseAddresses.evidence(reverseAddressRatio),
+            meanSubdomainOctets <= Calibration.embeddedDomainOctets
+                ? Calibration.embeddedDomains.evidence(embeddedDomainRatio) : nil,
             Calibration.browserQueries.evidence(httpsQueryRatio),
-            distinctAnswers > 0 ? Calibration.constantAnswer.evidence(responsesPerDistinctAnswer) : nil,
+            distinctAnswers > 0 && !isText ? Calibration.constantAnswer.evidence(responsesPerDistinctAnswer) : nil,
         ]
     }
 }

@@ -21,20 +21,35 @@ package enum ZoneCut {
     /// - Complexity: O(names × labels).
     package static func candidates(below zone: DomainName, names: [DomainName]) -> [DomainName] {
         var candidates = [zone]
-        var names = names.map { $0.lowercased }
-        while let cut = candidates.last {
-            let depth = cut.labelCount + 1
-            var below: [DomainName: Int] = [:]
-            for name in names where name.labelCount > depth { below[name.suffix(labelCount: depth), default: 0] += 1 }
-            guard
-                let heaviest = below.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }),
-                heaviest.value >= minimumNames,
-                Double(heaviest.value) >= share * Double(names.count)
-            else { break }
-            candidates.append(heaviest.key)
-            names = names.filter { $0.isSubdomain(of: heaviest.key) }
+        var depth = zone.labelCount + 1
+        var names = names.map { (name: $0.lowercased, labelCount: $0.labelCount) }
+        while true {
+            let deeper = names.filter { $0.labelCount > depth }.map(\.name)
+            guard let candidate = majorityEnd(of: deeper, labelCount: depth) else { break }
+            let below = names.filter { $0.labelCount > depth && $0.name.isSubdomain(of: candidate) }
+            guard below.count >= minimumNames, Double(below.count) >= share * Double(names.count) else { break }
+            candidates.append(candidate)
+            names = below
+            depth += 1
         }
         return candidates
+    }
+
+    /// The end with so many labels that more than half of the names have, if there is one; else any of theirs.
+    ///
+    /// Source: Boyer and Moore, "MJRTY – A Fast Majority Vote Algorithm" (1981).
+    private static func majorityEnd(of names: [DomainName], labelCount: Int) -> DomainName? {
+        var candidate: DomainName?
+        var votes = 0
+        for name in names {
+            if let current = candidate, votes > 0 {
+                votes += name.isSubdomain(of: current) ? 1 : -1
+            } else {
+                candidate = name.suffix(labelCount: labelCount)
+                votes = 1
+            }
+        }
+        return candidate
     }
 
     /// The zone that a channel is reported under: the deepest candidate whose own last label a person chose.

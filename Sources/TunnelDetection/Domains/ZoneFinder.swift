@@ -32,30 +32,27 @@ struct ZoneFinder: Sendable {
 
     /// The place of a name.
     ///
-    /// - Parameter octets: The name in wire format without the root's octet, not empty.
-    /// - Complexity: O(octets); a name that is not remembered costs a walk through the public suffix list.
-    mutating func place(of octets: [UInt8]) -> Place {
-        lowercased.removeAll(keepingCapacity: true)
-        lowercased.reserveCapacity(octets.count)
-        for octet in octets {
-            // Label lengths are below 0x40, so they are no letters.
-            lowercased.append((0x41...0x5A).contains(octet) ? octet | 0x20 : octet)
-        }
-        let hash = KeyedHash.hash(lowercased)
-        let slot = remembered[Int(truncatingIfNeeded: hash) & (Self.slotCount - 1)]
-        if slot.zoneIndex >= 0, slot.nameHash == hash {
+    /// - Parameters:
+    ///   - octets: The name in wire format without the root's octet, not empty.
+    ///   - nameHash: The hash of the name in lower case.
+    /// - Complexity: O(1) for a name that is remembered; else a walk through the public suffix list.
+    mutating func place(of octets: [UInt8], nameHash: UInt64) -> Place {
+        let slot = remembered[Int(truncatingIfNeeded: nameHash) & (Self.slotCount - 1)]
+        if slot.zoneIndex >= 0, slot.nameHash == nameHash {
             return Place(
-                nameHash: hash,
+                nameHash: nameHash,
                 zoneIndex: Int(slot.zoneIndex),
                 labelCount: Int(slot.labelCount),
                 zoneLength: Int(slot.zoneLength),
                 isListed: slot.isListed
             )
         }
+        // Label lengths are below 0x40, so they are no letters.
+        lowercased = octets.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         let (zoneLabels, isListed) = suffixes.registeredDomain(of: lowercased)
         let starts = labelStarts
         return Place(
-            nameHash: hash,
+            nameHash: nameHash,
             zoneIndex: nil,
             labelCount: starts.count,
             zoneLength: lowercased.count - (starts.suffix(zoneLabels).first ?? lowercased.count),

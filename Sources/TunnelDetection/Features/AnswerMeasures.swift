@@ -7,6 +7,7 @@ struct AnswerMeasures {
     private(set) var information = 0.0
     private(set) var alphabet: PayloadAlphabet?
     private(set) var distinctAddresses = 0.0
+    private(set) var addressNetworks = 0.0
     private(set) var loopbackRatio = 0.0
     private(set) var medianTimeToLive: Double?
     /// Responses with an answer, by the response code alone: those that are not errors.
@@ -16,26 +17,33 @@ struct AnswerMeasures {
         let records = profile.answers.records
         let scale = max(1, Double(profile.answers.distinctCount) / Double(max(1, records.count)))
         var payloads: [[UInt8]] = []
+        var keptOctets = 0
         var loopbacks = 0
         var addresses = 0
+        var networks: Set<ArraySlice<UInt8>> = []
         var payloadTimes: [UInt32] = []
         for record in records {
             switch record.type {
             case .a, .aaaa:
                 addresses += 1
+                networks.insert(record.octets.prefix(record.type == .a ? 2 : 6))
                 if record.type == .a, record.octets.first == 127 { loopbacks += 1 }
             default:
                 guard let payload = Self.payload(of: record, zone: zone) else { continue }
                 payloads.append(payload)
+                keptOctets += payload.count
                 payloadOctets += Double(payload.count + max(0, record.length - record.octets.count)) * scale
                 payloadTimes.append(record.timeToLive)
             }
         }
         distinctPayloads = Double(payloads.count) * scale
         distinctAddresses = Double(addresses) * scale
+        addressNetworks = Double(networks.count) * scale
         loopbackRatio = addresses > 0 ? Double(loopbacks) / Double(addresses) : 0
         let isWorthCoding = payloadOctets >= 24
-        information = isWorthCoding ? CodeLength.bytes(of: payloads) * scale : 0
+        // What is kept of long answers stands for the rest of them.
+        let octetsPerKept = payloadOctets / Double(max(1, keptOctets))
+        information = isWorthCoding ? CodeLength.bytes(of: payloads) * octetsPerKept : 0
         alphabet = PayloadAlphabet(OctetHistogram(payloads.joined()))
         let times = (payloadTimes.isEmpty ? records.map(\.timeToLive) : payloadTimes).sorted()
         medianTimeToLive = times.isEmpty ? nil : Double(times[times.count / 2])
@@ -46,7 +54,7 @@ struct AnswerMeasures {
     /// the protocol prescribes.
     private static func payload(of record: AnswerRecord, zone: DomainName) -> [UInt8]? {
         switch record.type {
-        case .soa, .ns, .ds, .dnskey, .rrsig, .nsec, .nsec3, .nsec3param, .cds, .cdnskey, .tlsa, .caa, .https, .svcb:
+        case .soa, .ns, .ds, .dnskey, .rrsig, .nsec, .nsec3, .nsec3param, .cds, .cdnskey, .https, .svcb:
             return nil
         case .ptr:
             // What a reverse look-up brings back is the name of a host.
@@ -57,9 +65,9 @@ struct AnswerMeasures {
         case .cname, .dname:
             return subdomain(record.octets[...], zone: zone)
         case .mx:
-            return subdomain(record.octets.dropFirst(2), zone: zone)
+            return record.octets.prefix(2) + subdomain(record.octets.dropFirst(2), zone: zone)
         case .srv:
-            return subdomain(record.octets.dropFirst(6), zone: zone)
+            return record.octets.prefix(6) + subdomain(record.octets.dropFirst(6), zone: zone)
         default:
             return record.octets
         }
@@ -67,9 +75,17 @@ struct AnswerMeasures {
 
     /// The octets of a name's labels less those of the zone.
     private static func subdomain(_ octets: ArraySlice<UInt8>, zone: DomainName) -> [UInt8] {
-        guard let name = DomainName(octets: Array(octets)) else { return Array(octets) }
+        guard let name = DomainName(rdata: octets) else { return Array(octets) }
         let inside = name.isSubdomain(of: zone) ? name.prefix(dropping: zone.labelCount) : name
         return inside.labels.flatMap { $0 }
+    }
+}
+
+extension DomainName {
+    /// The name that rdata consists of, which ends in the root's octet, or `nil` when it is none.
+    init?(rdata octets: ArraySlice<UInt8>) {
+        guard octets.last == 0 else { return nil }
+        self.init(octets: Array(octets.dropLast()))
     }
 }
 

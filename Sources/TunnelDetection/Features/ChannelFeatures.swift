@@ -9,7 +9,7 @@ package struct ChannelFeatures: Sendable {
 
     /// Distinct names below the cut.
     package let distinctNames: Double
-    /// Distinct names for each query, 0…1: near 1 when no name is asked twice.
+    /// The share of distinct names that were asked for just once for each type, 0…1.
     package let singleUseRatio: Double
     /// Octets left of the cut in a distinct name, dots left out, on average.
     package let meanSubdomainOctets: Double
@@ -58,6 +58,12 @@ package struct ChannelFeatures: Sendable {
     /// Distinct addresses for each response with any answer, 0…
     package let freshAddressRatio: Double
     package let distinctAddresses: Double
+    /// Networks of 16 (IPv4) or 48 bits (IPv6) that address answers lie in.
+    package let addressNetworks: Double
+    /// The share of distinct names that are an address written backward, 0…1.
+    package let reverseAddressRatio: Double
+    /// The share of distinct names that hold a domain under a public suffix of its own, 0…1.
+    package let embeddedDomainRatio: Double
     /// Responses with any answer for each distinct answer of any type; 0 without any.
     package let responsesPerDistinctAnswer: Double
     /// The share of address answers in 127.0.0.0/8, where block lists answer (RFC 5782 §2.1).
@@ -87,9 +93,8 @@ extension ChannelFeatures {
         scanClients: Int
     ) {
         let sampled = Double(max(1, names.count))
-        let queries = names.reduce(0) { $0 + max($1.queries, 1) }
         distinctNames = Double(names.count) * namesPerSample
-        singleUseRatio = Double(names.count) / Double(max(1, queries))
+        singleUseRatio = Double(names.count(where: \.isSingleUse)) / sampled
         let octetCounts = subdomains.map { $0.octets.count - $0.labelCount }
         meanSubdomainOctets = Double(octetCounts.reduce(0, +)) / sampled
         let codedOctets = octetCounts.reduce(0, +) >= Self.codedOctets
@@ -101,7 +106,8 @@ extension ChannelFeatures {
         let upAlphabet = PayloadAlphabet(varying.histogram)
         alphabet = upAlphabet
         unusualOctetRatio = varying.unusualOctetRatio
-        encodedText = EncodedText.reading(of: varying.labels)
+        let isWorthReading = distinctNames >= Calibration.minimumNames && informationUp >= Calibration.minimumInformation
+        encodedText = isWorthReading ? EncodedText.reading(of: varying.labels) : nil
         varyingOctets = Double(varying.histogram.total) * namesPerSample
         sharedNameRatio = Double(names.count { $0.hasSeveralClients }) / sampled
         counterRatio = LabelCounter.ratio(of: subdomains)
@@ -127,6 +133,9 @@ extension ChannelFeatures {
         freshAnswerRatio = answers.distinctPayloads / Double(max(1, answers.answeredResponses))
         freshAddressRatio = answers.distinctAddresses / Double(max(1, answers.answeredResponses))
         distinctAddresses = answers.distinctAddresses
+        addressNetworks = answers.addressNetworks
+        embeddedDomainRatio = isWorthReading ? EmbeddedDomains.ratio(of: subdomains) : 0
+        reverseAddressRatio = ReverseAddressLayout.ratio(of: subdomains, in: zone)
         responsesPerDistinctAnswer =
             profile.answers.distinctCount > 0
             ? Double(answers.answeredResponses) / Double(profile.answers.distinctCount) : 0

@@ -14,44 +14,67 @@ import Glibc
 package struct CodeLength {
     /// One value more than octets have: the end of a string.
     private static let symbolCount = 257
-    private static let endSymbol = 256
     private static let unseenWeight = 0.05
 
     /// The length of the code in bytes, 0 for no strings.
     ///
-    /// - Complexity: O(octets).
-    package static func bytes(of strings: some Sequence<[UInt8]>) -> Double {
-        var orderZero = Model(contexts: 1)
-        var orderOne = Model(contexts: symbolCount)
-        var isEmpty = true
+    /// - Complexity: O(octets), and memory for the square of how many octet values appear.
+    package static func bytes(of strings: some Collection<[UInt8]>) -> Double {
+        guard !strings.isEmpty else { return 0 }
+        let symbols = Symbols(in: strings)
+        var orderZero = Model(contexts: 1, symbols: symbols.count)
+        var orderOne = Model(contexts: symbols.count, symbols: symbols.count)
         for string in strings {
-            isEmpty = false
-            var previous = endSymbol
+            var previous = Symbols.end
             for octet in string {
-                orderZero.code(Int(octet), in: 0)
-                orderOne.code(Int(octet), in: previous)
-                previous = Int(octet)
+                let symbol = symbols[octet]
+                orderZero.code(symbol, in: 0)
+                orderOne.code(symbol, in: previous)
+                previous = symbol
             }
-            orderZero.code(endSymbol, in: 0)
-            orderOne.code(endSymbol, in: previous)
+            orderZero.code(Symbols.end, in: 0)
+            orderOne.code(Symbols.end, in: previous)
         }
-        return isEmpty ? 0 : (min(orderZero.bits, orderOne.bits) + 1) / 8
+        return (min(orderZero.bits, orderOne.bits) + 1) / 8
+    }
+
+    /// Numbers for the octet values that appear, so that tables have no room for others.
+    private struct Symbols {
+        /// The end of a string.
+        static let end = 0
+        private var numbers = [Int](repeating: 0, count: 256)
+        /// How many symbols there are, the end among them.
+        private(set) var count = 1
+
+        init(in strings: some Collection<[UInt8]>) {
+            for string in strings {
+                for octet in string where numbers[Int(octet)] == 0 {
+                    numbers[Int(octet)] = count
+                    count += 1
+                }
+            }
+        }
+
+        subscript(octet: UInt8) -> Int { numbers[Int(octet)] }
     }
 
     /// Counts of symbols in contexts, and the bits that they cost so far.
     private struct Model {
+        private let symbols: Int
         private var counts: [UInt32]
         private var totals: [UInt32]
         private(set) var bits = 0.0
 
-        init(contexts: Int) {
-            counts = Array(repeating: 0, count: contexts * symbolCount)
+        init(contexts: Int, symbols: Int) {
+            self.symbols = symbols
+            counts = Array(repeating: 0, count: contexts * symbols)
             totals = Array(repeating: 0, count: contexts)
         }
 
         mutating func code(_ symbol: Int, in context: Int) {
-            let index = context * symbolCount + symbol
+            let index = context * symbols + symbol
             let weight = Double(counts[index]) + unseenWeight
+            // All 257 values keep their weight, whether they appear or not: the code does not know beforehand.
             let total = Double(totals[context]) + unseenWeight * Double(symbolCount)
             bits += log2(total / weight)
             counts[index] += 1

@@ -1,8 +1,8 @@
 /// Finds text that was written in hexadecimal, Base32 or Base64.
 ///
 /// Octets of random payload, of hashes and of cipher text are printable by a chance of 97 in 256 (tab, line
-/// feed and 95 printable characters), so 64 decoded octets of which 85 % are printable cannot be chance: the
-/// binomial tail is below 10⁻¹³.
+/// feed and 95 printable characters). That 85 % of 64 octets are printable has a chance below 10⁻¹³ (binomial
+/// tail), and still below 10⁻¹⁰ after the few hundred ways of reading that are tried.
 package enum EncodedText {
     /// What a list of labels decodes to.
     package struct Reading: Sendable {
@@ -11,48 +11,85 @@ package enum EncodedText {
         package let octetCount: Int
         /// The share of printable ones, 0…1.
         package let printableRatio: Double
+        /// What each octet was combined with by exclusive or; 0 for plain text.
+        package let mask: UInt8
         /// The first of them, for people.
         package let beginning: [UInt8]
     }
 
+    /// Fewer octets prove nothing.
+    private static let minimumOctets = 64
+    /// Enough to tell; more only costs time.
+    private static let maximumOctets = 4_096
+    /// Symbols before the text, such as a session id or a checksum.
+    private static let maximumSkippedSymbols = 7
+
     /// The reading with the largest share of printable octets, or `nil` when nothing decodes to 64 octets.
+    ///
+    /// Labels are read one by one, without up to seven symbols at their beginning, and all together in their
+    /// order, for tools that cut one long text anywhere. The octets may be masked with one constant octet.
     package static func reading(of labels: some Sequence<ArraySlice<UInt8>>) -> Reading? {
         let labels = Array(labels.filter { $0.count >= 8 })
-        let readings = [
-            reading(.base16, labels) { decode($0, bitsPerSymbol: 4, value: hexadecimalValue) },
-            reading(.base32, labels) { decode($0, bitsPerSymbol: 5, value: base32Value) },
-            reading(.base64, labels) { decode($0, bitsPerSymbol: 6, value: base64Value) },
+        guard !labels.isEmpty else { return nil }
+        let alphabets: [(PayloadAlphabet, Int, (UInt8) -> UInt8?)] = [
+            (.base16, 4, hexadecimalValue), (.base32, 5, base32Value), (.base64, 6, base64Value),
         ]
-        return readings.compactMap { $0 }.max { $0.printableRatio < $1.printableRatio }
+        var best: Reading?
+        for (alphabet, bitsPerSymbol, value) in alphabets {
+            func consider(_ octets: [UInt8]) {
+                guard let reading = Self.reading(alphabet, octets) else { return }
+                if reading.printableRatio > best?.printableRatio ?? 0 { best = reading }
+            }
+            for skipped in 0...maximumSkippedSymbols {
+                var octets: [UInt8] = []
+                for label in labels where octets.count < maximumOctets {
+                    octets += decode(label.dropFirst(skipped), bitsPerSymbol: bitsPerSymbol, value: value) ?? []
+                }
+                consider(octets)
+            }
+            let together = labels.joined().prefix(maximumOctets)
+            consider(decode(together, bitsPerSymbol: bitsPerSymbol, value: value) ?? [])
+        }
+        return best
     }
 
-    private static func reading(
-        _ alphabet: PayloadAlphabet,
-        _ labels: [ArraySlice<UInt8>],
-        decode: (ArraySlice<UInt8>) -> [UInt8]?
-    ) -> Reading? {
-        let decoded = labels.compactMap(decode).joined()
-        let octets = Array(decoded)
-        guard octets.count >= 64 else { return nil }
-        let printable = octets.count { (0x20...0x7E).contains($0) || $0 == 0x0A || $0 == 0x09 }
+    private static func reading(_ alphabet: PayloadAlphabet, _ octets: [UInt8]) -> Reading? {
+        guard octets.count >= minimumOctets else { return nil }
+        let histogram = OctetHistogram(octets)
+        // Pairs of decimal digits fill less than half of all octets, which some mask would often make
+        // printable; only plain text counts then.
+        let isDecimal = alphabet == .base16 && histogram.count { $0 & 0xF > 9 || $0 >> 4 > 9 } == 0
+        // A mask that makes text makes all octets agree in the top bit, which random ones do not.
+        let topBits = histogram.count { $0 & 0x80 != 0 }
+        let isUniform = 10 * topBits > histogram.total && 10 * topBits < 9 * histogram.total
+        let masks = isDecimal || isUniform ? UInt8(0)...0 : .min...(.max)
+        let masked = masks.map { mask in
+            (mask: mask, count: histogram.count { isPrintable($0 ^ mask) })
+        }
+        guard let best = masked.max(by: { ($0.count, $1.mask) < ($1.count, $0.mask) }) else { return nil }
         return Reading(
             alphabet: alphabet,
             octetCount: octets.count,
-            printableRatio: Double(printable) / Double(octets.count),
-            beginning: Array(octets.prefix(48))
+            printableRatio: Double(best.count) / Double(octets.count),
+            mask: best.mask,
+            beginning: octets.prefix(48).map { $0 ^ best.mask }
         )
     }
 
-    /// The whole octets that a label's symbols hold, or `nil` when one is not of the alphabet.
+    static func isPrintable(_ octet: UInt8) -> Bool {
+        (0x20...0x7E).contains(octet) || octet == 0x0A || octet == 0x09
+    }
+
+    /// The whole octets that symbols hold, or `nil` when one is not of the alphabet.
     private static func decode(
-        _ label: ArraySlice<UInt8>,
+        _ symbols: some Sequence<UInt8>,
         bitsPerSymbol: Int,
         value: (UInt8) -> UInt8?
     ) -> [UInt8]? {
         var octets: [UInt8] = []
         var bits: UInt16 = 0
         var bitCount = 0
-        for symbol in label {
+        for symbol in symbols {
             guard let value = value(symbol) else { return nil }
             bits = bits << UInt16(bitsPerSymbol) | UInt16(value)
             bitCount += bitsPerSymbol

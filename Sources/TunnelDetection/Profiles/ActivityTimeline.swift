@@ -16,36 +16,62 @@ package struct ActivityTimeline: Sendable {
     private static let initialWidth: Int64 = 10
 
     /// Seconds.
-    package private(set) var windowWidth = initialWidth
+    package var windowWidth: Int64 { settled.width }
+    private var width = initialWidth
     private var windows: [Int64: Window] = [:]
+    /// The window that was noted last, which is not in `windows` yet: messages come in bursts.
+    private var latest: (index: Int64, window: Window)?
 
     /// The largest number of octets in both directions of one window.
     package var peakOctets: Int {
-        windows.values.map { $0.octetsUp + $0.octetsDown }.max() ?? 0
+        settled.windows.values.map { $0.octetsUp + $0.octetsDown }.max() ?? 0
     }
 
+    /// How many windows are held in memory.
+    var heldCount: Int { windows.count }
+
     /// In how many windows there was anything.
-    package var activeWindows: Int { windows.count }
+    package var activeWindows: Int { settled.windows.count }
 
     mutating func note(_ time: Timestamp, octetsUp: Int, octetsDown: Int) {
         let added = Window(octetsUp: octetsUp, octetsDown: octetsDown, messages: 1)
-        windows[index(of: time), default: Window()].add(added)
+        let index = index(of: time)
+        if latest?.index == index {
+            latest?.window.add(added)
+        } else {
+            settle()
+            latest = (index, added)
+        }
+    }
+
+    /// The same with all windows in one place.
+    private var settled: Self {
+        var settled = self
+        settled.settle()
+        return settled
+    }
+
+    private mutating func settle() {
+        guard let (index, window) = latest else { return }
+        latest = nil
+        windows[index, default: Window()].add(window)
         coarsen()
     }
 
     /// Adds the timeline of another part of the capture.
     mutating func merge(_ other: Self) {
-        var other = other
-        while other.windowWidth < windowWidth { other.double() }
-        while windowWidth < other.windowWidth { double() }
+        settle()
+        var other = other.settled
+        while other.width < width { other.double() }
+        while width < other.width { double() }
         for (index, window) in other.windows { windows[index, default: Window()].add(window) }
         coarsen()
     }
 
     private func index(of time: Timestamp) -> Int64 {
-        let width = windowWidth * 1_000_000_000
-        let quotient = time.nanoseconds / width
-        return time.nanoseconds % width < 0 ? quotient - 1 : quotient
+        let nanoseconds = width * 1_000_000_000
+        let quotient = time.nanoseconds / nanoseconds
+        return time.nanoseconds % nanoseconds < 0 ? quotient - 1 : quotient
     }
 
     private mutating func coarsen() {
@@ -53,7 +79,7 @@ package struct ActivityTimeline: Sendable {
     }
 
     private mutating func double() {
-        windowWidth *= 2
+        width *= 2
         var doubled: [Int64: Window] = [:]
         for (index, window) in windows { doubled[index >> 1, default: Window()].add(window) }
         windows = doubled

@@ -16,7 +16,7 @@ package struct AnswerRecord: SampledRecord {
     package private(set) var firstFrame: Int
 
     /// TXT records of one string fit; what is longer is judged by its beginning.
-    static let keptOctets = 512
+    static let keptOctets = 256
 
     init(_ record: ObservedRecord, octets: ArraySlice<UInt8>, time: Timestamp, frame: Int) {
         type = record.type

@@ -10,6 +10,8 @@ package struct NameRecord: SampledRecord {
     package internal(set) var responses: Int
     /// The largest response code seen: an error outweighs success.
     package private(set) var responseCode: ResponseCode?
+    /// The types that were asked for, a bit for each common one and one for all others together.
+    private var types: UInt8 = 0
     /// Whether more than one client asked for it.
     package private(set) var hasSeveralClients = false
 
@@ -34,11 +36,26 @@ package struct NameRecord: SampledRecord {
         queries = isResponse ? 0 : 1
         responses = isResponse ? 1 : 0
         self.responseCode = isResponse ? responseCode : nil
+        types = Self.bit(of: first.type)
+    }
+
+    /// Whether nobody asked twice for the same: programs that connect ask for A, AAAA and HTTPS together.
+    package var isSingleUse: Bool { queries <= types.nonzeroBitCount }
+
+    private static func bit(of type: RecordType) -> UInt8 {
+        switch type {
+        case .a: 1
+        case .aaaa: 2
+        case .https: 4
+        case .txt: 8
+        default: 16
+        }
     }
 
     /// Notes that the name was seen again.
     mutating func note(_ appearance: Appearance, isResponse: Bool, responseCode: ResponseCode) {
         if appearance.client != first.client { hasSeveralClients = true }
+        types |= Self.bit(of: appearance.type)
         if isResponse {
             responses += 1
             self.responseCode = max(self.responseCode ?? responseCode, responseCode)
@@ -50,6 +67,7 @@ package struct NameRecord: SampledRecord {
 
     package mutating func merge(_ other: Self) {
         hasSeveralClients = hasSeveralClients || other.hasSeveralClients || first.client != other.first.client
+        types |= other.types
         queries += other.queries
         responses += other.responses
         if let code = other.responseCode { responseCode = max(responseCode ?? code, code) }

@@ -11,10 +11,12 @@ package struct Exchange: Sendable {
     package let hasQuery: Bool
     package internal(set) var response: Response?
 
+    fileprivate var answerCount: Int { response?.answers.count ?? 0 }
+
     /// The first response to a query.
     package struct Response: Sendable {
         /// Answers that are kept of it.
-        static let keptAnswers = 16
+        static let keptAnswers = 8
 
         package let code: ResponseCode
         package let isAuthoritativeAnswer: Bool
@@ -33,6 +35,11 @@ package struct Opening: Sendable {
 
     /// By time, then frame.
     package private(set) var exchanges: [Exchange] = []
+    /// The names' hashes in the same order, which are looked through for every message.
+    private var hashes: [UInt64] = []
+    /// Exchanges and the answers in them.
+    var heldCount: Int { exchanges.count + heldAnswers }
+    private var heldAnswers = 0
 
     /// Notes one message.
     ///
@@ -45,8 +52,11 @@ package struct Opening: Sendable {
         response: @autoclosure () -> Exchange.Response?,
         isResponse: Bool
     ) {
-        if let index = exchanges.lastIndex(where: { $0.nameHash == nameHash }) {
-            if isResponse, exchanges[index].response == nil { exchanges[index].response = response() }
+        if let index = hashes.lastIndex(of: nameHash) {
+            if isResponse, exchanges[index].response == nil {
+                exchanges[index].response = response()
+                heldAnswers += exchanges[index].answerCount
+            }
             return
         }
         guard exchanges.count < Self.capacity || exchanges.last.map({ appearance.precedes($0.first) }) == true
@@ -66,11 +76,13 @@ package struct Opening: Sendable {
     /// Adds the opening of another part of the capture.
     mutating func merge(_ other: Self) {
         for exchange in other.exchanges {
-            if let index = exchanges.firstIndex(where: { $0.nameHash == exchange.nameHash }) {
+            if let index = hashes.firstIndex(of: exchange.nameHash) {
                 let (early, late) =
                     exchange.first.precedes(exchanges[index].first)
                     ? (exchange, exchanges[index]) : (exchanges[index], exchange)
+                heldAnswers -= exchanges[index].answerCount
                 exchanges.remove(at: index)
+                hashes.remove(at: index)
                 var united = early
                 united.response = early.response ?? late.response
                 insert(united)
@@ -83,6 +95,11 @@ package struct Opening: Sendable {
     private mutating func insert(_ exchange: Exchange) {
         let position = exchanges.lastIndex { $0.first.precedes(exchange.first) }.map { $0 + 1 } ?? 0
         exchanges.insert(exchange, at: position)
-        if exchanges.count > Self.capacity { exchanges.removeLast() }
+        hashes.insert(exchange.nameHash, at: position)
+        heldAnswers += exchange.answerCount
+        if exchanges.count > Self.capacity {
+            heldAnswers -= exchanges.removeLast().answerCount
+            hashes.removeLast()
+        }
     }
 }

@@ -10,36 +10,25 @@ package struct ProfileTable: Sendable {
     /// Bounds on what a capture can make the table hold.
     package struct Limits: Sendable {
         /// Zones; each costs about 1 kB before it has any names.
-        package var zones = 65_536
-        /// Records in all samples together; each costs about 250 bytes.
-        package var records = 400_000
+        package var zones = 49_152
+        /// Records in all zones and pairs together; each costs about 250 bytes, 400 at most.
+        package var records = 150_000
         /// Pairs of client and server whose names have no listed suffix.
         package var directPairs = 4_096
 
         package init() {}
     }
 
-    /// Who talks to whom, where names say nothing about the zone.
-    package struct DirectPair: Hashable, Comparable, Sendable {
-        package let client: IPAddress
-        package let server: IPAddress
-
-        package static func < (left: Self, right: Self) -> Bool {
-            (left.client, left.server) < (right.client, right.server)
-        }
-    }
-
     private let limits: Limits
+    /// What new zones keep; less once many zones were busy.
+    private var sampleCapacity = ZoneProfile.sampleCapacity
+    private static let minimumSampleCapacity = 32
     private var zoneFinder = ZoneFinder()
     package private(set) var zones: [ZoneProfile] = []
     private var indexOfZone: [DomainName: Int] = [:]
     /// Names under no listed suffix, by client and server: a tool that speaks to its server directly needs no
     /// registered domain, and then each name has another end.
-    package private(set) var direct: [DirectPair: ZoneProfile] = [:]
-    /// Clients of unicast DNS.
-    package private(set) var clients: Set<IPAddress> = []
-    private static let maximumClients = 65_536
-    /// Held records at the last count, and how many messages ago that was.
+    package private(set) var direct: [PeerPair: ZoneProfile] = [:]
     private var messagesSinceCount = 0
     /// Zones that were let go because a bound was reached.
     package private(set) var evictedZones = 0
@@ -50,6 +39,13 @@ package struct ProfileTable: Sendable {
         self.limits = limits
     }
 
+    /// The clients of all zones that are kept.
+    ///
+    /// - Complexity: O(zones × their clients).
+    package var clients: Set<IPAddress> {
+        zones.reduce(into: []) { $0.formUnion($1.clients.keys) }
+    }
+
     /// Adds one message to the profile of its zone.
     ///
     /// Messages without a question, and the service discovery of one link, belong to no zone.
@@ -57,32 +53,28 @@ package struct ProfileTable: Sendable {
     /// - Complexity: O(octets of the message), amortized.
     package mutating func note(_ observation: borrowing Observation, role: TransactionMatcher.Role) {
         guard observation.isUnicast, !observation.queryName.isEmpty else { return }
-        let place = zoneFinder.place(of: observation.queryName)
+        countRecordsWhenDue()
+        let place = zoneFinder.place(of: observation.queryName, nameHash: observation.queryNameHash)
         let index: Int
         if let known = place.zoneIndex {
             index = known
         } else {
-            makeRoom()
+            if zones.count >= limits.zones { makeRoom() }
             let zone = DomainName(octets: zoneFinder.zoneOctets(of: place)) ?? .root
-            index = indexOfZone[zone] ?? append(ZoneProfile(zone: zone))
+            index = indexOfZone[zone] ?? append(ZoneProfile(zone: zone, sampleCapacity: sampleCapacity))
             zoneFinder.remember(place, zoneIndex: index)
         }
-        zones[index].note(observation, role: role, nameHash: place.nameHash)
-        if clients.count < Self.maximumClients { clients.insert(observation.client.address) }
-        if !place.isListed, place.labelCount > 1 { noteDirect(observation, role: role, nameHash: place.nameHash) }
+        zones[index].note(observation, role: role)
+        if !place.isListed, place.labelCount > 1 { noteDirect(observation, role: role) }
     }
 
-    private mutating func noteDirect(
-        _ observation: borrowing Observation,
-        role: TransactionMatcher.Role,
-        nameHash: UInt64
-    ) {
-        let pair = DirectPair(client: observation.client.address, server: observation.server.address)
+    private mutating func noteDirect(_ observation: borrowing Observation, role: TransactionMatcher.Role) {
+        let pair = PeerPair(client: observation.client.address, server: observation.server.address)
         if let index = direct.index(forKey: pair) {
-            direct.values[index].note(observation, role: role, nameHash: nameHash)
+            direct.values[index].note(observation, role: role)
         } else if direct.count < limits.directPairs {
-            var profile = ZoneProfile(zone: .root)
-            profile.note(observation, role: role, nameHash: nameHash)
+            var profile = ZoneProfile(zone: .root, sampleCapacity: sampleCapacity)
+            profile.note(observation, role: role)
             direct[pair] = profile
         } else {
             unlistedPairs += 1
@@ -111,24 +103,43 @@ package struct ProfileTable: Sendable {
                 direct[pair] = profile
             }
         }
-        clients.formUnion(other.clients)
         evictedZones += other.evictedZones
         unlistedPairs += other.unlistedPairs
-        messagesSinceCount = .max
         makeRoom()
     }
 
     // MARK: - Bounds
 
-    /// Lets the least telling zones go when a bound is reached: those with the fewest distinct names, of
-    /// these the ones not seen for longest, until three quarters of both bounds are left.
-    private mutating func makeRoom() {
-        messagesSinceCount = min(messagesSinceCount, limits.records) + 1
-        let isCountDue = messagesSinceCount > limits.records / 8
-        guard zones.count >= limits.zones || isCountDue else { return }
+    private var heldRecords: Int {
+        zones.reduce(0) { $0 + $1.heldRecords } + direct.values.reduce(0) { $0 + $1.heldRecords }
+    }
+
+    /// Looks at the bounds every so many messages that these could not have filled an eighth of them.
+    private mutating func countRecordsWhenDue() {
+        messagesSinceCount += 1
+        guard messagesSinceCount > limits.records / 8 else { return }
         messagesSinceCount = 0
-        var held = zones.reduce(0) { $0 + $1.heldRecords }
+        makeRoom()
+    }
+
+    /// Keeps the bounds: smaller samples for all zones first, which cost accuracy but lose none; then the pairs
+    /// go, most of whose names are in the profiles of zones too; then the least telling zones, those with
+    /// the fewest distinct names and of these the ones not seen for longest, until three quarters are left.
+    private mutating func makeRoom() {
+        var held = heldRecords
+        while held > limits.records, sampleCapacity > Self.minimumSampleCapacity {
+            sampleCapacity /= 2
+            for index in zones.indices { zones[index].reduceSamples(toCapacity: sampleCapacity) }
+            for index in direct.values.indices { direct.values[index].reduceSamples(toCapacity: sampleCapacity) }
+            held = heldRecords
+        }
         guard zones.count >= limits.zones || held > limits.records else { return }
+        for (pair, profile) in direct.sorted(by: { ($0.value.heldRecords, $0.key) < ($1.value.heldRecords, $1.key) })
+        where held > limits.records * 3 / 4 {
+            held -= profile.heldRecords
+            direct[pair] = nil
+            unlistedPairs += 1
+        }
         let leastTellingFirst = zones.indices.sorted { left, right in
             let (left, right) = (zones[left], zones[right])
             return (left.names.heldCount, left.lastSeen) < (right.names.heldCount, right.lastSeen)

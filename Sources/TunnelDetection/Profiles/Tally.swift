@@ -1,7 +1,7 @@
-/// How often each of a few kinds appeared, such as record types.
+/// How often each of a few kinds appeared, such as record types or servers.
 ///
 /// Tells up to 64 kinds apart, far more than any honest zone has, and counts the rest together.
-package struct Tally<Kind: Hashable & Comparable & Sendable>: Sendable {
+package struct Tally<Kind: Comparable & Sendable>: Sendable {
     // A zone has one to five kinds; a scan of a short array beats hashing.
     private var entries: [(kind: Kind, count: Int)] = []
 
@@ -25,7 +25,19 @@ package struct Tally<Kind: Hashable & Comparable & Sendable>: Sendable {
         }
     }
 
+    /// Counts one more appearance.
+    mutating func count(_ kind: Kind) {
+        if let index = entries.firstIndex(where: { $0.kind == kind }) {
+            entries[index].count += 1
+        } else {
+            self[kind] = 1
+        }
+    }
+
     package var total: Int { entries.reduce(others) { $0 + $1.count } }
+
+    /// The kinds in their own order.
+    package var kinds: [Kind] { entries.map(\.kind).sorted() }
 
     /// Most frequent first, then by kind.
     package var sorted: [(kind: Kind, count: Int)] {

@@ -7,29 +7,29 @@ package import NetworkTypes
 /// Profiles of one zone over two parts of a capture merge into the profile of the whole. Merging is associative
 /// and commutative; all counts are exact. Stores have bounds, given with each; what they let go is counted.
 package struct ZoneProfile: Sendable {
-    /// Distinct names that a zone keeps once it has more than twice as many.
-    static let nameCapacity = 256
-    /// Distinct answers that a zone keeps once it has more than twice as many.
-    static let answerCapacity = 256
-    /// Clients and servers that a zone tells apart.
+    /// Distinct names, and distinct answers, that a zone keeps once it has more than twice as many.
+    package static let sampleCapacity = 256
+    /// Clients that a zone tells apart.
     static let peerCapacity = 1_024
 
     /// In lower case; ``DNSWire/DomainName/root`` for names under no listed public suffix that go straight to
     /// a server.
     package let zone: DomainName
-    package private(set) var names = DistinctSample<NameRecord>(capacity: nameCapacity)
-    package private(set) var answers = DistinctSample<AnswerRecord>(capacity: answerCapacity)
+    package private(set) var names = DistinctSample<NameRecord>(capacity: sampleCapacity)
+    package private(set) var answers = DistinctSample<AnswerRecord>(capacity: sampleCapacity)
     package private(set) var opening = Opening()
     package private(set) var timeline = ActivityTimeline()
     package private(set) var clients: [IPAddress: ClientCounts] = [:]
     /// Messages by the server they went to or came from.
-    package private(set) var servers: [IPAddress: Int] = [:]
-    /// Messages of clients or with servers beyond ``peerCapacity``.
+    package private(set) var servers = Tally<IPAddress>()
+    /// Messages of clients beyond ``peerCapacity``.
     package private(set) var unlistedPeers = 0
 
     /// Queries without retransmissions.
     package private(set) var queries = 0
     package private(set) var retransmissions = 0
+    /// Queries without the wish for recursion (RD), as resolvers send them.
+    package private(set) var iterativeQueries = 0
     package private(set) var responses = 0
     package private(set) var unsolicitedResponses = 0
     /// Queries by type, or responses where no query was seen.
@@ -68,15 +68,24 @@ package struct ZoneProfile: Sendable {
     }
 
     /// A profile of nothing yet.
-    package init(zone: DomainName) {
+    package init(zone: DomainName, sampleCapacity: Int = sampleCapacity) {
         self.zone = zone
+        reduceSamples(toCapacity: sampleCapacity)
+    }
+
+    /// Makes the samples of names and answers smaller for good.
+    mutating func reduceSamples(toCapacity capacity: Int) {
+        names.reduce(toCapacity: capacity)
+        answers.reduce(toCapacity: capacity)
     }
 
     /// Messages of all kinds.
     package var messages: Int { queries + retransmissions + responses }
 
-    /// How many records its samples hold in memory.
-    var heldRecords: Int { names.heldCount + answers.heldCount }
+    /// What the profile holds in memory, in records of about 250 bytes.
+    var heldRecords: Int {
+        names.heldCount + answers.heldCount + opening.heldCount + clients.count / 2 + timeline.heldCount / 4
+    }
 }
 
 // MARK: - Observing
@@ -87,12 +96,10 @@ extension ZoneProfile {
     /// - Parameters:
     ///   - observation: A message about a name in this zone.
     ///   - role: What it is in its transaction.
-    ///   - nameHash: The hash of the name in lower case.
     /// - Complexity: O(octets of the message), amortized.
     mutating func note(
         _ observation: borrowing Observation,
-        role: TransactionMatcher.Role,
-        nameHash: UInt64
+        role: TransactionMatcher.Role
     ) {
         let isResponse = observation.isResponse
         let type = observation.queryType ?? RecordType(rawValue: 0)
@@ -105,10 +112,10 @@ extension ZoneProfile {
             type: type
         )
         noteCounts(observation, role: role, type: type)
-        noteName(observation, hash: nameHash, appearance: appearance)
+        noteName(observation, appearance: appearance)
         if isResponse { noteAnswers(observation) }
         opening.note(
-            nameHash: nameHash,
+            nameHash: observation.queryNameHash,
             name: DomainName(octets: observation.queryName) ?? .root,
             appearance: appearance,
             server: observation.server.address,
@@ -127,7 +134,8 @@ extension ZoneProfile {
         switch role {
         case .query:
             queries += 1
-            queryTypes[type] += 1
+            queryTypes.count(type)
+            if !observation.recursionDesired { iterativeQueries += 1 }
         case .retransmission:
             retransmissions += 1
         case .response:
@@ -135,11 +143,11 @@ extension ZoneProfile {
         case .unsolicitedResponse:
             responses += 1
             unsolicitedResponses += 1
-            queryTypes[type] += 1
+            queryTypes.count(type)
         }
         if observation.isResponse {
-            responseCodes[observation.responseCode] += 1
-            for answer in observation.answers { answerTypes[answer.type] += 1 }
+            responseCodes.count(observation.responseCode)
+            for answer in observation.answers { answerTypes.count(answer.type) }
         }
         nameOctets += up
         answerOctets += down
@@ -164,50 +172,38 @@ extension ZoneProfile {
         } else {
             unlistedPeers += 1
         }
-        let server = observation.server.address
-        if let index = servers.index(forKey: server) {
-            servers.values[index] += 1
-        } else if servers.count < Self.peerCapacity {
-            servers[server] = 1
-        } else {
-            unlistedPeers += 1
-        }
+        servers.count(observation.server.address)
     }
 
-    private mutating func noteName(
-        _ observation: borrowing Observation,
-        hash: UInt64,
-        appearance: NameRecord.Appearance
-    ) {
+    private mutating func noteName(_ observation: borrowing Observation, appearance: NameRecord.Appearance) {
         let isResponse = observation.isResponse
         let code = observation.responseCode
-        let octets = observation.queryName
-        names.note(hash) {
-            NameRecord(
-                name: DomainName(octets: octets) ?? .root,
+        names.note(
+            observation.queryNameHash,
+            new: NameRecord(
+                name: DomainName(octets: observation.queryName) ?? .root,
                 first: appearance,
                 isResponse: isResponse,
                 responseCode: code
-            )
-        } seen: {
-            $0.note(appearance, isResponse: isResponse, responseCode: code)
-        }
+            ),
+            seen: { $0.note(appearance, isResponse: isResponse, responseCode: code) }
+        )
     }
 
     private mutating func noteAnswers(_ observation: borrowing Observation) {
-        let time = observation.time
-        let frame = observation.frame
-        let octets = observation.answerOctets
         for answer in observation.answers {
-            let hash = KeyedHash.hash(
-                octets.span.extracting(answer.octets),
-                seed: UInt64(answer.type.rawValue)
+            let octets = observation.answerOctets.span.extracting(answer.octets)
+            let timeToLive = answer.timeToLive
+            answers.note(
+                KeyedHash.hash(octets, seed: UInt64(answer.type.rawValue)),
+                new: AnswerRecord(
+                    answer,
+                    octets: observation.answerOctets[answer.octets],
+                    time: observation.time,
+                    frame: observation.frame
+                ),
+                seen: { $0.note(timeToLive: timeToLive) }
             )
-            answers.note(hash) {
-                AnswerRecord(answer, octets: octets[answer.octets], time: time, frame: frame)
-            } seen: {
-                $0.note(timeToLive: answer.timeToLive)
-            }
         }
     }
 
@@ -248,10 +244,11 @@ extension ZoneProfile {
         opening.merge(other.opening)
         timeline.merge(other.timeline)
         clients.merge(other.clients) { $0.merged(with: $1) }
-        servers.merge(other.servers, uniquingKeysWith: +)
+        servers.merge(other.servers)
         unlistedPeers += other.unlistedPeers
         queries += other.queries
         retransmissions += other.retransmissions
+        iterativeQueries += other.iterativeQueries
         responses += other.responses
         unsolicitedResponses += other.unsolicitedResponses
         queryTypes.merge(other.queryTypes)

@@ -10,6 +10,8 @@ package struct Assessment: Sendable {
     /// The sum of all points, clamped to 0…100.
     package let score: Int
     package let severity: Severity
+    /// The ordinary service that the zone was recognized as; then the severity is `info`.
+    package let recognizedAs: String?
 
     /// Judges a channel, or gives `nil` when there is nothing to report.
     ///
@@ -18,7 +20,8 @@ package struct Assessment: Sendable {
     package init?(
         _ channel: Channel,
         detectors: [any Detector] = DetectorCatalog.all,
-        signatures: [any ToolSignature] = SignatureCatalog.all
+        signatures: [any ToolSignature] = SignatureCatalog.all,
+        isOrdinaryResolver: Bool = false
     ) {
         let match = signatures.compactMap { $0.match(channel) }
             .max { $0.evidence.points < $1.evidence.points }
@@ -37,19 +40,24 @@ package struct Assessment: Sendable {
         kind = match?.kind ?? judged?.kind ?? .tunnel
         tool = match?.tool
         self.evidence = evidence.sorted { ($1.points, $0.feature) < ($0.points, $1.feature) }
-        severity = Self.severity(score: score, tool: tool, features: channel.features)
+        let service =
+            tool == nil
+            ? RecognizedServiceCatalog.all.first { $0.matches(channel, isOrdinaryResolver: isOrdinaryResolver) } : nil
+        recognizedAs = service?.name
+        severity = service != nil ? .info : Self.severity(
+            score: score,
+            tool: tool,
+            payloadBytes: channel.features.bytesUp + channel.features.bytesDown
+        )
     }
 
     private static func sum(_ evidence: [Evidence]) -> Int {
         evidence.reduce(0) { $0 + $1.points }
     }
 
-    private static func severity(
-        score: Int,
-        tool: ToolIdentification?,
-        features: ChannelFeatures
-    ) -> Severity {
-        if tool?.confidence == .certain, features.bytesUp + features.bytesDown >= Calibration.movedBytes {
+    /// How urgent a score is; a tool that is certain to have moved data is critical.
+    static func severity(score: Int, tool: ToolIdentification?, payloadBytes: Double) -> Severity {
+        if tool?.confidence == .certain, payloadBytes >= Calibration.movedBytes {
             return .critical
         }
         return switch score {

@@ -91,6 +91,15 @@ package enum Calibration {
     static let minimumAnswers = 6.0
     static let minimumInformation = 150.0
 
+    /// From here on, zones of one client and layout are taken for one channel.
+    static let rotationScore = 20
+    static let rotation = EvidenceRule(
+        "rotating_zones",
+        unit: "zones",
+        [2: 10, 4: 20],
+        "The client uses % zones with one layout of names in turn, and no name in two of them."
+    )
+
     // MARK: Signatures
 
     /// Self-validating: reported at `high` even when nothing else was seen.
@@ -108,7 +117,7 @@ package enum Calibration {
     static let informationUp = EvidenceRule(
         "information_up",
         unit: "bytes",
-        [150: 8, 300: 12, 1_000: 20, 4_000: 28, 16_000: 34],
+        [150: 8, 300: 12, 600: 16, 1_200: 20, 2_400: 24, 5_000: 28, 10_000: 32, 20_000: 36],
         "Distinct names carry up to % bytes to the zone's server."
     )
     /// Names of real channels repeat only when a query is repeated: 0.98…1.00, against 0.05…0.7 for names that
@@ -191,7 +200,7 @@ package enum Calibration {
     static let informationDown = EvidenceRule(
         "information_down",
         unit: "bytes",
-        [300: 10, 1_000: 20, 4_000: 28, 16_000: 34],
+        [300: 10, 600: 15, 1_200: 20, 2_400: 24, 5_000: 28, 10_000: 32, 20_000: 36],
         "Distinct answers carry up to % bytes to the clients."
     )
     static let freshAnswers = EvidenceRule(
@@ -201,6 +210,24 @@ package enum Calibration {
         [0.7: 12],
         "Answers hardly repeat: % distinct ones for each response."
     )
+    /// A name whose records change with every question; ordinary payload records stay for days.
+    static let changingAnswers = EvidenceRule(
+        "payload_answers_per_name",
+        unit: "answers",
+        decimals: 1,
+        [3: 15, 6: 20],
+        "The same names are answered with ever new records, % for each name."
+    )
+    static let changingAnswerCount = 20.0
+    /// Addresses of ordinary zones come from few networks: a busy portal showed 69 addresses in under 20.
+    static let scatteredAddresses = EvidenceRule(
+        "address_networks_per_name",
+        unit: "networks",
+        decimals: 1,
+        [12: 45, 40: 55],
+        "The answers' addresses lie in % networks of 16 bits for each name, as data does and hosts do not."
+    )
+    static let scatteredNetworks = 48.0
     static let freshAddresses = EvidenceRule(
         "fresh_address_ratio",
         unit: "ratio",
@@ -216,6 +243,65 @@ package enum Calibration {
         countsDownward: true,
         [60: 4, 5: 8],
         "Half of the answers may be kept for % seconds at most."
+    )
+
+    // MARK: Fields beside names and answers
+
+    /// A bit that some software always sets is no data; one that comes and goes is.
+    static let mixedBitShare = 0.05...0.95
+    static let reservedBits = EvidenceRule(
+        "mixed_reserved_bits",
+        unit: "queries",
+        [64: 55],
+        "The reserved Z bit is set in some and clear in others of % queries."
+    )
+    static let judgedIDs = 40
+    static let judgedIDResidues = 20
+    /// Random ids are printable by 97 in 256; 80 octets of which 90 % are have a chance below 10⁻²³.
+    static let printableIDs = EvidenceRule(
+        "printable_id_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.9: 60],
+        "Transaction ids are text: a share of % of their octets is printable."
+    )
+    static let distinctContents = 8
+    static let trailingInformation = EvidenceRule(
+        "trailing_information",
+        unit: "bytes",
+        [128: 55, 4_000: 65],
+        "Octets behind the DNS messages carry up to % bytes."
+    )
+    static let optionInformation = EvidenceRule(
+        "edns_option_information",
+        unit: "bytes",
+        [128: 55, 4_000: 65],
+        "An EDNS option without a defined content carries up to % bytes."
+    )
+    static let updateInformation = EvidenceRule(
+        "update_information",
+        unit: "bytes",
+        [500: 50, 4_000: 60],
+        "Dynamic updates add records, other than of addresses, with up to % bytes."
+    )
+    static let nonDNSDatagrams = 6
+    static let nonDNSOctets = EvidenceRule(
+        "non_dns_octets",
+        unit: "bytes",
+        [200: 45, 2_000: 50, 20_000: 60],
+        "Datagrams on a DNS port that are no DNS messages have % bytes."
+    )
+    static let nonDNSBothWays = EvidenceRule(
+        "non_dns_exchanges",
+        unit: "datagrams",
+        [3: 10],
+        "They go both ways, at least % each."
+    )
+    static let nonDNSStreams = EvidenceRule(
+        "non_dns_streams",
+        unit: "streams",
+        [1: 55],
+        "TCP streams on a DNS port do not have the framing of DNS: %."
     )
 
     // MARK: What speaks against a channel
@@ -250,11 +336,29 @@ package enum Calibration {
         [0.08: -15],
         "A share of % of the queries asks for HTTPS records, as browsers do before they connect."
     )
+    /// Four decimal labels or 32 hexadecimal digits: the layout of reverse look-ups and of lists (RFC 5782 §2.1,
+    /// RFC 1035 §3.5, RFC 3596 §2.5).
+    static let reverseAddresses = EvidenceRule(
+        "reverse_address_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.9: -25],
+        "A share of % of the names is an address written backward, as in reverse look-ups and block lists."
+    )
+    /// No longer than the names that people register; longer ones would have room for payload beside them.
+    static let embeddedDomainOctets = 40.0
+    static let embeddedDomains = EvidenceRule(
+        "embedded_domain_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.8: -25],
+        "A share of % of the names holds a domain of its own, as questions to lists and search suffixes do."
+    )
     static let constantAnswer = EvidenceRule(
         "responses_per_distinct_answer",
         unit: "responses",
         decimals: 1,
-        [20: -15],
+        [20: -15, 100: -20],
         "The same answer comes back for % responses each, as of a look-up service."
     )
 }

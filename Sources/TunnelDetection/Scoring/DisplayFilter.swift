@@ -12,17 +12,24 @@ enum DisplayFilter {
     /// so that nothing can end the string that it stands in.
     ///
     /// Source: wireshark-filter(4); `matches` takes PCRE2 and ignores case.
-    static func text(zone: DomainName, clients: [IPAddress], servers: [IPAddress]) -> String {
+    static func text(zones: [DomainName], clients: [IPAddress], servers: [IPAddress]) -> String {
         var parts: [String] = []
         if (1...maximumAddresses).contains(clients.count) { parts.append(addresses(clients)) }
-        if zone.isRoot {
+        if zones.contains(where: \.isRoot) {
             parts.append("dns")
             if (1...maximumAddresses).contains(servers.count) { parts.append(addresses(servers)) }
         } else {
-            let labels = zone.labels.map { $0.map(escaped).joined() }
-            parts.append("dns.qry.name matches \"(^|\\\\.)\(labels.joined(separator: "\\\\."))$\"")
+            let alternatives = zones.map { $0.labels.map { $0.map(escaped).joined() }.joined(separator: "\\\\.") }
+            let pattern = alternatives.count == 1 ? alternatives[0] : "(\(alternatives.joined(separator: "|")))"
+            parts.append("dns.qry.name matches \"(^|\\\\.)\(pattern)$\"")
         }
         return parts.joined(separator: " && ")
+    }
+
+    /// A filter that shows what two addresses exchange on the ports of DNS.
+    static func text(pair: PeerPair, isDNS: Bool) -> String {
+        let ports = "(udp.port == 53 || tcp.port == 53)"
+        return "\(addresses([pair.client])) && \(addresses([pair.server])) && \(isDNS ? "dns" : ports)"
     }
 
     private static func addresses(_ addresses: [IPAddress]) -> String {

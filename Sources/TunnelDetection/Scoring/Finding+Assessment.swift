@@ -1,90 +1,105 @@
-package import Findings
-
+import DNSObservation
 import DNSWire
+import Findings
 import NetworkTypes
 
 extension Finding {
-    /// The finding that an assessment amounts to.
-    package init(_ assessment: Assessment) {
-        let channel = assessment.channel
-        let profile = channel.profile
-        let features = channel.features
-        let zone = channel.zone.presentation
-        let clients = Self.clients(of: channel)
-        let servers = profile.servers.keys.sorted()
-        let octets = Double(max(1, profile.nameOctets + profile.answerOctets))
-        let payloadShare = (features.bytesUp + features.bytesDown) / octets
-        let peak = Double(profile.timeline.peakOctets) / Double(profile.timeline.windowWidth)
+    /// The finding that the assessments of one channel amount to.
+    ///
+    /// - Parameter assessments: One, or one for each zone of a rotation, the weightiest first; not empty.
+    init?(_ assessments: [Assessment]) {
+        guard let main = assessments.first else { return nil }
+        let channels = assessments.map(\.channel)
+        let profiles = channels.map(\.profile)
+        let zones = channels.map(\.zone).sorted()
+        let clients = Self.clients(of: channels)
+        let servers = Set(profiles.flatMap(\.servers.kinds)).sorted()
+        let rotation = zones.count > 1 ? Calibration.rotation.evidence(Double(zones.count)) : nil
+        let score = min(100, main.score + (rotation?.points ?? 0))
+        let frames = profiles.map(\.firstFrame).min().map { first in
+            (first: first.frame, last: profiles.map(\.lastFrame).max()?.frame ?? first.frame)
+        }
+        let bytesUp = channels.reduce(0) { $0 + $1.features.bytesUp }
+        let bytesDown = channels.reduce(0) { $0 + $1.features.bytesDown }
+        let zone = main.channel.zone.presentation
+        var queryTypes = Tally<RecordType>()
+        for profile in profiles { queryTypes.merge(profile.queryTypes) }
         self.init(
-            id: Self.id(kind: assessment.kind, zone: zone, clients: clients.map(\.address)),
-            kind: assessment.kind,
-            severity: assessment.severity,
-            score: assessment.score,
-            title: Self.title(assessment, zone: zone),
+            id: Self.id(kind: main.kind, zone: zone, clients: clients.map(\.address)),
+            kind: main.kind,
+            severity: Assessment.severity(score: score, tool: main.tool, payloadBytes: bytesUp + bytesDown),
+            score: score,
+            title: Self.title(main, zoneCount: zones.count),
             zone: zone,
-            registeredDomain: profile.zone.isRoot ? nil : profile.zone.presentation,
-            zones: [zone],
-            tool: assessment.tool,
+            registeredDomain: main.channel.profile.zone.isRoot ? nil : main.channel.profile.zone.presentation,
+            zones: zones.map(\.presentation),
+            tool: main.tool,
             clients: clients,
             servers: servers,
-            firstSeen: profile.firstSeen,
-            lastSeen: profile.lastSeen,
-            queries: profile.queries + profile.retransmissions,
-            responses: profile.responses,
-            distinctNames: Int(features.distinctNames),
-            queryTypes: profile.queryTypes.sorted.map { TypeCount(type: $0.kind.description, count: $0.count) },
-            bytesUp: Int(features.bytesUp),
-            bytesDown: Int(features.bytesDown),
-            peakBytesPerSecond: peak * payloadShare,
-            features: Self.values(of: features),
-            evidence: assessment.evidence,
-            samples: Self.samples(of: channel),
+            firstSeen: profiles.map(\.firstSeen).min() ?? main.channel.profile.firstSeen,
+            lastSeen: profiles.map(\.lastSeen).max() ?? main.channel.profile.lastSeen,
+            queries: profiles.reduce(0) { $0 + $1.queries + $1.retransmissions },
+            responses: profiles.reduce(0) { $0 + $1.responses },
+            distinctNames: Int(channels.reduce(0) { $0 + $1.features.distinctNames }),
+            queryTypes: queryTypes.sorted.map { TypeCount(type: $0.kind.description, count: $0.count) },
+            bytesUp: Int(bytesUp),
+            bytesDown: Int(bytesDown),
+            peakBytesPerSecond: channels.map(Self.peakBytesPerSecond).max() ?? 0,
+            features: Self.values(of: main.channel.features),
+            evidence: (main.evidence + [rotation].compactMap { $0 }).sorted { $0.points > $1.points },
+            samples: Self.samples(of: channels),
             frames: FrameRange(
-                first: profile.firstFrame.frame,
-                last: profile.lastFrame.frame,
-                count: profile.messages
+                first: frames?.first ?? 0,
+                last: frames?.last ?? 0,
+                count: profiles.reduce(0) { $0 + $1.messages }
             ),
-            displayFilter: DisplayFilter.text(zone: channel.zone, clients: clients.map(\.address), servers: servers),
-            attack: Self.techniques(of: assessment.kind),
-            nextSteps: Self.nextSteps(assessment, zone: zone)
+            displayFilter: DisplayFilter.text(zones: zones, clients: clients.map(\.address), servers: servers),
+            attack: main.kind.techniques,
+            recognizedAs: main.recognizedAs,
+            nextSteps: main.recognizedAs != nil ? [] : Self.nextSteps(main, zones: zones.map(\.presentation))
         )
     }
 
+    /// The busiest window's share of the payload, in bytes per second.
+    private static func peakBytesPerSecond(of channel: Channel) -> Double {
+        let profile = channel.profile
+        let octets = Double(max(1, profile.nameOctets + profile.answerOctets))
+        let payload = channel.features.bytesUp + channel.features.bytesDown
+        return Double(profile.timeline.peakOctets) / Double(profile.timeline.windowWidth) * payload / octets
+    }
+
     /// Equal for equal kind, zone and clients: SipHash of these, in hexadecimal.
-    private static func id(kind: FindingKind, zone: String, clients: [IPAddress]) -> String {
+    static func id(kind: FindingKind, zone: String, clients: [IPAddress]) -> String {
         let key = ([kind.rawValue, zone] + clients.map(\.description)).joined(separator: " ")
         let digits = String(KeyedHash.hash(Array(key.utf8)), radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
-    private static func title(_ assessment: Assessment, zone: String) -> String {
-        let way = assessment.channel.isDirect ? "straight to its server" : "through \(zone)"
-        let what =
-            switch assessment.kind {
-            case .tunnel: "tunnel"
-            case .exfiltration: "exfiltration"
-            case .infiltration: "infiltration"
+    private static func title(_ assessment: Assessment, zoneCount: Int) -> String {
+        let others = zoneCount > 1 ? " and \(zoneCount - 1) more" : ""
+        let isDirect = assessment.channel.isDirect
+        let way = isDirect ? "straight to its server" : "through \(assessment.channel.zone.presentation)\(others)"
+        return "\(assessment.tool?.name ?? "DNS") \(assessment.kind.noun) \(way)"
+    }
+
+    /// The clients that asked for the channels' names, with their shares of the payload by octets.
+    private static func clients(of channels: [Channel]) -> [ClientActivity] {
+        var activities: [IPAddress: ClientActivity] = [:]
+        for channel in channels {
+            for activity in clients(of: channel) {
+                activities[activity.address] = activities[activity.address]?.adding(activity) ?? activity
             }
-        guard let tool = assessment.tool else { return "DNS \(what) \(way)" }
-        return "\(tool.name) \(what) \(way)"
-    }
-
-    private static func techniques(of kind: FindingKind) -> [AttackTechnique] {
-        switch kind {
-        case .tunnel: [.dns, .protocolTunneling, .dataEncoding]
-        case .exfiltration: [.dns, .exfiltrationOverUnencryptedProtocol, .dataEncoding]
-        case .infiltration: [.dns, .ingressToolTransfer]
         }
+        return activities.values.sorted { $0.address < $1.address }
     }
 
-    /// The clients that asked for the channel's names, with their shares of the payload by octets.
     private static func clients(of channel: Channel) -> [ClientActivity] {
         let profile = channel.profile
         let asking = Set(channel.names.map(\.first.client))
         let involved = profile.clients.filter { asking.contains($0.key) || profile.clients.count == 1 }
         let up = Double(max(1, involved.values.reduce(0) { $0 + $1.nameOctets }))
         let down = Double(max(1, involved.values.reduce(0) { $0 + $1.answerOctets }))
-        return involved.sorted { $0.key < $1.key }.map { address, counts in
+        return involved.map { address, counts in
             ClientActivity(
                 address: address,
                 queries: counts.queries,
@@ -112,11 +127,12 @@ extension Finding {
         ].map { FeatureValue(name: $0.0, value: $0.1) }
     }
 
-    /// The channel's first names and two from its middle.
-    private static func samples(of channel: Channel) -> [SampleMessage] {
-        let names = channel.names
-        let chosen = Array(names.prefix(3)) + names.dropFirst(max(3, names.count / 2)).prefix(2)
-        return chosen.map { record in
+    /// The first names of each channel, and two from the middle of the first one.
+    private static func samples(of channels: [Channel]) -> [SampleMessage] {
+        let share = max(1, 3 / channels.count)
+        var chosen = channels.prefix(5).flatMap { $0.names.prefix(share) }
+        if let names = channels.first?.names { chosen += names.dropFirst(max(share, names.count / 2)).prefix(2) }
+        return chosen.sorted { $0.first.precedes($1.first) }.map { record in
             SampleMessage(
                 frame: record.first.frame,
                 input: record.first.input,
@@ -129,11 +145,27 @@ extension Finding {
         }
     }
 
-    private static func nextSteps(_ assessment: Assessment, zone: String) -> [String] {
+    private static func nextSteps(_ assessment: Assessment, zones: [String]) -> [String] {
         let client = assessment.channel.names.first.map(\.first.client.description) ?? "the client"
         var steps = ["Find the process on \(client) that sends these queries, and isolate the machine."]
-        if !assessment.channel.isDirect { steps.append("Block or sinkhole \(zone) at the resolver.") }
+        if !assessment.channel.isDirect {
+            steps.append("Block or sinkhole \(zones.joined(separator: ", ")) at the resolver.")
+        }
         steps.append("Open the capture in Wireshark with the display filter and look at the sample frames.")
         return steps
+    }
+}
+
+extension ClientActivity {
+    /// The same client's activity in two channels.
+    fileprivate func adding(_ other: ClientActivity) -> ClientActivity {
+        ClientActivity(
+            address: address,
+            queries: queries + other.queries,
+            bytesUp: bytesUp + other.bytesUp,
+            bytesDown: bytesDown + other.bytesDown,
+            firstSeen: min(firstSeen, other.firstSeen),
+            lastSeen: max(lastSeen, other.lastSeen)
+        )
     }
 }

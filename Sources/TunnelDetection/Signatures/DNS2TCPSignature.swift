@@ -87,7 +87,8 @@ package struct DNS2TCPSignature: ToolSignature {
             feature: "dns2tcp_session_names",
             value: packets.count,
             threshold: Self.minimumNames,
-            because: "\(packets.count) names hold headers of session 0x\(String(id, radix: 16)) with rising sequence numbers."
+            because:
+                "\(packets.count) names hold headers of session 0x\(String(id, radix: 16)) with rising sequence numbers."
         )
     }
 

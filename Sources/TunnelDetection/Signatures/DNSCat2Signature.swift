@@ -60,14 +60,17 @@ package struct DNSCat2Signature: ToolSignature {
 
     private func constantSession(_ channel: Channel) -> SignatureMatch? {
         let packets = channel.subdomains.compactMap(packet)
-        guard packets.count >= Self.minimumNames, packets.count == channel.subdomains.count else { return nil }
+        guard packets.count >= Self.minimumNames, packets.count == channel.subdomains.count else {
+            return nil
+        }
         let sessions = Dictionary(packets.map { ($0.session, 1) }, uniquingKeysWith: +)
         guard sessions.count * Self.minimumNames <= packets.count else { return nil }
         return match(
             feature: "dnscat2_session_names",
             value: packets.count,
             threshold: Self.minimumNames,
-            because: "All \(packets.count) names are packets of a known type, session \(text(of: Set(sessions.keys)))."
+            because:
+                "All \(packets.count) names are packets of a known type, session \(text(of: Set(sessions.keys)))."
         )
     }
 
@@ -84,9 +87,9 @@ package struct DNSCat2Signature: ToolSignature {
         case .txt:
             return Self.octets(hexadecimal: CharacterStringText.joined(first.octets)).flatMap(Packet.init)
         case .cname:
-            return DomainName(octets: first.octets).flatMap { packet(in: insideZone($0, channel)) }
+            return DomainName(rdata: first.octets[...]).flatMap { packet(in: insideZone($0, channel)) }
         case .mx:
-            return DomainName(octets: Array(first.octets.dropFirst(2)))
+            return DomainName(rdata: first.octets.dropFirst(2))
                 .flatMap { packet(in: insideZone($0, channel)) }
         case .a, .aaaa:
             // Each address begins with its number in the sequence; the first octets give the length.

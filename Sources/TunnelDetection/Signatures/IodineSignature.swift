@@ -24,7 +24,9 @@ package struct IodineSignature: ToolSignature {
 
     private func handshake(_ channel: Channel) -> SignatureMatch? {
         let request = channel.exchanges.first { exchange in
-            let label = Array(channel.subdomain(of: exchange.name).lowercased.labels.first { _ in true } ?? [])
+            let label = Array(
+                channel.subdomain(of: exchange.name).lowercased.labels.first { _ in true } ?? []
+            )
             return label.count >= 8 && label.starts(with: "vaaaaka".utf8)
                 && (UInt8(ascii: "q")...UInt8(ascii: "x")).contains(label[7])
         }
@@ -41,10 +43,13 @@ package struct IodineSignature: ToolSignature {
     }
 
     private func codecTest(_ channel: Channel) -> SignatureMatch? {
-        let probes = ["aabbccddeeffgghhiijjkkllmmnnooppqqrrssttuuvvwwxxyyzz", "aaahhh-drink-mal-ein-j"].map { Array($0.utf8) }
+        let probes = ["aabbccddeeffgghhiijjkkllmmnnooppqqrrssttuuvvwwxxyyzz", "aaahhh-drink-mal-ein-j"].map {
+            Array($0.utf8)
+        }
         let probe = channel.exchanges.first { exchange in
+            guard exchange.name.octets.count > probes[1].count else { return false }
             let octets = channel.subdomain(of: exchange.name).lowercased.labels.flatMap { $0 }
-            return probes.contains { octets.contains($0) }
+            return probes.contains { Self.contains(octets, $0) }
         }
         guard let probe else { return nil }
         return match(
@@ -53,6 +58,10 @@ package struct IodineSignature: ToolSignature {
             threshold: 1,
             because: "Frame \(probe.first.frame) tests which octets survive with iodine's fixed probe string."
         )
+    }
+
+    private static func contains(_ octets: [UInt8], _ part: [UInt8]) -> Bool {
+        octets.indices.dropLast(part.count - 1).contains { octets[$0...].starts(with: part) }
     }
 
     private func idSteps(_ channel: Channel) -> SignatureMatch? {

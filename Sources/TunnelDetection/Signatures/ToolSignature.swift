@@ -50,11 +50,35 @@ package struct SignatureMatch: Sendable {
     }
 }
 
-/// All signatures. The most certain match names the tool; of equal ones the first.
+/// All signatures.
+///
+/// The most certain match names the tool; of equal ones the first.
 package enum SignatureCatalog {
     package static let all: [any ToolSignature] = [
         IodineSignature(),
         DNSCat2Signature(),
         DNS2TCPSignature(),
+        DNSTTSignature(),
+        GodohSignature(),
+        SliverSignature(),
+        DNSExfiltratorSignature(),
+        DNStealSignature(),
+        SaitamaSignature(),
+        SlipstreamSignature(),
+        OzymanDNSSignature(),
+        DNScapySignature(),
+        DNSCatSignature(),
+        MythicSignature(),
+        PupySignature(),
+        WEASELSignature(),
+        DNSShellSignature(),
+        DETSignature(),
+        PacketWhisperSignature(),
+        DNSliverySignature(),
+        DNSDeliverySignature(),
+        PowerDNSSignature(),
+        DNSExfiltrationSignature(),
+        SUNBURSTSignature(),
+        CobaltStrikeSignature(),
     ]
 }

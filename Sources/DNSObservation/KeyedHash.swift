@@ -4,7 +4,7 @@
 /// SipHash keeps an attacker from making many names collide cheaply; the full 64 bits are compared.
 ///
 /// Source: Aumasson and Bernstein, "SipHash: a fast short-input PRF" (2012), with 1 and 3 rounds.
-struct KeyedHash {
+package struct KeyedHash {
     private var v0: UInt64 = 0x736f_6d65_7073_6575 ^ key0
     private var v1: UInt64 = 0x646f_7261_6e64_6f6d ^ key1
     private var v2: UInt64 = 0x6c79_6765_6e65_7261 ^ key0
@@ -16,12 +16,12 @@ struct KeyedHash {
     /// The hash of octets.
     ///
     /// - Complexity: O(octets), about one nanosecond each.
-    static func hash(_ octets: [UInt8]) -> UInt64 {
+    package static func hash(_ octets: [UInt8]) -> UInt64 {
         hash(octets.span, seed: 0)
     }
 
     /// The hash of octets together with a number, such as the type of the record they are from.
-    static func hash(_ octets: Span<UInt8>, seed: UInt64) -> UInt64 {
+    package static func hash(_ octets: Span<UInt8>, seed: UInt64) -> UInt64 {
         var state = KeyedHash()
         state.absorb(seed)
         var position = 0

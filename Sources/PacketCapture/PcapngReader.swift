@@ -1,0 +1,284 @@
+import NetworkTypes
+
+/// Reads the packets of a pcapng file, block by block.
+///
+/// Ours rather than libpcap's, which refuses files whose interfaces differ in link type or snap
+/// length, or whose sections differ in byte order: all lawful, and what merging captures makes.
+///
+///     | type, 4 | total length, 4 | body, padded to a multiple of 4 | total length, 4 |
+///
+/// Source: draft-ietf-opsawg-pcapng §3, §4.
+struct PcapngReader {
+    /// What a section says of one of its interfaces.
+    struct Interface {
+        let linkType: LinkType
+        /// 0 where it is not limited.
+        let snapLength: Int
+        let clock: PcapngClock
+    }
+
+    private enum Block {
+        static let section: UInt32 = 0x0A0D_0D0A
+        static let interface: UInt32 = 1
+        static let packet: UInt32 = 2
+        static let simplePacket: UInt32 = 3
+        static let enhancedPacket: UInt32 = 6
+    }
+
+    /// Octets of a block that is read as a whole; what is longer and does not matter is skipped.
+    private static let maximumBlock = 16 << 20
+    /// Interfaces of one section, so that their list cannot grow without end.
+    private static let maximumInterfaces = 65_536
+    private static let readSize = 1 << 16
+
+    private let input: CaptureInput
+    /// What was read and not yet passed lies from `position` to `filled`.
+    private var buffer = [UInt8](repeating: 0, count: readSize)
+    private var position = 0
+    private var filled = 0
+    private var isBigEndian = false
+    private var interfaces: [Interface] = []
+    private var packets = 0
+    private var lastTime = Timestamp(nanoseconds: 0)
+    /// The link types of all interfaces so far, each once.
+    private(set) var linkTypes: [LinkType] = []
+
+    /// Reads the header of the first section.
+    init(_ input: CaptureInput) throws(CaptureError) {
+        self.input = input
+        do {
+            _ = try nextBlock()
+        } catch {
+            if case .truncated = error { throw .headerTruncated }
+            throw error
+        }
+    }
+
+    /// Lends the next packet to `body`; `false` at the end of the file.
+    mutating func next(_ body: (Frame, Span<UInt8>) -> Void) throws(CaptureError) -> Bool {
+        while let block = try nextBlock() {
+            guard let packet = try packet(of: block) else { continue }
+            packets += 1
+            lastTime = packet.time
+            let frame = Frame(
+                number: packets,
+                time: packet.time,
+                linkType: packet.linkType,
+                capturedLength: packet.range.count,
+                originalLength: max(packet.range.count, packet.originalLength)
+            )
+            body(frame, buffer.span.extracting(packet.range))
+            return true
+        }
+        return false
+    }
+}
+
+// MARK: - Packets
+
+extension PcapngReader {
+    private struct Packet {
+        var time: Timestamp
+        var linkType: LinkType
+        var range: Range<Int>
+        var originalLength: Int
+    }
+
+    /// The packet that a block holds, if it is of a kind that does.
+    private func packet(of block: (type: UInt32, body: Range<Int>)) throws(CaptureError) -> Packet? {
+        let start = block.body.lowerBound
+        switch block.type {
+        case Block.enhancedPacket:
+            try require(20, in: block.body, of: "a packet block")
+            return try packet(in: block.body, interface: Int(word(at: start)))
+        case Block.packet:  // the obsolete form: 16 bits of interface, 16 bits of drops
+            try require(20, in: block.body, of: "a packet block")
+            return try packet(in: block.body, interface: Int(half(at: start)))
+        case Block.simplePacket:
+            try require(4, in: block.body, of: "a simple packet block")
+            let interface = try interface(0)
+            let originalLength = Int(word(at: start))
+            let limit = interface.snapLength == 0 ? originalLength : interface.snapLength
+            let length = min(originalLength, limit, block.body.count - 4)
+            // It has no time of its own; that of the packet before it is the best guess.
+            return Packet(
+                time: lastTime,
+                linkType: interface.linkType,
+                range: start + 4..<start + 4 + length,
+                originalLength: originalLength
+            )
+        default:
+            return nil
+        }
+    }
+
+    private func packet(in body: Range<Int>, interface number: Int) throws(CaptureError) -> Packet {
+        let interface = try interface(number)
+        let start = body.lowerBound
+        let ticks = UInt64(word(at: start + 4)) << 32 | UInt64(word(at: start + 8))
+        let length = Int(word(at: start + 12))
+        guard length <= body.count - 20 else { throw corrupt("a packet is longer than its block") }
+        return Packet(
+            time: interface.clock.time(ticks),
+            linkType: interface.linkType,
+            range: start + 20..<start + 20 + length,
+            originalLength: Int(word(at: start + 16))
+        )
+    }
+
+    private func interface(_ number: Int) throws(CaptureError) -> Interface {
+        guard number < interfaces.count else {
+            throw corrupt("a packet of an interface that is not described")
+        }
+        return interfaces[number]
+    }
+
+    private mutating func addInterface(_ body: Range<Int>) throws(CaptureError) {
+        try require(8, in: body, of: "an interface description")
+        guard interfaces.count < Self.maximumInterfaces else { throw corrupt("too many interfaces") }
+        let linkType = LinkType(fileValue: half(at: body.lowerBound))
+        let snapLength = Int(word(at: body.lowerBound + 4))
+        let clock = clock(options: body.lowerBound + 8..<body.upperBound)
+        interfaces.append(Interface(linkType: linkType, snapLength: snapLength, clock: clock))
+        if !linkTypes.contains(linkType) { linkTypes.append(linkType) }
+    }
+
+    /// The options if_tsresol (9) and if_tsoffset (14); broken options are as good as none.
+    private func clock(options: Range<Int>) -> PcapngClock {
+        var clock = PcapngClock()
+        var position = options.lowerBound
+        while position + 4 <= options.upperBound {
+            let code = half(at: position)
+            let length = Int(half(at: position + 2))
+            let value = position + 4
+            if code == 0 || value + length > options.upperBound { break }
+            if code == 9, length == 1 { clock.resolution = buffer[value] }
+            if code == 14, length == 8 {
+                let (first, second) = (UInt64(word(at: value)), UInt64(word(at: value + 4)))
+                clock.offset = Int64(bitPattern: isBigEndian ? first << 32 | second : second << 32 | first)
+            }
+            position = value + (length + 3) & ~3
+        }
+        return clock
+    }
+}
+
+// MARK: - Blocks
+
+extension PcapngReader {
+    /// Reads up to the next block that may hold a packet; sections and interfaces are noted on the way.
+    private mutating func nextBlock() throws(CaptureError) -> (type: UInt32, body: Range<Int>)? {
+        while true {
+            guard try fill(8) else {
+                if position == filled { return nil }
+                throw .truncated(packets: packets)
+            }
+            let isSection = word(at: position) == Block.section
+            if isSection { try beginSection() }
+            let type = word(at: position)
+            let length = Int(word(at: position + 4))
+            guard length >= 12, length % 4 == 0 else { throw corrupt("a block of impossible length") }
+            if length > Self.maximumBlock {
+                switch type {
+                case Block.section, Block.interface, Block.packet, Block.simplePacket, Block.enhancedPacket:
+                    throw corrupt("a block of \(length) octets")
+                default:
+                    try skip(length)
+                    continue
+                }
+            }
+            guard try fill(length) else { throw .truncated(packets: packets) }
+            guard Int(word(at: position + length - 4)) == length else {
+                throw corrupt("the lengths at a block's beginning and end differ")
+            }
+            let body = position + 8..<position + length - 4
+            position += length
+            switch type {
+            case Block.section: return (type, body)
+            case Block.interface: try addInterface(body)
+            default: return (type, body)
+            }
+        }
+    }
+
+    /// Learns a section's byte order and version.
+    ///
+    ///     | 0x0A0D0D0A | total length | 0x1A2B3C4D | major, 2 | minor, 2 | section length, 8 | options |
+    private mutating func beginSection() throws(CaptureError) {
+        guard try fill(16) else { throw .truncated(packets: packets) }
+        isBigEndian = true
+        switch word(at: position + 8) {
+        case 0x1A2B_3C4D: break
+        case 0x4D3C_2B1A: isBigEndian = false
+        default: throw corrupt("a section whose byte order cannot be told")
+        }
+        let (major, minor) = (half(at: position + 12), half(at: position + 14))
+        guard major == 1 else {
+            let reason = "pcapng version \(major).\(minor)"
+            throw packets == 0 ? .unsupported(reason: reason) : corrupt(reason)
+        }
+        interfaces = []
+    }
+
+    private func corrupt(_ reason: String) -> CaptureError {
+        .corrupt(packets: packets, reason: reason)
+    }
+
+    private func require(_ octets: Int, in body: Range<Int>, of what: String) throws(CaptureError) {
+        if body.count < octets { throw corrupt("\(what) is too short") }
+    }
+
+    private func word(at offset: Int) -> UInt32 {
+        let value =
+            UInt32(buffer[offset]) << 24 | UInt32(buffer[offset + 1]) << 16
+            | UInt32(buffer[offset + 2]) << 8 | UInt32(buffer[offset + 3])
+        return isBigEndian ? value : value.byteSwapped
+    }
+
+    private func half(at offset: Int) -> UInt16 {
+        let value = UInt16(buffer[offset]) << 8 | UInt16(buffer[offset + 1])
+        return isBigEndian ? value : value.byteSwapped
+    }
+}
+
+// MARK: - Octets
+
+extension PcapngReader {
+    /// Makes sure that so many octets lie at `position`; `false` where the file ends before.
+    private mutating func fill(_ count: Int) throws(CaptureError) -> Bool {
+        while filled - position < count {
+            if position > 0 { moveToFront() }
+            // Grows with what really comes, not with what a length field claims.
+            if filled == buffer.count { buffer += [UInt8](repeating: 0, count: buffer.count) }
+            let (input, start) = (input, filled)
+            // The room is the array's own memory behind what is filled, and ends with the call.
+            let more = unsafe buffer.withUnsafeMutableBytes { all in
+                unsafe input.read(into: UnsafeMutableRawBufferPointer(rebasing: all[start...]))
+            }
+            if let failure = input.failure { throw failure.error(packets: packets) }
+            if more <= 0 { return false }
+            filled += more
+        }
+        return true
+    }
+
+    private mutating func moveToFront() {
+        let rest = position..<filled
+        // Both ranges lie within the array, and the copy allows them to overlap.
+        unsafe buffer.withUnsafeMutableBytes { all in
+            unsafe all.copyMemory(from: UnsafeRawBufferPointer(rebasing: all[rest]))
+        }
+        position = 0
+        filled = rest.count
+    }
+
+    private mutating func skip(_ count: Int) throws(CaptureError) {
+        var left = count
+        while left > 0 {
+            guard try fill(1) else { throw .truncated(packets: packets) }
+            let step = min(left, filled - position)
+            position += step
+            left -= step
+        }
+    }
+}

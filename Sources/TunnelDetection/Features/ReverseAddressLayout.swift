@@ -1,0 +1,30 @@
+import DNSWire
+
+/// Tells names that are addresses written backward from names that only look odd.
+enum ReverseAddressLayout {
+    private static let reverseZones = [
+        DomainName(presentation: "in-addr.arpa"), DomainName(presentation: "ip6.arpa"),
+    ].compactMap { $0 }
+
+    /// The share of subdomains that are one: four decimal labels up to 255, 32 labels of one hexadecimal
+    /// digit, or anything in the reverse zones themselves.
+    ///
+    /// - Returns: 0…1.
+    static func ratio(of subdomains: [DomainName], in zone: DomainName) -> Double {
+        if reverseZones.contains(where: { zone.isSubdomain(of: $0) }) { return 1 }
+        guard !subdomains.isEmpty else { return 0 }
+        let reverse = subdomains.count { subdomain in
+            let labels = Array(subdomain.labels)
+            let isIPv4 = labels.count >= 4 && labels.prefix(4).allSatisfy(isDecimalOctet)
+            let isIPv6 = labels.count >= 32
+                && labels.prefix(32).allSatisfy { $0.count == 1 && $0.allSatisfy { EncodedText.hexadecimalValue($0) != nil } }
+            return isIPv4 || isIPv6
+        }
+        return Double(reverse) / Double(subdomains.count)
+    }
+
+    private static func isDecimalOctet(_ label: ArraySlice<UInt8>) -> Bool {
+        guard (1...3).contains(label.count), label.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
+        return label.reduce(0) { $0 * 10 + Int($1 - 0x30) } <= 255
+    }
+}

@@ -1,0 +1,49 @@
+/// Octets that one field of messages carried: how many, and a sample of the distinct ones.
+package struct CarriedSample: Sendable {
+    /// Distinct contents that are kept once there are more than twice as many.
+    static let capacity = 32
+    /// Octets that are kept of one content.
+    static let keptOctets = 64
+
+    package private(set) var messages = 0
+    package private(set) var octets = 0
+    package private(set) var contents = DistinctSample<Content>(capacity: capacity)
+
+    /// One distinct content.
+    package struct Content: SampledRecord {
+        package let octets: [UInt8]
+        package private(set) var count = 1
+
+        init(_ octets: ArraySlice<UInt8>) {
+            self.octets = Array(octets.prefix(CarriedSample.keptOctets))
+        }
+
+        mutating func note() {
+            count += 1
+        }
+
+        package mutating func merge(_ other: Self) {
+            count += other.count
+        }
+    }
+
+    /// Notes what one message carried.
+    mutating func note(_ content: ArraySlice<UInt8>, hash: UInt64) {
+        messages += 1
+        octets += content.count
+        contents.note(hash, new: Content(content), seen: { $0.note() })
+    }
+
+    mutating func merge(_ other: Self) {
+        messages += other.messages
+        octets += other.octets
+        contents.merge(other.contents)
+    }
+
+    /// What the distinct contents can carry at most, in bytes.
+    var information: Double {
+        let sampled = contents.records
+        let scale = Double(contents.distinctCount) / Double(max(1, sampled.count))
+        return CodeLength.bytes(of: sampled.map(\.octets)) * scale
+    }
+}

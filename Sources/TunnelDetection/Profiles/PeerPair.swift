@@ -1,0 +1,16 @@
+package import NetworkTypes
+
+/// Who talks to whom.
+package struct PeerPair: Hashable, Comparable, Sendable {
+    package let client: IPAddress
+    package let server: IPAddress
+
+    package init(client: IPAddress, server: IPAddress) {
+        self.client = client
+        self.server = server
+    }
+
+    package static func < (left: Self, right: Self) -> Bool {
+        (left.client, left.server) < (right.client, right.server)
+    }
+}

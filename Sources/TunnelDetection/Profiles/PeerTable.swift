@@ -1,0 +1,87 @@
+package import DNSObservation
+package import NetworkTypes
+
+/// The profiles of all pairs of client and server.
+package struct PeerTable: Sendable {
+    private let capacity: Int
+    /// Distinct contents of fields and datagrams that all pairs keep together; each costs about 150 bytes.
+    private static let contentCapacity = 100_000
+    private var heldContents = 0
+    package private(set) var profiles: [PeerPair: PeerProfile] = [:]
+    /// Messages of pairs that were not kept because there were too many, and contents that were not.
+    package private(set) var unlisted = 0
+
+    /// An empty table.
+    ///
+    /// - Parameter capacity: Pairs that are kept, the first ones; each costs about 700 bytes.
+    package init(capacity: Int = 16_384) {
+        self.capacity = capacity
+    }
+
+    /// Adds one message; only queries tell what the client does.
+    package mutating func note(_ observation: borrowing Observation) {
+        guard !observation.isResponse else { return }
+        let pair = PeerPair(client: observation.client.address, server: observation.server.address)
+        if observation.extraOctets.isEmpty, let index = profiles.index(forKey: pair) {
+            profiles.values[index].note(observation, keepsContents: false)
+            return
+        }
+        let keepsContents = hasRoomForContents()
+        withProfile(of: pair) { $0.note(observation, keepsContents: keepsContents) }
+    }
+
+    /// Adds one datagram on a DNS port that is no DNS message.
+    package mutating func noteNonDNS(
+        _ octets: [UInt8],
+        pair: PeerPair,
+        isFromClient: Bool,
+        time: Timestamp,
+        input: Int,
+        frame: Int
+    ) {
+        let octets = hasRoomForContents() ? octets : []
+        withProfile(of: pair) {
+            $0.noteNonDNS(octets, isFromClient: isFromClient, time: time, input: input, frame: frame)
+        }
+    }
+
+    /// Adds one TCP stream on a DNS port that is no DNS.
+    package mutating func noteNonDNSStream(pair: PeerPair, time: Timestamp, input: Int, frame: Int) {
+        withProfile(of: pair) { $0.noteNonDNSStream(time: time, input: input, frame: frame) }
+    }
+
+    private mutating func withProfile(of pair: PeerPair, _ change: (inout PeerProfile) -> Void) {
+        if profiles[pair] == nil {
+            guard hasRoom() else { return }
+            profiles[pair] = PeerProfile(pair: pair)
+        }
+        guard let index = profiles.index(forKey: pair) else { return }
+        heldContents -= profiles.values[index].heldContents
+        change(&profiles.values[index])
+        heldContents += profiles.values[index].heldContents
+    }
+
+    private mutating func hasRoomForContents() -> Bool {
+        if heldContents < Self.contentCapacity { return true }
+        unlisted += 1
+        return false
+    }
+
+    private mutating func hasRoom() -> Bool {
+        if profiles.count < capacity { return true }
+        unlisted += 1
+        return false
+    }
+
+    /// Adds the table of another part of the capture.
+    package mutating func merge(_ other: PeerTable) {
+        for (pair, profile) in other.profiles {
+            if let index = profiles.index(forKey: pair) {
+                profiles.values[index].merge(profile)
+            } else if hasRoom() {
+                profiles[pair] = profile
+            }
+        }
+        unlisted += other.unlisted
+    }
+}

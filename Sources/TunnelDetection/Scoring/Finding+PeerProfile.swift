@@ -1,0 +1,82 @@
+import DNSWire
+import Findings
+import NetworkTypes
+
+extension Finding {
+    /// The finding that a detector's evidence on a pair of client and server amounts to, or `nil` when it is too
+    /// little to report.
+    init?(_ profile: PeerProfile, detector: any PeerDetector) {
+        var evidence = detector.evidence(in: profile)
+        let tool = detector.tool(in: profile)
+        if let tool {
+            evidence.append(
+                Evidence(
+                    feature: "\(tool.name)_datagrams",
+                    value: Double(profile.nonDNSUp.messages + profile.nonDNSDown.messages),
+                    unit: "datagrams",
+                    threshold: 1,
+                    points: Calibration.certainSignature,
+                    statement: tool.because
+                )
+            )
+        }
+        let score = min(100, evidence.reduce(0) { $0 + $1.points })
+        guard score >= Calibration.infoScore else { return nil }
+        let pair = profile.pair
+        let isOther = detector.kind == .nonDNSTraffic
+        let up = isOther ? profile.nonDNSUp.octets : Self.covertBytes(of: profile)
+        let down = isOther ? profile.nonDNSDown.octets : 0
+        let first = isOther ? profile.firstNonDNSFrame : profile.firstFrame
+        self.init(
+            id: Self.id(kind: detector.kind, zone: ".", clients: [pair.client, pair.server]),
+            kind: detector.kind,
+            severity: Assessment.severity(score: score, tool: tool, payloadBytes: Double(up + down)),
+            score: score,
+            title: "\(tool.map { "\($0.name): " } ?? "")\(detector.kind.noun) from \(pair.client) to \(pair.server)",
+            zone: DomainName.root.presentation,
+            registeredDomain: nil,
+            zones: [DomainName.root.presentation],
+            tool: tool,
+            clients: [
+                ClientActivity(
+                    address: pair.client,
+                    queries: profile.queries,
+                    bytesUp: up,
+                    bytesDown: down,
+                    firstSeen: profile.firstSeen,
+                    lastSeen: profile.lastSeen
+                )
+            ],
+            servers: [pair.server],
+            firstSeen: profile.firstSeen,
+            lastSeen: profile.lastSeen,
+            queries: profile.queries,
+            responses: 0,
+            distinctNames: 0,
+            queryTypes: [],
+            bytesUp: up,
+            bytesDown: down,
+            peakBytesPerSecond: 0,
+            features: [],
+            evidence: evidence.sorted { ($1.points, $0.feature) < ($0.points, $1.feature) },
+            samples: [],
+            frames: FrameRange(
+                first: first.frame,
+                last: profile.lastFrame.frame,
+                count: isOther ? profile.nonDNSUp.messages + profile.nonDNSDown.messages : profile.queries
+            ),
+            displayFilter: DisplayFilter.text(pair: pair, isDNS: !isOther),
+            attack: detector.kind.techniques,
+            nextSteps: [
+                "Find the process on \(pair.client) that sends this, and isolate the machine.",
+                "Let clients reach no DNS server but the organization's resolvers.",
+                "Open the capture in Wireshark with the display filter, from frame \(first.frame) on.",
+            ]
+        )
+    }
+
+    /// Octets in fields that should carry none.
+    private static func covertBytes(of profile: PeerProfile) -> Int {
+        profile.trailing.octets + profile.updates.octets + profile.options.values.reduce(0) { $0 + $1.octets }
+    }
+}

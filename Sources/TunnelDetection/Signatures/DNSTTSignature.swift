@@ -1,0 +1,70 @@
+import DNSWire
+import Findings
+
+/// Recognizes dnstt and programs built from it by the constant client id and the padding rules of its names.
+///
+///     | client id, 64 bits | 0xE0 + n, 8 | n random octets | length, 8 | packet … |     in Base32, lower case
+///
+/// With a packet n is 3 and the length takes exactly what is left; without one, n is 8 and nothing follows.
+/// A name with a constant beginning has a packet that fits with a chance of 2⁻¹⁶: the marker and the length.
+/// Four names of one client id of which two have packets of different lengths are thus below 2⁻³².
+/// Eight names without packets alone could be any tokens of 17 octets with a constant beginning, which a
+/// chance of 2⁻⁸ makes look like this; they make the tool probable.
+///
+/// Source: bamsoftware.com/git/dnstt.git, dnstt-client/dns.go (`send`, `DNSPacketConn`).
+package struct DNSTTSignature: ToolSignature {
+    package let tool = "dnstt"
+    private static let minimumNames = 4
+    private static let minimumPolls = 8
+
+    private struct Query {
+        let client: ArraySlice<UInt8>
+        /// Octets of the packet, or `nil` for a poll.
+        let packetLength: Int?
+
+        init?(_ subdomain: DomainName) {
+            guard
+                let octets = PayloadEncoding.base32.octets(of: subdomain.labels.joined()), octets.count >= 14
+            else { return nil }
+            client = octets.prefix(8)
+            switch octets[8] {
+            case 0xE8 where octets.count == 17: packetLength = nil
+            case 0xE3 where Int(octets[12]) == octets.count - 13 && octets[12] < 0xE0:
+                packetLength = Int(octets[12])
+            default: return nil
+            }
+        }
+    }
+
+    package init() {}
+
+    package func match(_ channel: Channel) -> SignatureMatch? {
+        let queries = zip(channel.names, channel.subdomains).compactMap { record, subdomain in
+            Query(subdomain).map { (query: $0, frame: record.first.frame) }
+        }
+        let clients = Dictionary(grouping: queries, by: \.query.client)
+        guard
+            let busiest = clients.max(by: {
+                ($0.value.count, $1.value[0].frame) < ($1.value.count, $0.value[0].frame)
+            })
+        else { return nil }
+        let lengths = Set(busiest.value.compactMap(\.query.packetLength))
+        let count = busiest.value.count
+        let isCertain = count >= Self.minimumNames && lengths.count >= 2
+        guard isCertain || count >= Self.minimumPolls else { return nil }
+        let id = busiest.key.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let packets = busiest.value.count { $0.query.packetLength != nil }
+        return SignatureMatch(
+            tool: tool,
+            confidence: isCertain ? .certain : .probable,
+            kind: .tunnel,
+            feature: "dnstt_client_names",
+            value: Double(count),
+            unit: "names",
+            threshold: Double(isCertain ? Self.minimumNames : Self.minimumPolls),
+            because:
+                "\(count) names begin with client id \(id.hexadecimal(digits: 16)), \(packets) with a packet whose "
+                + "length fits and \(count - packets) polls, first in frame \(busiest.value[0].frame)."
+        )
+    }
+}

@@ -1,0 +1,151 @@
+import Foundation
+import PacketCapture
+import Testing
+
+@Suite struct CompressionTests {
+    struct Packer: CustomTestStringConvertible, Sendable {
+        let compression: Compression
+        let command: String
+        var arguments = ["-c"]
+
+        var testDescription: String { ([command] + arguments).joined(separator: " ") }
+    }
+
+    static let packers = [
+        Packer(compression: .gzip, command: "gzip"),
+        Packer(compression: .zstd, command: "zstd", arguments: ["-c", "-q"]),
+        Packer(compression: .lz4, command: "lz4", arguments: ["-c", "-q", "-B4"]),
+        Packer(compression: .xz, command: "xz"),
+    ]
+
+    /// Records whose content does not compress to nothing, so that it fills several buffers.
+    private static func capture(of packets: Int) -> [UInt8] {
+        let builder = CaptureBuilder()
+        var generator = UInt32(1)
+        return (0..<packets).reduce(into: builder.pcapHeader()) { octets, number in
+            let content = (0..<100).map { _ in
+                generator = generator &* 1_664_525 &+ 1_013_904_223
+                return UInt8(generator >> 24)
+            }
+            octets += builder.record(number, 0, content)
+        }
+    }
+
+    /// Larger than every buffer and block on its way.
+    private static let large = capture(of: 4000)
+
+    @Test(arguments: packers)
+    func isReadAsThePlainFile(_ packer: Packer) throws {
+        let plain = Self.large
+        let packed = try output(of: packer.command, packer.arguments, input: plain)
+        let reading = try Reading(packed)
+        #expect(reading.error == nil)
+        #expect(reading.compression == packer.compression)
+        #expect(reading.octetsRead == packed.count)
+        let expected = try Reading(plain)
+        #expect(reading.octets == expected.octets)
+        #expect(expected.octetsRead == plain.count)
+    }
+
+    @Test(arguments: packers)
+    func severalMembersMakeOneCapture(_ packer: Packer) throws {
+        let plain = Self.capture(of: 300)
+        let packed = try [plain[..<1000], plain[1000..<1001], plain[1001...]]
+            .map { try output(of: packer.command, packer.arguments, input: Array($0)) }
+        let reading = try Reading(packed[0] + packed[1] + packed[2])
+        #expect(reading.error == nil)
+        #expect(reading.frames.count == 300)
+        let padded = try Reading(packed[0] + packed[1] + packed[2] + [UInt8](repeating: 0, count: 512))
+        #expect(padded.error == nil)
+        #expect(padded.frames.count == 300)
+    }
+
+    @Test(arguments: packers)
+    func aCutIsTruncation(_ packer: Packer) throws {
+        let packed = try output(of: packer.command, packer.arguments, input: Self.large)
+        let reading = try Reading(Array(packed.prefix(packed.count / 2)))
+        #expect(reading.error == .truncated(packets: reading.frames.count))
+        #expect(reading.frames.count > 0)
+        let almost = try Reading(Array(packed.dropLast()))
+        #expect(almost.error == .truncated(packets: 4000))
+    }
+
+    @Test(arguments: packers)
+    func damageIsNotTakenForACut(_ packer: Packer) throws {
+        let packed = try output(of: packer.command, packer.arguments, input: Self.large)
+        let reading = try Reading(packed + Array("and something else".utf8))
+        guard case .decompressionFailed(packets: 4000, packer.compression, _) = reading.error else {
+            Issue.record("\(String(describing: reading.error))")
+            return
+        }
+    }
+
+    @Test(arguments: packers)
+    func isNotUnpackedTwice(_ packer: Packer) throws {
+        let once = try output(of: packer.command, packer.arguments, input: Self.capture(of: 3))
+        let twice = try output(of: packer.command, packer.arguments, input: once)
+        let name = packer.compression.rawValue
+        #expect(try Reading(twice).error == .notACapture(content: "\(name) data inside \(name)"))
+    }
+
+    @Test(arguments: packers)
+    func nothingPackedIsEmpty(_ packer: Packer) throws {
+        let packed = try output(of: packer.command, packer.arguments, input: [])
+        #expect(try Reading(packed).error == .empty)
+    }
+
+    @Test(arguments: packers)
+    func expansionEndsBeyondBothBounds(_ packer: Packer) throws {
+        let builder = CaptureBuilder()
+        let zeros = [UInt8](repeating: 0, count: 100_000)
+        let plain = builder.pcapHeader() + (0..<20).map { _ in builder.record(0, 0, zeros) }.joined()
+        let packed = try output(of: packer.command, packer.arguments, input: plain)
+        let ratio = plain.count / packed.count
+        try #require(ratio > 20)
+        let tight = ExpansionBound(octets: 1 << 19, ratio: 20)
+        let stopped = try Reading(packed, expansionBound: tight)
+        #expect(
+            stopped.error
+                == .expansionBoundExceeded(
+                    packets: stopped.frames.count,
+                    compression: packer.compression,
+                    bound: tight
+                )
+        )
+        #expect(stopped.frames.count <= 6)
+        // Either bound alone does not stop it.
+        let large = try Reading(packed, expansionBound: ExpansionBound(octets: plain.count, ratio: 1))
+        #expect(large.error == nil)
+        let steep = try Reading(packed, expansionBound: ExpansionBound(octets: 1, ratio: 100_000))
+        #expect(steep.error == nil)
+    }
+
+    @Test func everyFlippedBitOfAShortStreamEndsInOrder() throws {
+        for packer in Self.packers {
+            let packed = try output(of: packer.command, packer.arguments, input: Self.capture(of: 1))
+            for bit in 0..<packed.count * 8 {
+                var octets = packed
+                octets[bit / 8] ^= 1 << UInt8(bit % 8)
+                #expect(try Reading(octets).frames.count <= 2, "\(packer.command), bit \(bit)")
+            }
+        }
+    }
+
+    @Test func aPipeIsReadInWhateverPiecesItComes() throws {
+        let directory = FileManager.default.temporaryDirectory
+        let path = directory.appendingPathComponent(UUID().uuidString).path
+        let status = unsafe mkfifo(path, 0o600)
+        try #require(status == 0)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let octets = Self.capture(of: 3)
+        let writer = Thread {
+            guard let handle = FileHandle(forWritingAtPath: path) else { return }
+            for octet in octets { try? handle.write(contentsOf: [octet]) }
+            try? handle.close()
+        }
+        writer.start()
+        let reading = Reading(path: path)
+        #expect(reading.error == nil)
+        #expect(reading.frames.count == 3)
+    }
+}

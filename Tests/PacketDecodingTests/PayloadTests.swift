@@ -1,0 +1,149 @@
+import NetworkTypes
+import PacketDecoding
+import Testing
+
+@Suite struct PayloadTests {
+    struct ServiceRow: CustomTestStringConvertible, Sendable {
+        let source: Int
+        let destination: Int
+        let service: DNSService
+
+        var testDescription: String { "\(source) to \(destination)" }
+    }
+
+    @Test(arguments: [
+        ServiceRow(source: 40_000, destination: 53, service: .dns),
+        ServiceRow(source: 53, destination: 40_000, service: .dns),
+        ServiceRow(source: 53, destination: 5353, service: .dns),
+        ServiceRow(source: 5353, destination: 53, service: .dns),
+        ServiceRow(source: 5353, destination: 5353, service: .mdns),
+        ServiceRow(source: 40_000, destination: 5355, service: .llmnr),
+        ServiceRow(source: 137, destination: 137, service: .nbns),
+    ])
+    func portsTellTheService(_ row: ServiceRow) {
+        var decoding = Decoding()
+        decoding.decode(
+            Build.ipv4(Build.udp([1, 2, 3], from: row.source, to: row.destination)),
+            linkType: 12,
+            seconds: 1.5
+        )
+        #expect(decoding.messages == [[1, 2, 3]])
+        let payload = decoding.deliveries.first?.payload
+        #expect(payload?.service == row.service)
+        #expect(payload?.frame == 1)
+        #expect(payload?.time == Timestamp(nanoseconds: 1_500_000_000))
+        #expect(payload?.flow.transport == .udp)
+        #expect(
+            payload?.flow.source == Endpoint(address: IPAddress(v4: 0xC000_020A), port: UInt16(row.source))
+        )
+        #expect(
+            payload?.flow.destination
+                == Endpoint(address: IPAddress(v4: 0xC633_6435), port: UInt16(row.destination))
+        )
+        #expect(payload?.isUnusualPort == false)
+    }
+
+    struct OddRow: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let payload: [UInt8]
+        let isDNS: Bool
+    }
+
+    private static func changed(_ octets: [UInt8], at index: Int, to value: UInt8) -> [UInt8] {
+        var octets = octets
+        octets[index] = value
+        return octets
+    }
+
+    @Test(arguments: [
+        OddRow(testDescription: "a query", payload: Build.query(), isDNS: true),
+        OddRow(testDescription: "a response", payload: Build.response(), isDNS: true),
+        OddRow(
+            testDescription: "a query with OPT",
+            payload: changed(Build.query(), at: 11, to: 1) + [0, 0, 41, 4, 208, 0, 0, 0, 0, 0, 0],
+            isDNS: true
+        ),
+        OddRow(
+            testDescription: "a query with hidden octets",
+            payload: Build.query() + Build.zeros(32),
+            isDNS: true
+        ),
+        OddRow(
+            testDescription: "a query and too much",
+            payload: Build.query() + Build.zeros(33),
+            isDNS: false
+        ),
+        OddRow(
+            testDescription: "another opcode",
+            payload: changed(Build.query(), at: 2, to: 0x29),
+            isDNS: false
+        ),
+        OddRow(
+            testDescription: "the unassigned bit",
+            payload: changed(Build.query(), at: 3, to: 0x40),
+            isDNS: false
+        ),
+        OddRow(
+            testDescription: "a query with a response code",
+            payload: changed(Build.query(), at: 3, to: 3),
+            isDNS: false
+        ),
+        OddRow(testDescription: "two questions", payload: changed(Build.query(), at: 5, to: 2), isDNS: false),
+        OddRow(
+            testDescription: "an answer in a query",
+            payload: changed(Build.query(), at: 7, to: 1),
+            isDNS: false
+        ),
+        OddRow(
+            testDescription: "an unknown class",
+            payload: changed(Build.query(), at: 26, to: 9),
+            isDNS: false
+        ),
+        OddRow(
+            testDescription: "a label of 64",
+            payload: changed(Build.query(), at: 12, to: 64),
+            isDNS: false
+        ),
+        OddRow(
+            testDescription: "a record beyond the end",
+            payload: changed(Build.response(), at: 38, to: 9),
+            isDNS: false
+        ),
+        OddRow(
+            testDescription: "a pointer forward",
+            payload: changed(Build.response(), at: 28, to: 60),
+            isDNS: false
+        ),
+        OddRow(testDescription: "a header alone", payload: Array(Build.query().prefix(12)), isDNS: false),
+        OddRow(testDescription: "nothing", payload: [], isDNS: false),
+    ])
+    func contentTellsDNSOnOtherPorts(_ row: OddRow) {
+        var decoding = Decoding()
+        decoding.decode(Build.ipv4(Build.udp(row.payload, from: 40_000, to: 9999)), linkType: 12)
+        #expect(decoding.messages == (row.isDNS ? [row.payload] : []))
+        #expect(decoding.deliveries.allSatisfy { $0.payload.isUnusualPort && $0.payload.service == .dns })
+        #expect(decoding.anomalies.isEmpty)
+    }
+
+    @Test func whatIsNoTunnelOnATunnelsPortMayBeDNS() {
+        var decoding = Decoding()
+        decoding.decode(Build.ipv4(Build.udp(Build.query(), from: 40_000, to: 4789)), linkType: 12)
+        #expect(decoding.messages == [Build.query()])
+        #expect(decoding.deliveries.first?.payload.isUnusualPort == true)
+    }
+
+    @Test func namesForReportsAreStable() {
+        #expect(
+            DecodingAnomaly.allCases.map(\.rawValue) == [
+                "truncated_by_snap_length", "link_malformed", "link_encrypted", "nesting_too_deep",
+                "ipv4_malformed",
+                "ipv6_malformed", "ipsec_encrypted", "udp_malformed", "tcp_malformed", "tunnel_malformed",
+                "fragments_reassembled", "fragments_malformed", "fragments_overlapping",
+                "fragments_timed_out",
+                "fragments_evicted", "fragments_incomplete", "tcp_streams_evicted",
+                "tcp_streams_joined_midway",
+                "tcp_stream_gaps", "tcp_stream_conflicts", "tcp_streams_incomplete", "tcp_non_dns_streams",
+            ]
+        )
+    }
+}
