@@ -15,7 +15,7 @@ package protocol SampledRecord: Sendable {
 /// Source: Bar-Yossef et al., "Counting distinct elements in a data stream" (2002), algorithm 1, for the
 /// estimate: with `k` smallest hashes the relative standard error is about `1 / √(k − 2)`.
 package struct DistinctSample<Record: SampledRecord>: Sendable {
-    private let capacity: Int
+    private var capacity: Int
     private var kept: [UInt64: Record] = [:]
     /// Things with this hash or a larger one are no longer kept; `nil` while all are.
     private var bound: UInt64?
@@ -68,8 +68,17 @@ package struct DistinctSample<Record: SampledRecord>: Sendable {
         }
     }
 
+    /// Makes the sample smaller for good: fewer things, chosen alike.
+    ///
+    /// - Parameter capacity: At least 1; a larger one than the sample's changes nothing.
+    package mutating func reduce(toCapacity capacity: Int) {
+        self.capacity = min(self.capacity, max(1, capacity))
+        prune()
+    }
+
     /// Adds the sample of another part of the capture.
     package mutating func merge(_ other: Self) {
+        capacity = min(capacity, other.capacity)
         if let otherBound = other.bound, otherBound < bound ?? .max {
             bound = otherBound
             kept = kept.filter { $0.key < otherBound }

@@ -10,9 +10,9 @@ package struct ProfileTable: Sendable {
     /// Bounds on what a capture can make the table hold.
     package struct Limits: Sendable {
         /// Zones; each costs about 1 kB before it has any names.
-        package var zones = 65_536
+        package var zones = 49_152
         /// Records in all zones and pairs together; each costs about 250 bytes, 400 at most.
-        package var records = 200_000
+        package var records = 150_000
         /// Pairs of client and server whose names have no listed suffix.
         package var directPairs = 4_096
 
@@ -20,6 +20,9 @@ package struct ProfileTable: Sendable {
     }
 
     private let limits: Limits
+    /// What new zones keep; less once many zones were busy.
+    private var sampleCapacity = ZoneProfile.sampleCapacity
+    private static let minimumSampleCapacity = 32
     private var zoneFinder = ZoneFinder()
     package private(set) var zones: [ZoneProfile] = []
     private var indexOfZone: [DomainName: Int] = [:]
@@ -59,7 +62,7 @@ package struct ProfileTable: Sendable {
         } else {
             let zone = DomainName(octets: zoneFinder.zoneOctets(of: place)) ?? .root
             if indexOfZone[zone] == nil, zones.count >= limits.zones { makeRoom() }
-            index = indexOfZone[zone] ?? append(ZoneProfile(zone: zone))
+            index = indexOfZone[zone] ?? append(ZoneProfile(zone: zone, sampleCapacity: sampleCapacity))
             zoneFinder.remember(place, zoneIndex: index)
         }
         heldRecords -= zones[index].heldRecords
@@ -75,7 +78,7 @@ package struct ProfileTable: Sendable {
             direct.values[index].note(observation, role: role)
             heldRecords += direct.values[index].heldRecords
         } else if direct.count < limits.directPairs {
-            var profile = ZoneProfile(zone: .root)
+            var profile = ZoneProfile(zone: .root, sampleCapacity: sampleCapacity)
             profile.note(observation, role: role)
             heldRecords += profile.heldRecords
             direct[pair] = profile
@@ -110,18 +113,28 @@ package struct ProfileTable: Sendable {
         }
         evictedZones += other.evictedZones
         unlistedPairs += other.unlistedPairs
-        heldRecords =
-            zones.reduce(0) { $0 + $1.heldRecords } + direct.values.reduce(0) { $0 + $1.heldRecords }
+        countHeldRecords()
         if zones.count > limits.zones || heldRecords > limits.records { makeRoom() }
     }
 
     // MARK: - Bounds
 
-    /// Lets the least telling zones go: those with the fewest distinct names, of these the ones not seen for
-    /// longest, until three quarters of both bounds are left.
-    ///
-    /// Pairs go first when there are too many records: most of their names are in the profiles of zones too.
+    private mutating func countHeldRecords() {
+        heldRecords =
+            zones.reduce(0) { $0 + $1.heldRecords } + direct.values.reduce(0) { $0 + $1.heldRecords }
+    }
+
+    /// Keeps the bounds: smaller samples for all zones first, which cost accuracy but lose none; then the pairs
+    /// go, most of whose names are in the profiles of zones too; then the least telling zones, those with
+    /// the fewest distinct names and of these the ones not seen for longest, until three quarters are left.
     private mutating func makeRoom() {
+        while heldRecords > limits.records, sampleCapacity > Self.minimumSampleCapacity {
+            sampleCapacity /= 2
+            for index in zones.indices { zones[index].reduceSamples(toCapacity: sampleCapacity) }
+            for index in direct.values.indices { direct.values[index].reduceSamples(toCapacity: sampleCapacity) }
+            countHeldRecords()
+        }
+        guard zones.count >= limits.zones || heldRecords > limits.records else { return }
         let pairs = direct.map { (held: $0.value.heldRecords, pair: $0.key) }.sorted { $0 < $1 }
         for (held, pair) in pairs where heldRecords > limits.records * 3 / 4 {
             heldRecords -= held

@@ -7,18 +7,16 @@ package import NetworkTypes
 /// Profiles of one zone over two parts of a capture merge into the profile of the whole. Merging is associative
 /// and commutative; all counts are exact. Stores have bounds, given with each; what they let go is counted.
 package struct ZoneProfile: Sendable {
-    /// Distinct names that a zone keeps once it has more than twice as many.
-    static let nameCapacity = 256
-    /// Distinct answers that a zone keeps once it has more than twice as many.
-    static let answerCapacity = 256
+    /// Distinct names, and distinct answers, that a zone keeps once it has more than twice as many.
+    package static let sampleCapacity = 256
     /// Clients that a zone tells apart.
     static let peerCapacity = 1_024
 
     /// In lower case; ``DNSWire/DomainName/root`` for names under no listed public suffix that go straight to
     /// a server.
     package let zone: DomainName
-    package private(set) var names = DistinctSample<NameRecord>(capacity: nameCapacity)
-    package private(set) var answers = DistinctSample<AnswerRecord>(capacity: answerCapacity)
+    package private(set) var names = DistinctSample<NameRecord>(capacity: sampleCapacity)
+    package private(set) var answers = DistinctSample<AnswerRecord>(capacity: sampleCapacity)
     package private(set) var opening = Opening()
     package private(set) var timeline = ActivityTimeline()
     package private(set) var clients: [IPAddress: ClientCounts] = [:]
@@ -70,8 +68,15 @@ package struct ZoneProfile: Sendable {
     }
 
     /// A profile of nothing yet.
-    package init(zone: DomainName) {
+    package init(zone: DomainName, sampleCapacity: Int = sampleCapacity) {
         self.zone = zone
+        reduceSamples(toCapacity: sampleCapacity)
+    }
+
+    /// Makes the samples of names and answers smaller for good.
+    mutating func reduceSamples(toCapacity capacity: Int) {
+        names.reduce(toCapacity: capacity)
+        answers.reduce(toCapacity: capacity)
     }
 
     /// Messages of all kinds.
