@@ -30,8 +30,9 @@ import Testing
             frame: 42,
             service: service
         )
-        let observation = builder.observe(message, octets: octets.span, payload: payload, input: 3)
-        return try #require(observation)
+        var observed: Observation?
+        builder.observe(message, octets: octets.span, payload: payload, input: 3) { observed = copy $0 }
+        return try #require(observed)
     }
 
     private func observe(_ octets: [UInt8]) throws -> Observation {
@@ -174,8 +175,9 @@ import Testing
             frame: 1,
             service: .dns
         )
-        let observation = builder.observe(message, octets: octets.span, payload: payload, input: 0)
-        #expect(observation == nil)
+        var isObserved = false
+        builder.observe(message, octets: octets.span, payload: payload, input: 0) { _ in isObserved = true }
+        #expect(!isObserved)
     }
 
     /// The builder's buffer is used again: nothing of one message may be seen in the next.

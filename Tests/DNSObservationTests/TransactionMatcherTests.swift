@@ -26,7 +26,9 @@ import Testing
             )
             observation.isResponse = isResponse
             observation.id = id
-            observation.queryName = name.split(separator: ".").flatMap { [UInt8($0.utf8.count)] + $0.utf8 }
+            let labels = name.split(separator: ".")
+            guard !labels.isEmpty else { return observation }
+            observation.setQuestion(name: labels.flatMap { [UInt8($0.utf8.count)] + $0.utf8 }, type: .a)
             return observation
         }
     }

@@ -35,12 +35,12 @@ package struct ActivityTimeline: Sendable {
 
     mutating func note(_ time: Timestamp, octetsUp: Int, octetsDown: Int) {
         let added = Window(octetsUp: octetsUp, octetsDown: octetsDown, messages: 1)
-        let index = index(of: time)
-        if latest?.index == index {
+        if latest?.index == index(of: time) {
             latest?.window.add(added)
         } else {
             settle()
-            latest = (index, added)
+            // Settling may have widened the windows, so the index is worked out anew.
+            latest = (index(of: time), added)
         }
     }
 

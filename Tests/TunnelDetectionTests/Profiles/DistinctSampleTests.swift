@@ -18,11 +18,7 @@ import Testing
     private static func sample(_ hashes: some Sequence<UInt64>) -> DistinctSample<Appearances> {
         var sample = DistinctSample<Appearances>(capacity: capacity)
         for hash in hashes {
-            sample.note(hash) {
-                Appearances(hash: hash, count: 1)
-            } seen: {
-                $0.count += 1
-            }
+            sample.note(hash, new: Appearances(hash: hash, count: 1), seen: { $0.count += 1 })
         }
         return sample
     }
@@ -51,11 +47,7 @@ import Testing
     @Test func nothingBeyondTheBoundIsHeld() {
         var sample = DistinctSample<Appearances>(capacity: Self.capacity)
         for hash in Self.hashes(20_000, seed: 2) {
-            sample.note(hash) {
-                Appearances(hash: hash, count: 1)
-            } seen: {
-                $0.count += 1
-            }
+            sample.note(hash, new: Appearances(hash: hash, count: 1), seen: { $0.count += 1 })
             #expect(sample.heldCount <= 2 * Self.capacity)
         }
         #expect(!sample.isComplete)

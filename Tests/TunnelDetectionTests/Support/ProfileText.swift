@@ -27,7 +27,7 @@ enum ProfileText {
             "frames \(profile.firstFrame.input) \(profile.firstFrame.frame)"
                 + " \(profile.lastFrame.input) \(profile.lastFrame.frame)",
             "timeline \(profile.timeline.windowWidth) \(profile.timeline.activeWindows) \(profile.timeline.peakOctets)",
-            "servers \(profile.servers.sorted { $0.key < $1.key })",
+            "servers \(counts(profile.servers))",
             "unlisted \(profile.unlistedPeers)",
             "distinct names \(profile.names.distinctCount) \(profile.names.isComplete)",
             "distinct answers \(profile.answers.distinctCount) \(profile.answers.isComplete)",

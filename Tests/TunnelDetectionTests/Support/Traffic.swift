@@ -64,8 +64,7 @@ struct Traffic: Sendable {
         )
         query.id = id
         query.recursionDesired = true
-        query.queryName = name
-        query.queryType = type
+        query.setQuestion(name: name, type: type)
         query.messageLength = 17 + name.count
         observations.append(query)
         guard let answers else { return }
@@ -152,7 +151,11 @@ extension Traffic {
     }
 
     /// What the program would report.
-    var findings: [Finding] { TunnelAnalyzer().findings(in: table()) }
+    var findings: [Finding] {
+        var peers = PeerTable()
+        for message in messages { peers.note(message.observation) }
+        return TunnelAnalyzer().findings(in: table(), peers: peers)
+    }
 
     /// The channel of a zone whose names end in `zone`.
     func channel(_ zone: String, cut: String? = nil) -> Channel? {

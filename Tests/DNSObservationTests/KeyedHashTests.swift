@@ -1,6 +1,5 @@
+import DNSObservation
 import Testing
-
-@testable import TunnelDetection
 
 /// SipHash-1-3, against a reference of its own in Python.
 ///
