@@ -234,7 +234,7 @@ import Testing
             table.note(traffic.observations[1], role: .response(delay: 0))
         }
         #expect(table.zones.count == 1)
-        #expect(Self.held(table) <= 2 * (ZoneProfile.nameCapacity + ZoneProfile.answerCapacity))
+        #expect(Self.held(table) <= 2 * 2 * ZoneProfile.sampleCapacity)
         #expect(table.zones[0].queries == names)
         // Five times the relative standard error of 1 / √254.
         let estimate = Double(table.zones[0].names.distinctCount)
