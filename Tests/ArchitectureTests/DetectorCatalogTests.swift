@@ -10,17 +10,22 @@ import Testing
         SourceFile.all(in: "Sources/TunnelDetection/" + folder).flatMap { file in
             file.code.compactMap { _, text in
                 text.firstMatch(of: #/struct (?<name>[A-Za-z0-9]+): (?<conformance>[A-Za-z]+)/#)
-                    .flatMap { protocols.contains(String($0.output.conformance)) ? (String($0.output.name), file) : nil }
+                    .flatMap {
+                        protocols.contains(String($0.output.conformance))
+                            ? (String($0.output.name), file) : nil
+                    }
             }
         }
     }
 
     /// Files whose tests are still to be written; none may be added, and each is struck when it has them.
     private static let untested: Set<String> = [
-        "CobaltStrikeSignature", "CovertFieldDetector", "DETSignature", "DNSCatSignature", "DNSDeliverySignature",
+        "CobaltStrikeSignature", "CovertFieldDetector", "DETSignature", "DNSCatSignature",
+        "DNSDeliverySignature",
         "DNSExfiltrationSignature", "DNSExfiltratorSignature", "DNSShellSignature", "DNSTTSignature",
         "DNScapySignature", "DNSliverySignature", "DNStealSignature", "GodohSignature", "MythicSignature",
-        "NonDNSTrafficDetector", "OzymanDNSSignature", "PacketWhisperSignature", "PowerDNSSignature", "PupySignature",
+        "NonDNSTrafficDetector", "OzymanDNSSignature", "PacketWhisperSignature", "PowerDNSSignature",
+        "PupySignature",
         "SUNBURSTSignature", "SaitamaSignature", "SlipstreamSignature", "SliverSignature", "WEASELSignature",
     ]
 
@@ -37,7 +42,10 @@ import Testing
         for (type, file) in detectors {
             #expect(catalog.contains(type + "()"), "\(type) is not in DetectorCatalog")
             let isTested = Self.testNames.contains(file.name + "Tests")
-            #expect(isTested != Self.untested.contains(file.name), "\(file): \(isTested ? "strike it from untested" : "no \(file.name)Tests.swift")")
+            #expect(
+                isTested != Self.untested.contains(file.name),
+                "\(file): \(isTested ? "strike it from untested" : "no \(file.name)Tests.swift")"
+            )
         }
     }
 
@@ -48,7 +56,10 @@ import Testing
         for (type, file) in signatures {
             #expect(catalog.contains(type + "()"), "\(type) is not in SignatureCatalog")
             let isTested = Self.testNames.contains(file.name + "Tests")
-            #expect(isTested != Self.untested.contains(file.name), "\(file): \(isTested ? "strike it from untested" : "no \(file.name)Tests.swift")")
+            #expect(
+                isTested != Self.untested.contains(file.name),
+                "\(file): \(isTested ? "strike it from untested" : "no \(file.name)Tests.swift")"
+            )
         }
     }
 

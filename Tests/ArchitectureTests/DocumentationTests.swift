@@ -7,7 +7,9 @@ import Testing
     /// Types, subscripts and functions with parameters do. Properties, cases and constants of a named type are
     /// read in the comment of the type that they belong to, and so are initializers, whose labels are its
     /// properties. What a protocol asks for is documented there.
-    private static func owesComment(_ declaration: some StringProtocol, requirements: Set<String> = []) -> Bool {
+    private static func owesComment(_ declaration: some StringProtocol, requirements: Set<String> = [])
+        -> Bool
+    {
         let modifiers: Set<Substring> = [
             "package", "private(set)", "static", "mutating", "consuming", "borrowing", "final", "indirect",
         ]
