@@ -14,6 +14,7 @@ package struct EvidenceRule: Sendable {
     /// One sentence, with `%` where the value stands.
     private let sentence: String
 
+    /// A threshold and what reaching it is worth.
     package struct Step: Sendable {
         package let threshold: Double
         package let points: Int
