@@ -68,7 +68,8 @@ struct CoverageCounts: Sendable {
         coverage.isOneSided = isOneSided
         let lostStreams = [DecodingAnomaly.fragmentsEvicted, .streamsEvicted]
             .reduce(0) { $0 + (decoding.anomalies[$1]?.count ?? 0) }
-        coverage.lostState = lostStreams + evictedTransactions + profiles.evictedZones
+        coverage.lostState =
+            lostStreams + evictedTransactions + profiles.evictedZones
             + profiles.unlistedPairs + peers.unlisted
         coverage.problems = problems(decoding, evictedTransactions, profiles, peers)
             .filter { $0.count > 0 }
@@ -111,7 +112,10 @@ struct CoverageCounts: Sendable {
         let ofState = [
             ("evicted_transactions", evictedTransactions, "Queries forgotten before their response came."),
             ("evicted_zones", profiles.evictedZones, "Zones forgotten because there were too many."),
-            ("unlisted_pairs", profiles.unlistedPairs + peers.unlisted, "Messages of clients and servers beyond those kept."),
+            (
+                "unlisted_pairs", profiles.unlistedPairs + peers.unlisted,
+                "Messages of clients and servers beyond those kept."
+            ),
         ].map { CoverageProblem(kind: $0.0, count: $0.1, firstFrame: 0, detail: $0.2) }
         let nonDNSProblem = CoverageProblem(
             kind: "non_dns_payload",

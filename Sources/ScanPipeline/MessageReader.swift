@@ -62,15 +62,20 @@ struct MessageReader: Sendable {
     /// Client and server of a flow, by which side has the port of DNS, and whether the client sends.
     private static func pair(of flow: Flow) -> (pair: PeerPair, isFromClient: Bool) {
         let isFromClient = flow.destination.port == DNSService.dns.port
-        let (client, server) = isFromClient ? (flow.source, flow.destination) : (flow.destination, flow.source)
+        let (client, server) =
+            isFromClient ? (flow.source, flow.destination) : (flow.destination, flow.source)
         return (PeerPair(client: client.address, server: server.address), isFromClient)
     }
 
     /// Whether a message that ended in an error was one at all: its header is lawful, and its first question
     /// was readable or none was announced.
     private static func isDNS(_ message: borrowing Message) -> Bool {
-        guard let header = message.header, header.opcode.isRegistered, !header.reservedBit else { return false }
-        guard let question = message.questions.first else { return header.questionCount == 0 && header.isResponse }
+        guard let header = message.header, header.opcode.isRegistered, !header.reservedBit else {
+            return false
+        }
+        guard let question = message.questions.first else {
+            return header.questionCount == 0 && header.isResponse
+        }
         return question.recordClass.isRegistered
     }
 

@@ -16,7 +16,12 @@ import Testing
 
     @Test(arguments: [
         Row(name: "empty", content: [], status: 2, message: "empty"),
-        Row(name: "text", content: Array("Dear analyst,\nthis is a letter.\n".utf8), status: 2, message: "not a capture"),
+        Row(
+            name: "text",
+            content: Array("Dear analyst,\nthis is a letter.\n".utf8),
+            status: 2,
+            message: "not a capture"
+        ),
         Row(name: "binary", content: (0..<200).map { UInt8($0 ^ 0x5A) }, status: 2, message: "not a capture"),
     ])
     func `what is no capture is said to be none`(row: Row) throws {
@@ -25,14 +30,20 @@ import Testing
         let result = try Command.run([folder.path(row.name)])
         #expect(result.status == row.status)
         #expect(result.errors.hasPrefix("dnsscan: \(folder.path(row.name)): "))
-        #expect(result.errors.contains(row.message) && result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+        #expect(
+            result.errors.contains(row.message) && result.errors.split(separator: "\n").count == 1,
+            "\(result.errors)"
+        )
     }
 
     @Test func `a missing file is said to be missing`() throws {
         let folder = try TemporaryFolder()
         let result = try Command.run([folder.path("none.pcap")])
         #expect(result.status == 2)
-        #expect(result.errors.hasPrefix("dnsscan: \(folder.path("none.pcap")): ") && result.errors.contains("no such file"))
+        #expect(
+            result.errors.hasPrefix("dnsscan: \(folder.path("none.pcap")): ")
+                && result.errors.contains("no such file")
+        )
     }
 
     @Test(.enabled(if: getuid() != 0, "root may read everything"))

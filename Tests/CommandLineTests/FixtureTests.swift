@@ -38,12 +38,16 @@ import Testing
         let file = try Command.run(["-f", "ndjson", capture.path])
         let input = try Command.run(["-f", "ndjson", "-"], shell: "< '\(capture.path)'")
         #expect(file.status == 1 && !file.output.isEmpty)
-        #expect(input.output.replacing("\"inputs\":[\"-\"]", with: "") == withoutInputs(file.output, capture.path))
+        #expect(
+            input.output.replacing("\"inputs\":[\"-\"]", with: "") == withoutInputs(file.output, capture.path)
+        )
     }
 
     @Test(arguments: LabelledCapture.fixtures.filter { $0.name.contains("compressed/") })
     func `a container does not change the findings`(capture: LabelledCapture) throws {
-        let plain = Repository.url("Fixtures/captures/tunnels/dns2tcp_txt_stream.pcap").path(percentEncoded: false)
+        let plain = Repository.url("Fixtures/captures/tunnels/dns2tcp_txt_stream.pcap").path(
+            percentEncoded: false
+        )
         let expected = withoutInputs(try Command.run(["-f", "ndjson", plain]).output, plain)
         let found = withoutInputs(try Command.run(["-f", "ndjson", capture.path]).output, capture.path)
         #expect(found == expected && !found.isEmpty)
@@ -59,7 +63,9 @@ import Testing
     }
 
     @Test func `captures in one run are one timeline`() throws {
-        let names = ["tunnels/iodine_null_idle.pcap", "ordinary/web_browsing.pcap", "tunnels/dns2tcp_key_stream.pcap"]
+        let names = [
+            "tunnels/iodine_null_idle.pcap", "ordinary/web_browsing.pcap", "tunnels/dns2tcp_key_stream.pcap",
+        ]
         let paths = names.map { Repository.url("Fixtures/captures/\($0)").path(percentEncoded: false) }
         let zones = try ReportedFinding.all(in: paths).filter(\.isMediumOrAbove).map(\.zone)
         #expect(zones.sorted() == ["d.example.org", "t.example.net"])
@@ -72,7 +78,9 @@ import Testing
         for finding in try ReportedFinding.all(in: [capture.path]) where finding.kind != "non-dns-traffic" {
             let process = Process()
             process.executableURL = URL(filePath: "/usr/bin/tshark")
-            process.arguments = ["-n", "-r", capture.path, "-Y", finding.displayFilter, "-T", "fields", "-e", "frame.number"]
+            process.arguments = [
+                "-n", "-r", capture.path, "-Y", finding.displayFilter, "-T", "fields", "-e", "frame.number",
+            ]
             let output = Pipe()
             process.standardOutput = output
             process.standardError = FileHandle.nullDevice
@@ -80,7 +88,10 @@ import Testing
             let lines = try output.fileHandleForReading.readToEnd() ?? Data()
             process.waitUntilExit()
             let shown = String(decoding: lines, as: UTF8.self).split(separator: "\n").count
-            #expect(process.terminationStatus == 0 && shown == finding.frames.count, "\(finding.displayFilter)")
+            #expect(
+                process.terminationStatus == 0 && shown == finding.frames.count,
+                "\(finding.displayFilter)"
+            )
         }
     }
 

@@ -18,7 +18,9 @@ struct LabelledCapture: CustomTestStringConvertible, Sendable {
     /// The rows of the repository's own manifest, or of one of the corpus.
     static func rows(manifest: URL) -> [LabelledCapture] {
         guard let text = try? String(contentsOf: manifest, encoding: .utf8) else { return [] }
-        let lines = text.split(separator: "\n").map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
+        let lines = text.split(separator: "\n").map {
+            $0.split(separator: "\t", omittingEmptySubsequences: false)
+        }
         guard let header = lines.first else { return [] }
         let columns = Dictionary(uniqueKeysWithValues: header.enumerated().map { (String($1), $0) })
         return lines.dropFirst().map { fields in

@@ -38,7 +38,9 @@ import Testing
         var testDescription: String { name }
     }
 
-    private static let jq = ["/usr/bin/jq", "/usr/local/bin/jq"].first(where: FileManager.default.isExecutableFile)
+    private static let jq = ["/usr/bin/jq", "/usr/local/bin/jq"].first(
+        where: FileManager.default.isExecutableFile
+    )
 
     /// The expected texts follow from the recording: its client, zone and tool stand in the manifest, the
     /// points in the scoring's own tests.
@@ -46,8 +48,15 @@ import Testing
         .enabled(if: jq != nil, "needs jq"),
         arguments: [
             Recipe(name: "zones", expected: #"^critical\tt\.example\.net\tiodine\t10\.53\.0\.2\n$"#),
-            Recipe(name: "volume", expected: #""10\.53\.0\.2": \{\s+"up": [1-9][0-9]+,\s+"down": [1-9][0-9]+"#),
-            Recipe(name: "reasons", expected: #"^75\tiodine_version_requests\t1\tqueries\t1\n([0-9]+\t[a-z_]+\t[0-9.]+\t[a-z]+\t[0-9.]+\n){5}"#),
+            Recipe(
+                name: "volume",
+                expected: #""10\.53\.0\.2": \{\s+"up": [1-9][0-9]+,\s+"down": [1-9][0-9]+"#
+            ),
+            Recipe(
+                name: "reasons",
+                expected:
+                    #"^75\tiodine_version_requests\t1\tqueries\t1\n([0-9]+\t[a-z_]+\t[0-9.]+\t[a-z]+\t[0-9.]+\n){5}"#
+            ),
             Recipe(name: "filter", expected: #"^ip\.addr == 10\.53\.0\.2 && dns\.qry\.name matches "#),
             Recipe(name: "attack", expected: "^true\n$"),
         ]
@@ -57,14 +66,19 @@ import Testing
         let pipeline = try #require(block.split(separator: "|", maxSplits: 1).last)
         let capture = Repository.url("Fixtures/captures/mixed/office_with_iodine_txt_idle.pcap")
         #expect(block.hasPrefix("dnsscan -f json capture.pcap |"))
-        let result = try Command.run(["-f", "json", capture.path(percentEncoded: false)], shell: "| \(pipeline)")
+        let result = try Command.run(
+            ["-f", "json", capture.path(percentEncoded: false)],
+            shell: "| \(pipeline)"
+        )
         #expect(result.status == 0 && result.errors == "")
         #expect(try result.output.contains(Regex(recipe.expected)), "\(result.output)")
     }
 
     @Test(.enabled(if: jq != nil, "needs jq"))
     func `a benign capture has a report too`() throws {
-        let capture = Repository.url("Fixtures/captures/ordinary/web_browsing.pcap").path(percentEncoded: false)
+        let capture = Repository.url("Fixtures/captures/ordinary/web_browsing.pcap").path(
+            percentEncoded: false
+        )
         let result = try Command.run(["--format", "json", capture], shell: "| jq '.findings | length'")
         #expect(result.output == "0\n")
     }
