@@ -33,6 +33,26 @@ import Testing
         #expect(result.status == 0 && result.output.contains("No findings"), "\(result.output)")
     }
 
+    @Test(arguments: LabelledCapture.fixtures.filter { $0.label == "anomaly" })
+    func `an anomaly is counted under its name`(capture: LabelledCapture) throws {
+        struct Report: Decodable {
+            struct Coverage: Decodable {
+                struct Problem: Decodable {
+                    let kind: String
+                    let firstFrame: Int
+                }
+                let problems: [Problem]
+            }
+            let coverage: Coverage
+        }
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let result = try Command.run(["-f", "json", capture.path])
+        let problems = try decoder.decode(Report.self, from: Data(result.output.utf8)).coverage.problems
+        let expected = try #require(capture.anomaly)
+        #expect(problems.contains { $0.kind == expected && $0.firstFrame > 2 }, "\(problems)")
+    }
+
     @Test(arguments: tunnels.filter { $0.path.hasSuffix(".pcap") }.prefix(6))
     func `standard input gives the findings of the file`(capture: LabelledCapture) throws {
         let file = try Command.run(["-f", "ndjson", capture.path])
