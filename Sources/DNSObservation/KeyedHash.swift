@@ -33,7 +33,9 @@ package struct KeyedHash {
             position += 8
         }
         var last = UInt64(truncatingIfNeeded: octets.count) << 56
-        for index in position..<octets.count { last |= UInt64(octets[index]) << (8 * UInt64(index - position)) }
+        for index in position..<octets.count {
+            last |= UInt64(octets[index]) << (8 * UInt64(index - position))
+        }
         state.absorb(last)
         return state.finish()
     }

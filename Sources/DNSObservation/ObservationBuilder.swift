@@ -77,7 +77,9 @@ package struct ObservationBuilder: Sendable {
             for index in option.offset..<(option.offset + option.length) {
                 observation.extraOctets.append(octets[index])
             }
-            observation.options.append(ObservedOption(code: option.code, octets: start..<observation.extraOctets.count))
+            observation.options.append(
+                ObservedOption(code: option.code, octets: start..<observation.extraOctets.count)
+            )
         }
         if message.trailingOctetCount > 0 {
             let start = observation.extraOctets.count

@@ -152,7 +152,10 @@ package struct TextReport {
             facts.row([label("servers")], last: servers.map { TextRun($0) })
         }
         if let service = finding.recognizedAs {
-            facts.row([label("service")], last: [TextRun("recognized as \(service): names, answers and resolver fit")])
+            facts.row(
+                [label("service")],
+                last: [TextRun("recognized as \(service): names, answers and resolver fit")]
+            )
         }
         if let tool = finding.tool {
             let because = TextRun("(\(tool.confidence.rawValue)): \(tool.because)")

@@ -16,7 +16,10 @@ package struct AttackTechnique: Hashable, Sendable {
         "Exfiltration Over Alternative Protocol: Exfiltration Over Unencrypted Non-C2 Protocol"
     )
     package static let dataObfuscation = AttackTechnique("T1001", "Data Obfuscation")
-    package static let nonApplicationLayerProtocol = AttackTechnique("T1095", "Non-Application Layer Protocol")
+    package static let nonApplicationLayerProtocol = AttackTechnique(
+        "T1095",
+        "Non-Application Layer Protocol"
+    )
     package static let nonStandardPort = AttackTechnique("T1571", "Non-Standard Port")
     package static let ingressToolTransfer = AttackTechnique("T1105", "Ingress Tool Transfer")
 }

@@ -64,7 +64,11 @@ package struct Scan: ~Copyable {
         reader.read(decoder.statistics.nonDNSStreams, input: lastInput)
         reader.summarize(in: &summary)
         let coverage = reader.coverage(decoding: decoder.statistics)
-        return Report(scan: summary, coverage: coverage, findings: analyzer.findings(in: reader.profiles, peers: reader.peers))
+        return Report(
+            scan: summary,
+            coverage: coverage,
+            findings: analyzer.findings(in: reader.profiles, peers: reader.peers)
+        )
     }
 
     private mutating func note(_ frame: Frame, in input: inout InputSummary) {

@@ -37,7 +37,9 @@ import Testing
     @Test func dotsAndZerosInsideALabelAreNotLabelBoundaries() {
         let list = PublicSuffixList()
         // One label "evil.co" under "uk" must not look like "evil" under "co.uk".
-        #expect(list.registeredDomain(of: [7] + Array("evil.co".utf8) + [2] + Array("uk".utf8)).labelCount == 2)
+        #expect(
+            list.registeredDomain(of: [7] + Array("evil.co".utf8) + [2] + Array("uk".utf8)).labelCount == 2
+        )
         #expect(list.registeredDomain(of: [3, 0x61, 0, 0x62, 3] + Array("com".utf8)).labelCount == 2)
         #expect(list.registeredDomain(of: []).labelCount == 0)
     }

@@ -14,11 +14,12 @@ package struct CovertFieldDetector: PeerDetector {
         let optionEvidence = profile.options.sorted { $0.key < $1.key }.map { _, sample in
             carried(sample, Calibration.optionInformation)
         }
-        return ([
-            reservedBits(profile), ids(profile),
-            carried(profile.trailing, Calibration.trailingInformation),
-            carried(profile.updates, Calibration.updateInformation),
-        ] + optionEvidence).compactMap { $0 }
+        return
+            ([
+                reservedBits(profile), ids(profile),
+                carried(profile.trailing, Calibration.trailingInformation),
+                carried(profile.updates, Calibration.updateInformation),
+            ] + optionEvidence).compactMap { $0 }
     }
 
     package func tool(in profile: PeerProfile) -> ToolIdentification? { nil }
@@ -35,7 +36,9 @@ package struct CovertFieldDetector: PeerDetector {
             profile.queries >= Calibration.judgedIDs,
             profile.idResidues >= Calibration.judgedIDResidues
         else { return nil }
-        return Calibration.printableIDs.evidence(Double(profile.printableIDOctets) / Double(2 * profile.queries))
+        return Calibration.printableIDs.evidence(
+            Double(profile.printableIDOctets) / Double(2 * profile.queries)
+        )
     }
 
     private func carried(_ sample: CarriedSample, _ rule: EvidenceRule) -> Evidence? {

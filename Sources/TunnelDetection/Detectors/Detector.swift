@@ -48,9 +48,11 @@ enum ChannelDirection {
 
     /// The direction in which a channel carries enough to be looked at, or `nil` for neither.
     init?(_ features: ChannelFeatures) {
-        let up = features.distinctNames >= Calibration.minimumNames
+        let up =
+            features.distinctNames >= Calibration.minimumNames
             && features.informationUp >= Calibration.minimumInformation
-        let carriesAnswers = features.distinctPayloadAnswers >= Calibration.minimumAnswers
+        let carriesAnswers =
+            features.distinctPayloadAnswers >= Calibration.minimumAnswers
             && features.informationDown >= Calibration.minimumInformation
         let carriesAddresses = features.scatteredAddressEvidence != nil
         let down = carriesAnswers || carriesAddresses
@@ -75,7 +77,8 @@ extension ChannelFeatures {
     var upstreamEvidence: [Evidence?] {
         [
             Calibration.informationUp.evidence(informationUp),
-            distinctNames >= Calibration.singleUseNames ? Calibration.singleUse.evidence(singleUseRatio) : nil,
+            distinctNames >= Calibration.singleUseNames
+                ? Calibration.singleUse.evidence(singleUseRatio) : nil,
             Calibration.subdomainLength.evidence(meanSubdomainOctets),
             Calibration.informationPerName.evidence(informationPerName),
             encodedText.flatMap { Calibration.encodedText.evidence($0.printableRatio) },
@@ -127,7 +130,8 @@ extension ChannelFeatures {
             meanSubdomainOctets <= Calibration.embeddedDomainOctets
                 ? Calibration.embeddedDomains.evidence(embeddedDomainRatio) : nil,
             Calibration.browserQueries.evidence(httpsQueryRatio),
-            distinctAnswers > 0 && !isText ? Calibration.constantAnswer.evidence(responsesPerDistinctAnswer) : nil,
+            distinctAnswers > 0 && !isText
+                ? Calibration.constantAnswer.evidence(responsesPerDistinctAnswer) : nil,
         ]
     }
 }

@@ -14,7 +14,8 @@ package struct InfiltrationDetector: Detector {
         guard ChannelDirection(features) == .down else { return nil }
         let numbering = Calibration.counter.evidence(features.counterRatio)
         return
-            (features.downstreamEvidence + features.queryTypeEvidence + [numbering] + features.contraryEvidence)
+            (features.downstreamEvidence + features.queryTypeEvidence + [numbering]
+            + features.contraryEvidence)
             .compactMap { $0 }
     }
 }

@@ -33,7 +33,8 @@ package struct NonDNSTrafficDetector: PeerDetector {
         return ToolIdentification(
             name: "iodine",
             confidence: .certain,
-            because: "\(magic) distinct datagrams on port 53 begin with 10 d1 9e, the mark of iodine's raw mode."
+            because:
+                "\(magic) distinct datagrams on port 53 begin with 10 d1 9e, the mark of iodine's raw mode."
         )
     }
 }

@@ -5,7 +5,9 @@ package import DNSWire
 /// A tunnel's names end in the name that its operator configured, which is often deeper than the registered
 /// domain: `t.example.com`.
 package enum ZoneCut {
-    /// The share of names that must lie below a deeper cut. One name in twenty may be the zone's own or a
+    /// The share of names that must lie below a deeper cut.
+    ///
+    /// One name in twenty may be the zone's own or a
     /// neighbor's, such as a look-up of its web server.
     static let share = 0.95
     /// Deeper cuts need so many names below them; with fewer, common ends are coincidence.
@@ -18,6 +20,7 @@ package enum ZoneCut {
     /// - Parameters:
     ///   - zone: Where to begin; in lower case.
     ///   - names: Distinct names in or below the zone, in any case.
+    /// - Returns: At least one name; each is a subdomain of the one before.
     /// - Complexity: O(names × labels).
     package static func candidates(below zone: DomainName, names: [DomainName]) -> [DomainName] {
         var candidates = [zone]
@@ -27,7 +30,9 @@ package enum ZoneCut {
             let deeper = names.filter { $0.labelCount > depth }.map(\.name)
             guard let candidate = majorityEnd(of: deeper, labelCount: depth) else { break }
             let below = names.filter { $0.labelCount > depth && $0.name.isSubdomain(of: candidate) }
-            guard below.count >= minimumNames, Double(below.count) >= share * Double(names.count) else { break }
+            guard below.count >= minimumNames, Double(below.count) >= share * Double(names.count) else {
+                break
+            }
             candidates.append(candidate)
             names = below
             depth += 1

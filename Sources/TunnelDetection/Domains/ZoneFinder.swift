@@ -35,6 +35,7 @@ struct ZoneFinder: Sendable {
     /// - Parameters:
     ///   - octets: The name in wire format without the root's octet, not empty.
     ///   - nameHash: The hash of the name in lower case.
+    /// - Returns: Its zone, as far as it is known, and where the zone begins in the name.
     /// - Complexity: O(1) for a name that is remembered; else a walk through the public suffix list.
     mutating func place(of octets: [UInt8], nameHash: UInt64) -> Place {
         let slot = remembered[Int(truncatingIfNeeded: nameHash) & (Self.slotCount - 1)]

@@ -28,7 +28,8 @@ package struct Channel: Sendable {
     /// - Complexity: O(octets of the sampled names and answers).
     package init(profile: ZoneProfile, zone: DomainName, client: IPAddress? = nil, scanClients: Int) {
         let records = profile.names.records
-        let below = records
+        let below =
+            records
             .filter { $0.name.labelCount > zone.labelCount && $0.name.isSubdomain(of: zone) }
             .filter { client == nil || $0.first.client == client }
             .sorted { $0.first.precedes($1.first) }

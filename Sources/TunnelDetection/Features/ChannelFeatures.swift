@@ -53,9 +53,9 @@ package struct ChannelFeatures: Sendable {
     /// What distinct payload answers can carry at most, in bytes.
     package let informationDown: Double
     package let downAlphabet: PayloadAlphabet?
-    /// Distinct payload answers for each response with any answer, 0…
+    /// Distinct payload answers for each response with any answer.
     package let freshAnswerRatio: Double
-    /// Distinct addresses for each response with any answer, 0…
+    /// Distinct addresses for each response with any answer.
     package let freshAddressRatio: Double
     package let distinctAddresses: Double
     /// Networks of 16 (IPv4) or 48 bits (IPv6) that address answers lie in.
@@ -106,7 +106,8 @@ extension ChannelFeatures {
         let upAlphabet = PayloadAlphabet(varying.histogram)
         alphabet = upAlphabet
         unusualOctetRatio = varying.unusualOctetRatio
-        let isWorthReading = distinctNames >= Calibration.minimumNames && informationUp >= Calibration.minimumInformation
+        let isWorthReading =
+            distinctNames >= Calibration.minimumNames && informationUp >= Calibration.minimumInformation
         encodedText = isWorthReading ? EncodedText.reading(of: varying.labels) : nil
         varyingOctets = Double(varying.histogram.total) * namesPerSample
         sharedNameRatio = Double(names.count { $0.hasSeveralClients }) / sampled

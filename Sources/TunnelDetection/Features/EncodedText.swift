@@ -43,7 +43,8 @@ package enum EncodedText {
             for skipped in 0...maximumSkippedSymbols {
                 var octets: [UInt8] = []
                 for label in labels where octets.count < maximumOctets {
-                    octets += decode(label.dropFirst(skipped), bitsPerSymbol: bitsPerSymbol, value: value) ?? []
+                    octets +=
+                        decode(label.dropFirst(skipped), bitsPerSymbol: bitsPerSymbol, value: value) ?? []
                 }
                 consider(octets)
             }

@@ -19,7 +19,9 @@ enum LabelCounter {
                     guard position < labels.count else { return nil }
                     return number(labels[fromRight ? labels.count - 1 - position : position])
                 }
-                guard numbers.count >= minimumValues, let low = numbers.min(), let high = numbers.max() else { continue }
+                guard numbers.count >= minimumValues, let low = numbers.min(), let high = numbers.max() else {
+                    continue
+                }
                 let distinct = Set(numbers).count
                 let isDense = Double(high - low + 1) <= 1.5 * Double(distinct)
                 guard isDense, distinct >= minimumValues, 10 * distinct >= 9 * numbers.count else { continue }

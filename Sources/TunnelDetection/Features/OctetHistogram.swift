@@ -9,6 +9,7 @@ package struct OctetHistogram: Sendable {
         add(octets)
     }
 
+    /// Counts more octets.
     package mutating func add(_ octets: some Sequence<UInt8>) {
         for octet in octets {
             counts[Int(octet)] += 1
@@ -16,6 +17,7 @@ package struct OctetHistogram: Sendable {
         }
     }
 
+    /// How often one value appears.
     package subscript(octet: UInt8) -> Int { counts[Int(octet)] }
 
     /// How many values appear at all, 0…256.

@@ -30,7 +30,8 @@ package enum PayloadAlphabet: String, Sendable {
         guard histogram.total > 0 else { return nil }
         let tolerated = histogram.total / 100
         func misfits(_ fits: (UInt8) -> Bool) -> Int {
-            histogram.total - histogram.count { fits($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+            histogram.total
+                - histogram.count { fits($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
         }
         let isDigit = { (octet: UInt8) in (0x30...0x39).contains(octet) }
         let isLower = { (octet: UInt8) in (0x61...0x7A).contains(octet) }
@@ -42,7 +43,9 @@ package enum PayloadAlphabet: String, Sendable {
             self = .decimal
         } else if min(misfits(isHexLower), misfits(isHexUpper)) <= tolerated {
             self = .base16
-        } else if min(misfits { isDigit($0) || isLower($0) }, misfits { isDigit($0) || isUpper($0) }) <= tolerated {
+        } else if min(misfits { isDigit($0) || isLower($0) }, misfits { isDigit($0) || isUpper($0) })
+            <= tolerated
+        {
             self = .base32
         } else if misfits(isText) <= tolerated {
             self = .base64

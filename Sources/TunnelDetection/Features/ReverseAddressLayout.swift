@@ -16,15 +16,20 @@ enum ReverseAddressLayout {
         let reverse = subdomains.count { subdomain in
             let labels = Array(subdomain.labels)
             let isIPv4 = labels.count >= 4 && labels.prefix(4).allSatisfy(isDecimalOctet)
-            let isIPv6 = labels.count >= 32
-                && labels.prefix(32).allSatisfy { $0.count == 1 && $0.allSatisfy { EncodedText.hexadecimalValue($0) != nil } }
+            let isIPv6 =
+                labels.count >= 32
+                && labels.prefix(32).allSatisfy {
+                    $0.count == 1 && $0.allSatisfy { EncodedText.hexadecimalValue($0) != nil }
+                }
             return isIPv4 || isIPv6
         }
         return Double(reverse) / Double(subdomains.count)
     }
 
     private static func isDecimalOctet(_ label: ArraySlice<UInt8>) -> Bool {
-        guard (1...3).contains(label.count), label.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
+        guard (1...3).contains(label.count), label.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return false
+        }
         return label.reduce(0) { $0 * 10 + Int($1 - 0x30) } <= 255
     }
 }

@@ -14,6 +14,7 @@ package enum TextRecordPurpose {
     /// Whether the text is of a kind that is published for everybody to read.
     ///
     /// - Parameter text: The character strings of one record, joined.
+    /// - Returns: `false` for text that could be anything.
     package static func isKnown(_ text: some Collection<UInt8>) -> Bool {
         let beginning = text.prefix(64).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         if beginnings.contains(where: { beginning.starts(with: $0.utf8) }) { return true }

@@ -10,7 +10,8 @@ struct VaryingLabels {
         for subdomain in subdomains {
             for label in Set(subdomain.lowercased.labels) { appearances[label, default: 0] += 1 }
         }
-        let fixed = subdomains.count < 4 ? [] : Set(appearances.filter { 2 * $0.value > subdomains.count }.keys)
+        let fixed =
+            subdomains.count < 4 ? [] : Set(appearances.filter { 2 * $0.value > subdomains.count }.keys)
         for subdomain in subdomains {
             for (label, lowercased) in zip(subdomain.labels, subdomain.lowercased.labels)
             where !fixed.contains(lowercased) {

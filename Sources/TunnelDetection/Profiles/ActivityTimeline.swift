@@ -6,6 +6,7 @@ import NetworkTypes
 /// active in more than ``capacity`` of them; then all double, as often as needed. The width therefore depends
 /// on the traffic alone, and two timelines unite into the timeline of the whole.
 package struct ActivityTimeline: Sendable {
+    /// What travelled in one window.
     package struct Window: Sendable {
         package var octetsUp = 0
         package var octetsDown = 0

@@ -47,14 +47,18 @@ package struct PeerProfile: Sendable {
 extension PeerProfile {
     /// Distinct contents that its samples hold in memory.
     var heldContents: Int {
-        [trailing, updates, nonDNSUp, nonDNSDown].reduce(options.values.reduce(0) { $0 + $1.contents.heldCount }) {
+        [trailing, updates, nonDNSUp, nonDNSDown].reduce(
+            options.values.reduce(0) { $0 + $1.contents.heldCount }
+        ) {
             $0 + $1.contents.heldCount
         }
     }
 
     /// Adds one query.
     ///
-    /// - Parameter keepsContents: Whether there is room to keep what its fields carry.
+    /// - Parameters:
+    ///   - observation: A query between the two.
+    ///   - keepsContents: Whether there is room to keep what its fields carry.
     mutating func note(_ observation: borrowing Observation, keepsContents: Bool) {
         note(time: observation.time, input: observation.input, frame: observation.frame)
         queries += 1
@@ -67,10 +71,14 @@ extension PeerProfile {
         seenIDs[residue / 64] |= 1 << UInt64(residue % 64)
         guard keepsContents, !observation.extraOctets.isEmpty else { return }
         if !observation.trailing.isEmpty {
-            trailing.note(observation.extraOctets[observation.trailing], hash: hash(observation, observation.trailing))
+            trailing.note(
+                observation.extraOctets[observation.trailing],
+                hash: hash(observation, observation.trailing)
+            )
         }
         for option in observation.options { note(option, of: observation) }
-        for record in observation.updates where ![.a, .aaaa, .ptr, .any].contains(record.type) && !record.octets.isEmpty {
+        for record in observation.updates
+        where ![.a, .aaaa, .ptr, .any].contains(record.type) && !record.octets.isEmpty {
             updates.note(observation.extraOctets[record.octets], hash: hash(observation, record.octets))
         }
     }
@@ -91,7 +99,11 @@ extension PeerProfile {
         note(time: time, input: input, frame: frame)
         firstNonDNSFrame = min(firstNonDNSFrame, ZoneProfile.FramePlace(input: input, frame: frame))
         let hash = KeyedHash.hash(octets)
-        if isFromClient { nonDNSUp.note(octets[...], hash: hash) } else { nonDNSDown.note(octets[...], hash: hash) }
+        if isFromClient {
+            nonDNSUp.note(octets[...], hash: hash)
+        } else {
+            nonDNSDown.note(octets[...], hash: hash)
+        }
     }
 
     /// Adds one TCP stream on a DNS port that is no DNS.

@@ -131,7 +131,9 @@ package struct ProfileTable: Sendable {
         while heldRecords > limits.records, sampleCapacity > Self.minimumSampleCapacity {
             sampleCapacity /= 2
             for index in zones.indices { zones[index].reduceSamples(toCapacity: sampleCapacity) }
-            for index in direct.values.indices { direct.values[index].reduceSamples(toCapacity: sampleCapacity) }
+            for index in direct.values.indices {
+                direct.values[index].reduceSamples(toCapacity: sampleCapacity)
+            }
             countHeldRecords()
         }
         guard zones.count >= limits.zones || heldRecords > limits.records else { return }
@@ -144,7 +146,8 @@ package struct ProfileTable: Sendable {
         let leastTellingFirst = zones.indices.sorted { worth[$0] < worth[$1] }
         var evicted: Set<Int> = []
         for index in leastTellingFirst {
-            let isFull = zones.count - evicted.count > limits.zones * 3 / 4
+            let isFull =
+                zones.count - evicted.count > limits.zones * 3 / 4
                 || heldRecords > limits.records * 3 / 4
             guard isFull else { break }
             heldRecords -= zones[index].heldRecords

@@ -32,16 +32,24 @@ struct RecognizedService: Sendable {
 
     /// Whether a channel is the service in all parts.
     ///
-    /// - Parameter isOrdinaryResolver: Whether the servers asked also serve other zones.
+    /// - Parameters:
+    ///   - channel: What was seen of the zone.
+    ///   - isOrdinaryResolver: Whether the servers asked also serve other zones.
+    /// - Returns: `false` as soon as one part does not fit.
     func matches(_ channel: Channel, isOrdinaryResolver: Bool) -> Bool {
-        guard isOrdinaryResolver, let suffix = suffixes.compactMap(DomainName.init(presentation:))
-            .first(where: { channel.profile.zone.isSubdomain(of: $0) || channel.zone.isSubdomain(of: $0)
-                || $0.isSubdomain(of: channel.zone) })
+        guard isOrdinaryResolver,
+            let suffix = suffixes.compactMap(DomainName.init(presentation:))
+                .first(where: {
+                    channel.profile.zone.isSubdomain(of: $0) || channel.zone.isSubdomain(of: $0)
+                        || $0.isSubdomain(of: channel.zone)
+                })
         else { return false }
         let inside = channel.names.filter { $0.name.isSubdomain(of: suffix) }
-        let misfits = channel.names.count - inside.count {
-            fits($0.name.prefix(dropping: suffix.labelCount).lowercased.presentation)
-        }
+        let misfits =
+            channel.names.count
+            - inside.count {
+                fits($0.name.prefix(dropping: suffix.labelCount).lowercased.presentation)
+            }
         guard Double(misfits) <= Self.tolerance * Double(channel.names.count) else { return false }
         let features = channel.features
         return switch answers {

@@ -4,7 +4,11 @@ enum RecognizedServiceCatalog {
         RecognizedService(
             name: "McAfee Global Threat Intelligence",
             suffixes: ["avqs.mcafee.com", "avts.mcafee.com", "mcafee.com"],
-            fits: { $0.wholeMatch(of: #/([a-z0-9-]+\.){0,12}([a-z2-7]{26}|[a-z0-9]{26}|[0-9a-f]{32})(\.av[qt]s)?/#) != nil },
+            fits: {
+                $0.wholeMatch(
+                    of: #/([a-z0-9-]+\.){0,12}([a-z2-7]{26}|[a-z0-9]{26}|[0-9a-f]{32})(\.av[qt]s)?/#
+                ) != nil
+            },
             answers: .listCodes,
             source: "knot-resolver issue on DVE-2017-0003; packets of file reputation look-ups"
         ),
@@ -12,7 +16,9 @@ enum RecognizedServiceCatalog {
             name: "Sophos Extensible List",
             suffixes: ["sophosxl.net", "sophosxl.com"],
             fits: {
-                $0.wholeMatch(of: #/([0-9a-z-]{1,4}\.)?[0-9a-f]{6,40}(\.[0-9a-f]{6,40}){0,6}(\.[a-z0-9]{1,12}){0,3}/#) != nil
+                $0.wholeMatch(
+                    of: #/([0-9a-z-]{1,4}\.)?[0-9a-f]{6,40}(\.[0-9a-f]{6,40}){0,6}(\.[a-z0-9]{1,12}){0,3}/#
+                ) != nil
             },
             answers: .few,
             source: "Microsoft Sentinel's exclusions for DNS tunneling; nDPI's list"
@@ -20,14 +26,22 @@ enum RecognizedServiceCatalog {
         RecognizedService(
             name: "Team Cymru Malware Hash Registry",
             suffixes: ["malware.hash.cymru.com", "hash.cymru.com"],
-            fits: { $0.wholeMatch(of: #/([0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{32}\.[0-9a-f]{32})(\.malware)?/#) != nil },
+            fits: {
+                $0.wholeMatch(of: #/([0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{32}\.[0-9a-f]{32})(\.malware)?/#)
+                    != nil
+            },
             answers: .listCodes,
             source: "team-cymru.com, documentation of the registry's DNS service"
         ),
         RecognizedService(
             name: "Team Cymru IP to ASN mapping",
             suffixes: ["asn.cymru.com", "cymru.com"],
-            fits: { $0.wholeMatch(of: #/([0-9a-f]{1,3}\.){1,32}(origin6?|peer)(\.asn)?|as[0-9]+(\.asn)?|malware\.hash|[0-9a-f]{32,40}\.malware\.hash/#) != nil },
+            fits: {
+                $0.wholeMatch(
+                    of:
+                        #/([0-9a-f]{1,3}\.){1,32}(origin6?|peer)(\.asn)?|as[0-9]+(\.asn)?|malware\.hash|[0-9a-f]{32,40}\.malware\.hash/#
+                ) != nil
+            },
             answers: .addresses,
             source: "team-cymru.com, documentation of the mapping's DNS service"
         ),

@@ -25,8 +25,11 @@ package struct Assessment: Sendable {
     ) {
         let match = signatures.compactMap { $0.match(channel) }
             .max { $0.evidence.points < $1.evidence.points }
-        let judged = detectors
-            .compactMap { detector in detector.evidence(in: channel).map { (kind: detector.kind, evidence: $0) } }
+        let judged =
+            detectors
+            .compactMap { detector in
+                detector.evidence(in: channel).map { (kind: detector.kind, evidence: $0) }
+            }
             .max { Self.sum($0.evidence) < Self.sum($1.evidence) }
         guard match != nil || judged != nil else { return nil }
         var evidence = judged?.evidence ?? []
@@ -42,13 +45,18 @@ package struct Assessment: Sendable {
         self.evidence = evidence.sorted { ($1.points, $0.feature) < ($0.points, $1.feature) }
         let service =
             tool == nil
-            ? RecognizedServiceCatalog.all.first { $0.matches(channel, isOrdinaryResolver: isOrdinaryResolver) } : nil
+            ? RecognizedServiceCatalog.all.first {
+                $0.matches(channel, isOrdinaryResolver: isOrdinaryResolver)
+            } : nil
         recognizedAs = service?.name
-        severity = service != nil ? .info : Self.severity(
-            score: score,
-            tool: tool,
-            payloadBytes: channel.features.bytesUp + channel.features.bytesDown
-        )
+        severity =
+            service != nil
+            ? .info
+            : Self.severity(
+                score: score,
+                tool: tool,
+                payloadBytes: channel.features.bytesUp + channel.features.bytesDown
+            )
     }
 
     private static func sum(_ evidence: [Evidence]) -> Int {

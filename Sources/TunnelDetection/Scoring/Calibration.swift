@@ -14,6 +14,7 @@ package struct EvidenceRule: Sendable {
     /// One sentence, with `%` where the value stands.
     private let sentence: String
 
+    /// A threshold and what reaching it is worth.
     package struct Step: Sendable {
         package let threshold: Double
         package let points: Int
@@ -111,6 +112,8 @@ package enum Calibration {
 
     // MARK: Upstream
 
+    /// How many bytes of information distinct names carry.
+    ///
     /// After Paxson et al. (2013), who look into 4,096 bytes a day for a client and domain, and the ibHH paper
     /// (Ozery et al., 2024). Ordinary zones of 4 files with 15,000 look-ups each had 107 bytes at most, look-up
     /// services up to 24 kB, iodine when idle 1 kB, and one-line scripts 2 kB.
@@ -196,7 +199,9 @@ package enum Calibration {
 
     // MARK: Downstream
 
-    /// Ordinary zones, published texts left out: below 300 bytes. Stagers: 10 kB; iodine when idle: 1.4 kB.
+    /// How many bytes of information distinct answers carry.
+    ///
+    /// Ordinary zones, published texts left out, have below 300. Stagers: 10 kB; iodine when idle: 1.4 kB.
     static let informationDown = EvidenceRule(
         "information_down",
         unit: "bytes",

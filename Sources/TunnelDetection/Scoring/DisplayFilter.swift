@@ -19,8 +19,11 @@ enum DisplayFilter {
             parts.append("dns")
             if (1...maximumAddresses).contains(servers.count) { parts.append(addresses(servers)) }
         } else {
-            let alternatives = zones.map { $0.labels.map { $0.map(escaped).joined() }.joined(separator: "\\\\.") }
-            let pattern = alternatives.count == 1 ? alternatives[0] : "(\(alternatives.joined(separator: "|")))"
+            let alternatives = zones.map {
+                $0.labels.map { $0.map(escaped).joined() }.joined(separator: "\\\\.")
+            }
+            let pattern =
+                alternatives.count == 1 ? alternatives[0] : "(\(alternatives.joined(separator: "|")))"
             parts.append("dns.qry.name matches \"(^|\\\\.)\(pattern)$\"")
         }
         return parts.joined(separator: " && ")
@@ -39,7 +42,8 @@ enum DisplayFilter {
 
     private static func escaped(_ octet: UInt8) -> String {
         switch octet {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"): String(Character(Unicode.Scalar(octet)))
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"):
+            String(Character(Unicode.Scalar(octet)))
         default: "\\\\x" + (octet < 16 ? "0" : "") + String(octet, radix: 16)
         }
     }

@@ -53,7 +53,11 @@ extension Finding {
                 last: frames?.last ?? 0,
                 count: profiles.reduce(0) { $0 + $1.messages }
             ),
-            displayFilter: DisplayFilter.text(zones: zones, clients: clients.map(\.address), servers: servers),
+            displayFilter: DisplayFilter.text(
+                zones: zones,
+                clients: clients.map(\.address),
+                servers: servers
+            ),
             attack: main.kind.techniques,
             recognizedAs: main.recognizedAs,
             nextSteps: main.recognizedAs != nil ? [] : Self.nextSteps(main, zones: zones.map(\.presentation))
@@ -78,7 +82,8 @@ extension Finding {
     private static func title(_ assessment: Assessment, zoneCount: Int) -> String {
         let others = zoneCount > 1 ? " and \(zoneCount - 1) more" : ""
         let isDirect = assessment.channel.isDirect
-        let way = isDirect ? "straight to its server" : "through \(assessment.channel.zone.presentation)\(others)"
+        let way =
+            isDirect ? "straight to its server" : "through \(assessment.channel.zone.presentation)\(others)"
         return "\(assessment.tool?.name ?? "DNS") \(assessment.kind.noun) \(way)"
     }
 
@@ -131,7 +136,9 @@ extension Finding {
     private static func samples(of channels: [Channel]) -> [SampleMessage] {
         let share = max(1, 3 / channels.count)
         var chosen = channels.prefix(5).flatMap { $0.names.prefix(share) }
-        if let names = channels.first?.names { chosen += names.dropFirst(max(share, names.count / 2)).prefix(2) }
+        if let names = channels.first?.names {
+            chosen += names.dropFirst(max(share, names.count / 2)).prefix(2)
+        }
         return chosen.sorted { $0.first.precedes($1.first) }.map { record in
             SampleMessage(
                 frame: record.first.frame,

@@ -32,7 +32,8 @@ extension Finding {
             kind: detector.kind,
             severity: Assessment.severity(score: score, tool: tool, payloadBytes: Double(up + down)),
             score: score,
-            title: "\(tool.map { "\($0.name): " } ?? "")\(detector.kind.noun) from \(pair.client) to \(pair.server)",
+            title:
+                "\(tool.map { "\($0.name): " } ?? "")\(detector.kind.noun) from \(pair.client) to \(pair.server)",
             zone: DomainName.root.presentation,
             registeredDomain: nil,
             zones: [DomainName.root.presentation],

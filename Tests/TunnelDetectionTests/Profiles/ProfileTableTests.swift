@@ -107,7 +107,7 @@ import Testing
 
     @Test(arguments: 1...2 as ClosedRange<UInt64>)
     func twoPartsMakeTheWhole(seed: UInt64) {
-        let messages = Self.office(seed: seed, exchanges: 800).messages
+        let messages = Self.office(seed: seed, exchanges: 700).messages
         let whole = ProfileText.lines(ProfileTable(messages))
         var generator = SeededGenerator(seed: seed)
         let cuts =
@@ -190,7 +190,7 @@ import Testing
         limits.records = 100_000
         var table = ProfileTable(limits: limits)
         var most = 0
-        let domains = 60_000
+        let domains = 25_000
         for index in 0..<domains {
             var traffic = Traffic()
             traffic.exchange(at: Double(index), "www.d\(index).com", answers: nil)
@@ -222,7 +222,7 @@ import Testing
 
     @Test func oneZoneOfManyNamesStaysWithinItsSample() {
         var table = ProfileTable()
-        let names = 60_000
+        let names = 25_000
         for index in 0..<names {
             var traffic = Traffic()
             traffic.exchange(
@@ -234,7 +234,7 @@ import Testing
             table.note(traffic.observations[1], role: .response(delay: 0))
         }
         #expect(table.zones.count == 1)
-        #expect(Self.held(table) <= 2 * (ZoneProfile.nameCapacity + ZoneProfile.answerCapacity))
+        #expect(Self.held(table) <= 2 * (2 * ZoneProfile.sampleCapacity))
         #expect(table.zones[0].queries == names)
         // Five times the relative standard error of 1 / √254.
         let estimate = Double(table.zones[0].names.distinctCount)

@@ -1,3 +1,4 @@
+import DNSObservation
 import DNSWire
 import NetworkTypes
 
@@ -60,7 +61,7 @@ enum ProfileText {
     }
 
     private static func text(_ record: AnswerRecord) -> String {
-        "\(record.type.rawValue)/\(record.octets)/\(record.length)/\(record.timeToLive)/\(record.count)"
+        "\(record.type.rawValue)/\(KeyedHash.hash(record.octets))/\(record.length)/\(record.timeToLive)/\(record.count)"
             + "/\(record.firstTime.nanoseconds)/\(record.firstFrame)"
     }
 

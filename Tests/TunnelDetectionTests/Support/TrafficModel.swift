@@ -66,14 +66,14 @@ enum TrafficModel: String, CaseIterable, Sendable {
         return traffic
     }
 
-    /// Eight clients that visit forty sites for ten minutes.
-    static func browsing(seed: UInt64 = 1, visits: Int = 300) -> Traffic {
+    /// Eight clients that visit forty sites for five minutes.
+    static func browsing(seed: UInt64 = 1, visits: Int = 120) -> Traffic {
         var generator = SeededGenerator(seed: seed)
         var traffic = Traffic()
         for _ in 0..<visits {
             let site = Int.random(in: 0..<40, using: &generator)
             let client = 0x0A00_0050 + UInt32.random(in: 0..<8, using: &generator)
-            let time = Double.random(in: 0..<600, using: &generator)
+            let time = Double.random(in: 0..<300, using: &generator)
             for host in ["www", "static", "api", "img", "login"].prefix(
                 Int.random(in: 1...5, using: &generator)
             ) {

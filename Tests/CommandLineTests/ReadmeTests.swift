@@ -1,0 +1,92 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The README says what is true.
+@Suite struct ReadmeTests {
+    private static let text = (try? String(contentsOf: Repository.url("README.md"), encoding: .utf8)) ?? ""
+
+    /// The code block behind a marker line.
+    private static func block(_ marker: String) -> String? {
+        guard let start = text.range(of: "<!-- \(marker)"),
+            let open = text.range(of: "```", range: start.upperBound..<text.endIndex),
+            let line = text.range(of: "\n", range: open.upperBound..<text.endIndex),
+            let close = text.range(of: "\n```", range: line.upperBound..<text.endIndex)
+        else { return nil }
+        return String(text[line.upperBound..<close.lowerBound])
+    }
+
+    @Test func `the output shown first is the program's`() throws {
+        let block = try #require(Self.block("output: "))
+        let lines = block.split(separator: "\n", omittingEmptySubsequences: false)
+        let command = try #require(lines.first)
+        let path = try #require(command.split(separator: " ").last)
+        let shown = lines.dropFirst().joined(separator: "\n")
+        let whole = Repository.url(String(path)).path(percentEncoded: false)
+        let result = try Command.run([whole])
+        #expect(result.output.replacing(whole, with: path) == shown + "\n")
+    }
+
+    @Test func `both commands are there`() throws {
+        #expect(try #require(Self.block("command: main-job")).contains("swift build -c release"))
+        #expect(try #require(Self.block("command: tests")) == "swift test")
+    }
+
+    struct Recipe: CustomTestStringConvertible, Sendable {
+        let name: String
+        let expected: String
+        var testDescription: String { name }
+    }
+
+    private static let jq = ["/usr/bin/jq", "/usr/local/bin/jq"].first(
+        where: FileManager.default.isExecutableFile
+    )
+
+    /// The expected texts follow from the recording: its client, zone and tool stand in the manifest, the
+    /// points in the scoring's own tests.
+    @Test(
+        .enabled(if: jq != nil, "needs jq"),
+        arguments: [
+            Recipe(name: "zones", expected: #"^critical\tt\.example\.net\tiodine\t10\.53\.0\.2\n$"#),
+            Recipe(
+                name: "volume",
+                expected: #""10\.53\.0\.2": \{\s+"up": [1-9][0-9]+,\s+"down": [1-9][0-9]+"#
+            ),
+            Recipe(
+                name: "reasons",
+                expected:
+                    #"^75\tiodine_version_requests\t1\tqueries\t1\n([0-9]+\t[a-z_]+\t[0-9.]+\t[a-z]+\t[0-9.]+\n){5}"#
+            ),
+            Recipe(name: "filter", expected: #"^ip\.addr == 10\.53\.0\.2 && dns\.qry\.name matches "#),
+            Recipe(name: "attack", expected: "^true\n$"),
+        ]
+    )
+    func `a jq recipe works`(recipe: Recipe) throws {
+        let block = try #require(Self.block("jq: \(recipe.name) -->"))
+        let pipeline = try #require(block.split(separator: "|", maxSplits: 1).last)
+        let capture = Repository.url("Fixtures/captures/mixed/office_with_iodine_txt_idle.pcap")
+        #expect(block.hasPrefix("dnsscan -f json capture.pcap |"))
+        let result = try Command.run(
+            ["-f", "json", capture.path(percentEncoded: false)],
+            shell: "| \(pipeline)"
+        )
+        #expect(result.status == 0 && result.errors == "")
+        #expect(try result.output.contains(Regex(recipe.expected)), "\(result.output)")
+    }
+
+    @Test(.enabled(if: jq != nil, "needs jq"))
+    func `a benign capture has a report too`() throws {
+        let capture = Repository.url("Fixtures/captures/ordinary/web_browsing.pcap").path(
+            percentEncoded: false
+        )
+        let result = try Command.run(["--format", "json", capture], shell: "| jq '.findings | length'")
+        #expect(result.output == "0\n")
+    }
+
+    @Test func `every target is described`() throws {
+        let folders = try FileManager.default.contentsOfDirectory(atPath: Repository.url("Sources").path())
+        for folder in folders where !folder.hasPrefix("C") && !folder.hasPrefix(".") {
+            #expect(Self.text.contains("| `\(folder)` |"), "\(folder)")
+        }
+    }
+}
