@@ -75,6 +75,8 @@ package struct DecodingStatistics: Sendable {
     package private(set) var unknownLinkTypes: [Int32: Tally] = [:]
     /// The first of the streams that ``DecodingAnomaly/nonDNSStreams`` counts, in order of frames.
     package private(set) var nonDNSStreams: [NonDNSStream] = []
+    /// Who spoke DNS that cannot be read with whom.
+    package internal(set) var encryptedDNS = EncryptedDNSEndpoints()
 
     package init() {}
 

@@ -219,7 +219,10 @@ extension FrameDecoder {
                     throw .short
                 } catch {}  // something else that uses the tunnel's port
             }
-            if isTruncated || !isPlainlyDNS(payload) { throw .irrelevant }
+            if isTruncated || !isPlainlyDNS(payload) {
+                statistics.encryptedDNS.note(datagram, payload, situation)
+                throw .irrelevant
+            }
         }
         if isTruncated { statistics.count(.truncatedBySnapLength, frame: situation.frame) }
         statistics.udpPayloads += 1
@@ -246,7 +249,11 @@ extension FrameDecoder {
     ) throws(Obstacle) {
         let segment = try TCPSegment(octets)
         let port = DNSService.dns.port
-        guard segment.sourcePort == port || segment.destinationPort == port else { throw .irrelevant }
+        guard segment.sourcePort == port || segment.destinationPort == port else {
+            let payload = octets.extracting(segment.headerLength..<octets.count)
+            statistics.encryptedDNS.note(segment, payload, situation)
+            throw .irrelevant
+        }
         if situation.missing > 0 { statistics.count(.truncatedBySnapLength, frame: situation.frame) }
         let flow = Flow(
             source: Endpoint(address: situation.source, port: segment.sourcePort),

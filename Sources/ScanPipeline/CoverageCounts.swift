@@ -70,7 +70,15 @@ struct CoverageCounts: Sendable {
             .reduce(0) { $0 + (decoding.anomalies[$1]?.count ?? 0) }
         coverage.lostState =
             lostStreams + evictedTransactions + profiles.evictedZones
-            + profiles.unlistedPairs + peers.unlisted
+            + profiles.unlistedPairs + peers.unlisted + decoding.encryptedDNS.unlisted.count
+        coverage.encryptedDNS = decoding.encryptedDNS.all.map {
+            EncryptedDNSEndpoint(
+                client: $0.client,
+                server: $0.server,
+                transport: $0.transport.rawValue,
+                packets: $0.tally.count
+            )
+        }
         coverage.problems = problems(decoding, evictedTransactions, profiles, peers)
             .filter { $0.count > 0 }
             .sorted { ($0.kind, $0.firstFrame) < ($1.kind, $1.firstFrame) }
@@ -109,6 +117,22 @@ struct CoverageCounts: Sendable {
                 detail: "Frames of link type \(linkType), which is not decoded."
             )
         }
+        let encrypted = decoding.encryptedDNS.all
+        let unlisted = decoding.encryptedDNS.unlisted
+        let ofEncryptedDNS = [
+            CoverageProblem(
+                kind: "encrypted_dns",
+                count: encrypted.reduce(0) { $0 + $1.tally.count },
+                firstFrame: encrypted.map(\.tally.firstFrame).min() ?? 0,
+                detail: "Packets of DNS over TLS, QUIC or HTTPS or of DNSCrypt, which cannot be read."
+            ),
+            CoverageProblem(
+                kind: "encrypted_dns_unlisted",
+                count: unlisted.count,
+                firstFrame: unlisted.firstFrame,
+                detail: "Packets of encrypted DNS between clients and servers beyond those that are listed."
+            ),
+        ]
         let ofState = [
             ("evicted_transactions", evictedTransactions, "Queries forgotten before their response came."),
             ("evicted_zones", profiles.evictedZones, "Zones forgotten because there were too many."),
@@ -123,6 +147,6 @@ struct CoverageCounts: Sendable {
             firstFrame: nonDNS.firstFrame,
             detail: "Datagrams on a DNS port that are no DNS messages."
         )
-        return ofMessages + ofPackets + ofLinks + ofState + [nonDNSProblem]
+        return ofMessages + ofPackets + ofLinks + ofEncryptedDNS + ofState + [nonDNSProblem]
     }
 }

@@ -1,0 +1,166 @@
+package import NetworkTypes
+
+/// Packets between a client and a server that hide the DNS messages in them.
+package struct EncryptedDNSPackets: Hashable, Sendable {
+    package let client: IPAddress
+    package let server: IPAddress
+    package let transport: EncryptedDNS
+    package let tally: Tally
+}
+
+/// Counts the packets of encrypted DNS by client and server, within a bound.
+///
+/// Nothing is deciphered. What tells are ports, the addresses and names of ``PublicResolver``, and
+/// the octets that QUIC and DNSCrypt begin with; so DoH of a resolver that is not listed goes by as what it
+/// looks like, HTTPS. Only packets with a payload count. A server that was told by a name or by
+/// DNSCrypt's octets is known from that packet on.
+package struct EncryptedDNSEndpoints: Sendable {
+    private struct Key: Hashable {
+        let client: IPAddress
+        let server: Endpoint
+        let carrier: TransportProtocol
+    }
+
+    private struct Entry {
+        var transport: EncryptedDNS
+        var tally: Tally
+    }
+
+    /// What packets are added up by; one server may be asked for the same over UDP and TCP.
+    private struct Pair: Hashable {
+        let client: IPAddress
+        let server: IPAddress
+        let transport: EncryptedDNS
+    }
+
+    /// Entries kept; packets of further ones are only counted.
+    let limit: Int
+
+    private var entries: [Key: Entry] = [:]
+    /// Whether some entry cannot be told by its server's address and port alone.
+    private var hasLearnt = false
+
+    /// Packets of clients and servers beyond those that are kept.
+    package private(set) var unlisted = Tally(count: 0, firstFrame: 0)
+
+    init(limit: Int = 4096) {
+        self.limit = limit
+    }
+
+    /// What was counted, by client, server and transport, in that order.
+    package var all: [EncryptedDNSPackets] {
+        var sums: [Pair: Tally] = [:]
+        for (key, entry) in entries {
+            let pair = Pair(client: key.client, server: key.server.address, transport: entry.transport)
+            var sum = sums[pair] ?? Tally(count: 0, firstFrame: entry.tally.firstFrame)
+            sum.count += entry.tally.count
+            sum.firstFrame = min(sum.firstFrame, entry.tally.firstFrame)
+            sums[pair] = sum
+        }
+        return sums.map { pair, tally in
+            EncryptedDNSPackets(
+                client: pair.client,
+                server: pair.server,
+                transport: pair.transport,
+                tally: tally
+            )
+        }
+        .sorted {
+            ($0.client, $0.server, $0.transport.rawValue) < ($1.client, $1.server, $1.transport.rawValue)
+        }
+    }
+
+    /// Counts a segment if it is one of DoT or DoH.
+    @inline(__always)
+    mutating func note(_ segment: TCPSegment, _ payload: Span<UInt8>, _ situation: Situation) {
+        let isToServer = EncryptedDNS.usesTCP(segment.destinationPort)
+        if isToServer || EncryptedDNS.usesTCP(segment.sourcePort) {
+            noteTCP(isToServer ? segment.destinationPort : segment.sourcePort, isToServer, payload, situation)
+        }
+    }
+
+    /// Counts a datagram if it is one of DoQ, DoH or DNSCrypt.
+    @inline(__always)
+    mutating func note(_ datagram: UDPDatagram, _ payload: Span<UInt8>, _ situation: Situation) {
+        let isToServer = EncryptedDNS.usesUDP(datagram.destinationPort)
+        if isToServer || EncryptedDNS.usesUDP(datagram.sourcePort) {
+            noteUDP(
+                isToServer ? datagram.destinationPort : datagram.sourcePort,
+                isToServer,
+                payload,
+                situation
+            )
+        }
+    }
+}
+
+// MARK: - Telling
+
+extension EncryptedDNSEndpoints {
+    private mutating func noteTCP(
+        _ port: UInt16,
+        _ isToServer: Bool,
+        _ payload: Span<UInt8>,
+        _ situation: Situation
+    ) {
+        guard payload.count + situation.missing > 0 else { return }
+        let key = Self.key(.tcp, port, isToServer, situation)
+        if port == 853 {
+            count(.tls, key, situation)
+        } else if PublicResolver.hasAddress(key.server.address) {
+            count(.https, key, situation)
+        } else if isToServer, payload.count > 0, payload[0] == 22, let hello = ClientHello(payload),
+            PublicResolver.hasName(hello.serverName)
+        {
+            hasLearnt = true
+            count(.https, key, situation)
+        } else if hasLearnt, let known = entries[key] {
+            count(known.transport, key, situation)
+        }
+    }
+
+    private mutating func noteUDP(
+        _ port: UInt16,
+        _ isToServer: Bool,
+        _ payload: Span<UInt8>,
+        _ situation: Situation
+    ) {
+        let key = Self.key(.udp, port, isToServer, situation)
+        if !isToServer, EncryptedDNS.isDNSCryptResponse(payload) {
+            hasLearnt = true
+            count(.dnsCrypt, key, situation)
+        } else if hasLearnt, let known = entries[key] {
+            count(known.transport, key, situation)
+        } else if EncryptedDNS.isQUIC(port) {
+            if EncryptedDNS.looksLikeQUIC(payload) { count(.quic, key, situation) }
+        } else if port == 443, PublicResolver.hasAddress(key.server.address) {
+            if EncryptedDNS.looksLikeQUIC(payload) { count(.https, key, situation) }
+        }
+    }
+
+    private static func key(
+        _ carrier: TransportProtocol,
+        _ port: UInt16,
+        _ isToServer: Bool,
+        _ situation: Situation
+    ) -> Key {
+        let (client, server) =
+            isToServer
+            ? (situation.source, situation.destination) : (situation.destination, situation.source)
+        return Key(client: client, server: Endpoint(address: server, port: port), carrier: carrier)
+    }
+
+    /// Counts a packet; what is told last names the transport, for a query of DNSCrypt may look like QUIC.
+    private mutating func count(_ transport: EncryptedDNS, _ key: Key, _ situation: Situation) {
+        if var entry = entries[key] {
+            entry.transport = transport
+            entry.tally.count += 1
+            entries[key] = entry
+        } else if entries.count < limit {
+            entries[key] = Entry(transport: transport, tally: Tally(count: 1, firstFrame: situation.frame))
+        } else {
+            if unlisted.count == 0 { unlisted.firstFrame = situation.frame }
+            unlisted.count += 1
+        }
+    }
+}
