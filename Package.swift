@@ -61,7 +61,7 @@ let package = Package(
         .executableTarget(
             name: "dnsscan",
             dependencies: [
-                "ScanPipeline", "Findings", "FindingReport",
+                "PacketCapture", "ScanPipeline", "Findings", "FindingReport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings

@@ -30,6 +30,14 @@ extension CaptureError {
     package var isTruncation: Bool {
         if case .truncated = self { true } else { false }
     }
+
+    /// Whether a file is empty or something else than a capture, which nobody minds in a directory.
+    package var isOfOtherContent: Bool {
+        switch self {
+        case .notACapture, .empty: true
+        default: false
+        }
+    }
 }
 
 extension CaptureError: CustomStringConvertible {
@@ -40,7 +48,7 @@ extension CaptureError: CustomStringConvertible {
         case .isDirectory:
             "is a directory, not a capture file"
         case .permissionDenied:
-            "permission denied; make the file readable for this user"
+            "permission denied; make it readable for this user"
         case .unreadable(let reason):
             "cannot be read: \(reason)"
         case .empty:

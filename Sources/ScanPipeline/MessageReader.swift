@@ -73,7 +73,9 @@ struct MessageReader: Sendable {
     ///
     /// By chance one of some 230,000 random datagrams has such a header.
     private static func isDNS(_ message: borrowing Message) -> Bool {
-        guard let header = message.header, header.opcode.isRegistered, !header.reservedBit else { return false }
+        guard let header = message.header, header.opcode.isRegistered, !header.reservedBit else {
+            return false
+        }
         if let question = message.questions.first { return question.recordClass.isRegistered }
         return header.questionCount == 1 || (header.questionCount == 0 && header.isResponse)
     }

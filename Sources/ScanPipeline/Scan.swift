@@ -1,6 +1,6 @@
 package import Findings
 import NetworkTypes
-import PacketCapture
+package import PacketCapture
 import PacketDecoding
 package import TunnelDetection
 
@@ -31,28 +31,73 @@ package struct Scan: ~Copyable {
         var input = InputSummary(path: path)
         defer { summary.inputs.append(input) }
         do throws(CaptureError) {
-            var file = try CaptureFile(path: path)
-            input.format = file.format.rawValue
-            input.compression = file.compression?.rawValue
-            while try file.nextFrame({ frame, octets in
-                note(frame, in: &input)
-                decoder.decode(
-                    octets,
-                    linkType: frame.linkType.rawValue,
-                    time: frame.time,
-                    frame: frame.number,
-                    originalLength: frame.originalLength
-                ) { payload, octets in
-                    reader.read(payload, octets, input: summary.inputs.count)
-                }
-            }) {
-                if input.packets.isMultiple(of: Self.progressInterval) { progress(input.bytes) }
-            }
+            try read(into: &input, progress)
             return nil
         } catch {
-            input.isTruncated = error.isTruncation
-            return Diagnostic(path: path, message: error.description, isError: !error.isTruncation)
+            return Self.diagnostic(error, &input)
         }
+    }
+
+    /// Reads every capture in a directory, one after the other, and passes over what is none.
+    ///
+    /// - Parameters:
+    ///   - directory: Without a single capture it counts as one that could not be read.
+    ///   - progress: Receives the capture and the captured bytes so far of all its packets.
+    ///   - notify: Receives what a user should hear of.
+    package mutating func read(
+        _ directory: CaptureDirectory,
+        progress: (String, Int) -> Void = { _, _ in },
+        notify: (Diagnostic) -> Void
+    ) {
+        var hasCapture = false
+        for path in directory.files {
+            var input = InputSummary(path: path)
+            do throws(CaptureError) {
+                try read(into: &input) { progress(path, $0) }
+            } catch {
+                if error.isOfOtherContent { continue }
+                notify(Self.diagnostic(error, &input))
+            }
+            hasCapture = true
+            summary.inputs.append(input)
+        }
+        for (path, error) in directory.unlisted {
+            var input = InputSummary(path: path)
+            notify(Self.diagnostic(error, &input))
+            summary.inputs.append(input)
+        }
+        if !hasCapture, directory.unlisted.isEmpty {
+            summary.inputs.append(InputSummary(path: directory.path))
+            let message = "no capture in this directory or below it"
+            notify(Diagnostic(path: directory.path, message: message, isError: true))
+        }
+    }
+
+    private mutating func read(into input: inout InputSummary, _ progress: (Int) -> Void) throws(CaptureError)
+    {
+        var file = try CaptureFile(path: input.path)
+        input.format = file.format.rawValue
+        input.compression = file.compression?.rawValue
+        while try file.nextFrame({ frame, octets in
+            note(frame, in: &input)
+            decoder.decode(
+                octets,
+                linkType: frame.linkType.rawValue,
+                time: frame.time,
+                frame: frame.number,
+                originalLength: frame.originalLength
+            ) { payload, octets in
+                reader.read(payload, octets, input: summary.inputs.count)
+            }
+        }) {
+            if input.packets.isMultiple(of: Self.progressInterval) { progress(input.bytes) }
+        }
+    }
+
+    /// What a user should hear of a capture that could not be read, or not to its end.
+    private static func diagnostic(_ error: CaptureError, _ input: inout InputSummary) -> Diagnostic {
+        input.isTruncated = error.isTruncation
+        return Diagnostic(path: input.path, message: error.description, isError: !error.isTruncation)
     }
 
     /// Judges everything that was read.

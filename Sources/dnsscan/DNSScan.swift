@@ -17,6 +17,7 @@ struct DNSScan: ParsableCommand {
 
               dnsscan evening.pcap                         a report to read
               dnsscan -f json -o report.json *.pcapng.gz   the same for programs
+              dnsscan /var/captures                        every capture in a directory, whatever its name
               tcpdump -w - port 53 | dnsscan -             from standard input
 
             'scan' is the default: 'dnsscan FILE' is 'dnsscan scan FILE'.

@@ -6,19 +6,20 @@ import FindingReport
 /// lose no time to it. How much is still to come is not said: of a compressed capture or a pipe nobody knows.
 struct Progress {
     private let columns: Int
-    private let captureCount: Int
+    private let captures: [String]
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
     private var lastShown: ContinuousClock.Instant?
-    private var finishedBytes = 0
+    private var current: String?
     private var currentBytes = 0
+    private var finishedBytes = 0
 
     /// - Parameters:
     ///   - columns: The width of the terminal.
-    ///   - captureCount: How many captures there are.
-    init(columns: Int, captureCount: Int) {
+    ///   - captures: The paths of all captures, in the order in which they are read.
+    init(columns: Int, captures: [String]) {
         self.columns = columns
-        self.captureCount = captureCount
+        self.captures = captures
         start = clock.now
     }
 
@@ -26,9 +27,10 @@ struct Progress {
     ///
     /// - Parameters:
     ///   - path: The capture that is read.
-    ///   - index: Which capture, from 0.
     ///   - bytes: Captured bytes of this capture so far.
-    mutating func update(_ path: String, index: Int, bytes: Int) {
+    mutating func update(_ path: String, bytes: Int) {
+        if path != current || bytes < currentBytes { finishedBytes += currentBytes }
+        current = path
         currentBytes = bytes
         let now = clock.now
         guard now - start >= .seconds(1), lastShown.map({ now - $0 >= .milliseconds(100) }) ?? true else {
@@ -38,20 +40,13 @@ struct Progress {
         show(
             Self.line(
                 path,
-                index: index,
-                of: captureCount,
+                index: captures.firstIndex(of: path) ?? 0,
+                of: captures.count,
                 bytes: finishedBytes + bytes,
                 after: now - start,
                 columns: columns
             )
         )
-    }
-
-    /// Counts the capture that was just read and makes room for other lines.
-    mutating func finishCapture() {
-        finishedBytes += currentBytes
-        currentBytes = 0
-        clear()
     }
 
     /// Takes the line away.

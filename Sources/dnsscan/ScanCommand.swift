@@ -13,11 +13,11 @@ struct ScanCommand: ParsableCommand {
 
     func run() throws {
         let settings = try ScanSettings(options, on: .current)
-        let file = try settings.outputPath.map { try Self.file($0, inputs: settings.captures) }
-        var progress = settings.progressColumns.map {
-            Progress(columns: $0, captureCount: settings.captures.count)
-        }
-        let scan = CaptureScan(settings.captures, progress: &progress) { path, message, isError in
+        let sources = settings.captures.map(CaptureSource.init(path:))
+        let paths = sources.flatMap(\.paths)
+        let file = try settings.outputPath.map { try Self.file($0, inputs: paths) }
+        var progress = settings.progressColumns.map { Progress(columns: $0, captures: paths) }
+        let scan = CaptureScan(sources, progress: &progress) { path, message, isError in
             if isError || settings.showsWarnings {
                 Self.notify(path, isError ? message : "warning: " + message)
             }

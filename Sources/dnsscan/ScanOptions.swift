@@ -6,7 +6,7 @@ import Findings
 struct ScanOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
-            "Captures to read as one timeline: pcap or pcapng, also compressed; '-' for standard input.",
+            "Captures to read as one timeline, or directories with captures: pcap or pcapng, also compressed; '-' for standard input.",
             valueName: "capture"
         ),
         completion: .file()

@@ -17,7 +17,9 @@ import TunnelDetection
         for index in 0..<queries {
             let time = Timestamp(nanoseconds: Int64(index) * 1_000_000_000)
             var observation = Observation(time: time, frame: index + 1, client: client, server: server)
-            let name = try #require(DomainName(presentation: index.isMultiple(of: 2) ? "www.example.org" : "example.net"))
+            let name = try #require(
+                DomainName(presentation: index.isMultiple(of: 2) ? "www.example.org" : "example.net")
+            )
             observation.setQuestion(name: name.octets, type: .a)
             observation.id = UInt16.random(in: .min ... .max, using: &generator)
             change(&observation, index)
@@ -53,7 +55,9 @@ import TunnelDetection
     @Test func `a bit that comes and goes is found, one that is always set is not`() throws {
         let covert = try profile(queries: 100) { $0.reservedBit = octets(1, seed: UInt64($1))[0] < 128 }
         #expect(features(covert) == ["mixed_reserved_bits"])
-        #expect(try features(profile(queries: 100) { observation, _ in observation.reservedBit = true }).isEmpty)
+        #expect(
+            try features(profile(queries: 100) { observation, _ in observation.reservedBit = true }).isEmpty
+        )
     }
 
     @Test func `octets behind messages are found when they vary`() throws {
