@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Runs the built command as a process of its own.
 enum Command {
@@ -13,11 +14,25 @@ enum Command {
 
     /// Runs `dnsscan` without a terminal until its end; `shell` goes behind it, such as a redirection.
     static func run(_ arguments: [String], shell: String = "") throws -> Result {
-        let process = Process()
         // The shell gives the command redirections and pipes that `Process` cannot make.
+        try script("dnsscan \"$@\" " + shell, arguments)
+    }
+
+    /// Runs a script of bash, for which `dnsscan` is a command, at the root of the repository.
+    static func script(
+        _ script: String,
+        _ arguments: [String] = [],
+        environment: [String: String] = [:]
+    ) throws -> Result {
+        let process = Process()
         process.executableURL = URL(filePath: "/bin/bash")
-        process.arguments = ["-c", "\"$0\" \"$@\" " + shell, executable.path()] + arguments
-        process.environment = ["PATH": "/usr/bin:/bin", "TERM": "xterm", "LC_ALL": "C.UTF-8"]
+        process.arguments = ["-c", script, "bash"] + arguments
+        process.currentDirectoryURL = Repository.root
+        let folder = executable.deletingLastPathComponent().path(percentEncoded: false)
+        process.environment = [
+            "PATH": "\(folder):\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")",
+            "TERM": "xterm", "LC_ALL": "C.UTF-8",
+        ].merging(environment) { $1 }
         let (stdout, stderr) = (Pipe(), Pipe())
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = stdout

@@ -33,6 +33,26 @@ import Testing
         #expect(result.status == 0 && result.output.contains("No findings"), "\(result.output)")
     }
 
+    @Test(arguments: LabelledCapture.fixtures.filter { $0.label == "anomaly" })
+    func `an anomaly is counted under its name`(capture: LabelledCapture) throws {
+        struct Report: Decodable {
+            struct Coverage: Decodable {
+                struct Problem: Decodable {
+                    let kind: String
+                    let firstFrame: Int
+                }
+                let problems: [Problem]
+            }
+            let coverage: Coverage
+        }
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let result = try Command.run(["-f", "json", capture.path])
+        let problems = try decoder.decode(Report.self, from: Data(result.output.utf8)).coverage.problems
+        let expected = try #require(capture.anomaly)
+        #expect(problems.contains { $0.kind == expected && $0.firstFrame > 2 }, "\(problems)")
+    }
+
     @Test(arguments: tunnels.filter { $0.path.hasSuffix(".pcap") }.prefix(6))
     func `standard input gives the findings of the file`(capture: LabelledCapture) throws {
         let file = try Command.run(["-f", "ndjson", capture.path])
@@ -71,27 +91,14 @@ import Testing
         #expect(zones.sorted() == ["d.example.org", "t.example.net"])
     }
 
-    private static let hasTshark = FileManager.default.isExecutableFile(atPath: "/usr/bin/tshark")
-
-    @Test(.enabled(if: hasTshark, "needs tshark"), arguments: tunnels.filter { $0.name.contains("/iodine_") })
-    func `the display filter shows the finding's messages`(capture: LabelledCapture) throws {
-        for finding in try ReportedFinding.all(in: [capture.path]) where finding.kind != "non-dns-traffic" {
-            let process = Process()
-            process.executableURL = URL(filePath: "/usr/bin/tshark")
-            process.arguments = [
-                "-n", "-r", capture.path, "-Y", finding.displayFilter, "-T", "fields", "-e", "frame.number",
-            ]
-            let output = Pipe()
-            process.standardOutput = output
-            process.standardError = FileHandle.nullDevice
-            try process.run()
-            let lines = try output.fileHandleForReading.readToEnd() ?? Data()
-            process.waitUntilExit()
-            let shown = String(decoding: lines, as: UTF8.self).split(separator: "\n").count
-            #expect(
-                process.terminationStatus == 0 && shown == finding.frames.count,
-                "\(finding.displayFilter)"
-            )
+    @Test(
+        .enabled(if: TShark.isInstalled, "needs tshark"),
+        arguments: tunnels.filter { !$0.name.contains("compressed/") }
+    )
+    func `the display filter shows the messages of the finding`(capture: LabelledCapture) throws {
+        for finding in try ReportedFinding.all(in: [capture.path]) {
+            let shown = try TShark.count(in: capture.path, filter: finding.displayFilter)
+            #expect(shown == finding.frames.count, "\(finding.displayFilter)")
         }
     }
 

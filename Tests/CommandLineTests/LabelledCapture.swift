@@ -10,6 +10,8 @@ struct LabelledCapture: CustomTestStringConvertible, Sendable {
     let zones: [String]
     /// The expected kind of finding, where the manifest says so.
     let kind: String?
+    /// The stable name of the anomaly that is in it.
+    let anomaly: String?
     /// Relative to the manifest.
     let name: String
 
@@ -34,6 +36,7 @@ struct LabelledCapture: CustomTestStringConvertible, Sendable {
                 tool: field("tool") ?? "-",
                 zones: (field("zone") ?? "-").lowercased().split(separator: ",").map(String.init),
                 kind: field("kind"),
+                anomaly: field("anomaly"),
                 name: name
             )
         }

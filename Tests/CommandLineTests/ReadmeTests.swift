@@ -2,6 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import dnsscan
+
 /// The README says what is true.
 @Suite struct ReadmeTests {
     private static let text = (try? String(contentsOf: Repository.url("README.md"), encoding: .utf8)) ?? ""
@@ -81,6 +83,29 @@ import Testing
         )
         let result = try Command.run(["--format", "json", capture], shell: "| jq '.findings | length'")
         #expect(result.output == "0\n")
+    }
+
+    @Test func `the exit statuses are those of the program`() {
+        let rows = Self.text.matches(of: /\n\| ([0-9]+) \|/).compactMap { Int32($0.1) }
+        #expect(rows == ExitStatus.allCases.map(\.rawValue))
+    }
+
+    @Test func `every option is explained, and no other`() throws {
+        let pattern = /--[a-z][a-z-]+/
+        let help = try Command.run(["scan", "--help"]).output
+        let section = try #require(Self.text.split(separator: "\n## ").first { $0.hasPrefix("Options\n") })
+        #expect(
+            Set(section.matches(of: pattern).map { String($0.0) })
+                == Set(help.matches(of: pattern).map { String($0.0) })
+        )
+    }
+
+    @Test func `links lead somewhere`() {
+        let links = Self.text.matches(of: /\]\(([^)#]+)\)/).map { String($0.1) }
+        #expect(links.count > 3)
+        for link in links where !link.hasPrefix("https://") {
+            #expect(FileManager.default.fileExists(atPath: Repository.url(link).path), "\(link)")
+        }
     }
 
     @Test func `every target is described`() throws {

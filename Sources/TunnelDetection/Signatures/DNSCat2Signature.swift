@@ -7,7 +7,8 @@ import Findings
 ///
 /// The type is one of five values, and the answer to a packet has the type and session id of the query. By
 /// chance one exchange in 50 · 65,536 does that, so two of them are certain. Where answers were not seen, one
-/// session id in eight names or more, each with a known type, is less than one in 50⁸.
+/// session id in eight names or more, each with a known type, is less than one in 50⁸. The packet ids before them
+/// are random and must differ: names with a constant beginning would have one type and session too.
 ///
 /// Source: iagox86/dnscat2, doc/protocol.md; client/tunnel_drivers/driver_dns.c.
 package struct DNSCat2Signature: ToolSignature {
@@ -16,6 +17,7 @@ package struct DNSCat2Signature: ToolSignature {
     private static let minimumNames = 8
 
     private struct Packet {
+        let id: UInt16
         let type: UInt8
         let session: UInt16
 
@@ -25,6 +27,7 @@ package struct DNSCat2Signature: ToolSignature {
         /// The packet that octets begin with, or `nil` when they are too few or of no known type.
         init?(_ octets: [UInt8]) {
             guard octets.count >= 5, Self.types.contains(octets[2]) else { return nil }
+            id = UInt16(octets[0]) << 8 | UInt16(octets[1])
             type = octets[2]
             session = UInt16(octets[3]) << 8 | UInt16(octets[4])
         }
@@ -64,7 +67,9 @@ package struct DNSCat2Signature: ToolSignature {
             return nil
         }
         let sessions = Dictionary(packets.map { ($0.session, 1) }, uniquingKeysWith: +)
-        guard sessions.count * Self.minimumNames <= packets.count else { return nil }
+        guard sessions.count * Self.minimumNames <= packets.count,
+            2 * Set(packets.map(\.id)).count >= packets.count
+        else { return nil }
         return match(
             feature: "dnscat2_session_names",
             value: packets.count,

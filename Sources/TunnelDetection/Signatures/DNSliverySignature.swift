@@ -60,7 +60,8 @@ package struct DNSliverySignature: ToolSignature {
     }
 
     private static func isStager(_ text: [UInt8]) -> Bool {
-        marks.allSatisfy { text.contains($0) }
+        // Most texts have no parenthesis, and looking for one is quick.
+        text.contains(UInt8(ascii: "(")) && marks.allSatisfy { text.contains($0) }
     }
 
     private func match(file: String, frame: Int, answers: Int) -> SignatureMatch {
