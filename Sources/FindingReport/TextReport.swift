@@ -278,14 +278,17 @@ package struct TextReport {
     }
 
     private mutating func writeCoverage() {
-        guard !report.isComplete else { return }
-        var text = gaps.joined(separator: "; ")
         let problems = report.coverage.problems
+        guard !report.isComplete || !problems.isEmpty else { return }
+        var text = gaps.joined(separator: "; ")
         if !problems.isEmpty, !isVerbose {
             let kinds = problems.map { "\($0.kind) \(Quantity.count($0.count))" }
             text += "\(text.isEmpty ? "" : " ")(\(kinds.joined(separator: ", ")); -v explains them)"
         }
-        layout.paragraph([TextRun("Not everything could be inspected:", .strong), TextRun(text + ".")])
+        let title =
+            report.isComplete
+            ? "Everything was inspected, some of it odd:" : "Not everything could be inspected:"
+        layout.paragraph([TextRun(title, .strong), TextRun(text.isEmpty ? "" : text + ".")])
         guard isVerbose else { return }
         var table = Table([.right, .left], last: .wrapped)
         for problem in problems {

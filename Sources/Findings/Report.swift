@@ -90,7 +90,7 @@ package struct EncryptedDNSEndpoint: Hashable, Sendable {
     }
 }
 
-/// Something that stood in the way of inspecting a part of the capture.
+/// Something that stood in the way of inspecting a part of the capture, or was odd about it.
 package struct CoverageProblem: Hashable, Sendable {
     /// A stable machine name in snake_case.
     package let kind: String
@@ -100,10 +100,14 @@ package struct CoverageProblem: Hashable, Sendable {
     /// One sentence for people.
     package let detail: String
 
-    package init(kind: String, count: Int, firstFrame: Int, detail: String) {
+    /// Whether something was not inspected for it; `false` for oddities of what was read all the same.
+    package let isGap: Bool
+
+    package init(kind: String, count: Int, firstFrame: Int, detail: String, isGap: Bool = true) {
         self.kind = kind
         self.count = count
         self.firstFrame = firstFrame
         self.detail = detail
+        self.isGap = isGap
     }
 }

@@ -97,7 +97,8 @@ struct CoverageCounts: Sendable {
                 kind: anomaly.name,
                 count: occurrence.count,
                 firstFrame: occurrence.firstFrame,
-                detail: "DNS messages with the anomaly \(anomaly.name)."
+                detail: "DNS messages with the anomaly \(anomaly.name).",
+                isGap: false  // the messages that it made unreadable are counted as malformed
             )
         }
         let ofPackets = decoding.anomalies.compactMap { anomaly, tally -> CoverageProblem? in
