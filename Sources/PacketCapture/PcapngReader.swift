@@ -23,6 +23,8 @@ struct PcapngReader {
         static let packet: UInt32 = 2
         static let simplePacket: UInt32 = 3
         static let enhancedPacket: UInt32 = 6
+        /// Blocks without a packet that Wireshark counts as frames: systemd's journal entries and custom blocks.
+        static let countedAsFrames: Set<UInt32> = [9, 0x0000_0BAD, 0x4000_0BAD]
     }
 
     /// Octets of a block that is read as a whole; what is longer and does not matter is skipped.
@@ -39,6 +41,8 @@ struct PcapngReader {
     private var isBigEndian = false
     private var interfaces: [Interface] = []
     private var packets = 0
+    /// Packets and other blocks that count as frames.
+    private var frames = 0
     private var lastTime = Timestamp(nanoseconds: 0)
     /// The link types of all interfaces so far, each once.
     private(set) var linkTypes: [LinkType] = []
@@ -59,9 +63,10 @@ struct PcapngReader {
         while let block = try nextBlock() {
             guard let packet = try packet(of: block) else { continue }
             packets += 1
+            frames += 1
             lastTime = packet.time
             let frame = Frame(
-                number: packets,
+                number: frames,
                 time: packet.time,
                 linkType: packet.linkType,
                 capturedLength: packet.range.count,
@@ -178,6 +183,7 @@ extension PcapngReader {
             let type = word(at: position)
             let length = Int(word(at: position + 4))
             guard length >= 12, length % 4 == 0 else { throw corrupt("a block of impossible length") }
+            if Block.countedAsFrames.contains(type) { frames += 1 }
             if length > Self.maximumBlock {
                 switch type {
                 case Block.section, Block.interface, Block.packet, Block.simplePacket, Block.enhancedPacket:

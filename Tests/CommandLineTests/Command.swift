@@ -25,6 +25,7 @@ enum Command {
         environment: [String: String] = [:]
     ) throws -> Result {
         let process = Process()
+        process.currentDirectoryURL = Repository.root
         process.executableURL = URL(filePath: "/bin/bash")
         process.arguments = ["-c", script, "bash"] + arguments
         process.currentDirectoryURL = Repository.root

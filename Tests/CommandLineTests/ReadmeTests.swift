@@ -24,9 +24,8 @@ import Testing
         let command = try #require(lines.first)
         let path = try #require(command.split(separator: " ").last)
         let shown = lines.dropFirst().joined(separator: "\n")
-        let whole = Repository.url(String(path)).path(percentEncoded: false)
-        let result = try Command.run([whole])
-        #expect(result.output.replacing(whole, with: path) == shown + "\n")
+        let result = try Command.run([String(path)])
+        #expect(result.output == shown + "\n")
     }
 
     @Test func `both commands are there`() throws {

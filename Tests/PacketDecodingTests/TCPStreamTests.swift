@@ -161,6 +161,16 @@ import Testing
         #expect(decoding.messages == Array(Self.messages.dropFirst()))
     }
 
+    @Test func aMessageIsOfTheFrameThatFilledItsGap() {
+        var decoding = Decoding()
+        decoding.decode(syn, linkType: 12, seconds: 0)
+        decoding.decode(piece(Self.each, Self.each * 3), linkType: 12, seconds: 1)
+        decoding.decode(piece(0, Self.each), linkType: 12, seconds: 2)
+        #expect(decoding.messages == Self.messages)
+        #expect(decoding.deliveries.map(\.payload.frame) == [3, 3, 3])
+        #expect(decoding.deliveries.allSatisfy { $0.payload.time.nanoseconds == 2_000_000_000 })
+    }
+
     @Test func whatTheSnapLengthCutIsPassedOver() {
         // Each frame keeps 50 octets of its packet: 10 octets of payload after 40 of headers.
         let cut = (0..<3).map { piece($0 * Self.each, ($0 + 1) * Self.each) }

@@ -1,9 +1,14 @@
 import NetworkTypes
 
 /// When and in which frame octets came.
-struct Arrival: Sendable {
+struct Arrival: Comparable, Sendable {
     var time: Timestamp
     var frame: Int
+
+    /// By time, as frames are counted anew in each capture.
+    static func < (left: Self, right: Self) -> Bool {
+        (left.time, left.frame) < (right.time, right.frame)
+    }
 }
 
 /// What a stream yields: messages, and what is to be counted of it.
@@ -215,7 +220,9 @@ extension TCPStream {
             waiting.removeFirst()
             waitingOctets -= first.octets.count
             let overlap = -distance(to: first.start)
-            take(first.octets.span, overlap: overlap, missing: first.missing, first.arrival, yield)
+            // What it waited for came later, unless that was given up.
+            let arrival = max(first.arrival, lastArrival)
+            take(first.octets.span, overlap: overlap, missing: first.missing, arrival, yield)
         }
     }
 }

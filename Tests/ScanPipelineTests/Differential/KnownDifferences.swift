@@ -8,6 +8,13 @@ struct KnownDifference: Sendable {
     let reason: String
 }
 
+/// Captures in which tshark was seen to find no message: `Fixtures/differential/without-messages.txt`.
+let capturesWithoutMessages: Set<Substring> = {
+    let file = Repository.url("Fixtures/differential/without-messages.txt")
+    // swift-format-ignore: NeverUseForceTry
+    return try! Set(String(contentsOf: file, encoding: .utf8).split(separator: "\n"))
+}()
+
 extension KnownDifference {
     /// `Fixtures/differential/known-differences.tsv`; its columns are described beside it.
     static let all: [KnownDifference] = {

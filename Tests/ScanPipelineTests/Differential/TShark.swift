@@ -44,15 +44,11 @@ enum TShark {
         var names: [Int: [String]] = [:]
         var frame = 0
         for line in output.utf8.split(separator: UInt8(ascii: "\n")) {
-            let line = Substring(line)
-            if line.hasPrefix(#"    <field name="num""#),
-                let number = attribute("show", of: line).flatMap({ Int($0) })
-            {
-                frame = number
-            } else if line.contains(#"<field name="dns.qry.name" "#),
-                let octets = attribute("value", of: line)
-            {
-                names[frame, default: []].append(String(octets))
+            let element = Substring(line.drop { $0 == UInt8(ascii: " ") })
+            if element.hasPrefix(#"<field name="num" "#) {
+                frame = attribute("show", of: element).flatMap { Int($0) } ?? 0
+            } else if element.hasPrefix(#"<field name="dns.qry.name" "#) {
+                names[frame, default: []].append(attribute("value", of: element).map(String.init) ?? "")
             }
         }
         return names
@@ -72,11 +68,9 @@ enum TShark {
         return ways.joined(separator: ",")
     }
 
-    private static func attribute(_ name: String, of line: Substring) -> Substring? {
-        guard let start = line.range(of: " \(name)=\"", options: .backwards)?.upperBound,
-            let end = line[start...].firstIndex(of: "\"")
-        else { return nil }
-        return line[start..<end]
+    private static func attribute(_ name: String, of element: Substring) -> Substring? {
+        let parts = element.split(separator: "\"")
+        return zip(parts, parts.dropFirst()).first { $0.0 == " \(name)=" }?.1
     }
 
     /// What tshark writes about a capture, also where it gave up on the way, as it does on damaged ones.
