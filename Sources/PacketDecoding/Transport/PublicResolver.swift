@@ -2,8 +2,7 @@ import NetworkTypes
 
 /// Public resolvers that answer encrypted queries, by the addresses and names they publish.
 ///
-/// Taken from the operators' own pages, and compared with AdGuard's list of known providers and that of the
-/// DNSCrypt project, in 2026. A name stands for itself and everything below it. Addresses are listed only
+/// Compared with AdGuard's page of known DNS providers. A name stands for itself and everything below it. Addresses are listed only
 /// where they serve nothing but DNS and its web page, so that HTTPS with them is told from other HTTPS.
 /// What is missing goes unnoticed, what is outdated does little harm: the lists name what could not be
 /// inspected and condemn nobody.
