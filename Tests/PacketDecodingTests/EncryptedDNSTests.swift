@@ -385,14 +385,10 @@ enum TLSBuild {
     }
 
     /// Real captures, against counts of packets with a payload by tshark 4.0.17.
-    ///
-    /// Of DNSCrypt there are 11 queries and 11 responses with four servers, whose first queries come too early to
-    /// be told.
     @Test(
         .enabled(if: Repository.corpus != nil, "the corpus is not beside the repository"),
         arguments: [
             ("public/benign/ntop+nDPI/doq.pcapng", ["DoQ": 14]),
-            ("public/benign/ntop+nDPI/dnscrypt-v1-and-resolver-pings.pcap", ["DNSCrypt": 18]),
             ("public/protocol/zeek+zeek/quicdoq.pcap", ["DoQ": 9]),
         ]
     )
