@@ -22,4 +22,14 @@ package struct AttackTechnique: Hashable, Sendable {
     )
     package static let nonStandardPort = AttackTechnique("T1571", "Non-Standard Port")
     package static let ingressToolTransfer = AttackTechnique("T1105", "Ingress Tool Transfer")
+    package static let domainGenerationAlgorithms = AttackTechnique(
+        "T1568.002",
+        "Dynamic Resolution: Domain Generation Algorithms"
+    )
+    package static let exploitPublicFacingApplication = AttackTechnique(
+        "T1190",
+        "Exploit Public-Facing Application"
+    )
+    package static let multiHopProxy = AttackTechnique("T1090.003", "Proxy: Multi-hop Proxy")
+    package static let resourceHijacking = AttackTechnique("T1496", "Resource Hijacking")
 }

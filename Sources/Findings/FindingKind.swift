@@ -10,6 +10,30 @@ package enum FindingKind: String, CaseIterable, Sendable {
     case infiltration
     /// Data outside of names and rdata: header fields, EDNS options, octets behind the message.
     case covertField = "covert-field"
-    /// Something else than DNS on a DNS port.
+    /// Regular check-ins of little volume that carry state.
+    case beacon
+    /// Something else than DNS on a DNS port, or DNS where it does not belong.
     case nonDNSTraffic = "non-dns-traffic"
+    /// Malformed or unlawful messages in a pattern that software does not make by accident.
+    case protocolAnomaly = "protocol-anomaly"
+    /// A name on a block list that the user gave.
+    case listedDomain = "listed-domain"
+    /// An address on a block list that the user gave.
+    case listedAddress = "listed-address"
+    /// An answer that is a black hole or a sinkhole.
+    case sinkholed
+    /// A burst of names made by an algorithm.
+    case generatedDomains = "generated-domains"
+    /// A call back to an exploit's author, with what it leaked.
+    case exploitCallback = "exploit-callback"
+    /// A public name that is answered with an address inside.
+    case rebinding
+    /// DNS past the organization's resolvers.
+    case resolverBypass = "resolver-bypass"
+    /// Far from what a baseline learnt.
+    case baselineDeviation = "baseline-deviation"
+    /// Names and gateways of Tor and I2P.
+    case anonymityNetwork = "anonymity-network"
+    /// Pools that mine digital currency.
+    case mining
 }
