@@ -8,8 +8,18 @@ package protocol Detector: Sendable {
     /// What it finds.
     var kind: FindingKind { get }
 
+    /// Whether a channel is of its kind at all.
+    func concerns(_ channel: Channel) -> Bool
+
+    /// What it looks at, for and against; each counts as far as it reaches its rule's thresholds.
+    func measurements(in channel: Channel) -> [Measurement]
+}
+
+extension Detector {
     /// The evidence for and against, or `nil` when the channel is not of its kind at all.
-    func evidence(in channel: Channel) -> [Evidence]?
+    package func evidence(in channel: Channel) -> [Evidence]? {
+        concerns(channel) ? measurements(in: channel).compactMap(\.evidence) : nil
+    }
 }
 
 /// Judges what one client sends to one server beside names and answers.
@@ -54,7 +64,7 @@ enum ChannelDirection {
         let carriesAnswers =
             features.distinctPayloadAnswers >= Calibration.minimumAnswers
             && features.informationDown >= Calibration.minimumInformation
-        let carriesAddresses = features.scatteredAddressEvidence != nil
+        let carriesAddresses = features.scatteredAddresses.evidence != nil
         let down = carriesAnswers || carriesAddresses
         switch (up, down) {
         case (false, false): return nil
@@ -74,64 +84,85 @@ enum ChannelDirection {
 
 extension ChannelFeatures {
     /// What names say for a channel from client to server.
-    var upstreamEvidence: [Evidence?] {
+    var upstreamMeasurements: [Measurement] {
         [
-            Calibration.informationUp.evidence(informationUp),
-            distinctNames >= Calibration.singleUseNames
-                ? Calibration.singleUse.evidence(singleUseRatio) : nil,
-            Calibration.subdomainLength.evidence(meanSubdomainOctets),
-            Calibration.informationPerName.evidence(informationPerName),
-            encodedText.flatMap { Calibration.encodedText.evidence($0.printableRatio) },
-            Calibration.counter.evidence(counterRatio),
-            Calibration.unusualOctets.evidence(unusualOctetRatio),
-            singleUseRatio >= 0.9 && distinctAddresses >= Calibration.freshAddressCount
-                ? Calibration.freshAddresses.evidence(freshAddressRatio) : nil,
+            Calibration.informationUp.measured(informationUp),
+            Calibration.singleUse.measured(
+                singleUseRatio,
+                if: distinctNames >= Calibration.singleUseNames
+            ),
+            Calibration.subdomainLength.measured(meanSubdomainOctets),
+            Calibration.informationPerName.measured(informationPerName),
+            readableText,
+            Calibration.counter.measured(counterRatio),
+            Calibration.unusualOctets.measured(unusualOctetRatio),
+            Calibration.freshAddresses.measured(
+                freshAddressRatio,
+                if: singleUseRatio >= 0.9 && distinctAddresses >= Calibration.freshAddressCount
+            ),
         ]
     }
 
     /// What answers say for a channel from server to client.
-    var downstreamEvidence: [Evidence?] {
+    var downstreamMeasurements: [Measurement] {
         [
-            Calibration.informationDown.evidence(informationDown),
-            Calibration.freshAnswers.evidence(freshAnswerRatio),
-            medianTimeToLive.flatMap(Calibration.shortLived.evidence),
-            distinctPayloadAnswers >= Calibration.changingAnswerCount
-                ? Calibration.changingAnswers.evidence(distinctPayloadAnswers / max(1, distinctNames)) : nil,
-            scatteredAddressEvidence,
+            Calibration.informationDown.measured(informationDown),
+            Calibration.freshAnswers.measured(freshAnswerRatio),
+            Calibration.shortLived.measured(medianTimeToLive),
+            Calibration.changingAnswers.measured(
+                distinctPayloadAnswers / max(1, distinctNames),
+                if: distinctPayloadAnswers >= Calibration.changingAnswerCount
+            ),
+            scatteredAddresses,
         ]
     }
 
     /// Addresses that are data: few names, and addresses from everywhere.
-    var scatteredAddressEvidence: Evidence? {
-        guard addressNetworks >= Calibration.scatteredNetworks else { return nil }
-        return Calibration.scatteredAddresses.evidence(addressNetworks / max(1, distinctNames))
+    var scatteredAddresses: Measurement {
+        Calibration.scatteredAddresses.measured(
+            addressNetworks / max(1, distinctNames),
+            if: addressNetworks >= Calibration.scatteredNetworks
+        )
+    }
+
+    /// Text that labels decode to.
+    private var readableText: Measurement {
+        Calibration.encodedText.measured(encodedText?.printableRatio)
     }
 
     /// What the types of queries say for a channel of any direction.
-    var queryTypeEvidence: [Evidence?] {
+    var queryTypeMeasurements: [Measurement] {
         [
-            Calibration.rareTypes.evidence(rareTypeRatio),
-            singleUseRatio >= 0.9 && distinctNames >= Calibration.singleUseNames
-                ? Calibration.nameTypes.evidence(nameQueryRatio) : nil,
-            Calibration.textTypes.evidence(textQueryRatio),
+            Calibration.rareTypes.measured(rareTypeRatio),
+            Calibration.nameTypes.measured(
+                nameQueryRatio,
+                if: singleUseRatio >= 0.9 && distinctNames >= Calibration.singleUseNames
+            ),
+            Calibration.textTypes.measured(textQueryRatio),
         ]
     }
 
     /// What ordinary services have and channels do not.
-    var contraryEvidence: [Evidence?] {
-        let distinctAnswers = distinctAddresses + distinctPayloadAnswers
+    var contraryMeasurements: [Measurement] {
         // Services that are asked about hashes get hashes: readable text is no look-up.
-        let isText = encodedText.flatMap { Calibration.encodedText.evidence($0.printableRatio) } != nil
+        let isText = readableText.evidence != nil
         return [
-            Calibration.sharedNames.evidence(sharedNameRatio),
-            clients >= Calibration.prevalenceClients ? Calibration.prevalence.evidence(clientShare) : nil,
-            isText ? nil : Calibration.listAnswers.evidence(loopbackAnswerRatio),
-            Calibration.reverseAddresses.evidence(reverseAddressRatio),
-            meanSubdomainOctets <= Calibration.embeddedDomainOctets
-                ? Calibration.embeddedDomains.evidence(embeddedDomainRatio) : nil,
-            Calibration.browserQueries.evidence(httpsQueryRatio),
-            distinctAnswers > 0 && !isText
-                ? Calibration.constantAnswer.evidence(responsesPerDistinctAnswer) : nil,
+            Calibration.sharedNames.measured(sharedNameRatio),
+            Calibration.prevalence.measured(
+                clientShare,
+                if: clients >= Calibration.prevalenceClients
+            ),
+            Calibration.listAnswers.measured(loopbackAnswerRatio, if: !isText),
+            Calibration.reverseAddresses.measured(reverseAddressRatio),
+            Calibration.embeddedDomains.measured(
+                embeddedDomainRatio,
+                if: meanSubdomainOctets <= Calibration.embeddedDomainOctets
+            ),
+            Calibration.browserQueries.measured(httpsQueryRatio),
+            Calibration.constantAnswer.measured(
+                responsesPerDistinctAnswer,
+                if: distinctAddresses + distinctPayloadAnswers > 0 && !isText
+            ),
         ]
     }
 }

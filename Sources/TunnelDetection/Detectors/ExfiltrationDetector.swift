@@ -9,10 +9,13 @@ package struct ExfiltrationDetector: Detector {
 
     package init() {}
 
-    package func evidence(in channel: Channel) -> [Evidence]? {
+    package func concerns(_ channel: Channel) -> Bool {
+        ChannelDirection(channel.features) == .up
+    }
+
+    package func measurements(in channel: Channel) -> [Measurement] {
         let features = channel.features
-        guard ChannelDirection(features) == .up else { return nil }
-        return (features.upstreamEvidence + features.queryTypeEvidence + features.contraryEvidence)
-            .compactMap { $0 }
+        return
+            features.upstreamMeasurements + features.queryTypeMeasurements + features.contraryMeasurements
     }
 }

@@ -9,13 +9,14 @@ package struct InfiltrationDetector: Detector {
 
     package init() {}
 
-    package func evidence(in channel: Channel) -> [Evidence]? {
+    package func concerns(_ channel: Channel) -> Bool {
+        ChannelDirection(channel.features) == .down
+    }
+
+    package func measurements(in channel: Channel) -> [Measurement] {
         let features = channel.features
-        guard ChannelDirection(features) == .down else { return nil }
-        let numbering = Calibration.counter.evidence(features.counterRatio)
         return
-            (features.downstreamEvidence + features.queryTypeEvidence + [numbering]
-            + features.contraryEvidence)
-            .compactMap { $0 }
+            features.downstreamMeasurements + features.queryTypeMeasurements
+            + [Calibration.counter.measured(features.counterRatio)] + features.contraryMeasurements
     }
 }

@@ -9,11 +9,14 @@ package struct TunnelDetector: Detector {
 
     package init() {}
 
-    package func evidence(in channel: Channel) -> [Evidence]? {
+    package func concerns(_ channel: Channel) -> Bool {
+        ChannelDirection(channel.features) == .both
+    }
+
+    package func measurements(in channel: Channel) -> [Measurement] {
         let features = channel.features
-        guard ChannelDirection(features) == .both else { return nil }
         return
-            (features.upstreamEvidence + features.downstreamEvidence + features.queryTypeEvidence
-            + features.contraryEvidence).compactMap { $0 }
+            features.upstreamMeasurements + features.downstreamMeasurements + features.queryTypeMeasurements
+            + features.contraryMeasurements
     }
 }

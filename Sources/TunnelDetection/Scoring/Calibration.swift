@@ -50,6 +50,16 @@ package struct EvidenceRule: Sendable {
                 .joined(separator: DecimalText.text(value, decimals: decimals))
         )
     }
+
+    /// The rule beside a value.
+    ///
+    /// - Parameters:
+    ///   - value: What was measured, `nil` where the feature is undefined.
+    ///   - counts: Whether the rule may count at all; what it waits for is up to the detector.
+    /// - Returns: Both, to be asked for the evidence that they are.
+    func measured(_ value: Double?, if counts: Bool = true) -> Measurement {
+        Measurement(rule: self, value: value, counts: counts)
+    }
 }
 
 /// Decimal numbers for people.
