@@ -164,15 +164,15 @@ package struct JSONReport {
             $0.member("count", finding.frames.count)
         }
         json.member("display_filter", finding.displayFilter)
-        // Nothing is recovered or mapped to catalogs yet; the fields are there from the start.
+        // Nothing is recovered yet; the field is there from the start.
         json.member("recovered", [])
         json.member("attack", objects: finding.attack) { json, technique in
             json.member("id", technique.id)
             json.member("name", technique.name)
         }
-        json.member("controls", [])
-        json.member("equivalents", [])
-        json.member("veris", [])
+        json.member("controls", finding.controls)
+        json.member("equivalents", finding.equivalents)
+        json.member("veris", finding.veris)
         json.member("recognised_as", finding.recognizedAs)
         json.member("next_steps", finding.nextSteps)
     }

@@ -46,6 +46,8 @@ package struct Finding: Sendable {
     package var attack: [AttackTechnique]
     /// The ordinary service that this was recognized as, or `nil`.
     package var recognizedAs: String?
+    /// What the list says that names the zone or address, or `nil` when none is involved or it does not say.
+    package var listCategory: ListCategory?
     package var nextSteps: [String]
 
     package init(
@@ -76,6 +78,7 @@ package struct Finding: Sendable {
         displayFilter: String,
         attack: [AttackTechnique],
         recognizedAs: String? = nil,
+        listCategory: ListCategory? = nil,
         nextSteps: [String]
     ) {
         self.id = id
@@ -105,6 +108,7 @@ package struct Finding: Sendable {
         self.displayFilter = displayFilter
         self.attack = attack
         self.recognizedAs = recognizedAs
+        self.listCategory = listCategory
         self.nextSteps = nextSteps
     }
 }

@@ -15,17 +15,17 @@ struct ScanCommand: ParsableCommand {
         let settings = try ScanSettings(options, on: .current)
         let sources = settings.captures.map(CaptureSource.init(path:))
         let paths = sources.flatMap(\.paths)
-        let file = try settings.outputPath.map { try Self.file($0, inputs: paths) }
+        let file = try settings.outputPath.map { try Messages.file($0, inputs: paths) }
         var progress = settings.progressColumns.map { Progress(columns: $0, captures: paths) }
         let scan = CaptureScan(sources, progress: &progress) { path, message, isError in
             if isError || settings.showsWarnings {
-                Self.notify(path, isError ? message : "warning: " + message)
+                Messages.notify(path, isError ? message : "warning: " + message)
             }
         }
         try deliver(scan.report, to: file, settings)
         let isIncomplete = settings.isStrict && (scan.hasWarnings || !scan.report.isComplete)
         if isIncomplete, !scan.hasErrors {
-            Self.notify(nil, "not everything could be inspected, which --strict makes an error")
+            Messages.notify(nil, "not everything could be inspected, which --strict makes an error")
         }
         throw ExitStatus(
             findings: scan.report.findings.map(\.severity),
@@ -38,25 +38,14 @@ struct ScanCommand: ParsableCommand {
 
     private func deliver(_ report: Report, to file: ReportFile?, _ settings: ScanSettings) throws {
         let text = Self.render(report, settings)
-        if let file {
-            do { try file.write(text) } catch {
-                Self.notify(settings.outputPath, "could not be written: \(error.reason)")
-                throw ExitStatus.unwritableOutput
-            }
-        }
+        if let file, let path = settings.outputPath { try Messages.write(text, to: file, path: path) }
         let onScreen =
             file == nil
             ? text
             : settings.summaryText.map {
                 TextReport(report, minimumSeverity: settings.minimumSeverity, options: $0).rendered()
             }
-        guard let onScreen else { return }
-        do { try OutputStream.standardOutput.write(onScreen) } catch OutputError.closedPipe {
-            // Whoever reads has seen enough.
-        } catch {
-            Self.notify(nil, "standard output could not be written: \(error.reason)")
-            throw ExitStatus.unwritableOutput
-        }
+        if let onScreen { try Messages.print(onScreen) }
     }
 
     private static func render(_ report: Report, _ settings: ScanSettings) -> String {
@@ -68,26 +57,5 @@ struct ScanCommand: ParsableCommand {
         case .json: json.document
         case .ndjson: json.lines
         }
-    }
-
-    private static func file(_ path: String, inputs: [String]) throws -> ReportFile {
-        do throws(ReportFileError) {
-            return try ReportFile(path: path, inputs: inputs)
-        } catch .isInput {
-            throw ValidationError("--output names the capture \(path), which would be overwritten.")
-        } catch .output(let error) {
-            notify(path, "cannot be written: \(error.reason); nothing was scanned")
-            throw ExitStatus.unwritableOutput
-        }
-    }
-
-    // MARK: - Messages
-
-    /// Tells the user on standard error; a message that cannot be delivered is nobody's loss.
-    private static func notify(_ path: String?, _ message: String) {
-        let text = (path.map { [$0 == "-" ? "standard input" : $0] } ?? []) + [message]
-        try? OutputStream.standardError.write(
-            "dnsscan: " + TerminalText(text.joined(separator: ": ")).string + "\n"
-        )
     }
 }

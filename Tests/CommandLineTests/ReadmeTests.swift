@@ -60,6 +60,9 @@ import Testing
             ),
             Recipe(name: "filter", expected: #"^ip\.addr == 10\.53\.0\.2 && dns\.qry\.name matches "#),
             Recipe(name: "attack", expected: "^true\n$"),
+            Recipe(name: "equivalent", expected: #"^tunnel\tt\.example\.net\n$"#),
+            Recipe(name: "clients", expected: #"^10\.53\.0\.2\n$"#),
+            Recipe(name: "control", expected: #"^\["iodine tunnel through t\.example\.net"\]\n$"#),
         ]
     )
     func `a jq recipe works`(recipe: Recipe) throws {

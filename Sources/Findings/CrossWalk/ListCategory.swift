@@ -1,0 +1,19 @@
+/// What a block list says that its entries are.
+///
+/// The raw values are the words of reports; lists use many more, which who reads them brings down to these.
+package enum ListCategory: String, CaseIterable, Sendable {
+    case commandAndControl = "c2"
+    /// Where stolen data is collected.
+    case dropPoint = "drop"
+    case phishing
+    /// Pages that attack whoever opens them.
+    case driveBy = "driveby"
+    case mining
+    case sinkhole
+    /// Of bad repute, by a score or by whom it keeps company with.
+    case malicious
+    /// New, rare or odd, and nothing worse is known.
+    case suspicious
+    /// Parents below which everybody can have a name, such as dynamic DNS.
+    case abused
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import FindingReport
+
+/// What a command says: results on standard output, all else on standard error.
+enum Messages {
+    /// Tells the user something; a message that cannot be delivered is nobody's loss.
+    ///
+    /// - Parameters:
+    ///   - path: The file that it is about, if any.
+    ///   - message: What happened, without the path.
+    static func notify(_ path: String?, _ message: String) {
+        let text = (path.map { [$0 == "-" ? "standard input" : $0] } ?? []) + [message]
+        try? OutputStream.standardError.write(
+            "dnsscan: " + TerminalText(text.joined(separator: ": ")).string + "\n"
+        )
+    }
+
+    /// Writes a result to standard output; a reader that goes away has seen enough.
+    ///
+    /// - Throws: ``ExitStatus/unwritableOutput`` when nobody gets it for another reason.
+    static func print(_ text: String) throws {
+        do { try OutputStream.standardOutput.write(text) } catch OutputError.closedPipe {
+            // Whoever reads has seen enough.
+        } catch {
+            notify(nil, "standard output could not be written: \(error.reason)")
+            throw ExitStatus.unwritableOutput
+        }
+    }
+
+    /// The file that gets a result, checked before the work.
+    ///
+    /// - Throws: `ValidationError` for one of the inputs, ``ExitStatus/unwritableOutput`` for what cannot be written.
+    static func file(_ path: String, inputs: [String]) throws -> ReportFile {
+        do throws(ReportFileError) {
+            return try ReportFile(path: path, inputs: inputs)
+        } catch .isInput {
+            throw ValidationError("--output names the capture \(path), which would be overwritten.")
+        } catch .output(let error) {
+            notify(path, "cannot be written: \(error.reason); nothing was scanned")
+            throw ExitStatus.unwritableOutput
+        }
+    }
+
+    /// Writes a result to its file.
+    static func write(_ text: String, to file: ReportFile, path: String) throws {
+        do { try file.write(text) } catch {
+            notify(path, "could not be written: \(error.reason)")
+            throw ExitStatus.unwritableOutput
+        }
+    }
+}
