@@ -1,4 +1,4 @@
-package import Findings
+import Findings
 
 /// The cross-walk for people and programs: mapped system, finding kind, how it is seen, what cannot be seen.
 ///
