@@ -67,7 +67,7 @@ package struct Observation: Sendable {
     /// Takes over a query's name and type, and works out the name's hash.
     package mutating func setQuestion(name: [UInt8], type: RecordType) {
         queryName = name
-        queryNameHash = KeyedHash.hash(DomainName(octets: name)?.lowercased.octets ?? name)
+        queryNameHash = KeyedHash.hash(lowercasing: name.span)
         queryType = type
     }
 

@@ -5,7 +5,6 @@ package import PacketDecoding
 /// Turns parsed messages into observations, reusing one buffer for all of them.
 package struct ObservationBuilder: Sendable {
     private var observation: Observation
-    private var lowercasedName: [UInt8] = []
 
     package init() {
         let nobody = Endpoint(address: IPAddress(v4: 0), port: 0)
@@ -58,7 +57,7 @@ package struct ObservationBuilder: Sendable {
             question.name.appendWireOctets(in: octets, to: &observation.queryName)
             observation.queryType = question.type
         }
-        observation.queryNameHash = hashOfLowercasedName
+        observation.queryNameHash = KeyedHash.hash(lowercasing: observation.queryName.span)
         observeAnswers(of: message, octets: octets)
         observeExtras(of: message, header: header, octets: octets)
         body(observation)
@@ -74,9 +73,8 @@ package struct ObservationBuilder: Sendable {
         observation.trailing = 0..<0
         for option in message.ednsOptions {
             let start = observation.extraOctets.count
-            for index in option.offset..<(option.offset + option.length) {
-                observation.extraOctets.append(octets[index])
-            }
+            let end = option.offset + option.length
+            observation.extraOctets.append(octetsOf: octets.extracting(option.offset..<end))
             observation.options.append(
                 ObservedOption(code: option.code, octets: start..<observation.extraOctets.count)
             )
@@ -84,9 +82,8 @@ package struct ObservationBuilder: Sendable {
         if message.trailingOctetCount > 0 {
             let start = observation.extraOctets.count
             let first = octets.count - message.trailingOctetCount
-            for index in first..<min(octets.count, first + Self.keptTrailingOctets) {
-                observation.extraOctets.append(octets[index])
-            }
+            let end = min(octets.count, first + Self.keptTrailingOctets)
+            observation.extraOctets.append(octetsOf: octets.extracting(first..<end))
             observation.trailing = start..<observation.extraOctets.count
         }
         guard header.opcode == .update else { return }
@@ -100,19 +97,6 @@ package struct ObservationBuilder: Sendable {
                     octets: start..<observation.extraOctets.count
                 )
             )
-        }
-    }
-
-    private var hashOfLowercasedName: UInt64 {
-        mutating get {
-            lowercasedName.removeAll(keepingCapacity: true)
-            lowercasedName.append(contentsOf: observation.queryName)
-            for index in lowercasedName.indices {
-                // Label lengths are below 0x40, so they are no letters.
-                let isUpper = lowercasedName[index] &- 0x41 < 26
-                lowercasedName[index] |= isUpper ? 0x20 : 0
-            }
-            return KeyedHash.hash(lowercasedName)
         }
     }
 

@@ -30,6 +30,11 @@ package struct TransactionMatcher: Sendable {
                 UInt64(observation.client.port) << 48 | UInt64(observation.server.port) << 32
                 | UInt64(observation.id) << 16 | (observation.transport == .tcp ? 1 : 0)
         }
+
+        func _rawHashValue(seed: Int) -> Int {
+            let peers = TableHash.mix(client.tableHash, server.tableHash)
+            return Int(truncatingIfNeeded: TableHash.mix(peers, ports))
+        }
     }
 
     private struct Pending {

@@ -63,7 +63,7 @@ extension RecordType {
 
 extension [UInt8] {
     /// Appends lent octets.
-    mutating func append(octetsOf span: Span<UInt8>) {
+    package mutating func append(octetsOf span: Span<UInt8>) {
         append(addingCapacity: span.count) { output in
             for index in span.indices { output.append(span[index]) }
         }

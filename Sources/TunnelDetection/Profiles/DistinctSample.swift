@@ -1,3 +1,5 @@
+import NetworkTypes
+
 /// What a distinct sample keeps of one thing, such as a name.
 package protocol SampledRecord: Sendable {
     /// Adds what another part of the capture saw of the same thing.
@@ -16,9 +18,18 @@ package protocol SampledRecord: Sendable {
 /// estimate: with `k` smallest hashes the relative standard error is about `1 / √(k − 2)`.
 package struct DistinctSample<Record: SampledRecord>: Sendable {
     private var capacity: Int
-    private var kept: [UInt64: Record] = [:]
+    private var kept: [Key: Record] = [:]
     /// Things with this hash or a larger one are no longer kept; `nil` while all are.
     private var bound: UInt64?
+
+    /// The hash of a thing, which everybody can work out and thus needs another one as the key of a table.
+    private struct Key: Hashable {
+        let hash: UInt64
+
+        init(_ hash: UInt64) { self.hash = hash }
+
+        func _rawHashValue(seed: Int) -> Int { Int(truncatingIfNeeded: TableHash.mix(hash, 0)) }
+    }
 
     /// An empty sample.
     ///
@@ -43,11 +54,11 @@ package struct DistinctSample<Record: SampledRecord>: Sendable {
 
     /// The sampled things in the order of their hashes, the same for every order of arrival.
     package var records: [Record] {
-        smallestHashes.compactMap { kept[$0] }
+        smallestHashes.compactMap { kept[Key($0)] }
     }
 
     private var smallestHashes: ArraySlice<UInt64> {
-        let sorted = kept.keys.sorted()
+        let sorted = kept.keys.map(\.hash).sorted()
         return isComplete ? sorted[...] : sorted.prefix(capacity)
     }
 
@@ -60,10 +71,10 @@ package struct DistinctSample<Record: SampledRecord>: Sendable {
         seen: (inout Record) -> Void
     ) {
         if let bound, hash >= bound { return }
-        if let index = kept.index(forKey: hash) {
+        if let index = kept.index(forKey: Key(hash)) {
             seen(&kept.values[index])
         } else {
-            kept[hash] = new()
+            kept[Key(hash)] = new()
             prune()
         }
     }
@@ -81,14 +92,14 @@ package struct DistinctSample<Record: SampledRecord>: Sendable {
         capacity = min(capacity, other.capacity)
         if let otherBound = other.bound, otherBound < bound ?? .max {
             bound = otherBound
-            kept = kept.filter { $0.key < otherBound }
+            kept = kept.filter { $0.key.hash < otherBound }
         }
-        for (hash, record) in other.kept {
-            if let bound, hash >= bound { continue }
-            if let index = kept.index(forKey: hash) {
+        for (key, record) in other.kept {
+            if let bound, key.hash >= bound { continue }
+            if let index = kept.index(forKey: key) {
                 kept.values[index].merge(record)
             } else {
-                kept[hash] = record
+                kept[key] = record
             }
         }
         prune()
@@ -96,8 +107,8 @@ package struct DistinctSample<Record: SampledRecord>: Sendable {
 
     private mutating func prune() {
         guard kept.count > 2 * capacity else { return }
-        let newBound = kept.keys.sorted()[capacity]
+        let newBound = kept.keys.map(\.hash).sorted()[capacity]
         bound = newBound
-        kept = kept.filter { $0.key < newBound }
+        kept = kept.filter { $0.key.hash < newBound }
     }
 }

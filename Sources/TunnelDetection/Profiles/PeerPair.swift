@@ -10,6 +10,10 @@ package struct PeerPair: Hashable, Comparable, Sendable {
         self.server = server
     }
 
+    package func _rawHashValue(seed: Int) -> Int {
+        Int(truncatingIfNeeded: TableHash.mix(client.tableHash, server.tableHash))
+    }
+
     package static func < (left: Self, right: Self) -> Bool {
         (left.client, left.server) < (right.client, right.server)
     }

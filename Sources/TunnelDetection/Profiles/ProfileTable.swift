@@ -65,22 +65,17 @@ package struct ProfileTable: Sendable {
             index = indexOfZone[zone] ?? append(ZoneProfile(zone: zone, sampleCapacity: sampleCapacity))
             zoneFinder.remember(place, zoneIndex: index)
         }
-        heldRecords -= zones[index].heldRecords
-        zones[index].note(observation, role: role)
-        heldRecords += zones[index].heldRecords
+        heldRecords += zones[index].note(observation, role: role)
         if !place.isListed, place.labelCount > 1 { noteDirect(observation, role: role) }
     }
 
     private mutating func noteDirect(_ observation: borrowing Observation, role: TransactionMatcher.Role) {
         let pair = PeerPair(client: observation.client.address, server: observation.server.address)
         if let index = direct.index(forKey: pair) {
-            heldRecords -= direct.values[index].heldRecords
-            direct.values[index].note(observation, role: role)
-            heldRecords += direct.values[index].heldRecords
+            heldRecords += direct.values[index].note(observation, role: role)
         } else if direct.count < limits.directPairs {
             var profile = ZoneProfile(zone: .root, sampleCapacity: sampleCapacity)
-            profile.note(observation, role: role)
-            heldRecords += profile.heldRecords
+            heldRecords += profile.note(observation, role: role)
             direct[pair] = profile
         } else {
             unlistedPairs += 1

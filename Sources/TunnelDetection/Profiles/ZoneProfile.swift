@@ -96,11 +96,13 @@ extension ZoneProfile {
     /// - Parameters:
     ///   - observation: A message about a name in this zone.
     ///   - role: What it is in its transaction.
+    /// - Returns: How many records more than before the profile holds; fewer make it negative.
     /// - Complexity: O(octets of the message), amortized.
     mutating func note(
         _ observation: borrowing Observation,
         role: TransactionMatcher.Role
-    ) {
+    ) -> Int {
+        let heldBefore = heldRecords
         let isResponse = observation.isResponse
         let type = observation.queryType ?? RecordType(rawValue: 0)
         let appearance = NameRecord.Appearance(
@@ -122,6 +124,7 @@ extension ZoneProfile {
             response: Self.response(of: observation, appearance: appearance),
             isResponse: isResponse
         )
+        return heldRecords - heldBefore
     }
 
     private mutating func noteCounts(
