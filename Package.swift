@@ -25,7 +25,10 @@ func tests(of room: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 let package = Package(
     name: "dnsscan",
-    products: [.executable(name: "dnsscan", targets: ["dnsscan"])],
+    products: [
+        .executable(name: "dnsscan", targets: ["dnsscan"]),
+        .executable(name: "dnsscan-evaluate", targets: ["Evaluation"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
     ],
@@ -40,6 +43,7 @@ let package = Package(
 
         // The way of the data, in its order. Arrows point to the left only.
         room("NetworkTypes"),
+        room("TextInput"),
         room(
             "PacketCapture",
             ["CLibpcap", "CFileCookie", "CZlib", "CZstd", "CLZ4", "CLZMA", "NetworkTypes"]
@@ -66,9 +70,18 @@ let package = Package(
             ],
             swiftSettings: swiftSettings
         ),
+        .executableTarget(
+            name: "Evaluation",
+            dependencies: [
+                "NetworkTypes", "TextInput", "ScanPipeline", "Findings", "TunnelDetection", "FindingReport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swiftSettings
+        ),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
         tests(of: "NetworkTypes"),
+        tests(of: "TextInput"),
         tests(of: "PacketCapture", ["NetworkTypes"]),
         tests(of: "PacketDecoding", ["NetworkTypes", "PacketCapture"]),
         tests(of: "DNSWire"),
@@ -94,6 +107,7 @@ let package = Package(
             ],
             swiftSettings: swiftSettings
         ),
+        tests(of: "Evaluation", ["TunnelDetection"]),
         .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: swiftSettings),
     ]
 )

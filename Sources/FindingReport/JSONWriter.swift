@@ -4,16 +4,16 @@
 /// goes through a dictionary would keep neither. The text is pure printable Unicode: control
 /// characters, bidirectional formatting and other invisible scalars are escaped (RFC 8259 §7), so a
 /// report can be shown on a terminal as it is.
-struct JSONWriter {
+package struct JSONWriter {
     /// What was written so far.
-    private(set) var text = ""
+    package private(set) var text = ""
     /// Whether every member and element starts a line of its own.
     private let isIndented: Bool
     private var depth = 0
     /// Whether the object or array that is open holds something already.
     private var needsComma = false
 
-    init(isIndented: Bool) {
+    package init(isIndented: Bool) {
         self.isIndented = isIndented
     }
 
@@ -57,7 +57,8 @@ struct JSONWriter {
         text += "null"
     }
 
-    mutating func object(_ members: (inout JSONWriter) -> Void) {
+    /// Writes an object.
+    package mutating func object(_ members: (inout JSONWriter) -> Void) {
         container("{", "}", members)
     }
 
@@ -75,38 +76,44 @@ struct JSONWriter {
 
     // MARK: Members
 
-    mutating func member(_ key: String, _ value: String?) {
+    /// Writes a member; `nil` becomes `null`.
+    package mutating func member(_ key: String, _ value: String?) {
         self.key(key)
         if let value { string(value) } else { null() }
     }
 
-    mutating func member(_ key: String, _ value: Int) {
+    /// Writes a member that is a whole number.
+    package mutating func member(_ key: String, _ value: Int) {
         self.key(key)
         number(value)
     }
 
-    mutating func member(_ key: String, _ value: Double) {
+    /// Writes a member that is a number; what is not finite becomes `null`.
+    package mutating func member(_ key: String, _ value: Double) {
         self.key(key)
         number(value)
     }
 
-    mutating func member(_ key: String, _ value: Bool) {
+    /// Writes a member that is true or false.
+    package mutating func member(_ key: String, _ value: Bool) {
         self.key(key)
         text += value ? "true" : "false"
     }
 
-    mutating func member(_ key: String, _ strings: [String]) {
+    /// Writes an array of strings.
+    package mutating func member(_ key: String, _ strings: [String]) {
         self.key(key)
         array(strings) { $0.string($1) }
     }
 
-    mutating func member(_ key: String, object members: (inout JSONWriter) -> Void) {
+    /// Writes an object as a member.
+    package mutating func member(_ key: String, object members: (inout JSONWriter) -> Void) {
         self.key(key)
         object(members)
     }
 
     /// Writes an array of objects.
-    mutating func member<Elements: Sequence>(
+    package mutating func member<Elements: Sequence>(
         _ key: String,
         objects elements: Elements,
         _ members: (inout JSONWriter, Elements.Element) -> Void

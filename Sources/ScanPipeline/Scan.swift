@@ -25,13 +25,18 @@ package struct Scan: ~Copyable {
     ///
     /// - Parameters:
     ///   - path: A file or FIFO; `-` is standard input.
+    ///   - packets: Where to stop, if the capture has more.
     ///   - progress: Receives the captured bytes so far of all packets, every few thousand packets.
     /// - Returns: What a user should hear of, or `nil` when all went well.
-    package mutating func read(_ path: String, progress: (Int) -> Void = { _ in }) -> Diagnostic? {
+    package mutating func read(
+        _ path: String,
+        packets: Int = .max,
+        progress: (Int) -> Void = { _ in }
+    ) -> Diagnostic? {
         var input = InputSummary(path: path)
         defer { summary.inputs.append(input) }
         do throws(CaptureError) {
-            try read(into: &input, progress)
+            try read(into: &input, packets: packets, progress)
             return nil
         } catch {
             return Self.diagnostic(error, &input)
@@ -73,23 +78,28 @@ package struct Scan: ~Copyable {
         }
     }
 
-    private mutating func read(into input: inout InputSummary, _ progress: (Int) -> Void) throws(CaptureError)
-    {
+    private mutating func read(
+        into input: inout InputSummary,
+        packets: Int = .max,
+        _ progress: (Int) -> Void
+    ) throws(CaptureError) {
         var file = try CaptureFile(path: input.path)
         input.format = file.format.rawValue
         input.compression = file.compression?.rawValue
-        while try file.nextFrame({ frame, octets in
-            note(frame, in: &input)
-            decoder.decode(
-                octets,
-                linkType: frame.linkType.rawValue,
-                time: frame.time,
-                frame: frame.number,
-                originalLength: frame.originalLength
-            ) { payload, octets in
-                reader.read(payload, octets, input: summary.inputs.count)
-            }
-        }) {
+        while input.packets < packets,
+            try file.nextFrame({ frame, octets in
+                note(frame, in: &input)
+                decoder.decode(
+                    octets,
+                    linkType: frame.linkType.rawValue,
+                    time: frame.time,
+                    frame: frame.number,
+                    originalLength: frame.originalLength
+                ) { payload, octets in
+                    reader.read(payload, octets, input: summary.inputs.count)
+                }
+            })
+        {
             if input.packets.isMultiple(of: Self.progressInterval) { progress(input.bytes) }
         }
     }

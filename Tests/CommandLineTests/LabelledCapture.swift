@@ -44,10 +44,6 @@ struct LabelledCapture: CustomTestStringConvertible, Sendable {
 
     static let fixtures = rows(manifest: Repository.url("Fixtures/MANIFEST.tsv"))
 
-    static let corpus = ["recorded", "public"].flatMap { folder in
-        Repository.corpus.map { rows(manifest: $0.appending(path: "\(folder)/MANIFEST.tsv")) } ?? []
-    }
-
     /// Whether a zone is a labelled one, or lies on the path between it and its registered domain.
     func isLabelled(_ zone: String, registeredDomain: String?) -> Bool {
         // Without a zone the labels write `.`, `-` or a remark.

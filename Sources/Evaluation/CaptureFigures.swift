@@ -1,0 +1,64 @@
+import Findings
+
+/// What the program says about one capture, held against its label.
+struct CaptureFigures: Sendable {
+    /// How the tool of the labeled channel was named.
+    enum Naming: String, Sendable {
+        case right
+        case wrong
+        case none
+    }
+
+    let capture: LabeledCapture
+    let packets: Int
+    let queries: Int
+    /// The worst finding that is the labeled channel, at any severity.
+    let channel: Finding?
+    /// Findings that are not the labeled channel.
+    let others: [Finding]
+    /// Wrong where any finding names another tool than the label.
+    let naming: Naming
+    /// The names that were given, for people.
+    let names: [String]
+    /// Queries of the channel up to the first report at `medium`; `nil` where it was not looked for.
+    var queriesUntilDetection: Int?
+    /// Whether the capture could not be read.
+    let isUnreadable: Bool
+
+    init(_ capture: LabeledCapture, report: Report, isUnreadable: Bool) {
+        self.capture = capture
+        self.isUnreadable = isUnreadable
+        packets = report.scan.packets
+        queries = report.scan.queries
+        let labeled = report.findings.filter(capture.isLabeled)
+        channel = labeled.first
+        others = report.findings.filter { !capture.isRelated($0) }
+        names = Set(report.findings.compactMap(\.tool?.name)).sorted()
+        let given = Set(names.compactMap(LabeledCapture.normalized))
+        naming =
+            if given.contains(where: { $0 != capture.tool }) {
+                .wrong
+            } else if labeled.contains(where: {
+                $0.tool != nil
+            }) { .right } else { .none }
+    }
+
+    /// Whether the labeled channel is reported at `medium` or above.
+    var isFound: Bool { channel.map { $0.severity >= .medium } ?? false }
+
+    /// Findings at `medium` or above that are not the labeled channel.
+    var falseFindings: Int { others.count { $0.severity >= .medium } }
+
+    /// Findings at `low` that are not the labeled channel.
+    var lowFindings: Int { others.count { $0.severity == .low } }
+
+    /// The estimates of payload for each way that some was counted, as a factor of it.
+    var byteFactors: [Double] {
+        guard let channel, isFound else { return [] }
+        return [(channel.bytesUp, capture.bytesUp), (channel.bytesDown, capture.bytesDown)]
+            .compactMap { estimate, counted in
+                guard let counted, counted > 0 else { return nil }
+                return Double(estimate) / Double(counted)
+            }
+    }
+}

@@ -1,0 +1,60 @@
+/// The figures of a group of captures together.
+struct GroupTotals: Sendable {
+    let group: CaptureGroup
+    let captures: Int
+    let found: Int
+    let missed: [String]
+    let rightNames: Int
+    let wrongNames: [String]
+    /// Captures whose label names a tool.
+    let tools: Int
+    let falseFindings: Int
+    let lowFindings: Int
+    let queries: Int
+    let unreadable: [String]
+    /// Median of the queries until the first detection, for channels in bulk transfer and for idle ones.
+    let bulkQueries: Double?
+    let idleQueries: Double?
+    /// Bulk channels that were reported only after their first 50 queries.
+    let lateBulk: [String]
+    /// Median of how far the estimated payload is off, as a share of what was carried.
+    let byteError: Double?
+
+    init(_ group: CaptureGroup, _ figures: [CaptureFigures]) {
+        self.group = group
+        captures = figures.count
+        let channels = figures.filter(\.capture.hasChannel)
+        found = channels.count(where: \.isFound)
+        missed = channels.filter { !$0.isFound }.map(\.capture.name)
+        tools = channels.count { $0.capture.tool != nil }
+        rightNames = channels.count { $0.naming == .right }
+        wrongNames = figures.filter { $0.naming == .wrong }
+            .map { "\($0.capture.name) (\($0.names.joined(separator: ", ")))" }
+        falseFindings = figures.reduce(0) { $0 + $1.falseFindings }
+        lowFindings = figures.reduce(0) { $0 + $1.lowFindings }
+        queries = figures.reduce(0) { $0 + $1.queries }
+        unreadable = figures.filter(\.isUnreadable).map(\.capture.name)
+        func delays(isBulk: Bool) -> [Double] {
+            channels.filter { $0.capture.isBulk == isBulk }.compactMap(\.queriesUntilDetection).map(
+                Double.init
+            )
+        }
+        bulkQueries = Self.median(delays(isBulk: true))
+        idleQueries = Self.median(delays(isBulk: false))
+        lateBulk = channels.filter { $0.capture.isBulk == true && ($0.queriesUntilDetection ?? 0) > 50 }
+            .map { "\($0.capture.name) (\($0.queriesUntilDetection ?? 0))" }
+        byteError = Self.median(channels.flatMap(\.byteFactors).map { ($0 - 1).magnitude })
+    }
+
+    /// Findings at `low` or above for each 100,000 queries, where no channel is.
+    var falsePerHundredThousand: Double? {
+        guard group == .benign, queries > 0 else { return nil }
+        return Double(falseFindings + lowFindings) * 100_000 / Double(queries)
+    }
+
+    static func median(_ values: [Double]) -> Double? {
+        let sorted = values.sorted()
+        guard !sorted.isEmpty else { return nil }
+        return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+    }
+}

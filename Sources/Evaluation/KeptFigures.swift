@@ -1,0 +1,146 @@
+import Findings
+import TextInput
+
+/// The figures that the repository keeps: one line for each capture, so that a change shows what it gains and loses.
+///
+/// Tab-separated with the names of the columns in the first line. Scores are left out, because every new threshold
+/// moves some.
+struct KeptFigures: Sendable {
+    /// A capture's figures with all signatures and with the generic detectors alone.
+    struct Line: Equatable, Sendable {
+        let capture: String
+        let group: String
+        let isFound: Bool
+        /// Whether the generic detectors alone find the channel.
+        let isFoundByGenericDetectors: Bool
+        let severity: String
+        let naming: String
+        let falseFindings: Int
+        let lowFindings: Int
+    }
+
+    let lines: [Line]
+
+    init(lines: [Line]) {
+        self.lines = lines
+    }
+
+    /// The figures of two runs over the same captures.
+    init(_ figures: [CaptureFigures], generic: [CaptureFigures]) {
+        lines = zip(figures, generic).map { all, generic in
+            Line(
+                capture: all.capture.name,
+                group: all.capture.group.rawValue,
+                isFound: all.isFound,
+                isFoundByGenericDetectors: generic.isFound,
+                severity: all.channel?.severity.rawValue ?? "-",
+                naming: all.naming.rawValue,
+                falseFindings: all.falseFindings,
+                lowFindings: all.lowFindings
+            )
+        }.sorted { $0.capture < $1.capture }
+    }
+}
+
+// MARK: - Comparing
+
+extension KeptFigures {
+    /// What a change did.
+    struct Comparison: Sendable {
+        /// Channels lost, names lost or wrong, findings that should not be.
+        var losses: [String] = []
+        /// Everything else that the kept figures do not say yet.
+        var news: [String] = []
+    }
+
+    /// What has become of the kept figures in a fresh run, which may be over fewer captures.
+    func comparison(with fresh: KeptFigures) -> Comparison {
+        var comparison = Comparison()
+        let kept = Dictionary(lines.map { ($0.capture, $0) }) { first, _ in first }
+        for new in fresh.lines {
+            guard let old = kept[new.capture] else {
+                comparison.news.append("\(new.capture): not in the figures yet")
+                continue
+            }
+            for (what, before, now) in Self.measures(old, new) where before != now {
+                let text = "\(new.capture): \(what) \(before.text), now \(now.text)"
+                if now.rank < before.rank {
+                    comparison.losses.append(text)
+                } else {
+                    comparison.news.append(text)
+                }
+            }
+        }
+        return comparison
+    }
+
+    /// A figure and how good it is.
+    private struct Measure: Equatable {
+        let text: String
+        let rank: Int
+    }
+
+    private static func measures(_ old: Line, _ new: Line) -> [(what: String, before: Measure, now: Measure)]
+    {
+        func measure(_ what: String, _ of: (Line) -> Measure) -> (String, Measure, Measure) {
+            (what, of(old), of(new))
+        }
+        let namings = ["wrong", "none", "right"]
+        return [
+            measure("found") { Measure(text: Self.text($0.isFound), rank: $0.isFound ? 1 : 0) },
+            measure("found by the generic detectors") {
+                Measure(
+                    text: Self.text($0.isFoundByGenericDetectors),
+                    rank: $0.isFoundByGenericDetectors ? 1 : 0
+                )
+            },
+            // Another severity above `medium` is worth knowing, but no loss.
+            measure("severity") { Measure(text: $0.severity, rank: 0) },
+            measure("tool") { Measure(text: $0.naming, rank: namings.firstIndex(of: $0.naming) ?? 0) },
+            measure("false findings") { Measure(text: "\($0.falseFindings)", rank: -$0.falseFindings) },
+            measure("findings at low") { Measure(text: "\($0.lowFindings)", rank: -$0.lowFindings) },
+        ]
+    }
+}
+
+// MARK: - Text
+
+extension KeptFigures {
+    private static let columns = [
+        "capture", "group", "found", "generic", "severity", "tool", "false", "low",
+    ]
+
+    /// Reads the figures of a file; a line that is none counts as no figures.
+    init(contentsOf path: String) throws(TextFileError) {
+        lines = try TextFile.text(of: path).split(separator: "\n").dropFirst().compactMap { line in
+            let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+            guard fields.count == Self.columns.count, let falseFindings = Int(fields[6]),
+                let lowFindings = Int(fields[7])
+            else { return nil }
+            return Line(
+                capture: fields[0],
+                group: fields[1],
+                isFound: fields[2] == Self.text(true),
+                isFoundByGenericDetectors: fields[3] == Self.text(true),
+                severity: fields[4],
+                naming: fields[5],
+                falseFindings: falseFindings,
+                lowFindings: lowFindings
+            )
+        }
+    }
+
+    /// The figures as a file has them.
+    var text: String {
+        let rows = lines.map {
+            [
+                $0.capture, $0.group, Self.text($0.isFound), Self.text($0.isFoundByGenericDetectors),
+                $0.severity,
+                $0.naming, "\($0.falseFindings)", "\($0.lowFindings)",
+            ]
+        }
+        return ([Self.columns] + rows).map { $0.joined(separator: "\t") + "\n" }.joined()
+    }
+
+    private static func text(_ isTrue: Bool) -> String { isTrue ? "yes" : "no" }
+}
