@@ -53,19 +53,24 @@ let package = Package(
         room("DNSObservation", ["NetworkTypes", "PacketDecoding", "DNSWire"]),
         room("PublicSuffixes", ["CLibpsl"]),
         room("Findings", ["NetworkTypes"]),
+        room(
+            "ClientTracking",
+            ["NetworkTypes", "PacketDecoding", "DNSWire", "DNSObservation", "Findings"]
+        ),
         room("TunnelDetection", ["NetworkTypes", "DNSWire", "DNSObservation", "PublicSuffixes", "Findings"]),
         room(
             "ScanPipeline",
             [
                 "NetworkTypes", "PacketCapture", "PacketDecoding", "DNSWire", "DNSObservation", "Findings",
-                "TunnelDetection",
+                "ClientTracking", "TunnelDetection",
             ]
         ),
         room("FindingReport", ["NetworkTypes", "Findings"]),
         .executableTarget(
             name: "dnsscan",
             dependencies: [
-                "PacketCapture", "ScanPipeline", "Findings", "FindingReport",
+                "NetworkTypes", "PacketCapture", "DNSWire", "ClientTracking", "ScanPipeline", "Findings",
+                "FindingReport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings
@@ -87,6 +92,10 @@ let package = Package(
         tests(of: "DNSWire"),
         tests(of: "DNSObservation", ["NetworkTypes", "PacketDecoding", "DNSWire"]),
         tests(of: "PublicSuffixes"),
+        tests(
+            of: "ClientTracking",
+            ["NetworkTypes", "PacketDecoding", "DNSWire", "DNSObservation", "Findings"]
+        ),
         tests(
             of: "TunnelDetection",
             ["NetworkTypes", "DNSWire", "DNSObservation", "PublicSuffixes", "Findings"]

@@ -72,7 +72,7 @@ package struct TextReport {
             Quantity.count(scan.clients, "client"), Quantity.count(scan.zones, "zone"),
         ]
         layout.paragraph([TextRun(amounts.joined(separator: ", "))], indent: 2)
-        if let span { layout.paragraph([TextRun(interval(span))], indent: 2) }
+        if let span { layout.paragraph([TextRun(Self.interval(span))], indent: 2) }
     }
 
     /// The first and the last packet of all captures.
@@ -127,7 +127,7 @@ package struct TextReport {
         let first = min(finding.firstSeen, finding.lastSeen)
         facts.row(
             [label("when")],
-            last: [TextRun(interval(first...max(finding.firstSeen, finding.lastSeen)))]
+            last: [TextRun(Self.interval(first...max(finding.firstSeen, finding.lastSeen)))]
         )
         let peak = finding.peakBytesPerSecond
         let peakText = peak.isFinite ? ", peak \(Quantity.measured(peak.rounded(), unit: "bytes"))/s" : ""
@@ -185,7 +185,8 @@ package struct TextReport {
                     TextRun("up " + Quantity.bytes(client.bytesUp)),
                     TextRun("down " + Quantity.bytes(client.bytesDown)),
                 ],
-                last: isVerbose ? [TextRun(interval(first...max(client.firstSeen, client.lastSeen)))] : []
+                last: isVerbose
+                    ? [TextRun(Self.interval(first...max(client.firstSeen, client.lastSeen)))] : []
             )
         }
         layout.table(table, indent: 2)
@@ -369,7 +370,7 @@ package struct TextReport {
     }
 
     /// Two moments to the second, the date of the second one only when it differs, and the time between.
-    private func interval(_ range: ClosedRange<Timestamp>) -> String {
+    static func interval(_ range: ClosedRange<Timestamp>) -> String {
         let first = range.lowerBound.rfc3339(fractionDigits: 0)
         let last = range.upperBound.rfc3339(fractionDigits: 0)
         if range.lowerBound == range.upperBound {

@@ -1,7 +1,9 @@
+import ClientTracking
 import DNSObservation
 import DNSWire
 import Findings
 import NetworkTypes
+import PacketCapture
 import PacketDecoding
 import TunnelDetection
 
@@ -12,6 +14,8 @@ struct MessageReader: Sendable {
     private var matcher = TransactionMatcher()
     private(set) var profiles = ProfileTable()
     private(set) var peers = PeerTable()
+    /// Follows clients, if asked to.
+    var tracker: ClientTracker?
     private var counts = CoverageCounts()
     private var queries = 0
     private var responses = 0
@@ -31,12 +35,24 @@ struct MessageReader: Sendable {
             counts.noteMalformed(payload)
         }
         counts.note(message.anomalies, payload)
+        tracker?.noteNames(in: message, octets: octets, payload: payload)
         builder.observe(message, octets: octets, payload: payload, input: input) { observation in
             if observation.isResponse { responses += 1 } else { queries += 1 }
+            tracker?.note(observation)
             guard observation.isUnicast else { return }
             peers.note(observation)
             profiles.note(observation, role: matcher.role(of: observation))
         }
+    }
+
+    /// Reads the headers of one packet, when somebody wants to know of packets without DNS.
+    ///
+    /// They are read a second time thereby, for which a scan that nobody asks this of does not pay.
+    mutating func read(_ frame: Frame, _ octets: Span<UInt8>) {
+        guard tracker != nil, let packet = PacketHeaders(octets, linkType: frame.linkType.rawValue) else {
+            return
+        }
+        tracker?.note(packet, in: octets, at: frame.time)
     }
 
     /// Adds streams on a DNS port that are no DNS.

@@ -1,3 +1,4 @@
+package import ClientTracking
 package import Findings
 import NetworkTypes
 package import PacketCapture
@@ -19,6 +20,12 @@ package struct Scan: ~Copyable {
 
     package init(analyzer: TunnelAnalyzer = TunnelAnalyzer()) {
         self.analyzer = analyzer
+    }
+
+    /// A scan that follows clients as well.
+    package init(tracking subject: ClientTracker.Subject) {
+        self.init()
+        reader.tracker = ClientTracker(subject)
     }
 
     /// Reads one capture to its end.
@@ -89,6 +96,7 @@ package struct Scan: ~Copyable {
         while input.packets < packets,
             try file.nextFrame({ frame, octets in
                 note(frame, in: &input)
+                reader.read(frame, octets)
                 decoder.decode(
                     octets,
                     linkType: frame.linkType.rawValue,
@@ -112,18 +120,30 @@ package struct Scan: ~Copyable {
 
     /// Judges everything that was read.
     package consuming func finish() -> Report {
+        readRest()
+        return Report(
+            scan: summary,
+            coverage: reader.coverage(decoding: decoder.statistics),
+            findings: analyzer.findings(in: reader.profiles, peers: reader.peers)
+        )
+    }
+
+    /// The clients that were followed; none when the scan was not asked to.
+    package consuming func finishClients() -> ClientReport {
+        readRest()
+        var report = (reader.tracker ?? ClientTracker()).finish()
+        report.scan = summary
+        return report
+    }
+
+    /// Reads what still waits for its other half, and adds up.
+    private mutating func readRest() {
         let lastInput = max(0, summary.inputs.count - 1)
         decoder.finish { payload, octets in
             reader.read(payload, octets, input: lastInput)
         }
         reader.read(decoder.statistics.nonDNSStreams, input: lastInput)
         reader.summarize(in: &summary)
-        let coverage = reader.coverage(decoding: decoder.statistics)
-        return Report(
-            scan: summary,
-            coverage: coverage,
-            findings: analyzer.findings(in: reader.profiles, peers: reader.peers)
-        )
     }
 
     private mutating func note(_ frame: Frame, in input: inout InputSummary) {

@@ -1,10 +1,9 @@
-import Findings
 import PacketCapture
 import ScanPipeline
 
 /// What came of reading captures.
-struct CaptureScan {
-    let report: Report
+struct CaptureScan<Result> {
+    let result: Result
     /// Whether a capture could not be read.
     let hasErrors: Bool
     /// Whether a capture was read with a warning.
@@ -14,10 +13,17 @@ struct CaptureScan {
     ///
     /// - Parameters:
     ///   - sources: What the user gave.
+    ///   - scan: What reads them.
     ///   - progress: Shows how far the scan is, if at all.
+    ///   - finish: Makes the result.
     ///   - notify: Gets what a user should hear of at once: a path, what happened, whether it is an error.
-    init(_ sources: [CaptureSource], progress: inout Progress?, notify: (String, String, Bool) -> Void) {
-        var scan = Scan()
+    init(
+        _ sources: [CaptureSource],
+        _ scan: consuming Scan,
+        progress: inout Progress?,
+        finish: (consuming Scan) -> Result,
+        notify: (String, String, Bool) -> Void
+    ) {
         var hasErrors = false
         var hasWarnings = false
         func note(_ diagnostic: Diagnostic, _ progress: inout Progress?) {
@@ -39,7 +45,7 @@ struct CaptureScan {
             }
         }
         progress?.clear()
-        report = scan.finish()
+        result = finish(scan)
         self.hasErrors = hasErrors
         self.hasWarnings = hasWarnings
     }

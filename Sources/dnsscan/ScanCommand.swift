@@ -1,6 +1,7 @@
 import ArgumentParser
 import FindingReport
 import Findings
+import ScanPipeline
 
 /// `dnsscan scan`, the default: reads captures and reports what moves data through DNS.
 struct ScanCommand: ParsableCommand {
@@ -13,39 +14,24 @@ struct ScanCommand: ParsableCommand {
 
     func run() throws {
         let settings = try ScanSettings(options, on: .current)
-        let sources = settings.captures.map(CaptureSource.init(path:))
-        let paths = sources.flatMap(\.paths)
-        let file = try settings.outputPath.map { try Messages.file($0, inputs: paths) }
-        var progress = settings.progressColumns.map { Progress(columns: $0, captures: paths) }
-        let scan = CaptureScan(sources, progress: &progress) { path, message, isError in
-            if isError || settings.showsWarnings {
-                Messages.notify(path, isError ? message : "warning: " + message)
+        let run = try CaptureRun(settings.run)
+        let scan = run.read { $0.finish() }
+        let report = scan.result
+        try run.deliver(
+            Self.render(report, settings),
+            summary: settings.summaryText.map {
+                TextReport(report, minimumSeverity: settings.minimumSeverity, options: $0).rendered()
             }
-        }
-        try deliver(scan.report, to: file, settings)
-        let isIncomplete = settings.isStrict && (scan.hasWarnings || !scan.report.isComplete)
+        )
+        let isIncomplete = settings.isStrict && (scan.hasWarnings || !report.isComplete)
         if isIncomplete, !scan.hasErrors {
             Messages.notify(nil, "not everything could be inspected, which --strict makes an error")
         }
         throw ExitStatus(
-            findings: scan.report.findings.map(\.severity),
+            findings: report.findings.map(\.severity),
             failOn: settings.failOn,
             isUnreadable: scan.hasErrors || isIncomplete
         )
-    }
-
-    // MARK: - The report
-
-    private func deliver(_ report: Report, to file: ReportFile?, _ settings: ScanSettings) throws {
-        let text = Self.render(report, settings)
-        if let file, let path = settings.outputPath { try Messages.write(text, to: file, path: path) }
-        let onScreen =
-            file == nil
-            ? text
-            : settings.summaryText.map {
-                TextReport(report, minimumSeverity: settings.minimumSeverity, options: $0).rendered()
-            }
-        if let onScreen { try Messages.print(onScreen) }
     }
 
     private static func render(_ report: Report, _ settings: ScanSettings) -> String {

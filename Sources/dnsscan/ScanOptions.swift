@@ -4,6 +4,14 @@ import Findings
 
 /// The options of a scan as typed; ``ScanSettings`` says what they mean.
 struct ScanOptions: ParsableArguments {
+    @OptionGroup var input: CaptureOptions
+    @OptionGroup(title: "Report") var report: ReportOptions
+    @OptionGroup(title: "Exit status") var status: StatusOptions
+    @OptionGroup(title: "Terminal") var terminal: TerminalOptions
+}
+
+/// What is to be read.
+struct CaptureOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
             "Captures to read as one timeline, or directories with captures: pcap or pcapng, also compressed; '-' for standard input.",
@@ -12,10 +20,6 @@ struct ScanOptions: ParsableArguments {
         completion: .file()
     )
     var captures: [String]
-
-    @OptionGroup(title: "Report") var report: ReportOptions
-    @OptionGroup(title: "Exit status") var status: StatusOptions
-    @OptionGroup(title: "Terminal") var terminal: TerminalOptions
 }
 
 /// Options that shape the report.
@@ -27,20 +31,25 @@ struct ReportOptions: ParsableArguments {
     )
     var format: ReportFormat = .text
 
+    @OptionGroup var output: OutputOptions
+
     @Option(
-        name: .shortAndLong,
+        help: ArgumentHelp("Leave findings below this severity out of the report.", valueName: "severity")
+    )
+    var minSeverity: Severity = .low
+}
+
+/// Where the result goes.
+struct OutputOptions: ParsableArguments {
+    @Option(
+        name: [.customShort("o"), .customLong("output")],
         help: ArgumentHelp(
             "Write the report to this file, all or nothing; the text goes to the terminal as well.",
             valueName: "file"
         ),
         completion: .file()
     )
-    var output: String?
-
-    @Option(
-        help: ArgumentHelp("Leave findings below this severity out of the report.", valueName: "severity")
-    )
-    var minSeverity: Severity = .low
+    var file: String?
 }
 
 /// Options that decide between success and failure.

@@ -1,0 +1,57 @@
+import ArgumentParser
+import FindingReport
+
+/// What to read, where the result goes, and what the terminal shows: common to all commands that read captures.
+///
+/// Finding that out opens nothing.
+struct RunSettings {
+    /// Paths, `-` for standard input.
+    let captures: [String]
+    /// The file that gets the result, or `nil` for standard output.
+    let outputPath: String?
+    /// How the result looks where it is text.
+    let reportText: TextReport.Options
+    /// How the text on standard output looks that goes with a result in a file, or `nil` for none.
+    let summaryText: TextReport.Options?
+    /// The terminal's columns for the progress line, or `nil` when it is not shown.
+    let progressColumns: Int?
+    let showsWarnings: Bool
+
+    /// - Throws: `ValidationError` when options contradict each other or the terminal.
+    init(
+        _ input: CaptureOptions,
+        _ output: OutputOptions,
+        _ options: TerminalOptions,
+        on terminal: Terminal
+    ) throws {
+        guard input.captures.count(where: { $0 == "-" }) <= 1 else {
+            throw ValidationError("Standard input ('-') can be read only once.")
+        }
+        guard !(terminal.isInputTerminal && input.captures.contains("-")) else {
+            throw ValidationError("Standard input ('-') is a terminal; pipe a capture into it.")
+        }
+        guard !(options.quiet && options.verbose) else {
+            throw ValidationError("--quiet and --verbose contradict each other; leave one out.")
+        }
+        guard input.captures.allSatisfy({ !$0.isEmpty }), output.file != "" else {
+            throw ValidationError("A file name is empty; an unset variable in a script?")
+        }
+        captures = input.captures
+        outputPath = output.file == "-" ? nil : output.file
+        showsWarnings = !options.quiet
+        let screen = TextReport.Options(
+            width: terminal.outputColumns ?? 80,
+            isColored: terminal.showsColor(options.color, onTerminal: terminal.outputColumns != nil),
+            isVerbose: options.verbose
+        )
+        let file = TextReport.Options(
+            width: 80,
+            isColored: terminal.showsColor(options.color, onTerminal: false),
+            isVerbose: options.verbose
+        )
+        reportText = outputPath == nil ? screen : file
+        summaryText = outputPath == nil || options.quiet ? nil : screen
+        let wantsProgress = !options.noProgress && !options.quiet && !terminal.isDumb
+        progressColumns = wantsProgress ? terminal.errorColumns : nil
+    }
+}
