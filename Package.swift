@@ -39,6 +39,7 @@ let package = Package(
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
         .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
         .target(name: "CFileCookie"),
+        .target(name: "CConfinement"),
         .systemLibrary(name: "CLibpsl", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
 
         // The way of the data, in its order. Arrows point to the left only.
@@ -66,11 +67,12 @@ let package = Package(
             ]
         ),
         room("FindingReport", ["NetworkTypes", "Findings"]),
+        room("Confinement", ["CConfinement"]),
         .executableTarget(
             name: "dnsscan",
             dependencies: [
                 "NetworkTypes", "PacketCapture", "DNSWire", "ClientTracking", "ScanPipeline", "Findings",
-                "FindingReport",
+                "FindingReport", "Confinement",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings
@@ -108,6 +110,7 @@ let package = Package(
             ]
         ),
         tests(of: "FindingReport", ["NetworkTypes", "Findings"]),
+        tests(of: "Confinement", ["CConfinement"]),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [

@@ -1,3 +1,4 @@
+import Confinement
 import FindingReport
 import ScanPipeline
 
@@ -17,6 +18,9 @@ struct CaptureRun {
 
     /// Sends all captures through a scan, showing progress and warnings as the settings say.
     ///
+    /// Before the first octet of a capture is read, the process gives up all that this and ``deliver(_:summary:)`` do
+    /// not take; whatever else is to be read must have been read by then.
+    ///
     /// - Parameters:
     ///   - scan: What reads the captures.
     ///   - finish: Makes the result of the scan.
@@ -25,12 +29,25 @@ struct CaptureRun {
         _ scan: consuming Scan = Scan(),
         finish: (consuming Scan) -> Result
     ) -> CaptureScan<Result> {
+        confine()
         let paths = sources.flatMap(\.paths)
         var progress = settings.progressColumns.map { Progress(columns: $0, captures: paths) }
         return CaptureScan(sources, scan, progress: &progress, finish: finish) { path, message, isError in
             if isError || settings.showsWarnings {
                 Messages.notify(path, isError ? message : "warning: " + message)
             }
+        }
+    }
+
+    /// Gives up what is not needed any more, and tells what the kernel did not let go.
+    private func confine() {
+        // Standard input is open already.
+        let readable = settings.captures.filter { $0 != "-" }
+        for shortfall in Confinement(readable: readable, writable: file?.place).enforce() {
+            // What an old kernel does not have is no news on every run; that one refuses what it has, is.
+            let isShown =
+                if case .missing = shortfall { settings.reportText.isVerbose } else { settings.showsWarnings }
+            if isShown { Messages.notify(nil, "warning: \(shortfall)") }
         }
     }
 

@@ -37,8 +37,12 @@ struct ReportFile {
         isReplaceable = kind == S_IFREG
         permissions = existing.st_mode & 0o7777
         self.path = isReplaceable ? Self.resolved(path) : path
-        let target = isReplaceable ? Self.directory(of: self.path) : path
-        guard unsafe access(target, isReplaceable ? W_OK | X_OK : W_OK) == 0 else { throw .output(.last) }
+        guard unsafe access(place, isReplaceable ? W_OK | X_OK : W_OK) == 0 else { throw .output(.last) }
+    }
+
+    /// Where writing it takes rights: the directory for the file and its temporary one, or what is no regular file.
+    var place: String {
+        isReplaceable ? Self.directory(of: path) : path
     }
 
     /// Writes the report and gives it its name; on failure, the file is what it was.

@@ -18,7 +18,9 @@ import Testing
     }
 
     /// Where C libraries, file descriptors and the terminal are.
-    private static let unsafeTargets: Set<String> = ["PacketCapture", "PublicSuffixes", "TextInput"]
+    private static let unsafeTargets: Set<String> = [
+        "PacketCapture", "PublicSuffixes", "TextInput", "Confinement",
+    ]
     private static let unsafeFiles: Set<String> = [
         "Sources/dnsscan/OutputStream.swift", "Sources/dnsscan/ReportFile.swift",
         "Sources/dnsscan/Terminal.swift",

@@ -1,0 +1,66 @@
+import CConfinement
+import Glibc
+
+/// What the process gives up before it looks at octets that somebody else chose.
+///
+/// From then on it can open its inputs to read them and put a file into one directory, and nothing else: no other
+/// file, no network, no other process, no new privileges. Should an octet of a capture ever get the better of a
+/// parser, ours or a library's, it has gained little.
+///
+/// Landlock keeps the files, seccomp the system calls. A kernel without one of them still gives the other; what
+/// could not be given up is told, and the scan goes on, since an old kernel must not keep anybody from an answer.
+/// No option and no variable switches any of it off.
+package struct Confinement: Sendable {
+    /// Paths of files, and of directories with all below them, that may be opened to be read.
+    private let readable: [String]
+    /// The path of a file that may be written, or of a directory in which files may be made and replaced.
+    private let writable: String?
+
+    /// - Parameters:
+    ///   - readable: Paths where there is nothing are passed over.
+    ///   - writable: `nil` where nothing is to be written.
+    package init(readable: [String], writable: String?) {
+        self.readable = readable
+        self.writable = writable
+    }
+
+    /// Gives up everything else for good.
+    ///
+    /// To be called while the process has one thread; those that it starts later are confined as well.
+    ///
+    /// - Returns: What could not be given up.
+    package func enforce() -> [Shortfall] {
+        // Without it the kernel takes neither of the others.
+        if privileges_renounce() != 0 { return [.missing("no_new_privs, which all else here needs")] }
+        var shortfalls: [Shortfall] = []
+        if landlock_version() < 1 {
+            shortfalls.append(.missing("Landlock: other files stay within reach"))
+        } else if !Landlock.enforce(readable: readable, writable: writable) {
+            shortfalls.append(.refused("Landlock: other files stay within reach"))
+        }
+        // Last, for its filter knows nothing of the calls above.
+        if system_calls_enforce(writable != nil) != 0 {
+            let isMissing = errno == ENOSYS || errno == EINVAL
+            let consequence = "seccomp: network and processes stay within reach"
+            shortfalls.append(isMissing ? .missing(consequence) : .refused(consequence))
+        }
+        return shortfalls
+    }
+}
+
+/// What a process could not give up.
+package enum Shortfall: Hashable, Sendable {
+    /// The kernel is too old for it or was built or started without it.
+    case missing(String)
+    /// The kernel has it and did not let the process use it.
+    case refused(String)
+}
+
+extension Shortfall: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .missing(let what): "not confined, as this kernel has no \(what)"
+        case .refused(let what): "not confined, as this kernel refused \(what)"
+        }
+    }
+}
