@@ -87,6 +87,15 @@ let package = Package(
         ),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "NetworkTypes", "PacketCapture", "DNSWire", "ScanPipeline", "Findings", "FindingReport",
+                "TestSupport",
+            ],
+            path: "Tests/Fuzzing/Targets",
+            swiftSettings: swiftSettings
+        ),
         tests(of: "NetworkTypes"),
         tests(of: "TextInput"),
         tests(of: "PacketCapture", ["NetworkTypes"]),
@@ -111,6 +120,7 @@ let package = Package(
         ),
         tests(of: "FindingReport", ["NetworkTypes", "Findings"]),
         tests(of: "Confinement", ["CConfinement"]),
+        tests(of: "FuzzTargets", ["PacketCapture"]),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
@@ -123,3 +133,21 @@ let package = Package(
         .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: swiftSettings),
     ]
 )
+
+// By hand only, see Tests/Fuzzing/README.md; the fuzzer has no main of its own and links with libFuzzer alone.
+if Context.environment["DNSSCAN_FUZZING"] != nil {
+    package.targets += [
+        .executableTarget(
+            name: "Fuzzer",
+            dependencies: ["FuzzTargets"],
+            path: "Tests/Fuzzing/Fuzzer",
+            swiftSettings: swiftSettings + [.unsafeFlags(["-parse-as-library"])]
+        ),
+        .executableTarget(
+            name: "Mutations",
+            dependencies: ["FuzzTargets", "PacketCapture"],
+            path: "Tests/Fuzzing/Mutations",
+            swiftSettings: swiftSettings
+        ),
+    ]
+}

@@ -96,19 +96,26 @@ package struct Scan: ~Copyable {
         while input.packets < packets,
             try file.nextFrame({ frame, octets in
                 note(frame, in: &input)
-                reader.read(frame, octets)
-                decoder.decode(
-                    octets,
-                    linkType: frame.linkType.rawValue,
-                    time: frame.time,
-                    frame: frame.number,
-                    originalLength: frame.originalLength
-                ) { payload, octets in
-                    reader.read(payload, octets, input: summary.inputs.count)
-                }
+                read(frame, octets)
             })
         {
             if input.packets.isMultiple(of: Self.progressInterval) { progress(input.bytes) }
+        }
+    }
+
+    /// Reads one frame, as of the capture that is read or, after all captures, of one that is no file.
+    package mutating func read(_ frame: Frame, _ octets: Span<UInt8>) {
+        summary.packets += 1
+        if !frame.time.nanoseconds.isMultiple(of: 1_000) { summary.fractionDigits = 9 }
+        reader.read(frame, octets)
+        decoder.decode(
+            octets,
+            linkType: frame.linkType.rawValue,
+            time: frame.time,
+            frame: frame.number,
+            originalLength: frame.originalLength
+        ) { payload, octets in
+            reader.read(payload, octets, input: summary.inputs.count)
         }
     }
 
@@ -146,8 +153,7 @@ package struct Scan: ~Copyable {
         reader.summarize(in: &summary)
     }
 
-    private mutating func note(_ frame: Frame, in input: inout InputSummary) {
-        summary.packets += 1
+    private func note(_ frame: Frame, in input: inout InputSummary) {
         input.packets += 1
         input.bytes += frame.capturedLength
         if input.packets == 1 {
@@ -157,6 +163,5 @@ package struct Scan: ~Copyable {
         }
         input.firstPacket = min(input.firstPacket ?? frame.time, frame.time)
         input.lastPacket = max(input.lastPacket ?? frame.time, frame.time)
-        if !frame.time.nanoseconds.isMultiple(of: 1_000) { summary.fractionDigits = 9 }
     }
 }

@@ -13,14 +13,12 @@ import Testing
         let declaration =
             #/(?:room|\.target|\.systemLibrary|\.executableTarget)\(\s*(?:name:\s*)?"(?<name>[A-Za-z0-9]+)"/#
         let start = try #require(text.range(of: "targets: ["), "the manifest lists its targets")
-        let list = text[start.upperBound...]
+        let end = try #require(text[start.upperBound...].range(of: "tests(of:"), "tests come last")
+        let list = text[start.upperBound..<end.lowerBound]
         let matches = list.matches(of: declaration)
-        let ends =
-            matches.dropFirst().map(\.range.lowerBound) + [
-                list.range(of: "tests(of:")?.lowerBound ?? list.endIndex
-            ]
+        let ends = matches.dropFirst().map(\.range.lowerBound) + [list.endIndex]
         return zip(matches, ends).map { match, end in
-            let rest = list[match.range.upperBound..<max(end, match.range.upperBound)]
+            let rest = list[match.range.upperBound..<end]
             let quoted = rest.matches(of: #/"([A-Za-z0-9]+)"/#).map { String($0.output.1) }
             return (String(match.output.name), Set(quoted))
         }

@@ -54,7 +54,7 @@ import Testing
     /// The seeds of the fuzzer, and whatever it once found.
     @Test func fuzzingCorpus() throws {
         let files = try FileManager.default.contentsOfDirectory(
-            at: Repository.url("Tests/Fuzzing/corpus"),
+            at: Repository.url("Tests/Fuzzing/Corpus/message"),
             includingPropertiesForKeys: nil
         )
         #expect(!files.isEmpty)

@@ -1,0 +1,20 @@
+import FuzzTargets
+import Glibc
+
+/// libFuzzer's way in: the octets that it made up go to the target that `FUZZ_TARGET` names.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    let buffer = unsafe UnsafeBufferPointer(start: start, count: count)
+    // libFuzzer owns these octets and keeps them until this function returns.
+    unsafe target.run(buffer.span)
+    return 0
+}
+
+/// libFuzzer calls from one thread only.
+nonisolated(unsafe) private var target: FuzzTarget = {
+    let name = unsafe getenv("FUZZ_TARGET").map { unsafe String(cString: $0) } ?? ""
+    guard let kind = FuzzTarget.Kind(rawValue: name) else {
+        preconditionFailure("FUZZ_TARGET is to name one of \(FuzzTarget.Kind.allCases.map(\.rawValue))")
+    }
+    return FuzzTarget(kind)
+}()
