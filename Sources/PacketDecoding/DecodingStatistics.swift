@@ -37,6 +37,8 @@ package enum DecodingAnomaly: String, Hashable, Sendable, CaseIterable {
     case streamGaps = "tcp_stream_gaps"
     /// Octets sent twice with different content; those that came first count.
     case streamConflicts = "tcp_stream_conflicts"
+    /// Streams with new octets behind their end, which had been forged or was none; they are read.
+    case streamsContinued = "tcp_streams_continued"
     /// Streams that ended, or the capture with them, within a message.
     case streamsIncomplete = "tcp_streams_incomplete"
     /// Streams on port 53 that cannot be DNS.

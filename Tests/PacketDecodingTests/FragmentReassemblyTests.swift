@@ -96,6 +96,43 @@ import Testing
         #expect(decoding.messages == [Self.whole])
     }
 
+    @Test(arguments: versions)
+    func aMissingFragmentLeavesTheDatagramIncomplete(_ version: Version) {
+        let places = [(0, 16), (16, 32), (32, Self.end)]
+        for missing in places.indices {
+            var decoding = Decoding()
+            for index in places.indices where index != missing {
+                decoding.decode(version.fragment(places[index].0, places[index].1))
+            }
+            decoding.finish()
+            #expect(decoding.messages.isEmpty, "\(missing)")
+            #expect(decoding.anomalies == [.fragmentsIncomplete: 1], "\(missing)")
+        }
+    }
+
+    /// As tools do that hide a port or flags from filters which look at first fragments (RFC 1858 §3).
+    @Test func aTransportHeaderMayLieInSeveralFragments() {
+        let segments = [
+            Build.tcp(sequence: 100, flags: Build.syn), Build.tcp(Build.framed(Build.query()), sequence: 101),
+        ]
+        var decoding = Decoding()
+        for (id, segment) in segments.enumerated() {
+            for start in stride(from: 0, to: segment.count, by: 8) {
+                let end = min(start + 8, segment.count)
+                let fragment = Build.ipv4(
+                    Array(segment[start..<end]),
+                    transport: 6,
+                    id: id,
+                    offset: start,
+                    more: end < segment.count
+                )
+                decoding.decode(fragment, linkType: 12)
+            }
+        }
+        #expect(decoding.messages == [Build.query()])
+        #expect(decoding.anomalies == [.fragmentsReassembled: 2])
+    }
+
     @Test func extensionHeadersBehindTheFragmentHeaderAreRead() {
         let content = [17, 0] + Build.zeros(6) + Self.datagram
         func fragment(_ start: Int, _ end: Int) -> [UInt8] {

@@ -142,7 +142,8 @@ import Testing
                 "fragments_timed_out",
                 "fragments_evicted", "fragments_incomplete", "tcp_streams_evicted",
                 "tcp_streams_joined_midway",
-                "tcp_stream_gaps", "tcp_stream_conflicts", "tcp_streams_incomplete", "tcp_non_dns_streams",
+                "tcp_stream_gaps", "tcp_stream_conflicts", "tcp_streams_continued",
+                "tcp_streams_incomplete", "tcp_non_dns_streams",
             ]
         )
     }

@@ -203,6 +203,61 @@ import Testing
         #expect(decoding.messages == Self.messages)
     }
 
+    /// A beginning or end that the receiver never saw, because it was sent to die on the way.
+    @Test func aForgedBeginningHidesNothing() {
+        for forged in [60_000, 101 + Self.each + 900, 50, 0xFFFF_0000] {
+            let decoding = decode([
+                syn, piece(0, Self.each), Self.segment([], forged, flags: B.syn),
+                piece(Self.each, 2 * Self.each), piece(2 * Self.each, Self.stream.count),
+            ])
+            #expect(decoding.messages == Self.messages, "\(forged)")
+            #expect(decoding.anomalies.values.reduce(0, +) == 1, "\(forged): \(decoding.anomalies)")
+        }
+    }
+
+    @Test(arguments: [B.fin, B.rst]) func aForgedEndHidesNothing(flags: UInt8) {
+        let decoding = decode([
+            syn, piece(0, Self.each), Self.segment([], 101 + Self.each, flags: flags),
+            piece(Self.each, 2 * Self.each), piece(2 * Self.each, Self.stream.count),
+        ])
+        #expect(decoding.messages == Self.messages)
+        #expect(decoding.anomalies == [.streamsContinued: 1])
+    }
+
+    @Test func anEndThatComesEarlyEndsWhereItsDataDoes() {
+        let last = Self.segment(Array(Self.stream[Self.each...]), 101 + Self.each, flags: B.fin | 0x08)
+        let decoding = decode([syn, last, piece(0, Self.each), piece(0, Self.stream.count)], finish: false)
+        #expect(decoding.messages == Self.messages)
+        #expect(decoding.anomalies.isEmpty)
+    }
+
+    @Test func bothDirectionsAreStreamsOfTheirOwn() {
+        let responses = [B.response(1), B.response(2)]
+        func fromServer(_ payload: [UInt8], _ sequence: Int, flags: UInt8 = 0x18) -> [UInt8] {
+            B.ipv4(
+                B.tcp(payload, sequence: sequence, flags: flags, from: 53, to: 40_000),
+                transport: 6,
+                source: B.server4
+            )
+        }
+        let answer = responses.flatMap(B.framed)
+        let decoding = decode([
+            syn, fromServer([], 100, flags: B.syn | 0x10), piece(0, 20),
+            fromServer(Array(answer[..<30]), 101), piece(20, Self.stream.count),
+            fromServer(Array(answer[30...]), 131),
+        ])
+        #expect(decoding.messages == Self.messages + responses)
+        #expect(decoding.anomalies.isEmpty)
+    }
+
+    /// Servers close the connection then; what comes behind it is nobody's message.
+    @Test func aMessageOfLengthZeroEndsTheMessages() {
+        let octets = B.framed(Self.messages[0]) + [0, 0] + B.framed(Self.messages[1])
+        let decoding = decode([syn, Self.segment(octets, 101)])
+        #expect(decoding.messages == [Self.messages[0]])
+        #expect(decoding.anomalies == [.nonDNSStreams: 1])
+    }
+
     @Test func afterTheEndRepetitionsAreSilent() {
         let decoding = decode([
             syn, piece(0, Self.each), Self.segment([], 101 + Self.each, flags: B.fin), piece(0, Self.each),

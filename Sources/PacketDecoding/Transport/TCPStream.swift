@@ -32,8 +32,15 @@ enum StreamEvent {
 /// goes on behind it, otherwise the stream is searched for the next convincing message. A stream
 /// whose beginning was not seen is searched from its first octet.
 ///
-/// Resets are believed only at the very place where the stream stands (RFC 9293 §3.10.7.4), so that
-/// a forged one hides nothing.
+/// That the first copy counts is what most receivers do with octets in sequence, which they have handed to the
+/// program by the time a second copy comes; of copies that wait, receivers differ. Whoever sends both can thus
+/// show a scanner another stream than its receiver sees, if the first copy never arrives there: the count of
+/// conflicts tells that someone tried. Checksums, which would give many a forgery away, are not looked at, since
+/// captures of the sending machine have segments whose checksum its network card was to fill in.
+///
+/// A forged beginning or end hides nothing: resets are believed only at the very place where the stream stands
+/// (RFC 9293 §3.10.7.4), new octets behind an end are read as the stream's continuation, and octets from before
+/// its beginning as a stream of their own.
 ///
 /// Source: RFC 7766 §8, RFC 9293 §3.4.
 struct TCPStream: Sendable {
@@ -45,7 +52,9 @@ struct TCPStream: Sendable {
         case discarding(Int)
         /// Unknown; so many octets were searched in vain.
         case searching(Int)
-        /// Of no interest: the stream has ended or is not DNS.
+        /// Nothing more is expected, as the stream has ended.
+        case ended
+        /// Of no interest, as the stream is not DNS.
         case ignored
     }
 
@@ -99,13 +108,21 @@ struct TCPStream: Sendable {
     }
 
     /// Whether nothing more is expected of it.
-    var isEnded: Bool { framing == .ignored }
+    var isEnded: Bool { framing == .ignored || framing == .ended }
 
     /// Whether a segment belongs to a later connection between the same ports.
     func isSucceeded(by segment: TCPSegment) -> Bool {
         if segment.isSynchronizing { return segment.firstSequence != firstSequence }
-        let window = framing == .ignored ? Self.largestWindow.ended : Self.largestWindow.open
-        return abs(distance(to: segment.firstSequence)) > window
+        let window = isEnded ? Self.largestWindow.ended : Self.largestWindow.open
+        let distance = distance(to: segment.firstSequence)
+        return abs(distance) > window || isSeenFromStart && isBeforeStart(distance)
+    }
+
+    /// Whether a place lies before the first octet; one octet before it are keep-alives.
+    private func isBeforeStart(_ distance: Int) -> Bool {
+        let start = self.distance(to: firstSequence)
+        // Where the start itself is out of sight, nothing can be told.
+        return start <= 0 && start > -Self.largestWindow.open && distance < start - 1
     }
 
     private func distance(to sequence: UInt32) -> Int {
@@ -147,9 +164,15 @@ extension TCPStream {
         let length = octets.count + missing
         let offset = distance(to: segment.firstSequence)
         let endSequence = segment.firstSequence &+ UInt32(truncatingIfNeeded: length)
+        if isEnded, distance(to: endSequence) <= 0 { return }
         if framing == .ignored {
-            if distance(to: endSequence) > 0 { next = endSequence }
+            next = endSequence
             return
+        }
+        if framing == .ended {
+            yield(.counted(.streamsContinued, arrival), Span())
+            framing = .searching(0)
+            finalSequence = nil
         }
         if segment.isFinal { finalSequence = endSequence }
         if offset > 0 {
@@ -182,7 +205,8 @@ extension TCPStream {
             yield(.counted(.streamsIncomplete, lastArrival), Span())
         default: break
         }
-        framing = .ignored
+        unread = []
+        if framing != .ignored { framing = .ended }
     }
 
     /// Keeps a segment that came too early.
@@ -216,7 +240,7 @@ extension TCPStream {
 
     /// Takes what no longer has to wait.
     private mutating func takeWaiting(_ yield: (StreamEvent, Span<UInt8>) -> Void) {
-        while let first = waiting.first, framing != .ignored, distance(to: first.start) <= 0 {
+        while let first = waiting.first, distance(to: first.start) <= 0 {
             waiting.removeFirst()
             waitingOctets -= first.octets.count
             let overlap = -distance(to: first.start)
