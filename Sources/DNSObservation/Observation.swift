@@ -71,6 +71,9 @@ package struct Observation: Sendable {
         queryType = type
     }
 
+    /// The first question's name as a value that lasts, in memory of its own; the root when there is none.
+    package var name: DomainName { DomainName(octets: Array(octetsOf: queryName.span)) ?? .root }
+
     /// Whether the message asks servers for names of zones, and not the neighbors on a link for theirs.
     package var isUnicast: Bool { service == .dns }
 

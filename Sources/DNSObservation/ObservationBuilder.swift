@@ -11,7 +11,7 @@ package struct ObservationBuilder: Sendable {
         observation = Observation(time: Timestamp(nanoseconds: 0), frame: 0, client: nobody, server: nobody)
     }
 
-    /// Works out what a message says and lends it to `body`.
+    /// Works out what a message says, to be had from ``lend(_:)``.
     ///
     /// The client of a query is its sender and of a response its receiver. A message that ended in an error
     /// is observed as far as it was readable.
@@ -21,16 +21,15 @@ package struct ObservationBuilder: Sendable {
     ///   - octets: The octets that it was parsed from.
     ///   - payload: How they travelled.
     ///   - input: Which capture they are from.
-    ///   - body: Not called for a message without a whole header, which says nothing.
+    /// - Returns: `false` for a message without a whole header, which says nothing.
     /// - Complexity: O(octets of the question's name and of the answer section).
     package mutating func observe(
         _ message: borrowing Message,
         octets: Span<UInt8>,
         payload: DNSPayload,
-        input: Int,
-        _ body: (borrowing Observation) -> Void
-    ) {
-        guard let header = message.header else { return }
+        input: Int
+    ) -> Bool {
+        guard let header = message.header else { return false }
         observation.time = payload.time
         observation.frame = payload.frame
         observation.input = input
@@ -51,7 +50,7 @@ package struct ObservationBuilder: Sendable {
         observation.trailingOctetCount = message.trailingOctetCount
         observation.ednsPayloadSize = message.edns?.requestorPayloadSize
         observation.anomalies = message.anomalies
-        observation.queryName.removeAll(keepingCapacity: true)
+        observation.queryName.empty()
         observation.queryType = nil
         if let question = message.questions.first {
             question.name.appendWireOctets(in: octets, to: &observation.queryName)
@@ -60,6 +59,14 @@ package struct ObservationBuilder: Sendable {
         observation.queryNameHash = KeyedHash.hash(lowercasing: observation.queryName.span)
         observeAnswers(of: message, octets: octets)
         observeExtras(of: message, header: header, octets: octets)
+        return true
+    }
+
+    /// Lends what the last message says.
+    ///
+    /// Changes nothing, but asks for sole access: otherwise the compiler lends a copy wherever `body` changes
+    /// what the builder is part of.
+    package mutating func lend(_ body: (borrowing Observation) -> Void) {
         body(observation)
     }
 
@@ -67,9 +74,9 @@ package struct ObservationBuilder: Sendable {
     private static let keptTrailingOctets = 256
 
     private mutating func observeExtras(of message: borrowing Message, header: Header, octets: Span<UInt8>) {
-        observation.updates.removeAll(keepingCapacity: true)
-        observation.options.removeAll(keepingCapacity: true)
-        observation.extraOctets.removeAll(keepingCapacity: true)
+        observation.updates.empty()
+        observation.options.empty()
+        observation.extraOctets.empty()
         observation.trailing = 0..<0
         for option in message.ednsOptions {
             let start = observation.extraOctets.count
@@ -101,8 +108,8 @@ package struct ObservationBuilder: Sendable {
     }
 
     private mutating func observeAnswers(of message: borrowing Message, octets: Span<UInt8>) {
-        observation.answers.removeAll(keepingCapacity: true)
-        observation.answerOctets.removeAll(keepingCapacity: true)
+        observation.answers.empty()
+        observation.answerOctets.empty()
         for record in message.records {
             guard record.section == .answer else { break }
             let start = observation.answerOctets.count

@@ -32,8 +32,11 @@ package struct TransactionMatcher: Sendable {
         }
 
         func _rawHashValue(seed: Int) -> Int {
-            let peers = TableHash.mix(client.tableHash, server.tableHash)
-            return Int(truncatingIfNeeded: TableHash.mix(peers, ports))
+            var hash = TableHash()
+            hash.absorb(client)
+            hash.absorb(server)
+            hash.absorb(ports)
+            return hash.value
         }
     }
 

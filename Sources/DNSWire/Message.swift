@@ -54,10 +54,10 @@ extension Message {
     /// - Complexity: O(octets) for what software sends; at most 255 steps for each name.
     package mutating func parse(_ octets: Span<UInt8>) throws(WireError) {
         header = nil
-        questions.removeAll(keepingCapacity: true)
-        records.removeAll(keepingCapacity: true)
+        questions.empty()
+        records.empty()
         edns = nil
-        ednsOptions.removeAll(keepingCapacity: true)
+        ednsOptions.empty()
         anomalies = []
         trailingOctetCount = 0
 

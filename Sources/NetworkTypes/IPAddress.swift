@@ -34,15 +34,18 @@ package struct IPAddress: Hashable, Sendable {
 // Addresses are looked up several times for every message and from several rooms. With these inlined a look-up
 // costs 60 instructions and not 350.
 extension IPAddress {
-    /// The address as one word for ``TableHash``.
     @inlinable
-    package var tableHash: UInt64 { isIPv4 ? TableHash.mix(low, 1) : TableHash.mix(low, high) }
+    package func _rawHashValue(seed: Int) -> Int {
+        var hash = TableHash()
+        hash.absorb(self)
+        return hash.value
+    }
 
     @inlinable
-    package func _rawHashValue(seed: Int) -> Int { Int(truncatingIfNeeded: tableHash) }
-
-    @inlinable
-    package func hash(into hasher: inout Hasher) { hasher.combine(tableHash) }
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(low)
+        hasher.combine(high)
+    }
 
     @inlinable
     package static func == (left: Self, right: Self) -> Bool {

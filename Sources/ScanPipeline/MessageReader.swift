@@ -36,7 +36,9 @@ struct MessageReader: Sendable {
         }
         counts.note(message.anomalies, payload)
         tracker?.noteNames(in: message, octets: octets, payload: payload)
-        builder.observe(message, octets: octets, payload: payload, input: input) { observation in
+        // In two steps: lending the message to a call that changes all else would copy it.
+        guard builder.observe(message, octets: octets, payload: payload, input: input) else { return }
+        builder.lend { observation in
             if observation.isResponse { responses += 1 } else { queries += 1 }
             tracker?.note(observation)
             guard observation.isUnicast else { return }

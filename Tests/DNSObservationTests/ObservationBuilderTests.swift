@@ -31,7 +31,9 @@ import Testing
             service: service
         )
         var observed: Observation?
-        builder.observe(message, octets: octets.span, payload: payload, input: 3) { observed = copy $0 }
+        if builder.observe(message, octets: octets.span, payload: payload, input: 3) {
+            builder.lend { observed = copy $0 }
+        }
         return try #require(observed)
     }
 
@@ -175,8 +177,7 @@ import Testing
             frame: 1,
             service: .dns
         )
-        var isObserved = false
-        builder.observe(message, octets: octets.span, payload: payload, input: 0) { _ in isObserved = true }
+        let isObserved = builder.observe(message, octets: octets.span, payload: payload, input: 0)
         #expect(!isObserved)
     }
 

@@ -57,15 +57,22 @@ extension DomainName {
     package var labels: Labels { Labels(octets: octets[...]) }
 
     /// How many labels it has, the root not counted: 0…127.
-    package var labelCount: Int { labels.reduce(0) { count, _ in count + 1 } }
+    package var labelCount: Int {
+        var (position, count) = (0, 0)
+        while position < octets.count {
+            position += Int(octets[position]) + 1
+            count += 1
+        }
+        return count
+    }
 
     /// The name that the last `labelCount` labels make.
     ///
     /// The whole name when it has fewer, the root for 0 and below.
     package func suffix(labelCount: Int) -> DomainName {
-        var rest = labels
-        for _ in 0..<max(0, self.labelCount - max(0, labelCount)) { _ = rest.next() }
-        return DomainName(uncheckedOctets: Array(rest.octets))
+        var start = 0
+        for _ in 0..<max(0, self.labelCount - max(0, labelCount)) { start += Int(octets[start]) + 1 }
+        return start == 0 ? self : DomainName(uncheckedOctets: Array(octets[start...]))
     }
 
     /// The labels to the left of the last `labelCount` ones.
@@ -95,15 +102,19 @@ extension DomainName {
     ///
     /// Source: RFC 4034 §6.2; RFC 4343 §3: only ASCII letters have case.
     package var lowercased: DomainName {
-        DomainName(uncheckedOctets: octets.map(\.asciiLowercased))
+        let isLowercase = octets.allSatisfy { $0 == $0.asciiLowercased }
+        return isLowercase ? self : DomainName(uncheckedOctets: octets.map { $0.asciiLowercased })
     }
 
     /// Whether the name is `ancestor` or lies below it, case left aside.
     package func isSubdomain(of ancestor: DomainName) -> Bool {
         // The cut must fall between two labels: octets alone could match across one.
-        let surplus = labelCount - ancestor.labelCount
-        guard surplus >= 0 else { return false }
-        return suffix(labelCount: ancestor.labelCount).lowercased == ancestor.lowercased
+        let (octets, end) = (octets.span, ancestor.octets.span)
+        let surplus = octets.count - end.count
+        var start = 0
+        while start < surplus { start += Int(octets[start]) + 1 }
+        guard start == surplus else { return false }
+        return end.indices.allSatisfy { octets[start + $0].asciiLowercased == end[$0].asciiLowercased }
     }
 }
 

@@ -62,6 +62,14 @@ extension RecordType {
 }
 
 extension [UInt8] {
+    /// Copies lent octets.
+    ///
+    /// Takes the memory that they need; an array that comes from a buffer would keep all of it.
+    package init(octetsOf span: Span<UInt8>) {
+        self.init()
+        append(octetsOf: span)
+    }
+
     /// Appends lent octets.
     package mutating func append(octetsOf span: Span<UInt8>) {
         append(addingCapacity: span.count) { output in

@@ -25,7 +25,8 @@ struct ZoneFinder: Sendable {
     }
 
     private let suffixes = PublicSuffixList()
-    /// Each name has one possible slot; the latest one has it.
+    /// Each name has two possible slots, one beside the other; the latest name takes the first one and moves
+    /// its holder to the second.
     private var remembered = [Remembered](repeating: Remembered(), count: slotCount)
     private static let slotCount = 1 << 16
     private var lowercased: [UInt8] = []
@@ -38,7 +39,9 @@ struct ZoneFinder: Sendable {
     /// - Returns: Its zone, as far as it is known, and where the zone begins in the name.
     /// - Complexity: O(1) for a name that is remembered; else a walk through the public suffix list.
     mutating func place(of octets: [UInt8], nameHash: UInt64) -> Place {
-        let slot = remembered[Int(truncatingIfNeeded: nameHash) & (Self.slotCount - 1)]
+        let index = Self.slot(of: nameHash)
+        let first = remembered[index]
+        let slot = first.nameHash == nameHash ? first : remembered[index ^ 1]
         if slot.zoneIndex >= 0, slot.nameHash == nameHash {
             return Place(
                 nameHash: nameHash,
@@ -68,13 +71,19 @@ struct ZoneFinder: Sendable {
 
     /// Keeps where a name belongs until another one takes its slot.
     mutating func remember(_ place: Place, zoneIndex: Int) {
-        remembered[Int(truncatingIfNeeded: place.nameHash) & (Self.slotCount - 1)] = Remembered(
+        let index = Self.slot(of: place.nameHash)
+        remembered[index ^ 1] = remembered[index]
+        remembered[index] = Remembered(
             nameHash: place.nameHash,
             zoneIndex: Int32(truncatingIfNeeded: zoneIndex),
             labelCount: UInt8(clamping: place.labelCount),
             isListed: place.isListed,
             zoneLength: UInt8(clamping: place.zoneLength)
         )
+    }
+
+    private static func slot(of nameHash: UInt64) -> Int {
+        Int(truncatingIfNeeded: nameHash) & (slotCount - 2)
     }
 
     /// Forgets all names, because the zones' indices have changed.

@@ -7,90 +7,73 @@ import NetworkTypes
 /// on the traffic alone, and two timelines unite into the timeline of the whole.
 package struct ActivityTimeline: Sendable {
     /// What travelled in one window.
-    package struct Window: Sendable {
-        package var octetsUp = 0
-        package var octetsDown = 0
-        package var messages = 0
+    private struct Window: Sendable {
+        var index: Int64
+        var octets: Int
     }
 
     static let capacity = 64
     private static let initialWidth: Int64 = 10
 
     /// Seconds.
-    package var windowWidth: Int64 { settled.width }
-    private var width = initialWidth
-    private var windows: [Int64: Window] = [:]
-    /// The window that was noted last, which is not in `windows` yet: messages come in bursts.
-    private var latest: (index: Int64, window: Window)?
+    package private(set) var windowWidth = initialWidth
+    /// In the order of their indices: the windows in which there was anything.
+    private var windows: [Window] = []
 
     /// The largest number of octets in both directions of one window.
-    package var peakOctets: Int {
-        settled.windows.values.map { $0.octetsUp + $0.octetsDown }.max() ?? 0
-    }
-
-    /// How many windows are held in memory.
-    var heldCount: Int { windows.count }
+    package var peakOctets: Int { windows.map(\.octets).max() ?? 0 }
 
     /// In how many windows there was anything.
-    package var activeWindows: Int { settled.windows.count }
+    package var activeWindows: Int { windows.count }
 
-    mutating func note(_ time: Timestamp, octetsUp: Int, octetsDown: Int) {
-        let added = Window(octetsUp: octetsUp, octetsDown: octetsDown, messages: 1)
-        if latest?.index == index(of: time) {
-            latest?.window.add(added)
-        } else {
-            settle()
-            // Settling may have widened the windows, so the index is worked out anew.
-            latest = (index(of: time), added)
-        }
-    }
+    /// What the windows hold in memory, in bytes.
+    var heldBytes: Int { MemoryCost.array(windows) }
 
-    /// The same with all windows in one place.
-    private var settled: Self {
-        var settled = self
-        settled.settle()
-        return settled
-    }
-
-    private mutating func settle() {
-        guard let (index, window) = latest else { return }
-        latest = nil
-        windows[index, default: Window()].add(window)
-        coarsen()
+    mutating func note(_ time: Timestamp, octets: Int) {
+        add(Window(index: index(of: time), octets: octets))
+        while windows.count > Self.capacity { double() }
     }
 
     /// Adds the timeline of another part of the capture.
     mutating func merge(_ other: Self) {
-        settle()
-        var other = other.settled
-        while other.width < width { other.double() }
-        while width < other.width { double() }
-        for (index, window) in other.windows { windows[index, default: Window()].add(window) }
-        coarsen()
+        var other = other
+        while other.windowWidth < windowWidth { other.double() }
+        while windowWidth < other.windowWidth { double() }
+        for window in other.windows { add(window) }
+        while windows.count > Self.capacity { double() }
     }
 
     private func index(of time: Timestamp) -> Int64 {
-        let nanoseconds = width * 1_000_000_000
+        let nanoseconds = windowWidth * 1_000_000_000
         let quotient = time.nanoseconds / nanoseconds
         return time.nanoseconds % nanoseconds < 0 ? quotient - 1 : quotient
     }
 
-    private mutating func coarsen() {
-        while windows.count > Self.capacity { double() }
+    private mutating func add(_ window: Window) {
+        let position = position(of: window.index)
+        if position < windows.count, windows[position].index == window.index {
+            windows[position].octets += window.octets
+        } else {
+            windows.insert(window, at: position)
+        }
+    }
+
+    /// Where the window with an index is or belongs.
+    private func position(of index: Int64) -> Int {
+        var (low, high) = (0, windows.count)
+        // Time mostly goes on, so the place is mostly the last one or behind it.
+        if let last = windows.last, last.index <= index { low = last.index == index ? high - 1 : high }
+        while low < high {
+            let middle = (low + high) / 2
+            if windows[middle].index < index { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     private mutating func double() {
-        width *= 2
-        var doubled: [Int64: Window] = [:]
-        for (index, window) in windows { doubled[index >> 1, default: Window()].add(window) }
-        windows = doubled
-    }
-}
-
-extension ActivityTimeline.Window {
-    mutating func add(_ other: Self) {
-        octetsUp += other.octetsUp
-        octetsDown += other.octetsDown
-        messages += other.messages
+        windowWidth *= 2
+        let narrow = windows
+        windows.removeAll(keepingCapacity: true)
+        for window in narrow { add(Window(index: window.index >> 1, octets: window.octets)) }
     }
 }

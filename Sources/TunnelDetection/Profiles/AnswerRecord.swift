@@ -18,9 +18,9 @@ package struct AnswerRecord: SampledRecord {
     /// TXT records of one string fit; what is longer is judged by its beginning.
     static let keptOctets = 256
 
-    init(_ record: ObservedRecord, octets: ArraySlice<UInt8>, time: Timestamp, frame: Int) {
+    init(_ record: ObservedRecord, octets: Span<UInt8>, time: Timestamp, frame: Int) {
         type = record.type
-        self.octets = Array(octets.prefix(Self.keptOctets))
+        self.octets = Array(octetsOf: octets.extracting(first: Self.keptOctets))
         length = octets.count
         timeToLive = record.timeToLive
         firstTime = time
@@ -33,6 +33,8 @@ package struct AnswerRecord: SampledRecord {
         self.timeToLive = min(self.timeToLive, timeToLive)
         noteAppearance(time, frame)
     }
+
+    package var heldBytes: Int { MemoryCost.array(octets) }
 
     package mutating func merge(_ other: Self) {
         count += other.count

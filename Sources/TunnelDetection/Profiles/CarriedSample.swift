@@ -1,3 +1,6 @@
+import DNSObservation
+import DNSWire
+
 /// Octets that one field of messages carried: how many, and a sample of the distinct ones.
 package struct CarriedSample: Sendable {
     /// Distinct contents that are kept once there are more than twice as many.
@@ -14,9 +17,11 @@ package struct CarriedSample: Sendable {
         package let octets: [UInt8]
         package private(set) var count = 1
 
-        init(_ octets: ArraySlice<UInt8>) {
-            self.octets = Array(octets.prefix(CarriedSample.keptOctets))
+        init(_ octets: Span<UInt8>) {
+            self.octets = Array(octetsOf: octets.extracting(first: CarriedSample.keptOctets))
         }
+
+        package var heldBytes: Int { MemoryCost.array(octets) }
 
         mutating func note() {
             count += 1
@@ -28,10 +33,10 @@ package struct CarriedSample: Sendable {
     }
 
     /// Notes what one message carried.
-    mutating func note(_ content: ArraySlice<UInt8>, hash: UInt64) {
+    mutating func note(_ content: Span<UInt8>) {
         messages += 1
         octets += content.count
-        contents.note(hash, new: Content(content), seen: { $0.note() })
+        contents.note(KeyedHash.hash(content, seed: 0), new: Content(content), seen: { $0.note() })
     }
 
     mutating func merge(_ other: Self) {

@@ -6,6 +6,9 @@ package protocol SampledRecord: Sendable {
     ///
     /// Associative and commutative.
     mutating func merge(_ other: Self)
+
+    /// What it holds in memory beside itself, in bytes; the same for its whole life.
+    var heldBytes: Int { get }
 }
 
 /// A bounded, unbiased sample of distinct things, chosen by their hashes.
@@ -28,7 +31,11 @@ package struct DistinctSample<Record: SampledRecord>: Sendable {
 
         init(_ hash: UInt64) { self.hash = hash }
 
-        func _rawHashValue(seed: Int) -> Int { Int(truncatingIfNeeded: TableHash.mix(hash, 0)) }
+        func _rawHashValue(seed: Int) -> Int {
+            var table = TableHash()
+            table.absorb(hash)
+            return table.value
+        }
     }
 
     /// An empty sample.
@@ -40,6 +47,10 @@ package struct DistinctSample<Record: SampledRecord>: Sendable {
 
     /// How many records are held in memory, at most twice the capacity.
     var heldCount: Int { kept.count }
+
+    /// What the sample holds in memory, in bytes: the table, and what the records hold beside it.
+    private(set) var heldBytes = 0
+    private var heldByRecords = 0
 
     /// Whether every distinct thing so far is in the sample.
     package var isComplete: Bool { bound == nil }
@@ -74,7 +85,9 @@ package struct DistinctSample<Record: SampledRecord>: Sendable {
         if let index = kept.index(forKey: Key(hash)) {
             seen(&kept.values[index])
         } else {
-            kept[Key(hash)] = new()
+            let record = new()
+            heldByRecords += record.heldBytes
+            kept[Key(hash)] = record
             prune()
         }
     }
@@ -92,13 +105,14 @@ package struct DistinctSample<Record: SampledRecord>: Sendable {
         capacity = min(capacity, other.capacity)
         if let otherBound = other.bound, otherBound < bound ?? .max {
             bound = otherBound
-            kept = kept.filter { $0.key.hash < otherBound }
+            keep { $0 < otherBound }
         }
         for (key, record) in other.kept {
             if let bound, key.hash >= bound { continue }
             if let index = kept.index(forKey: key) {
                 kept.values[index].merge(record)
             } else {
+                heldByRecords += record.heldBytes
                 kept[key] = record
             }
         }
@@ -106,9 +120,16 @@ package struct DistinctSample<Record: SampledRecord>: Sendable {
     }
 
     private mutating func prune() {
-        guard kept.count > 2 * capacity else { return }
-        let newBound = kept.keys.map(\.hash).sorted()[capacity]
-        bound = newBound
-        kept = kept.filter { $0.key.hash < newBound }
+        if kept.count > 2 * capacity {
+            let newBound = kept.keys.map(\.hash).sorted()[capacity]
+            bound = newBound
+            keep { $0 < newBound }
+        }
+        heldBytes = MemoryCost.table(kept) + heldByRecords
+    }
+
+    private mutating func keep(_ isKept: (UInt64) -> Bool) {
+        kept = kept.filter { isKept($0.key.hash) }
+        heldByRecords = kept.values.reduce(0) { $0 + $1.heldBytes }
     }
 }

@@ -73,6 +73,8 @@ package struct NameRecord: SampledRecord {
         }
     }
 
+    package var heldBytes: Int { MemoryCost.array(name.octets) }
+
     package mutating func merge(_ other: Self) {
         hasSeveralClients = hasSeveralClients || other.hasSeveralClients || first.client != other.first.client
         types |= other.types

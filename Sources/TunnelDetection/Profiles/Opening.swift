@@ -11,7 +11,11 @@ package struct Exchange: Sendable {
     package let hasQuery: Bool
     package internal(set) var response: Response?
 
-    fileprivate var answerCount: Int { response?.answers.count ?? 0 }
+    /// What it holds in memory beside itself, in bytes.
+    fileprivate var heldBytes: Int {
+        MemoryCost.array(name.octets)
+            + (response.map { MemoryCost.array($0.answers) + $0.answers.reduce(0) { $0 + $1.heldBytes } } ?? 0)
+    }
 
     /// The first response to a query.
     package struct Response: Sendable {
@@ -38,15 +42,24 @@ package struct Opening: Sendable {
 
     /// By time, then frame.
     package private(set) var exchanges: [Exchange] = []
-    /// The names' hashes in the same order, which are looked through for every message.
-    private var hashes: [UInt64] = []
+    /// The names' hashes and the moments known of them, in the same order.
+    ///
+    /// They are looked through for every message, without a copy of an exchange.
+    private var known: [Known] = []
+
+    private struct Known: Sendable {
+        let hash: UInt64
+        let first: NameRecord.Appearance
+        var response: NameRecord.Appearance?
+    }
+
     /// The first message about the first name that did not fit.
     ///
     /// It and what comes later are not part of the opening. `nil` while all names fit.
     private var end: NameRecord.Appearance?
-    /// Exchanges and the answers in them.
-    var heldCount: Int { exchanges.count + heldAnswers }
-    private var heldAnswers = 0
+    /// What the exchanges hold in memory, in bytes.
+    private(set) var heldBytes = 0
+    private var heldByExchanges = 0
 
     /// Notes one message.
     ///
@@ -60,11 +73,10 @@ package struct Opening: Sendable {
         isResponse: Bool
     ) {
         guard isInside(appearance) else { return }
-        let index = hashes.lastIndex(of: nameHash)
+        let index = known.lastIndex { $0.hash == nameHash }
         if let index {
-            let known = exchanges[index].response?.appearance
-            let isFirstResponse = isResponse && known.map(appearance.precedes) ?? true
-            guard isFirstResponse || appearance.precedes(exchanges[index].first) else { return }
+            let isFirstResponse = isResponse && known[index].response.map(appearance.precedes) ?? true
+            guard isFirstResponse || appearance.precedes(known[index].first) else { return }
         }
         let exchange = Exchange(
             nameHash: nameHash,
@@ -81,7 +93,7 @@ package struct Opening: Sendable {
     mutating func merge(_ other: Self) {
         if let end = other.end, isInside(end) { close(at: end) }
         for exchange in other.exchanges where isInside(exchange.first) {
-            add(exchange, at: hashes.firstIndex(of: exchange.nameHash))
+            add(exchange, at: known.firstIndex { $0.hash == exchange.nameHash })
         }
     }
 
@@ -99,17 +111,21 @@ package struct Opening: Sendable {
                 .min { $0.appearance.precedes($1.appearance) }
         }
         if let response = united.response, !isInside(response.appearance) { united.response = nil }
-        let position = exchanges.lastIndex { $0.first.precedes(united.first) }.map { $0 + 1 } ?? 0
+        let position = known.lastIndex { $0.first.precedes(united.first) }.map { $0 + 1 } ?? 0
         exchanges.insert(united, at: position)
-        hashes.insert(united.nameHash, at: position)
-        heldAnswers += united.answerCount
+        known.insert(
+            Known(hash: united.nameHash, first: united.first, response: united.response?.appearance),
+            at: position
+        )
+        heldByExchanges += united.heldBytes
         if exchanges.count > Self.capacity { close(at: exchanges[Self.capacity].first) }
+        heldBytes = MemoryCost.array(exchanges) + MemoryCost.array(known) + heldByExchanges
     }
 
     private mutating func remove(at index: Int) -> Exchange {
         let exchange = exchanges.remove(at: index)
-        hashes.remove(at: index)
-        heldAnswers -= exchange.answerCount
+        known.remove(at: index)
+        heldByExchanges -= exchange.heldBytes
         return exchange
     }
 
@@ -119,10 +135,13 @@ package struct Opening: Sendable {
         for index in exchanges.indices.reversed() {
             if !exchanges[index].first.precedes(end) {
                 _ = remove(at: index)
-            } else if let response = exchanges[index].response, !response.appearance.precedes(end) {
-                heldAnswers -= exchanges[index].answerCount
+            } else if let response = known[index].response, !response.precedes(end) {
+                heldByExchanges -= exchanges[index].heldBytes
                 exchanges[index].response = nil
+                heldByExchanges += exchanges[index].heldBytes
+                known[index].response = nil
             }
         }
+        heldBytes = MemoryCost.array(exchanges) + MemoryCost.array(known) + heldByExchanges
     }
 }

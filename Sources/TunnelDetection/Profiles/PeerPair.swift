@@ -11,7 +11,10 @@ package struct PeerPair: Hashable, Comparable, Sendable {
     }
 
     package func _rawHashValue(seed: Int) -> Int {
-        Int(truncatingIfNeeded: TableHash.mix(client.tableHash, server.tableHash))
+        var hash = TableHash()
+        hash.absorb(client)
+        hash.absorb(server)
+        return hash.value
     }
 
     package static func < (left: Self, right: Self) -> Bool {

@@ -45,13 +45,10 @@ package struct PeerProfile: Sendable {
 // MARK: - Observing
 
 extension PeerProfile {
-    /// Distinct contents that its samples hold in memory.
-    var heldContents: Int {
-        [trailing, updates, nonDNSUp, nonDNSDown].reduce(
-            options.values.reduce(0) { $0 + $1.contents.heldCount }
-        ) {
-            $0 + $1.contents.heldCount
-        }
+    /// What it holds in memory beside itself, in bytes.
+    var heldBytes: Int {
+        let samples = [trailing, updates, nonDNSUp, nonDNSDown] + options.values
+        return samples.reduce(MemoryCost.table(options)) { $0 + $1.contents.heldBytes }
     }
 
     /// Adds one query.
@@ -71,15 +68,12 @@ extension PeerProfile {
         seenIDs[residue / 64] |= 1 << UInt64(residue % 64)
         guard keepsContents, !observation.extraOctets.isEmpty else { return }
         if !observation.trailing.isEmpty {
-            trailing.note(
-                observation.extraOctets[observation.trailing],
-                hash: hash(observation, observation.trailing)
-            )
+            trailing.note(observation.extraOctets.span.extracting(observation.trailing))
         }
         for option in observation.options { note(option, of: observation) }
         for record in observation.updates
         where ![.a, .aaaa, .ptr, .any].contains(record.type) && !record.octets.isEmpty {
-            updates.note(observation.extraOctets[record.octets], hash: hash(observation, record.octets))
+            updates.note(observation.extraOctets.span.extracting(record.octets))
         }
     }
 
@@ -87,23 +81,15 @@ extension PeerProfile {
         let content = observation.extraOctets[option.octets]
         guard EDNSOptionContent.isFree(code: option.code, content: content) else { return }
         if options[option.code] == nil, options.count >= Self.optionCapacity { return }
-        options[option.code, default: CarriedSample()].note(content, hash: hash(observation, option.octets))
-    }
-
-    private func hash(_ observation: borrowing Observation, _ range: Range<Int>) -> UInt64 {
-        KeyedHash.hash(observation.extraOctets.span.extracting(range), seed: 0)
+        options[option.code, default: CarriedSample()]
+            .note(observation.extraOctets.span.extracting(option.octets))
     }
 
     /// Adds one datagram on a DNS port that is no DNS message.
     mutating func noteNonDNS(_ octets: [UInt8], isFromClient: Bool, time: Timestamp, input: Int, frame: Int) {
         note(time: time, input: input, frame: frame)
         firstNonDNSFrame = min(firstNonDNSFrame, ZoneProfile.FramePlace(input: input, frame: frame))
-        let hash = KeyedHash.hash(octets)
-        if isFromClient {
-            nonDNSUp.note(octets[...], hash: hash)
-        } else {
-            nonDNSDown.note(octets[...], hash: hash)
-        }
+        if isFromClient { nonDNSUp.note(octets.span) } else { nonDNSDown.note(octets.span) }
     }
 
     /// Adds one TCP stream on a DNS port that is no DNS.

@@ -4,16 +4,16 @@ package import NetworkTypes
 /// The profiles of all pairs of client and server.
 package struct PeerTable: Sendable {
     private let capacity: Int
-    /// Distinct contents of fields and datagrams that all pairs keep together; each costs about 150 bytes.
-    private static let contentCapacity = 100_000
-    private var heldContents = 0
+    /// What the contents of fields and datagrams of all pairs hold together, in bytes.
+    private static let contentBytes = 16 << 20
+    private var heldBytes = 0
     package private(set) var profiles: [PeerPair: PeerProfile] = [:]
     /// Messages of pairs that were not kept because there were too many, and contents that were not.
     package private(set) var unlisted = 0
 
     /// An empty table.
     ///
-    /// - Parameter capacity: Pairs that are kept, the first ones; each costs about 700 bytes.
+    /// - Parameter capacity: Pairs that are kept, the first ones.
     package init(capacity: Int = 16_384) {
         self.capacity = capacity
     }
@@ -56,13 +56,13 @@ package struct PeerTable: Sendable {
             profiles[pair] = PeerProfile(pair: pair)
         }
         guard let index = profiles.index(forKey: pair) else { return }
-        heldContents -= profiles.values[index].heldContents
+        heldBytes -= profiles.values[index].heldBytes
         change(&profiles.values[index])
-        heldContents += profiles.values[index].heldContents
+        heldBytes += profiles.values[index].heldBytes
     }
 
     private mutating func hasRoomForContents() -> Bool {
-        if heldContents < Self.contentCapacity { return true }
+        if heldBytes < Self.contentBytes { return true }
         unlisted += 1
         return false
     }

@@ -9,10 +9,10 @@ import PublicSuffixes
 package struct ProfileTable: Sendable {
     /// Bounds on what a capture can make the table hold.
     package struct Limits: Sendable {
-        /// Zones; each costs about 1 kB before it has any names.
+        /// Zones.
         package var zones = 49_152
-        /// Records in all zones and pairs together; each costs about 250 bytes, 400 at most.
-        package var records = 150_000
+        /// What all zones and pairs hold together, in bytes.
+        package var bytes = 96 << 20
         /// Pairs of client and server whose names have no listed suffix.
         package var directPairs = 4_096
 
@@ -29,8 +29,8 @@ package struct ProfileTable: Sendable {
     /// Names under no listed suffix, by client and server: a tool that speaks to its server directly needs no
     /// registered domain, and then each name has another end.
     package private(set) var direct: [PeerPair: ZoneProfile] = [:]
-    /// What zones and pairs hold, in records.
-    private var heldRecords = 0
+    /// What zones and pairs hold, in bytes.
+    private(set) var heldBytes = 0
     /// Zones that were let go because a bound was reached.
     package private(set) var evictedZones = 0
     /// Messages of pairs that were not kept because a bound was reached.
@@ -54,7 +54,7 @@ package struct ProfileTable: Sendable {
     /// - Complexity: O(octets of the message), amortized.
     package mutating func note(_ observation: borrowing Observation, role: TransactionMatcher.Role) {
         guard observation.isUnicast, !observation.queryName.isEmpty else { return }
-        if heldRecords > limits.records { makeRoom() }
+        if heldBytes > limits.bytes { makeRoom() }
         let place = zoneFinder.place(of: observation.queryName, nameHash: observation.queryNameHash)
         let index: Int
         if let known = place.zoneIndex {
@@ -65,17 +65,17 @@ package struct ProfileTable: Sendable {
             index = indexOfZone[zone] ?? append(ZoneProfile(zone: zone, sampleCapacity: sampleCapacity))
             zoneFinder.remember(place, zoneIndex: index)
         }
-        heldRecords += zones[index].note(observation, role: role)
+        heldBytes += zones[index].note(observation, role: role)
         if !place.isListed, place.labelCount > 1 { noteDirect(observation, role: role) }
     }
 
     private mutating func noteDirect(_ observation: borrowing Observation, role: TransactionMatcher.Role) {
         let pair = PeerPair(client: observation.client.address, server: observation.server.address)
         if let index = direct.index(forKey: pair) {
-            heldRecords += direct.values[index].note(observation, role: role)
+            heldBytes += direct.values[index].note(observation, role: role)
         } else if direct.count < limits.directPairs {
             var profile = ZoneProfile(zone: .root, sampleCapacity: sampleCapacity)
-            heldRecords += profile.note(observation, role: role)
+            heldBytes += profile.heldBytes + profile.note(observation, role: role)
             direct[pair] = profile
         } else {
             unlistedPairs += 1
@@ -84,6 +84,7 @@ package struct ProfileTable: Sendable {
 
     private mutating func append(_ profile: ZoneProfile) -> Int {
         zones.append(profile)
+        heldBytes += profile.heldBytes
         indexOfZone[profile.zone] = zones.count - 1
         return zones.count - 1
     }
@@ -108,49 +109,58 @@ package struct ProfileTable: Sendable {
         }
         evictedZones += other.evictedZones
         unlistedPairs += other.unlistedPairs
-        countHeldRecords()
-        if zones.count > limits.zones || heldRecords > limits.records { makeRoom() }
+        countHeldBytes()
+        if zones.count > limits.zones || heldBytes > limits.bytes { makeRoom() }
     }
 
     // MARK: - Bounds
 
-    private mutating func countHeldRecords() {
-        heldRecords =
-            zones.reduce(0) { $0 + $1.heldRecords } + direct.values.reduce(0) { $0 + $1.heldRecords }
+    private mutating func countHeldBytes() {
+        heldBytes =
+            zones.reduce(0) { $0 + $1.heldBytes } + direct.values.reduce(0) { $0 + $1.heldBytes }
     }
 
     /// Keeps the bounds: smaller samples for all zones first, which cost accuracy but lose none; then the pairs
     /// go, most of whose names are in the profiles of zones too; then the least telling zones, those with
     /// the fewest distinct names and of these the ones not seen for longest, until three quarters are left.
     private mutating func makeRoom() {
-        while heldRecords > limits.records, sampleCapacity > Self.minimumSampleCapacity {
+        while heldBytes > limits.bytes, sampleCapacity > Self.minimumSampleCapacity {
             sampleCapacity /= 2
             for index in zones.indices { zones[index].reduceSamples(toCapacity: sampleCapacity) }
             for index in direct.values.indices {
                 direct.values[index].reduceSamples(toCapacity: sampleCapacity)
             }
-            countHeldRecords()
+            countHeldBytes()
         }
-        guard zones.count >= limits.zones || heldRecords > limits.records else { return }
-        let pairs = direct.map { (held: $0.value.heldRecords, pair: $0.key) }.sorted { $0 < $1 }
-        for (held, pair) in pairs where heldRecords > limits.records * 3 / 4 {
-            heldRecords -= held
+        guard zones.count >= limits.zones || heldBytes > limits.bytes else { return }
+        let pairs = direct.map { (held: $0.value.heldBytes, pair: $0.key) }.sorted { $0 < $1 }
+        for (held, pair) in pairs where heldBytes > limits.bytes * 3 / 4 {
+            heldBytes -= held
             unlistedPairs += direct.removeValue(forKey: pair)?.messages ?? 0
         }
-        let worth = zones.map { (names: $0.names.heldCount, lastSeen: $0.lastSeen) }
-        let leastTellingFirst = zones.indices.sorted { worth[$0] < worth[$1] }
-        var evicted: Set<Int> = []
-        for index in leastTellingFirst {
-            let isFull =
-                zones.count - evicted.count > limits.zones * 3 / 4
-                || heldRecords > limits.records * 3 / 4
-            guard isFull else { break }
-            heldRecords -= zones[index].heldRecords
-            evicted.insert(index)
+        let leastTellingFirst = zones.map { (worth: Self.worth(of: $0), held: $0.heldBytes) }
+            .sorted { $0.worth < $1.worth }
+        var count = zones.count
+        var lastEvicted: (Int, Timestamp)?
+        for (worth, held) in leastTellingFirst
+        where count > limits.zones * 3 / 4 || heldBytes > limits.bytes * 3 / 4 {
+            count -= 1
+            heldBytes -= held
+            lastEvicted = worth
         }
-        evictedZones += evicted.count
-        zones = zones.indices.filter { !evicted.contains($0) }.map { zones[$0] }
-        indexOfZone = Dictionary(uniqueKeysWithValues: zones.enumerated().map { ($1.zone, $0) })
+        guard let lastEvicted else { return }
+        let countBefore = zones.count
+        // In place, since a copy would double the memory at the very moment when there is none left.
+        zones.removeAll { Self.worth(of: $0) <= lastEvicted }
+        evictedZones += countBefore - zones.count
+        countHeldBytes()
+        indexOfZone.removeAll(keepingCapacity: true)
+        for (index, profile) in zones.enumerated() { indexOfZone[profile.zone] = index }
         zoneFinder.forgetAll()
+    }
+
+    /// What a zone may tell: more names first, then later ones.
+    private static func worth(of profile: ZoneProfile) -> (names: Int, lastSeen: Timestamp) {
+        (profile.names.heldCount, profile.lastSeen)
     }
 }

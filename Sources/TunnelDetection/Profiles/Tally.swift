@@ -2,8 +2,10 @@
 ///
 /// Tells up to 64 kinds apart, far more than any honest zone has, and counts the rest together.
 package struct Tally<Kind: Comparable & Sendable>: Sendable {
+    /// The kind that came first, which in most zones is the only one and so needs no memory of its own.
+    private var first: (kind: Kind, count: Int)?
     // A zone has one to five kinds; a scan of a short array beats hashing.
-    private var entries: [(kind: Kind, count: Int)] = []
+    private var rest: [(kind: Kind, count: Int)] = []
 
     private static var capacity: Int { 64 }
     /// Appearances of kinds beyond the capacity.
@@ -11,28 +13,26 @@ package struct Tally<Kind: Comparable & Sendable>: Sendable {
 
     package init() {}
 
+    private var entries: [(kind: Kind, count: Int)] { (first.map { [$0] } ?? []) + rest }
+
     /// How often a kind appeared.
-    package subscript(kind: Kind) -> Int {
-        get { entries.first { $0.kind == kind }?.count ?? 0 }
-        set {
-            if let index = entries.firstIndex(where: { $0.kind == kind }) {
-                entries[index].count = newValue
-            } else if entries.count < Self.capacity {
-                entries.append((kind, newValue))
-            } else {
-                others += newValue
-            }
+    package subscript(kind: Kind) -> Int { entries.first { $0.kind == kind }?.count ?? 0 }
+
+    /// Counts appearances of a kind.
+    mutating func count(_ kind: Kind, times: Int = 1) {
+        if first?.kind ?? kind == kind {
+            first = (kind, (first?.count ?? 0) + times)
+        } else if let index = rest.firstIndex(where: { $0.kind == kind }) {
+            rest[index].count += times
+        } else if rest.count < Self.capacity - 1 {
+            rest.append((kind, times))
+        } else {
+            others += times
         }
     }
 
-    /// Counts one more appearance.
-    mutating func count(_ kind: Kind) {
-        if let index = entries.firstIndex(where: { $0.kind == kind }) {
-            entries[index].count += 1
-        } else {
-            self[kind] = 1
-        }
-    }
+    /// What the kinds hold in memory, in bytes.
+    var heldBytes: Int { MemoryCost.array(rest) }
 
     package var total: Int { entries.reduce(others) { $0 + $1.count } }
 
@@ -45,7 +45,7 @@ package struct Tally<Kind: Comparable & Sendable>: Sendable {
     }
 
     mutating func merge(_ other: Self) {
-        for (kind, count) in other.entries { self[kind] += count }
+        for (kind, count) in other.entries { self.count(kind, times: count) }
         others += other.others
     }
 }

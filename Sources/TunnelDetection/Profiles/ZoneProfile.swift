@@ -77,14 +77,21 @@ package struct ZoneProfile: Sendable {
     mutating func reduceSamples(toCapacity capacity: Int) {
         names.reduce(toCapacity: capacity)
         answers.reduce(toCapacity: capacity)
+        countHeldBytes()
     }
 
     /// Messages of all kinds.
     package var messages: Int { queries + retransmissions + responses }
 
-    /// What the profile holds in memory, in records of about 250 bytes.
-    var heldRecords: Int {
-        names.heldCount + answers.heldCount + opening.heldCount + clients.count / 2 + timeline.heldCount / 4
+    /// What the profile holds in memory, in bytes.
+    private(set) var heldBytes = MemoryLayout<ZoneProfile>.stride
+
+    private mutating func countHeldBytes() {
+        let tallies =
+            servers.heldBytes + queryTypes.heldBytes + responseCodes.heldBytes + answerTypes.heldBytes
+        heldBytes =
+            MemoryLayout<ZoneProfile>.stride + MemoryCost.array(zone.octets) + tallies + names.heldBytes
+            + answers.heldBytes + opening.heldBytes + timeline.heldBytes + MemoryCost.table(clients)
     }
 }
 
@@ -96,13 +103,12 @@ extension ZoneProfile {
     /// - Parameters:
     ///   - observation: A message about a name in this zone.
     ///   - role: What it is in its transaction.
-    /// - Returns: How many records more than before the profile holds; fewer make it negative.
+    /// - Returns: How many bytes more than before the profile holds; fewer make it negative.
     /// - Complexity: O(octets of the message), amortized.
     mutating func note(
         _ observation: borrowing Observation,
         role: TransactionMatcher.Role
     ) -> Int {
-        let heldBefore = heldRecords
         let isResponse = observation.isResponse
         let type = observation.queryType ?? RecordType(rawValue: 0)
         let appearance = NameRecord.Appearance(
@@ -118,13 +124,15 @@ extension ZoneProfile {
         if isResponse { noteAnswers(observation) }
         opening.note(
             nameHash: observation.queryNameHash,
-            name: DomainName(octets: observation.queryName) ?? .root,
+            name: observation.name,
             appearance: appearance,
             server: observation.server.address,
             response: Self.response(of: observation, appearance: appearance),
             isResponse: isResponse
         )
-        return heldRecords - heldBefore
+        let heldBefore = heldBytes
+        countHeldBytes()
+        return heldBytes - heldBefore
     }
 
     private mutating func noteCounts(
@@ -154,7 +162,7 @@ extension ZoneProfile {
         }
         nameOctets += up
         answerOctets += down
-        timeline.note(observation.time, octetsUp: up, octetsDown: down)
+        timeline.note(observation.time, octets: up + down)
         firstSeen = min(firstSeen, observation.time)
         lastSeen = max(lastSeen, observation.time)
         let place = FramePlace(input: observation.input, frame: observation.frame)
@@ -184,14 +192,14 @@ extension ZoneProfile {
         names.note(
             observation.queryNameHash,
             new: NameRecord(
-                name: DomainName(octets: observation.queryName) ?? .root,
+                name: observation.name,
                 first: appearance,
                 isResponse: isResponse,
                 responseCode: code
             ),
             seen: {
                 $0.note(
-                    DomainName(octets: observation.queryName) ?? .root,
+                    observation.name,
                     appearance,
                     isResponse: isResponse,
                     responseCode: code
@@ -207,12 +215,7 @@ extension ZoneProfile {
             let (time, frame) = (observation.time, observation.frame)
             answers.note(
                 KeyedHash.hash(octets, seed: UInt64(answer.type.rawValue)),
-                new: AnswerRecord(
-                    answer,
-                    octets: observation.answerOctets[answer.octets],
-                    time: time,
-                    frame: frame
-                ),
+                new: AnswerRecord(answer, octets: octets, time: time, frame: frame),
                 seen: { $0.note(timeToLive: timeToLive, time: time, frame: frame) }
             )
         }
@@ -225,14 +228,14 @@ extension ZoneProfile {
         guard observation.isResponse else { return nil }
         let time = observation.time
         let frame = observation.frame
-        let octets = observation.answerOctets
+        let octets = observation.answerOctets.span
         return Exchange.Response(
             code: observation.responseCode,
             isAuthoritativeAnswer: observation.isAuthoritativeAnswer,
             recursionDesired: observation.recursionDesired,
             recursionAvailable: observation.recursionAvailable,
             answers: observation.answers.prefix(Exchange.Response.keptAnswers).map {
-                AnswerRecord($0, octets: octets[$0.octets], time: time, frame: frame)
+                AnswerRecord($0, octets: octets.extracting($0.octets), time: time, frame: frame)
             },
             appearance: appearance
         )
@@ -275,6 +278,7 @@ extension ZoneProfile {
         lastSeen = max(lastSeen, other.lastSeen)
         firstFrame = min(firstFrame, other.firstFrame)
         lastFrame = max(lastFrame, other.lastFrame)
+        countHeldBytes()
     }
 
     private mutating func mergeClients(_ others: [IPAddress: ClientCounts]) {

@@ -15,11 +15,7 @@ import Testing
     private static func timeline(_ events: some Sequence<Event>) -> ActivityTimeline {
         var timeline = ActivityTimeline()
         for event in events {
-            timeline.note(
-                Timestamp(nanoseconds: event.nanoseconds),
-                octetsUp: event.up,
-                octetsDown: event.down
-            )
+            timeline.note(Timestamp(nanoseconds: event.nanoseconds), octets: event.up + event.down)
         }
         return timeline
     }

@@ -10,6 +10,8 @@ import Testing
         var hash: UInt64
         var count: Int
 
+        var heldBytes: Int { 0 }
+
         mutating func merge(_ other: Self) { count += other.count }
     }
 

@@ -181,13 +181,13 @@ import Testing
     // MARK: Bounds
 
     private static func held(_ table: ProfileTable) -> Int {
-        table.zones.reduce(0) { $0 + $1.heldRecords }
+        table.zones.reduce(0) { $0 + $1.heldBytes }
     }
 
     @Test func zonesHaveABoundAndTheRestIsCounted() {
         var limits = ProfileTable.Limits()
         limits.zones = 400
-        limits.records = 100_000
+        limits.bytes = 100 << 20
         var table = ProfileTable(limits: limits)
         var most = 0
         let domains = 25_000
@@ -205,7 +205,7 @@ import Testing
     @Test func aChannelOutlivesAFloodOfDomains() {
         var limits = ProfileTable.Limits()
         limits.zones = 400
-        limits.records = 100_000
+        limits.bytes = 100 << 20
         var table = ProfileTable(limits: limits)
         for index in 0..<100 {
             var traffic = Traffic()
@@ -234,7 +234,9 @@ import Testing
             table.note(traffic.observations[1], role: .response(delay: 0))
         }
         #expect(table.zones.count == 1)
-        #expect(Self.held(table) <= 2 * (2 * ZoneProfile.sampleCapacity))
+        // Names and answers, up to twice the capacity of each, at 400 bytes with their place in the table.
+        #expect(Self.held(table) <= 2 * 2 * ZoneProfile.sampleCapacity * 400)
+        #expect(Self.held(table) == table.heldBytes)
         #expect(table.zones[0].queries == names)
         // Five times the relative standard error of 1 / √254.
         let estimate = Double(table.zones[0].names.distinctCount)
@@ -245,7 +247,7 @@ import Testing
     @Test func recordsHaveABoundWhateverBringsThem() {
         var limits = ProfileTable.Limits()
         limits.zones = 1_000
-        limits.records = 2_000
+        limits.bytes = 1 << 20
         var table = ProfileTable(limits: limits)
         var most = 0
         var number: UInt32 = 0
@@ -264,7 +266,7 @@ import Testing
             }
         }
         // One message may go beyond; the next one makes room.
-        #expect(most <= limits.records + perMessage + 1)
+        #expect(most <= limits.bytes + perMessage * 800)
         #expect(table.evictedZones > 0)
     }
 
@@ -302,7 +304,7 @@ import Testing
     @Test func boundsHoldForMergedTablesToo() {
         var limits = ProfileTable.Limits()
         limits.zones = 100
-        limits.records = 500
+        limits.bytes = 400_000
         limits.directPairs = 20
         var merged = ProfileTable(limits: limits)
         for part in 0..<8 {
@@ -316,7 +318,7 @@ import Testing
             merged.merge(table)
             #expect(merged.zones.count <= limits.zones)
             #expect(merged.direct.count <= limits.directPairs)
-            #expect(Self.held(merged) <= limits.records)
+            #expect(Self.held(merged) <= limits.bytes)
         }
         #expect(merged.direct.count + merged.unlistedPairs == 8 * 90)
     }

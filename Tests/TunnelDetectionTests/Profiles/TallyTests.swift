@@ -6,7 +6,7 @@ import Testing
 @Suite struct TallyTests {
     private static func tally(_ kinds: some Sequence<Int>) -> Tally<Int> {
         var tally = Tally<Int>()
-        for kind in kinds { tally[kind] += 1 }
+        for kind in kinds { tally.count(kind) }
         return tally
     }
 
