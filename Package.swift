@@ -59,6 +59,7 @@ let package = Package(
             ["NetworkTypes", "PacketDecoding", "DNSWire", "DNSObservation", "Findings"]
         ),
         room("TunnelDetection", ["NetworkTypes", "DNSWire", "DNSObservation", "PublicSuffixes", "Findings"]),
+        room("BaselineFile", ["NetworkTypes", "TunnelDetection"]),
         room(
             "ScanPipeline",
             [
@@ -67,12 +68,14 @@ let package = Package(
             ]
         ),
         room("FindingReport", ["NetworkTypes", "Findings"]),
+        room("RuleWriting", ["DNSWire", "Findings"]),
         room("Confinement", ["CConfinement"]),
         .executableTarget(
             name: "dnsscan",
             dependencies: [
-                "NetworkTypes", "PacketCapture", "DNSWire", "ClientTracking", "ScanPipeline", "Findings",
-                "FindingReport", "Confinement",
+                "NetworkTypes", "TextInput", "PacketCapture", "DNSWire", "PublicSuffixes", "ClientTracking",
+                "TunnelDetection", "BaselineFile", "ScanPipeline", "Findings", "FindingReport", "RuleWriting",
+                "Confinement",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings
@@ -121,6 +124,8 @@ let package = Package(
         tests(of: "FindingReport", ["NetworkTypes", "Findings"]),
         tests(of: "Confinement", ["CConfinement"]),
         tests(of: "FuzzTargets", ["PacketCapture"]),
+        tests(of: "BaselineFile", ["TunnelDetection"]),
+        tests(of: "RuleWriting", ["DNSWire", "Findings"]),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [

@@ -16,6 +16,8 @@ struct MessageReader: Sendable {
     private(set) var peers = PeerTable()
     /// Follows clients, if asked to.
     var tracker: ClientTracker?
+    /// Learns what clients and zones do, if asked to.
+    var learner: ActivityLearner?
     private var counts = CoverageCounts()
     private var queries = 0
     private var responses = 0
@@ -42,6 +44,7 @@ struct MessageReader: Sendable {
             if observation.isResponse { responses += 1 } else { queries += 1 }
             tracker?.note(observation)
             guard observation.isUnicast else { return }
+            learner?.note(observation)
             peers.note(observation)
             profiles.note(observation, role: matcher.role(of: observation))
         }

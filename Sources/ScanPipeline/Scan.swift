@@ -11,6 +11,8 @@ package import TunnelDetection
 /// may find it in the next. Memory does not depend on the captures' lengths.
 package struct Scan: ~Copyable {
     private let analyzer: TunnelAnalyzer
+    /// Knows what is normal, if anybody does.
+    private let judge: BaselineJudge?
     private var decoder = FrameDecoder()
     private var reader = MessageReader()
     private var summary = ScanSummary()
@@ -18,8 +20,20 @@ package struct Scan: ~Copyable {
     /// How many packets pass between two calls for progress.
     private static let progressInterval = 4_096
 
-    package init(analyzer: TunnelAnalyzer = TunnelAnalyzer()) {
+    /// A scan of nothing yet.
+    ///
+    /// - Parameters:
+    ///   - analyzer: Finds what is in the profiles.
+    ///   - judge: Knows what is normal.
+    ///   - isLearning: Whether ``finishBaseline()`` is to be asked.
+    package init(
+        analyzer: TunnelAnalyzer = TunnelAnalyzer(),
+        judge: BaselineJudge? = nil,
+        isLearning: Bool = false
+    ) {
         self.analyzer = analyzer
+        self.judge = judge
+        if isLearning || judge != nil { reader.learner = ActivityLearner() }
     }
 
     /// A scan that follows clients as well.
@@ -128,11 +142,21 @@ package struct Scan: ~Copyable {
     /// Judges everything that was read.
     package consuming func finish() -> Report {
         readRest()
-        return Report(
+        var report = Report(
             scan: summary,
             coverage: reader.coverage(decoding: decoder.statistics),
             findings: analyzer.findings(in: reader.profiles, peers: reader.peers)
         )
+        if let judge, let activity = reader.learner?.finish() {
+            judge.judge(&report, by: activity, in: reader.profiles)
+        }
+        return report
+    }
+
+    /// What was learnt; nothing when the scan was not asked to.
+    package consuming func finishBaseline() -> Baseline {
+        readRest()
+        return reader.learner?.finish() ?? Baseline()
     }
 
     /// The clients that were followed; none when the scan was not asked to.

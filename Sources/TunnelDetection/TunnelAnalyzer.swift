@@ -34,11 +34,14 @@ package struct TunnelAnalyzer: Sendable {
         let ofPeers = peers.profiles.sorted { $0.key < $1.key }.flatMap { _, profile in
             DetectorCatalog.ofPeers.compactMap { Finding(profile, detector: $0) }
         }
-        return (channels.compactMap(Finding.init) + ofPeers).sorted { left, right in
-            if left.severity != right.severity { return left.severity > right.severity }
-            if left.score != right.score { return left.score > right.score }
-            return (left.zone, left.id) < (right.zone, right.id)
-        }
+        return (channels.compactMap(Finding.init) + ofPeers).sorted(by: Self.precedes)
+    }
+
+    /// The order of findings: by severity, score, then zone.
+    static func precedes(_ left: Finding, _ right: Finding) -> Bool {
+        if left.severity != right.severity { return left.severity > right.severity }
+        if left.score != right.score { return left.score > right.score }
+        return (left.zone, left.id) < (right.zone, right.id)
     }
 
     /// The verdict on a zone: of all its clients together, or of the client for which it is worst.

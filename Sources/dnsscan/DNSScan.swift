@@ -29,7 +29,10 @@ struct DNSScan: ParsableCommand {
             dnsscan \(version), a detector of DNS tunnels in packet captures
             (not the query counter of the same name in Debian's pdns-tools)
             """,
-        subcommands: [ScanCommand.self, ClientsCommand.self, CoverageMapCommand.self],
+        subcommands: [
+            ScanCommand.self, ClientsCommand.self, BaselineCommand.self, RulesCommand.self,
+            CoverageMapCommand.self,
+        ],
         defaultSubcommand: ScanCommand.self
     )
 

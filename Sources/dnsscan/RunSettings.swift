@@ -22,8 +22,12 @@ struct RunSettings {
         _ input: CaptureOptions,
         _ output: OutputOptions,
         _ options: TerminalOptions,
-        on terminal: Terminal
+        on terminal: Terminal,
+        needsCaptures: Bool = true
     ) throws {
+        guard !input.captures.isEmpty || !needsCaptures else {
+            throw ValidationError("No capture is named; '-' stands for standard input.")
+        }
         guard input.captures.count(where: { $0 == "-" }) <= 1 else {
             throw ValidationError("Standard input ('-') can be read only once.")
         }

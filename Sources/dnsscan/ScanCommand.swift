@@ -2,6 +2,7 @@ import ArgumentParser
 import FindingReport
 import Findings
 import ScanPipeline
+import TunnelDetection
 
 /// `dnsscan scan`, the default: reads captures and reports what moves data through DNS.
 struct ScanCommand: ParsableCommand {
@@ -14,8 +15,14 @@ struct ScanCommand: ParsableCommand {
 
     func run() throws {
         let settings = try ScanSettings(options, on: .current)
+        let judge = try settings.baselinePath.map {
+            BaselineJudge(
+                try BaselineInput.baseline(in: $0),
+                key: try settings.baselineKeyPath.map(BaselineInput.key(in:))
+            )
+        }
         let run = try CaptureRun(settings.run)
-        let scan = run.read { $0.finish() }
+        let scan = run.read(Scan(judge: judge)) { $0.finish() }
         let report = scan.result
         try run.deliver(
             Self.render(report, settings),

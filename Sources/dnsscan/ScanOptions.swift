@@ -6,6 +6,7 @@ import Findings
 struct ScanOptions: ParsableArguments {
     @OptionGroup var input: CaptureOptions
     @OptionGroup(title: "Report") var report: ReportOptions
+    @OptionGroup(title: "What is normal") var baseline: BaselineOptions
     @OptionGroup(title: "Exit status") var status: StatusOptions
     @OptionGroup(title: "Terminal") var terminal: TerminalOptions
 }
@@ -19,7 +20,7 @@ struct CaptureOptions: ParsableArguments {
         ),
         completion: .file()
     )
-    var captures: [String]
+    var captures: [String] = []
 }
 
 /// Options that shape the report.
@@ -50,6 +51,24 @@ struct OutputOptions: ParsableArguments {
         completion: .file()
     )
     var file: String?
+}
+
+/// Options of what is normal.
+struct BaselineOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Report what is far from this baseline (see 'dnsscan help baseline'), and weigh zones by it.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var baseline: String?
+
+    @Option(
+        help: ArgumentHelp("The key of a baseline whose zones have pseudonyms.", valueName: "file"),
+        completion: .file()
+    )
+    var baselineKey: String?
 }
 
 /// Options that decide between success and failure.

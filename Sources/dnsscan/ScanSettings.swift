@@ -1,3 +1,4 @@
+import ArgumentParser
 import FindingReport
 import Findings
 
@@ -10,6 +11,10 @@ struct ScanSettings {
     /// From where a finding makes the command fail, or `nil` for never.
     let failOn: Severity?
     let isStrict: Bool
+    /// The file with what is normal, or `nil` when nobody says.
+    let baselinePath: String?
+    /// The file with its key, or `nil`.
+    let baselineKeyPath: String?
 
     /// - Throws: `ValidationError` when options contradict each other or the terminal.
     init(_ options: ScanOptions, on terminal: Terminal) throws {
@@ -18,6 +23,11 @@ struct ScanSettings {
         minimumSeverity = options.report.minSeverity
         failOn = options.status.failOn.severity
         isStrict = options.status.strict
+        guard options.baseline.baseline != nil || options.baseline.baselineKey == nil else {
+            throw ValidationError("--baseline-key goes with --baseline.")
+        }
+        baselinePath = options.baseline.baseline
+        baselineKeyPath = options.baseline.baselineKey
     }
 
     /// What a scan has in common with other commands.

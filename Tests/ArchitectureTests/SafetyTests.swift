@@ -13,7 +13,10 @@ import Testing
             if text.contains("as!") { return "as!" }
             if text.firstMatch(of: #/[A-Za-z0-9_)\]]!(?!=)/#) != nil { return "force unwrap" }
         }
-        return ["fatalError(", "precondition(", "preconditionFailure(", "unowned ", "import Foundation"]
+        if text.contains("import Foundation"), !text.hasSuffix("import FoundationEssentials") {
+            return "import Foundation"
+        }
+        return ["fatalError(", "precondition(", "preconditionFailure(", "unowned "]
             .first { text.contains($0) }
     }
 

@@ -46,6 +46,9 @@ struct OfficeCapture {
         return message + [255]
     }
 
+    /// A capture without packets yet.
+    init(empty: Void) {}
+
     init() {
         let (me, resolver, outside): ([UInt8], [UInt8], [UInt8]) = (
             [10, 0, 0, 7], [10, 0, 0, 53], [198, 51, 100, 9]

@@ -376,4 +376,70 @@ package enum Calibration {
         [20: -15, 100: -20],
         "The same answer comes back for % responses each, as of a look-up service."
     )
+
+    // MARK: Against a baseline
+
+    /// Hours in which a client or zone was active before its median says something.
+    static let baselineHours = 8
+    /// Hours that a baseline has before a zone that it does not know is new.
+    static let baselineNoveltyHours = 24
+    /// Active hours before hours of the day are told apart: five days.
+    static let baselineDailyHours = 120
+    /// How many times the median an hour has at least, and how much in all: small numbers double by themselves.
+    static let baselineRatio = 3.0
+    static let baselineQueries = 60.0
+    static let baselineNames = 40.0
+    static let baselineOctets = 20_000.0
+    static let baselineQueryCount = 50
+    static let baselineNameOctets = 16.0
+    /// Types with a smaller share of the queries are not normal.
+    static let baselineRareShare = 0.01
+    /// A burst alone stays `info` or `low`: people start to work, and machines to update.
+    static let baselineVolume = EvidenceRule(
+        "baseline_volume",
+        unit: "deviations",
+        decimals: 1,
+        [6: 15, 12: 25, 30: 35],
+        "The busiest hour is % robust deviations above the median."
+    )
+    static let baselineNameLength = EvidenceRule(
+        "baseline_name_octets",
+        unit: "deviations",
+        decimals: 1,
+        [6: 20],
+        "Names are longer by % robust deviations."
+    )
+    static let baselineTypes = EvidenceRule(
+        "baseline_new_type_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.5: 20],
+        "A share of % of the queries asks for types that are hardly asked for normally."
+    )
+    static let baselineFailures = EvidenceRule(
+        "baseline_nxdomain_rise",
+        unit: "ratio",
+        decimals: 2,
+        [0.4: 10],
+        "The share of names that do not exist rose by %."
+    )
+    static let baselineUnusualHours = EvidenceRule(
+        "baseline_unusual_hours",
+        unit: "hours",
+        [2: 5],
+        "Active in % hours of the day in which there normally is nothing."
+    )
+    /// What is in use every day is less likely a channel, though one may have run while the baseline was learnt.
+    static let baselineFamiliarity = EvidenceRule(
+        "baseline_zone_hours",
+        unit: "hours",
+        [24: -8, 72: -15],
+        "The zone was in use in % hours of the baseline."
+    )
+    static let baselineNovelty = EvidenceRule(
+        "baseline_without_zone",
+        unit: "hours",
+        [24: 8],
+        "In % hours of the baseline nobody used the zone."
+    )
 }

@@ -1,0 +1,99 @@
+/// What is normal: the activity of each client and zone in windows of one hour.
+///
+/// Baselines of different hours unite into one of all of them. Windows begin at full hours; a capture that begins or
+/// ends in one counts it with what it saw.
+package struct Baseline: Sendable {
+    /// The activity of one client or zone.
+    package struct Entry: Hashable, Sendable {
+        package var queriesPerHour = WindowHistogram()
+        package var namesPerHour = WindowHistogram()
+        /// Octets of queries.
+        package var bytesUpPerHour = WindowHistogram()
+        /// Octets of responses.
+        package var bytesDownPerHour = WindowHistogram()
+        /// Octets of the names asked for, one size for each query.
+        package var nameOctets = WindowHistogram()
+        /// Queries by the mnemonic of their type.
+        package var queryTypes: [String: Int] = [:]
+        package var responses = 0
+        /// Responses with NXDOMAIN.
+        package var nxDomains = 0
+        /// Active windows by the hour of the day in UTC.
+        package var hoursOfDay = [Int](repeating: 0, count: 24)
+        /// Seconds since 1970.
+        package var firstSeen = Int.max
+        package var lastSeen = Int.min
+
+        package init() {}
+
+        /// Windows in which there was anything.
+        package var activeHours: Int { hoursOfDay.reduce(0, +) }
+        package var queries: Int { queryTypes.values.reduce(0, +) }
+        /// The share of responses that say that there is no such name, 0…1.
+        package var nxDomainRatio: Double { Double(nxDomains) / Double(max(1, responses)) }
+
+        /// Adds the activity in other hours.
+        package mutating func merge(_ other: Self) {
+            queriesPerHour.merge(other.queriesPerHour)
+            namesPerHour.merge(other.namesPerHour)
+            bytesUpPerHour.merge(other.bytesUpPerHour)
+            bytesDownPerHour.merge(other.bytesDownPerHour)
+            nameOctets.merge(other.nameOctets)
+            queryTypes.merge(other.queryTypes, uniquingKeysWith: +)
+            responses += other.responses
+            nxDomains += other.nxDomains
+            for hour in hoursOfDay.indices { hoursOfDay[hour] += other.hoursOfDay[hour] }
+            firstSeen = min(firstSeen, other.firstSeen)
+            lastSeen = max(lastSeen, other.lastSeen)
+        }
+    }
+
+    /// By address.
+    package var clients: [String: Entry] = [:]
+    /// By registered domain in presentation format, or its pseudonym.
+    package var zones: [String: Entry] = [:]
+    /// Windows in which there was any message.
+    package var hours = 0
+    /// Whether zones have pseudonyms.
+    package var isHashed = false
+    /// Messages that were not learnt from because a bound was reached.
+    package var lost = 0
+
+    /// A baseline of nothing.
+    package init() {}
+
+    /// Adds the baseline of other hours; `false` when only one of them has pseudonyms, and nothing is added.
+    package mutating func merge(_ other: Self) -> Bool {
+        guard isHashed == other.isHashed || hours == 0 || other.hours == 0 else { return false }
+        if hours == 0 { isHashed = other.isHashed }
+        clients.merge(other.clients) { $0.merged(with: $1) }
+        zones.merge(other.zones) { $0.merged(with: $1) }
+        hours += other.hours
+        lost += other.lost
+        return true
+    }
+
+    /// The same with pseudonyms in place of zones.
+    ///
+    /// - Parameter key: What only those know who shall be able to find a zone again.
+    /// - Returns: The same activity; what has pseudonyms already stays as it is.
+    package func hashed(with key: NameKey) -> Baseline {
+        guard !isHashed else { return self }
+        var result = self
+        result.isHashed = true
+        result.zones = [:]
+        for (zone, entry) in zones {
+            let name = key.pseudonym(of: zone)
+            result.zones[name] = result.zones[name]?.merged(with: entry) ?? entry
+        }
+        return result
+    }
+}
+
+extension Baseline.Entry {
+    fileprivate func merged(with other: Self) -> Self {
+        var sum = self
+        sum.merge(other)
+        return sum
+    }
+}

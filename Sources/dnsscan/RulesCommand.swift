@@ -1,0 +1,105 @@
+import ArgumentParser
+import DNSWire
+import FindingReport
+import Findings
+import PublicSuffixes
+import RuleWriting
+
+/// `dnsscan rules`: turns a report's zones into rules that act on what comes next.
+struct RulesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rules",
+        abstract: "Write rules for firewalls and resolvers from the zones of a JSON report.",
+        discussion: """
+            Zones in which everybody can have names, such as public suffixes and hosting providers, get no rule; \
+            standard error says what was left out.
+
+              dnsscan -f json -o report.json evening.pcap
+              dnsscan rules report.json --as suricata --action drop -o dnsscan.rules
+              dnsscan rules report.json --as rpz -o rpz.dnsscan
+
+            Exit status: 0 rules written, 2 the report could not be read, 64 wrong usage, 74 the rules could not be written.
+            """
+    )
+
+    @Argument(
+        help: ArgumentHelp("The report that 'dnsscan --format json' wrote.", valueName: "report"),
+        completion: .file()
+    )
+    var report: String
+
+    @Option(name: .customLong("as"), help: "Whose rules to write.")
+    var format: RuleSet.Format
+
+    @Option(help: "What Suricata does with a query.")
+    var action: RuleSet.Action = .alert
+
+    @Option(help: ArgumentHelp("The first number of Suricata's rules.", valueName: "number"))
+    var sidBase = 9_000_000
+
+    @Option(
+        help: ArgumentHelp("How many numbers Suricata's rules may use from there on.", valueName: "count")
+    )
+    var sidCount = 100_000
+
+    @Option(help: ArgumentHelp("Make no rules of findings below this severity.", valueName: "severity"))
+    var minSeverity: Severity = .medium
+
+    @OptionGroup var output: OutputOptions
+
+    /// Omissions that are told one by one.
+    private static let toldOmissions = 20
+
+    func run() throws {
+        guard let numbers = RuleSet.Numbers(base: sidBase, count: sidCount) else {
+            throw ValidationError("--sid-base and --sid-count leave the range of numbers, 1 to 4294967295.")
+        }
+        let path = output.file == "-" ? nil : output.file
+        let file = try path.map { try Messages.file($0, inputs: [report]) }
+        let zones = try zones()
+        for omission in zones.omissions.prefix(Self.toldOmissions) {
+            Messages.notify(report, "left out: \(omission.name): \(omission.reason)")
+        }
+        let more = zones.omissions.count - Self.toldOmissions
+        if more > 0 { Messages.notify(report, "left out: \(more) more") }
+        let rules = RuleSet(zones)
+        let text: String
+        switch format {
+        case .rpz: text = rules.responsePolicyZone
+        case .unbound: text = rules.unboundConfiguration
+        case .suricata:
+            guard let suricata = rules.suricataRules(action, numbers: numbers) else {
+                throw ValidationError("The report has more zones than --sid-count allows rules.")
+            }
+            text = suricata
+        }
+        if let file, let path {
+            try Messages.write(text, to: file, path: path)
+        } else {
+            try Messages.print(text)
+        }
+    }
+
+    private func zones() throws -> ReportedZones {
+        let text = try BaselineInput.text(of: report)
+        let suffixes = PublicSuffixList()
+        do throws(ReportedZonesError) {
+            return try ReportedZones(in: text, minimumSeverity: minSeverity) { suffixes.isShared($0) }
+        } catch {
+            Messages.notify(report, error.reason)
+            throw ExitStatus.unreadableInput
+        }
+    }
+}
+
+extension PublicSuffixList {
+    /// Whether everybody can have a name right below this one.
+    fileprivate func isShared(_ name: DomainName) -> Bool {
+        // The registered domain of a name below is that name itself just when this one is a suffix.
+        let (labelCount, isListed) = registeredDomain(of: [1, UInt8(ascii: "x")] + name.lowercased.octets)
+        return isListed && labelCount > name.labelCount
+    }
+}
+
+extension RuleSet.Format: ExpressibleByArgument {}
+extension RuleSet.Action: ExpressibleByArgument {}
