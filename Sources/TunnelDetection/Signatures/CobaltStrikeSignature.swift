@@ -1,5 +1,5 @@
 import DNSWire
-import Findings
+package import Findings
 
 /// Takes the layout of Cobalt Strike's DNS beacon for a hint, no more.
 ///
@@ -10,6 +10,7 @@ import Findings
 /// operator's choice. Two names of one session whose first digit counts their data labels make the tool possible.
 package struct CobaltStrikeSignature: ToolSignature {
     package let tool = "Cobalt Strike"
+    package let kind = FindingKind.tunnel
     private static let minimumNames = 2
 
     package init() {}
@@ -23,14 +24,11 @@ package struct CobaltStrikeSignature: ToolSignature {
             let (id, found) = sessions.max(by: { ($0.value.count, $1.key) < ($1.value.count, $0.key) }),
             found.count >= Self.minimumNames
         else { return nil }
-        return SignatureMatch(
-            tool: tool,
-            confidence: .possible,
-            kind: .tunnel,
+        return recognized(
+            .possible,
             feature: "cobalt_strike_names",
-            value: Double(found.count),
-            unit: "names",
-            threshold: Double(Self.minimumNames),
+            value: found.count,
+            threshold: Self.minimumNames,
             because:
                 "\(found.count) names of session \(String(id, radix: 16)) begin with a word and the number of their "
                 + "data labels, first in frame \(found[0].frame)."

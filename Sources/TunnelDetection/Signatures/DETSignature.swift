@@ -1,5 +1,5 @@
 import DNSWire
-import Findings
+package import Findings
 
 /// Recognizes DET by the job id that stands in clear before itself in hexadecimal.
 ///
@@ -12,6 +12,7 @@ import Findings
 /// Source: sensepost/DET, plugins/dns.py (`send`), det.py.
 package struct DETSignature: ToolSignature {
     package let tool = "DET"
+    package let kind = FindingKind.exfiltration
     private static let jobLength = 7
     private static let separator = Array("|!|".utf8)
 
@@ -23,14 +24,9 @@ package struct DETSignature: ToolSignature {
         }
         guard let first = messages.first else { return nil }
         let jobs = Set(messages.map { $0.job })
-        return SignatureMatch(
-            tool: tool,
-            confidence: .certain,
-            kind: .exfiltration,
+        return recognized(
             feature: "det_messages",
-            value: Double(messages.count),
-            unit: "names",
-            threshold: 1,
+            value: messages.count,
             because: "\(messages.count) names begin a message of job \(first.job.shownText)"
                 + (jobs.count > 1 ? " and \(jobs.count - 1) others" : "")
                 + ", in frame \(first.frame) \"\(first.fields.shownText)…\"."

@@ -1,5 +1,5 @@
 import DNSWire
-import Findings
+package import Findings
 
 /// Recognizes dns2tcp by its control labels, or by headers of one session.
 ///
@@ -12,6 +12,7 @@ import Findings
 /// Source: alex-sector/dns2tcp, common/includes/dns.h, common/includes/base64.h, server/rr.c.
 package struct DNS2TCPSignature: ToolSignature {
     package let tool = "dns2tcp"
+    package let kind = FindingKind.tunnel
     private static let controlLabels = ["=auth", "=connect", "=resource"]
     private static let minimumNames = 8
 
@@ -58,7 +59,7 @@ package struct DNS2TCPSignature: ToolSignature {
             }
         }
         guard let frame = frames.first else { return nil }
-        return match(
+        return recognized(
             feature: "dns2tcp_control_names",
             value: frames.count,
             threshold: 1,
@@ -83,25 +84,12 @@ package struct DNS2TCPSignature: ToolSignature {
         }
         guard 10 * rising >= 8 * (packets.count - 1), Set(packets.map(\.sequence)).count > packets.count / 2
         else { return nil }
-        return match(
+        return recognized(
             feature: "dns2tcp_session_names",
             value: packets.count,
             threshold: Self.minimumNames,
             because:
                 "\(packets.count) names hold headers of session 0x\(String(id, radix: 16)) with rising sequence numbers."
-        )
-    }
-
-    private func match(feature: String, value: Int, threshold: Int, because: String) -> SignatureMatch {
-        SignatureMatch(
-            tool: tool,
-            confidence: .certain,
-            kind: .tunnel,
-            feature: feature,
-            value: Double(value),
-            unit: "names",
-            threshold: Double(threshold),
-            because: because
         )
     }
 }

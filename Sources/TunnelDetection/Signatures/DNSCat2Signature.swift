@@ -1,5 +1,5 @@
 import DNSWire
-import Findings
+package import Findings
 
 /// Recognizes dnscat2 by packets that fit its format in query and answer alike.
 ///
@@ -13,6 +13,7 @@ import Findings
 /// Source: iagox86/dnscat2, doc/protocol.md; client/tunnel_drivers/driver_dns.c.
 package struct DNSCat2Signature: ToolSignature {
     package let tool = "dnscat2"
+    package let kind = FindingKind.tunnel
     private static let minimumEchoes = 2
     private static let minimumNames = 8
 
@@ -52,7 +53,7 @@ package struct DNSCat2Signature: ToolSignature {
             return true
         }
         guard echoes >= Self.minimumEchoes else { return nil }
-        return match(
+        return recognized(
             feature: "dnscat2_session_echoes",
             value: echoes,
             threshold: Self.minimumEchoes,
@@ -70,7 +71,7 @@ package struct DNSCat2Signature: ToolSignature {
         guard sessions.count * Self.minimumNames <= packets.count,
             2 * Set(packets.map(\.id)).count >= packets.count
         else { return nil }
-        return match(
+        return recognized(
             feature: "dnscat2_session_names",
             value: packets.count,
             threshold: Self.minimumNames,
@@ -134,18 +135,5 @@ package struct DNSCat2Signature: ToolSignature {
             return "0x" + String(repeating: "0", count: 4 - digits.count) + digits
         }
         return shown.joined(separator: ", ") + (sessions.count > shown.count ? " and others" : "")
-    }
-
-    private func match(feature: String, value: Int, threshold: Int, because: String) -> SignatureMatch {
-        SignatureMatch(
-            tool: tool,
-            confidence: .certain,
-            kind: .tunnel,
-            feature: feature,
-            value: Double(value),
-            unit: "names",
-            threshold: Double(threshold),
-            because: because
-        )
     }
 }

@@ -1,5 +1,5 @@
 import DNSWire
-import Findings
+package import Findings
 
 /// Recognizes dnscat of nbtool, the predecessor of dnscat2, by names whose flags foretell their labels.
 ///
@@ -14,6 +14,7 @@ import Findings
 /// Source: iagox86/nbtool, dnscat.c (`packet_to_name`, `flags_t`).
 package struct DNSCatSignature: ToolSignature {
     package let tool = "dnscat"
+    package let kind = FindingKind.tunnel
     private static let minimumNames = 2
 
     private enum Flag {
@@ -36,14 +37,10 @@ package struct DNSCatSignature: ToolSignature {
             let (zone, found) = zones.max(by: { ($0.value.count, $1.key) < ($1.value.count, $0.key) }),
             found.count >= Self.minimumNames
         else { return nil }
-        return SignatureMatch(
-            tool: tool,
-            confidence: .certain,
-            kind: .tunnel,
+        return recognized(
             feature: "dnscat_names",
-            value: Double(found.count),
-            unit: "names",
-            threshold: Double(Self.minimumNames),
+            value: found.count,
+            threshold: Self.minimumNames,
             because:
                 "\(found.count) names are dnscat packets for \(zone.presentation) with the labels that their "
                 + "flags foretell, first in frame \(found[0].frame)."

@@ -1,5 +1,5 @@
 import DNSWire
-import Findings
+package import Findings
 
 /// Recognizes DNSDelivery by the answer that announces what will be delivered.
 ///
@@ -11,6 +11,7 @@ import Findings
 /// Source: Arno0x/DNSDelivery, dnsdelivery.py.
 package struct DNSDeliverySignature: ToolSignature {
     package let tool = "DNSDelivery"
+    package let kind = FindingKind.infiltration
 
     package init() {}
 
@@ -23,14 +24,10 @@ package struct DNSDeliverySignature: ToolSignature {
                 announcement[..<bar].isText("shellcode") || announcement[..<bar].isText("assembly"),
                 let chunks = announcement[(bar + 1)...].decimalNumber
             else { continue }
-            return SignatureMatch(
-                tool: tool,
-                confidence: .certain,
-                kind: .infiltration,
+            return recognized(
                 feature: "dnsdelivery_announcements",
                 value: 1,
                 unit: "answers",
-                threshold: 1,
                 because:
                     "The answer to frame \(exchange.first.frame) announces \(announcement[..<bar].shownText) in "
                     + "\(chunks) chunks."

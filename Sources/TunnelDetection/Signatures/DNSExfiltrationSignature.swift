@@ -1,5 +1,5 @@
 import DNSWire
-import Findings
+package import Findings
 
 /// Recognizes the script dns-exfiltration by the part numbers in its Base64 labels.
 ///
@@ -11,6 +11,7 @@ import Findings
 /// Source: krmaxwell/dns-exfiltration, exfiltrate.py (`break_file`).
 package struct DNSExfiltrationSignature: ToolSignature {
     package let tool = "dns-exfiltration"
+    package let kind = FindingKind.exfiltration
     private static let minimumSteps = 4
     private static let largestStep = 64.0
 
@@ -27,14 +28,10 @@ package struct DNSExfiltrationSignature: ToolSignature {
             (1...largestStep).contains(late.number &- early.number)
         }
         guard steps >= Self.minimumSteps, 10 * steps >= 8 * (parts.count - 1) else { return nil }
-        return SignatureMatch(
-            tool: tool,
-            confidence: .certain,
-            kind: .exfiltration,
+        return recognized(
             feature: "dns_exfiltration_parts",
-            value: Double(steps),
-            unit: "names",
-            threshold: Double(Self.minimumSteps),
+            value: steps,
+            threshold: Self.minimumSteps,
             because: "Labels of \(parts.count) names are parts of a file, numbered \(first.number) in frame "
                 + "\(first.frame) to \(last.number)."
         )

@@ -1,5 +1,5 @@
 import DNSWire
-import Findings
+package import Findings
 
 /// Recognizes DNSExfiltrator by the name that announces a file, or by chunk numbers that its server repeats.
 ///
@@ -14,6 +14,7 @@ import Findings
 /// Source: Arno0x/DNSExfiltrator, dnsexfiltrator.py, dnsExfiltrator.cs.
 package struct DNSExfiltratorSignature: ToolSignature {
     package let tool = "DNSExfiltrator"
+    package let kind = FindingKind.exfiltration
     private static let minimumEchoes = 8
 
     package init() {}
@@ -32,11 +33,10 @@ package struct DNSExfiltratorSignature: ToolSignature {
                 let bar = text.lastIndex(of: UInt8(ascii: "|")), bar > 0,
                 let chunks = text[(bar + 1)...].decimalNumber
             else { continue }
-            return match(
+            return recognized(
                 .certain,
                 feature: "dnsexfiltrator_announcements",
                 value: 1,
-                threshold: 1,
                 because:
                     "Frame \(record.first.frame) announces file \"\(text[..<bar].shownText)\" in \(chunks) chunks, "
                     + "written in \(labels[2].shownText)."
@@ -57,7 +57,7 @@ package struct DNSExfiltratorSignature: ToolSignature {
         guard let low = numbers.min(), let high = numbers.max(), let first = echoes.first,
             numbers.count >= Self.minimumEchoes, Int(high - low) < 2 * numbers.count
         else { return nil }
-        return match(
+        return recognized(
             .probable,
             feature: "dnsexfiltrator_echoes",
             value: echoes.count,
@@ -65,25 +65,6 @@ package struct DNSExfiltratorSignature: ToolSignature {
             because:
                 "\(echoes.count) TXT answers repeat the chunk number before the data, \(low) to \(high), "
                 + "first in frame \(first.frame)."
-        )
-    }
-
-    private func match(
-        _ confidence: ToolIdentification.Confidence,
-        feature: String,
-        value: Int,
-        threshold: Int,
-        because: String
-    ) -> SignatureMatch {
-        SignatureMatch(
-            tool: tool,
-            confidence: confidence,
-            kind: .exfiltration,
-            feature: feature,
-            value: Double(value),
-            unit: "names",
-            threshold: Double(threshold),
-            because: because
         )
     }
 }

@@ -1,5 +1,5 @@
 import DNSWire
-import Findings
+package import Findings
 
 /// Recognizes DNS-Shell by its numbered output, or by a server that has no command.
 ///
@@ -14,6 +14,7 @@ import Findings
 /// Source: sensepost/DNS-Shell, DNS-shell.py (`prepare_recursive`, `parse_newCMD`).
 package struct DNSShellSignature: ToolSignature {
     package let tool = "DNS-Shell"
+    package let kind = FindingKind.tunnel
     private static let minimumPolls = 2
     private static let minimumNames = 4
 
@@ -41,7 +42,7 @@ package struct DNSShellSignature: ToolSignature {
         }
         guard let first = frames.first, frames.count >= Self.minimumNames, chunks > 0, chunks < frames.count
         else { return nil }
-        return match(
+        return recognized(
             feature: "dns_shell_output",
             value: frames.count,
             threshold: Self.minimumNames,
@@ -57,25 +58,12 @@ package struct DNSShellSignature: ToolSignature {
                 && exchange.response?.text.map { $0.elementsEqual("NoCMD".utf8) } == true
         }
         guard let first = polls.first, polls.count >= Self.minimumPolls else { return nil }
-        return match(
+        return recognized(
             feature: "dns_shell_polls",
             value: polls.count,
             threshold: Self.minimumPolls,
             because:
                 "\(polls.count) questions for a command are answered with NoCMD, first in frame \(first.first.frame)."
-        )
-    }
-
-    private func match(feature: String, value: Int, threshold: Int, because: String) -> SignatureMatch {
-        SignatureMatch(
-            tool: tool,
-            confidence: .certain,
-            kind: .tunnel,
-            feature: feature,
-            value: Double(value),
-            unit: "names",
-            threshold: Double(threshold),
-            because: because
         )
     }
 }

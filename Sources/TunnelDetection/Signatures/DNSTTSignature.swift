@@ -1,5 +1,5 @@
 import DNSWire
-import Findings
+package import Findings
 
 /// Recognizes dnstt and programs built from it by the constant client id and the padding rules of its names.
 ///
@@ -14,6 +14,7 @@ import Findings
 /// Source: bamsoftware.com/git/dnstt.git, dnstt-client/dns.go (`send`, `DNSPacketConn`).
 package struct DNSTTSignature: ToolSignature {
     package let tool = "dnstt"
+    package let kind = FindingKind.tunnel
     private static let minimumNames = 4
     private static let minimumPolls = 8
 
@@ -54,14 +55,11 @@ package struct DNSTTSignature: ToolSignature {
         guard isCertain || count >= Self.minimumPolls else { return nil }
         let id = busiest.key.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         let packets = busiest.value.count { $0.query.packetLength != nil }
-        return SignatureMatch(
-            tool: tool,
-            confidence: isCertain ? .certain : .probable,
-            kind: .tunnel,
+        return recognized(
+            isCertain ? .certain : .probable,
             feature: "dnstt_client_names",
-            value: Double(count),
-            unit: "names",
-            threshold: Double(isCertain ? Self.minimumNames : Self.minimumPolls),
+            value: count,
+            threshold: isCertain ? Self.minimumNames : Self.minimumPolls,
             because:
                 "\(count) names begin with client id \(id.hexadecimal(digits: 16)), \(packets) with a packet whose "
                 + "length fits and \(count - packets) polls, first in frame \(busiest.value[0].frame)."

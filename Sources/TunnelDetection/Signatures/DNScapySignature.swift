@@ -1,5 +1,5 @@
 import DNSWire
-import Findings
+package import Findings
 
 /// Recognizes DNScapy by its message letters, connection numbers, and answers that repeat the packet number.
 ///
@@ -16,6 +16,7 @@ import Findings
 /// Source: FedericoCeratto/dnscapy, dnscapy_client.py (`forge_packet`, `TTM`, `DATA`), dnscapy_server.py.
 package struct DNScapySignature: ToolSignature {
     package let tool = "DNScapy"
+    package let kind = FindingKind.tunnel
     private static let minimumNames = 8
     private static let minimumEchoes = 4
 
@@ -65,14 +66,11 @@ package struct DNScapySignature: ToolSignature {
         else { return nil }
         let echoes = channel.exchanges.count { Self.isEcho($0, in: channel) }
         let isCertain = echoes >= Self.minimumEchoes
-        return SignatureMatch(
-            tool: tool,
-            confidence: isCertain ? .certain : .probable,
-            kind: .tunnel,
+        return recognized(
+            isCertain ? .certain : .probable,
             feature: "dnscapy_names",
-            value: Double(found.count),
-            unit: "names",
-            threshold: Double(Self.minimumNames),
+            value: found.count,
+            threshold: Self.minimumNames,
             because:
                 "\(found.count) names are packets of connection \(id), first in frame \(found[0].frame), and "
                 + "\(echoes) answers begin with letter and number of the packet."

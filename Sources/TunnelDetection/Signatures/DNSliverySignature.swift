@@ -1,5 +1,5 @@
 import DNSWire
-import Findings
+package import Findings
 
 /// Recognizes DNSlivery by the PowerShell stagers of its server, which ask for the chunks of a file.
 ///
@@ -13,6 +13,7 @@ import Findings
 /// Source: no0be/DNSlivery, dnslivery.py (`stager_templates`, `dns_handler`), README.md for stagers in parts.
 package struct DNSliverySignature: ToolSignature {
     package let tool = "DNSlivery"
+    package let kind = FindingKind.infiltration
     private static let marks = ["FromBase64String((", "Resolve-DnsName -t", " -eq Answer"].map {
         Array($0.utf8)
     }
@@ -28,7 +29,7 @@ package struct DNSliverySignature: ToolSignature {
             guard let text = exchange.response?.text, Self.isStager(text),
                 let file = exchange.name.labels.first(where: { _ in true })
             else { continue }
-            return match(file: file.shownText, frame: exchange.first.frame, answers: 1)
+            return stager(file: file.shownText, frame: exchange.first.frame, answers: 1)
         }
         return nil
     }
@@ -43,15 +44,15 @@ package struct DNSliverySignature: ToolSignature {
             else { continue }
             stagers[stager, default: []].append((number, text, exchange.first.frame))
         }
-        for (stager, parts) in stagers.sorted(by: { $0.key < $1.key }) {
+        for (name, parts) in stagers.sorted(by: { $0.key < $1.key }) {
             let ordered = parts.sorted { $0.number < $1.number }
             let symbols = ordered.flatMap(\.text).prefix { $0 != UInt8(ascii: "=") }
             // Whole groups of four symbols: the last part may be missing.
             guard let text = PayloadEncoding.base64.octets(of: symbols.dropLast(symbols.count % 4)),
                 Self.isStager(text)
             else { continue }
-            return match(
-                file: stager.labels.first { _ in true }?.shownText ?? "",
+            return stager(
+                file: name.labels.first { _ in true }?.shownText ?? "",
                 frame: ordered[0].frame,
                 answers: ordered.count
             )
@@ -59,23 +60,19 @@ package struct DNSliverySignature: ToolSignature {
         return nil
     }
 
-    private static func isStager(_ text: [UInt8]) -> Bool {
-        // Most texts have no parenthesis, and looking for one is quick.
-        text.contains(UInt8(ascii: "(")) && marks.allSatisfy { text.contains($0) }
-    }
-
-    private func match(file: String, frame: Int, answers: Int) -> SignatureMatch {
-        SignatureMatch(
-            tool: tool,
-            confidence: .certain,
-            kind: .infiltration,
+    private func stager(file: String, frame: Int, answers: Int) -> SignatureMatch {
+        recognized(
             feature: "dnslivery_stagers",
-            value: Double(answers),
+            value: answers,
             unit: "answers",
-            threshold: 1,
             because: answers == 1
                 ? "The answer to frame \(frame) is the PowerShell stager for file \"\(file)\"."
                 : "\(answers) answers, the first to frame \(frame), are the PowerShell stager for file \"\(file)\"."
         )
+    }
+
+    private static func isStager(_ text: [UInt8]) -> Bool {
+        // Most texts have no parenthesis, and looking for one is quick.
+        text.contains(UInt8(ascii: "(")) && marks.allSatisfy { text.contains($0) }
     }
 }

@@ -1,5 +1,5 @@
 import DNSWire
-import Findings
+package import Findings
 
 /// Recognizes dnsteal by labels of Base64 that end in a hyphen, before the name of a file.
 ///
@@ -16,6 +16,7 @@ import Findings
 /// Source: m57/dnsteal, dnsteal.py (`p_cmds`, version 2).
 package struct DNStealSignature: ToolSignature {
     package let tool = "dnsteal"
+    package let kind = FindingKind.exfiltration
     private static let minimumLabels = 6
     private static let minimumNames = 2
     private static let longLabel = 21
@@ -46,14 +47,12 @@ package struct DNStealSignature: ToolSignature {
         guard hasGzip || (labels >= Self.minimumLabels && names >= Self.minimumNames),
             let (file, count) = ends.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }), 2 * count >= names
         else { return nil }
-        return SignatureMatch(
-            tool: tool,
-            confidence: hasGzip || hasMark ? .certain : .probable,
-            kind: .exfiltration,
+        return recognized(
+            hasGzip || hasMark ? .certain : .probable,
             feature: "dnsteal_labels",
-            value: Double(labels),
+            value: labels,
+            threshold: Self.minimumLabels,
             unit: "labels",
-            threshold: Double(Self.minimumLabels),
             because:
                 "\(labels) labels in \(names) \(names == 1 ? "name" : "names") are Base64 with a hyphen at the end, before the file name "
                 + "\"\(file.presentation)\", first in frame \(firstFrame)."

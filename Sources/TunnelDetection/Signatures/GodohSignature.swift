@@ -1,5 +1,5 @@
 import DNSWire
-import Findings
+package import Findings
 
 /// Recognizes goDoH by data that its checksums verify, or by the fixed words of its server.
 ///
@@ -14,6 +14,7 @@ import Findings
 /// Source: sensepost/godoh, protocol/utils.go (`ARequestify`), protocol/constants.go, cmd/agent.go.
 package struct GodohSignature: ToolSignature {
     package let tool = "godoh"
+    package let kind = FindingKind.tunnel
     private static let streamStates = ["be", "ef", "ca"]
     private static let words = ["v=B2B3FE1C", "v=D31CFAA4", "v=A9F466E8,", "v=H34FERKL,"].map {
         Array($0.utf8)
@@ -31,9 +32,9 @@ package struct GodohSignature: ToolSignature {
         }
         guard let first = verified.first else { return nil }
         let streams = Set(verified.map(\.stream))
-        return match(
+        return recognized(
             feature: "godoh_verified_names",
-            count: verified.count,
+            value: verified.count,
             because: "The CRC-32 in \(verified.count) names verifies their data, in \(streams.count) "
                 + "\(streams.count == 1 ? "stream" : "streams") "
                 + "(\(first.stream.hexadecimal(digits: 4)) first), first in frame \(first.frame)."
@@ -66,25 +67,12 @@ package struct GodohSignature: ToolSignature {
         guard let first = polls.first else { return nil }
         let agent =
             first.name.labels.first { _ in true }.flatMap { PayloadEncoding.base16.octets(of: $0) } ?? []
-        return match(
+        return recognized(
             feature: "godoh_polls",
-            count: polls.count,
+            value: polls.count,
             because:
                 "\(polls.count) polls of agent \"\(agent.shownText)\" get one of goDoH's fixed words for an answer, "
                 + "first in frame \(first.first.frame)."
-        )
-    }
-
-    private func match(feature: String, count: Int, because: String) -> SignatureMatch {
-        SignatureMatch(
-            tool: tool,
-            confidence: .certain,
-            kind: .tunnel,
-            feature: feature,
-            value: Double(count),
-            unit: "names",
-            threshold: 1,
-            because: because
         )
     }
 }

@@ -1,5 +1,5 @@
 import DNSWire
-import Findings
+package import Findings
 
 /// Recognizes iodine by its handshake, its codec tests, or the steps of its transaction ids.
 ///
@@ -13,6 +13,7 @@ import Findings
 /// doc/proto_00000502.txt.
 package struct IodineSignature: ToolSignature {
     package let tool = "iodine"
+    package let kind = FindingKind.tunnel
     private static let idStep: UInt16 = 7727
     private static let minimumSteps = 4
 
@@ -33,10 +34,10 @@ package struct IodineSignature: ToolSignature {
         guard let request else { return nil }
         let answer = request.response?.answers.first
         let isAccepted = answer.map { String(decoding: $0.octets, as: UTF8.self).contains("VACK") } == true
-        return match(
+        return recognized(
             feature: "iodine_version_requests",
             value: 1,
-            threshold: 1,
+            unit: "queries",
             because: "Frame \(request.first.frame) asks for protocol version 0x00000502 (label vaaaaka…)"
                 + (isAccepted ? ", and the server accepts it (VACK)." : ".")
         )
@@ -52,10 +53,10 @@ package struct IodineSignature: ToolSignature {
             return probes.contains { Self.contains(octets, $0) }
         }
         guard let probe else { return nil }
-        return match(
+        return recognized(
             feature: "iodine_codec_tests",
             value: 1,
-            threshold: 1,
+            unit: "queries",
             because: "Frame \(probe.first.frame) tests which octets survive with iodine's fixed probe string."
         )
     }
@@ -75,10 +76,11 @@ package struct IodineSignature: ToolSignature {
         }
         let pairs = names.count - 1
         guard steps >= Self.minimumSteps, 10 * steps >= 8 * pairs else { return nil }
-        return match(
+        return recognized(
             feature: "iodine_id_steps",
-            value: Double(steps),
-            threshold: Double(Self.minimumSteps),
+            value: steps,
+            threshold: Self.minimumSteps,
+            unit: "queries",
             because: "\(steps) of \(pairs) successive transaction ids differ by a small multiple of 7727."
         )
     }
@@ -90,17 +92,4 @@ package struct IodineSignature: ToolSignature {
         for _ in 0..<3 { inverse = inverse &* (2 &- idStep &* inverse) }
         return inverse
     }()
-
-    private func match(feature: String, value: Double, threshold: Double, because: String) -> SignatureMatch {
-        SignatureMatch(
-            tool: tool,
-            confidence: .certain,
-            kind: .tunnel,
-            feature: feature,
-            value: value,
-            unit: "queries",
-            threshold: threshold,
-            because: because
-        )
-    }
 }

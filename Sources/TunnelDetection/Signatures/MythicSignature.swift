@@ -1,5 +1,5 @@
 import DNSWire
-import Findings
+package import Findings
 
 /// Recognizes the DNS profile of Mythic by its messages of one agent session.
 ///
@@ -13,6 +13,7 @@ import Findings
 /// Source: MythicC2Profiles/dns, C2_Profiles/dns/dns/c2_code/dnsserver/dnsgrpc/dns.proto, initialize.go.
 package struct MythicSignature: ToolSignature {
     package let tool = "Mythic"
+    package let kind = FindingKind.tunnel
     private static let minimumMessages = 3
 
     private struct Message {
@@ -54,14 +55,10 @@ package struct MythicSignature: ToolSignature {
             found.count >= Self.minimumMessages
         else { return nil }
         let conversations = Set(found.map(\.message.id)).count
-        return SignatureMatch(
-            tool: tool,
-            confidence: .certain,
-            kind: .tunnel,
+        return recognized(
             feature: "mythic_messages",
-            value: Double(found.count),
-            unit: "names",
-            threshold: Double(Self.minimumMessages),
+            value: found.count,
+            threshold: Self.minimumMessages,
             because: "\(found.count) names are parts of \(conversations) messages of agent session "
                 + "\(id.hexadecimal(digits: 8)), first in frame \(found[0].frame)."
         )

@@ -1,5 +1,5 @@
 import DNSWire
-import Findings
+package import Findings
 
 /// Recognizes OzymanDNS, dnstunnel and sods by their byte counters and session ids in clear.
 ///
@@ -13,6 +13,7 @@ import Findings
 /// Source: splitbrain/dnstunnel, dnstunnelc; msantos/sods, sdt/sdt_dns.c (`sdt_dns_A`, `sdt_dns_poll`).
 package struct OzymanDNSSignature: ToolSignature {
     package let tool = "OzymanDNS"
+    package let kind = FindingKind.tunnel
     private static let minimumNames = 2
 
     private struct Packet {
@@ -62,14 +63,10 @@ package struct OzymanDNSSignature: ToolSignature {
         let sent = found.filter(\.packet.isUp).map(\.packet.octets).max() ?? 0
         let received = found.filter { !$0.packet.isUp }.map(\.packet.octets).max() ?? 0
         let variant = found.contains(where: \.packet.isForwarding) ? " (forwarding, as sods does)" : ""
-        return SignatureMatch(
-            tool: tool,
-            confidence: .certain,
-            kind: .tunnel,
+        return recognized(
             feature: "ozymandns_names",
-            value: Double(found.count),
-            unit: "names",
-            threshold: Double(Self.minimumNames),
+            value: found.count,
+            threshold: Self.minimumNames,
             because:
                 "\(found.count) names of session \(id) count the octets carried\(variant), up to \(sent) sent and "
                 + "\(received) received, first in frame \(found[0].frame)."

@@ -1,5 +1,5 @@
 import DNSWire
-import Findings
+package import Findings
 
 /// Recognizes PacketWhisper by names that it makes up in zones of others, or by the name it knocks with.
 ///
@@ -19,6 +19,7 @@ import Findings
 /// ciphers/repeated_unique_fqdn/red_lectroids.
 package struct PacketWhisperSignature: ToolSignature {
     package let tool = "PacketWhisper"
+    package let kind = FindingKind.exfiltration
     private static let minimumRandomNames = 16
     private static let beginnings = 68
     private static let minimumListNames = 4
@@ -49,7 +50,7 @@ package struct PacketWhisperSignature: ToolSignature {
         guard let first = names.first, names.count >= Self.minimumRandomNames, 2 * foreign >= names.count,
             10 * names.count >= 9 * channel.names.count, beginnings <= Self.beginnings
         else { return nil }
-        return match(
+        return recognized(
             .certain,
             feature: "packetwhisper_names",
             value: names.count,
@@ -63,7 +64,7 @@ package struct PacketWhisperSignature: ToolSignature {
     private func listedNames(_ channel: Channel) -> SignatureMatch? {
         let names = channel.names.filter { $0.name.labels.prefix(2).contains { $0.isText("john") } }
         guard let first = names.first, names.count >= Self.minimumListNames else { return nil }
-        return match(
+        return recognized(
             .certain,
             feature: "packetwhisper_names",
             value: names.count,
@@ -78,33 +79,13 @@ package struct PacketWhisperSignature: ToolSignature {
             record.name.labelCount == 3 && record.name.labels.first { _ in true }?.isText("camembert") == true
         }
         guard let knock else { return nil }
-        return match(
+        return recognized(
             .probable,
             feature: "packetwhisper_knocks",
             value: 1,
-            threshold: 1,
             because:
                 "Frame \(knock.first.frame) asks for camembert.google.com, which the tool does before and after a "
                 + "transfer."
-        )
-    }
-
-    private func match(
-        _ confidence: ToolIdentification.Confidence,
-        feature: String,
-        value: Int,
-        threshold: Int,
-        because: String
-    ) -> SignatureMatch {
-        SignatureMatch(
-            tool: tool,
-            confidence: confidence,
-            kind: .exfiltration,
-            feature: feature,
-            value: Double(value),
-            unit: "names",
-            threshold: Double(threshold),
-            because: because
         )
     }
 }

@@ -1,5 +1,5 @@
 import DNSWire
-import Findings
+package import Findings
 
 /// Recognizes the delivery tool PowerDNS, which is not the name server, by its stager.
 ///
@@ -11,6 +11,7 @@ import Findings
 /// Source: mdsecactivebreach/PowerDNS, powerdns.py (`STAGER_CMD`).
 package struct PowerDNSSignature: ToolSignature {
     package let tool = "PowerDNS"
+    package let kind = FindingKind.infiltration
     private static let beginning = Array("for ($i=1;$i -le ".utf8)
     private static let mark = Array("iex(nslookup -q=txt".utf8)
 
@@ -22,14 +23,10 @@ package struct PowerDNSSignature: ToolSignature {
                 text.contains(Self.mark)
             else { continue }
             let chunks = text.dropFirst(Self.beginning.count).prefix { (0x30...0x39).contains($0) }
-            return SignatureMatch(
-                tool: tool,
-                confidence: .certain,
-                kind: .infiltration,
+            return recognized(
                 feature: "powerdns_stagers",
                 value: 1,
                 unit: "answers",
-                threshold: 1,
                 because: "The answer to frame \(exchange.first.frame) is the PowerShell stager for "
                     + "\(chunks.shownText) chunks."
             )

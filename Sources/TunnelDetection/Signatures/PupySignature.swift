@@ -1,5 +1,5 @@
 import DNSWire
-import Findings
+package import Findings
 import NetworkTypes
 
 /// Recognizes the DNS channel of Pupy, and of Decoy Dog that was built from it, by nonces or numbered answers.
@@ -18,6 +18,7 @@ import NetworkTypes
 /// `_aaaa_page_decoder`), server.py (`_a_page_encoder`).
 package struct PupySignature: ToolSignature {
     package let tool = "Pupy"
+    package let kind = FindingKind.tunnel
     private static let minimumSteps = 3
     private static let minimumAnswers = 2
     private static let minimumAddresses = 3
@@ -66,14 +67,10 @@ package struct PupySignature: ToolSignature {
                 && exchange.response.map { Self.isNumbered($0.answers) } == true
         }
         guard steps >= Self.minimumSteps || answers >= Self.minimumAnswers else { return nil }
-        return SignatureMatch(
-            tool: tool,
-            confidence: .certain,
-            kind: .tunnel,
+        return recognized(
             feature: "pupy_exchanges",
-            value: Double(max(steps, answers)),
-            unit: "names",
-            threshold: Double(steps >= Self.minimumSteps ? Self.minimumSteps : Self.minimumAnswers),
+            value: max(steps, answers),
+            threshold: steps >= Self.minimumSteps ? Self.minimumSteps : Self.minimumAnswers,
             because:
                 "In \(queries.count) names, first in frame \(first.frame), \(steps) nonces are the one before plus "
                 + "the octets sent, and the addresses of \(answers) answers are numbered as their length says."

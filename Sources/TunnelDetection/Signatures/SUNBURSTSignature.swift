@@ -1,5 +1,5 @@
 import DNSWire
-import Findings
+package import Findings
 
 /// Recognizes SUNBURST by its zone and layout.
 ///
@@ -11,6 +11,7 @@ import Findings
 /// Source: RedDrip7/SunBurst_DGA_Decode, decode.py.
 package struct SUNBURSTSignature: ToolSignature {
     package let tool = "SUNBURST"
+    package let kind = FindingKind.exfiltration
     private static let regions = ["eu-west-1", "us-west-2", "us-east-1", "us-east-2"]
     private static let idLength = 16
 
@@ -25,14 +26,9 @@ package struct SUNBURSTSignature: ToolSignature {
         }
         guard let first = names.first else { return nil }
         let withDomain = names.count { ($0.name.labels.first { _ in true }?.count ?? 0) > Self.idLength }
-        return SignatureMatch(
-            tool: tool,
-            confidence: .certain,
-            kind: .exfiltration,
+        return recognized(
             feature: "sunburst_names",
-            value: Double(names.count),
-            unit: "names",
-            threshold: 1,
+            value: names.count,
             because:
                 "\(names.count) names of the backdoor's zone, \(withDomain) with a part of the victim's domain, "
                 + "first in frame \(first.first.frame)."

@@ -1,5 +1,5 @@
 import DNSWire
-import Findings
+package import Findings
 
 /// Recognizes Saitama by the message counter at the end of its labels.
 ///
@@ -14,6 +14,7 @@ import Findings
 /// `encode_int_into_str`), data/zeek/dns.log.
 package struct SaitamaSignature: ToolSignature {
     package let tool = "Saitama"
+    package let kind = FindingKind.tunnel
     private static let alphabet = Array("razupgnv2w01eos4t38h7yqidxmkljc6b9f5".utf8)
     private static let minimumSteps = 4
     private static let largestStep = 16
@@ -38,14 +39,10 @@ package struct SaitamaSignature: ToolSignature {
             (1...largestStep).contains($1.value - $0.value)
         }
         guard steps >= Self.minimumSteps, 10 * steps >= 9 * pairs else { return nil }
-        return SignatureMatch(
-            tool: tool,
-            confidence: .certain,
-            kind: .tunnel,
+        return recognized(
             feature: "saitama_counter_steps",
-            value: Double(steps),
-            unit: "names",
-            threshold: Double(Self.minimumSteps),
+            value: steps,
+            threshold: Self.minimumSteps,
             because:
                 "The counter at the end of \(counters.count) labels rises in \(steps) of \(pairs) steps, "
                 + "from \(first.value) in frame \(first.frame) to \(last.value)."

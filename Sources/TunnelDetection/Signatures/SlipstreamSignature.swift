@@ -1,5 +1,5 @@
 import DNSWire
-import Findings
+package import Findings
 
 /// Recognizes slipstream by QUIC packets that its names are.
 ///
@@ -18,6 +18,7 @@ import Findings
 /// src/slipstream_inline_dots.c; RFC 9000 §17.2, §17.3.1; RFC 9369 §3.1.
 package struct SlipstreamSignature: ToolSignature {
     package let tool = "slipstream"
+    package let kind = FindingKind.tunnel
     private static let minimumHandshakes = 2
     private static let minimumNames = 16
     private static let minimumFirstOctets = 4
@@ -40,7 +41,7 @@ package struct SlipstreamSignature: ToolSignature {
         if let first = handshakes.first, handshakes.count >= Self.minimumHandshakes,
             Set(handshakes.map { $0.octets[5] }).count == 1
         {
-            return match(
+            return recognized(
                 .certain,
                 feature: "slipstream_handshakes",
                 value: handshakes.count,
@@ -55,7 +56,7 @@ package struct SlipstreamSignature: ToolSignature {
             2 * connection.value.count >= channel.names.count
         else { return nil }
         let id = connection.key.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        return match(
+        return recognized(
             .probable,
             feature: "slipstream_connection_names",
             value: connection.value.count,
@@ -83,24 +84,5 @@ package struct SlipstreamSignature: ToolSignature {
         else { return nil }
         let version = octets[1..<5].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
         return versions.contains(version) ? version : nil
-    }
-
-    private func match(
-        _ confidence: ToolIdentification.Confidence,
-        feature: String,
-        value: Int,
-        threshold: Int,
-        because: String
-    ) -> SignatureMatch {
-        SignatureMatch(
-            tool: tool,
-            confidence: confidence,
-            kind: .tunnel,
-            feature: feature,
-            value: Double(value),
-            unit: "names",
-            threshold: Double(threshold),
-            because: because
-        )
     }
 }

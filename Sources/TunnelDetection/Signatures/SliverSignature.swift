@@ -1,5 +1,5 @@
 import DNSWire
-import Findings
+package import Findings
 
 /// Recognizes Sliver by its messages, which share a session, and by the checksums that its server answers.
 ///
@@ -22,6 +22,7 @@ import Findings
 /// implant/sliver/encoders/base32.go, base58.go; server/c2/dns.go (`handleNOP`, `handleDataFromImplant`).
 package struct SliverSignature: ToolSignature {
     package let tool = "Sliver"
+    package let kind = FindingKind.tunnel
     private static let minimumMessages = 2
     private static let base32 = PayloadEncoding("ab1c2d3e4f5g6h7j8k9m0npqrtuvwxyz", ignoresCase: true)
     private static let base58 = Array("213465789aBcDeFgHjKLMNPQRSTUVWXYZAbCdEfGhiJkmnopqrstuvwxyz".utf8)
@@ -78,14 +79,10 @@ package struct SliverSignature: ToolSignature {
             let (id, found) = sessions.max(by: { ($0.value.count, $1.key) < ($1.value.count, $0.key) }),
             found.count >= Self.minimumMessages || verified > 0
         else { return nil }
-        return SignatureMatch(
-            tool: tool,
-            confidence: .certain,
-            kind: .tunnel,
+        return recognized(
             feature: "sliver_messages",
-            value: Double(found.count),
-            unit: "names",
-            threshold: Double(Self.minimumMessages),
+            value: found.count,
+            threshold: Self.minimumMessages,
             because:
                 "\(found.count) names are messages of session \(id.hexadecimal(digits: 6)), first in frame "
                 + "\(found[0].frame), and \(verified) addresses in answers are the CRC-32 of the message."

@@ -9,50 +9,66 @@ package protocol ToolSignature: Sendable {
     /// The tool's own name.
     var tool: String { get }
 
+    /// What the tool is for.
+    var kind: FindingKind { get }
+
     /// What gives the tool away in a channel, or `nil`.
     func match(_ channel: Channel) -> SignatureMatch?
 }
 
-/// What a signature recognized.
-package struct SignatureMatch: Sendable {
-    package let tool: ToolIdentification
-    /// What the tool is for; measured directions count where it is for several things.
-    package let kind: FindingKind
-    package let evidence: Evidence
-
-    /// A match with evidence worth what the confidence is.
-    init(
-        tool: String,
-        confidence: ToolIdentification.Confidence,
-        kind: FindingKind,
+extension ToolSignature {
+    /// A match whose evidence is worth what the confidence is.
+    ///
+    /// - Parameters:
+    ///   - confidence: How far the traffic rules out everything else.
+    ///   - feature: The stable name of what was counted.
+    ///   - value: How many there are.
+    ///   - threshold: How many the signature needs.
+    ///   - unit: What is counted, in the plural.
+    ///   - because: One sentence for a person: version, session, mode and direction where the traffic tells.
+    func recognized(
+        _ confidence: ToolIdentification.Confidence = .certain,
         feature: String,
-        value: Double,
-        unit: String,
-        threshold: Double,
+        value: Int,
+        threshold: Int = 1,
+        unit: String = "names",
         because: String
-    ) {
+    ) -> SignatureMatch {
         let points =
             switch confidence {
             case .certain: Calibration.certainSignature
             case .probable: Calibration.probableSignature
             case .possible: Calibration.possibleSignature
             }
-        self.tool = ToolIdentification(name: tool, confidence: confidence, because: because)
-        self.kind = kind
-        evidence = Evidence(
-            feature: feature,
-            value: value,
-            unit: unit,
-            threshold: threshold,
-            points: points,
-            statement: because
+        return SignatureMatch(
+            tool: ToolIdentification(name: tool, confidence: confidence, because: because),
+            kind: kind,
+            evidence: Evidence(
+                feature: feature,
+                value: Double(value),
+                unit: unit,
+                threshold: Double(threshold),
+                points: points,
+                statement: because
+            )
         )
     }
 }
 
-/// All signatures.
-///
-/// The most certain match names the tool; of equal ones the first.
+/// What a signature recognized.
+package struct SignatureMatch: Sendable {
+    package let tool: ToolIdentification
+    /// What the tool is for.
+    package let kind: FindingKind
+    package let evidence: Evidence
+
+    /// The match that names the tool: the most certain one, of these the one of the earlier signature.
+    static func best(_ matches: [SignatureMatch]) -> SignatureMatch? {
+        matches.max { $0.evidence.points < $1.evidence.points }
+    }
+}
+
+/// All signatures, those that name a single program before those that name a family or a layout.
 package enum SignatureCatalog {
     package static let all: [any ToolSignature] = [
         IodineSignature(),

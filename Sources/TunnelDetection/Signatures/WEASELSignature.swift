@@ -1,5 +1,5 @@
 import DNSWire
-import Findings
+package import Findings
 
 /// Recognizes WEASEL by its own Base32, in which `w` is padding and nothing else, and its stream labels.
 ///
@@ -12,6 +12,7 @@ import Findings
 /// Source: facebookincubator/WEASEL.
 package struct WEASELSignature: ToolSignature {
     package let tool = "WEASEL"
+    package let kind = FindingKind.tunnel
     private static let minimumNames = 8
     private static let minimumSymbols = 200
     private static let symbols = Set("abcdefghijklmnopqrstuvxyz234567-".utf8)
@@ -43,14 +44,11 @@ package struct WEASELSignature: ToolSignature {
             symbols >= Self.minimumSymbols,
             padded >= Self.minimumNames / 2, hyphens > 0, sessions.count * Self.minimumNames <= found
         else { return nil }
-        return SignatureMatch(
-            tool: tool,
-            confidence: .probable,
-            kind: .tunnel,
+        return recognized(
+            .probable,
             feature: "weasel_names",
-            value: Double(found),
-            unit: "names",
-            threshold: Double(Self.minimumNames),
+            value: found,
+            threshold: Self.minimumNames,
             because:
                 "\(found) names have \(symbols) symbols of Base32 in which w is padding alone, before a stream "
                 + "label and a session, first in frame \(firstFrame)."
