@@ -61,7 +61,8 @@ struct AnswerMeasures {
             return nil
         case .txt:
             let text = CharacterStringText.joined(record.octets)
-            return TextRecordPurpose.isKnown(text) ? nil : text
+            let isComplete = record.length == record.octets.count
+            return TextRecordPurpose.isKnown(text, isComplete: isComplete) ? nil : text
         case .cname, .dname:
             return subdomain(record.octets[...], zone: zone)
         case .mx:

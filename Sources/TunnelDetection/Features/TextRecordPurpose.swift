@@ -1,24 +1,79 @@
 /// Tells TXT records that the world publishes for a known purpose from those that may carry anything.
 ///
-/// By what the text begins with. Sources: RFC 7208 (SPF), RFC 6376 (DKIM), RFC 7489 (DMARC), RFC 8461
-/// (MTA-STS), RFC 8460 (TLSRPT), the BIMI draft, RFC 6763 (DNS-SD), RFC 8555 §8.4 (ACME), and the domain
-/// verification strings that providers document.
+/// The whole text must be of the form, so that nothing hides behind a beginning such as `v=spf1`. Sources: RFC 7208
+/// §12 (SPF), RFC 6652 §3 (its reports), RFC 6376 §3.6.1 (DKIM), RFC 7489 §6.3 (DMARC), RFC 8461 §3.1 (MTA-STS),
+/// RFC 8460 §3 (TLSRPT), the BIMI draft §4, RFC 6763 §6.7 (DNS-SD), the DNSCrypt protocol, "Certificates", and
+/// the domain verification strings that providers document.
 package enum TextRecordPurpose {
-    private static let beginnings = [
-        "v=spf1", "spf2.0/", "v=dkim1", "k=rsa", "p=mi", "v=dmarc1", "v=stsv1", "v=tlsrptv1", "v=bimi1",
-        "txtvers=", "ms=", "docusign=", "_globalsign-domain-verification=", "amazonses:", "v=verifydomain",
-        "d365mktkey=", "keybase-site-verification",
+    /// Each syntax is made anew for each use, as a regular expression is not sendable. None repeats a group that can
+    /// match nothing or overlaps with what follows, so time grows at most with the square of a text's length.
+    private static let forms: [Form] = [
+        Form("v=spf1") {
+            #/v=spf1(?: +[+?~-]?(?:all|(?:include|exists|redirect|ptr|a|mx|exp|ra|rp|rr)(?:[:=](?:[a-z0-9_%{}+-]{1,40}\.)*[a-z0-9_%{}+-]{1,40}\.?)?(?:\/[0-9]{1,3}){0,2}|ip4:[0-9.]{7,15}(?:\/[0-9]{1,2})?|ip6:[0-9a-f:.]{2,45}(?:\/[0-9]{1,3})?))* */#
+        },
+        Form("spf2.0/") {
+            #/spf2\.0\/(?:pra|mfrom)(?:,(?:pra|mfrom))?(?: +[+?~-]?[a-z0-9]{1,8}(?:[:=\/][a-z0-9._%{}:\/-]{1,80})?)* */#
+        },
+        Form("v=dkim1") { keyTags },
+        Form("k=rsa") { keyTags },
+        Form("k=ed25519") { keyTags },
+        Form("p=mi") { keyTags },
+        Form("v=dmarc1") {
+            #/v=dmarc1 *(?:; *(?:p|sp|np|adkim|aspf|pct|fo|rf|ri|psd|t|rua|ruf) *= *[a-z0-9:!@._+, -]{1,200} *)*;? */#
+        },
+        Form("v=stsv1") { #/v=stsv1 *; *id *= *[a-z0-9]{1,32} *;? */# },
+        Form("v=tlsrptv1") {
+            #/v=tlsrptv1 *; *rua *= *(?:mailto:|https:\/\/)[a-z0-9@.:\/_?&=,+-]{1,200} *;? */#
+        },
+        Form("v=bimi1") {
+            #/v=bimi1 *(?:; *(?:l|a|avp|s) *= *(?:https:\/\/[a-z0-9.\/_-]{1,150}|[a-z]{0,8}) *)*;? */#
+        },
+        Form("txtvers=") { #/txtvers=[0-9]{1,3}[\x20-\x7e]{0,160}/# },
+        Form("ms=") { #/ms=(?:ms)?[0-9a-f]{6,40}/# },
+        Form("docusign=") { #/docusign=[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/# },
+        Form("amazonses:") { #/amazonses:[a-z0-9+\/]{43}=/# },
+        Form("v=verifydomain") { #/v=verifydomain ms=[0-9a-f]{6,40}/# },
+        Form("d365mktkey=") { #/d365mktkey=[a-z0-9]{10,50}/# },
     ]
-    private static let verification = Array("-verification".utf8)
+    /// Of a provider's own name before the word; a token is one word.
+    private static var verification: Regex<Substring> {
+        #/[a-z0-9_.-]{2,40}-verification=[a-z0-9+\/=_-]{4,100}/#
+    }
+    private static var keyTags: Regex<Substring> {
+        #/(?:[vhkstg] *= *[a-z0-9*:]{1,24} *; *)*p *= *[a-z0-9+\/ ]{0,800}={0,2} *(?:; *[hkst] *= *[a-z0-9*:]{0,24} *)*;? */#
+    }
+    /// How a DNSCrypt certificate begins; it has 124 octets.
+    private static let certificate = Array("DNSC".utf8)
+    private static let certificateLength = 124
+
+    private struct Form: Sendable {
+        /// In lower case.
+        let beginning: [UInt8]
+        let syntax: @Sendable () -> Regex<Substring>
+
+        init(_ beginning: String, _ syntax: @escaping @Sendable () -> Regex<Substring>) {
+            self.beginning = Array(beginning.utf8)
+            self.syntax = syntax
+        }
+    }
 
     /// Whether the text is of a kind that is published for everybody to read.
     ///
-    /// - Parameter text: The character strings of one record, joined.
+    /// - Parameters:
+    ///   - text: The character strings of one record, joined.
+    ///   - isComplete: Whether nothing of it was cut off; else its last word or tag is not looked at.
     /// - Returns: `false` for text that could be anything.
-    package static func isKnown(_ text: some Collection<UInt8>) -> Bool {
-        let beginning = text.prefix(64).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-        if beginnings.contains(where: { beginning.starts(with: $0.utf8) }) { return true }
-        guard let equalsSign = beginning.firstIndex(of: UInt8(ascii: "=")) else { return false }
-        return beginning[..<equalsSign].suffix(verification.count).elementsEqual(verification)
+    package static func isKnown(_ text: some Collection<UInt8>, isComplete: Bool = true) -> Bool {
+        let lowercased = text.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        if lowercased.count <= certificateLength, text.starts(with: certificate) {
+            return lowercased.count == certificateLength || !isComplete
+        }
+        let form = forms.first { lowercased.starts(with: $0.beginning) }
+        guard form != nil || lowercased.prefix(64).contains(UInt8(ascii: "=")) else { return false }
+        let regex = form?.syntax() ?? verification
+        let whole = String(decoding: lowercased, as: UTF8.self)
+        if whole.wholeMatch(of: regex) != nil { return true }
+        guard !isComplete, let end = whole.lastIndex(where: { $0 == " " || $0 == ";" }) else { return false }
+        return whole[..<end].wholeMatch(of: regex) != nil
     }
 }

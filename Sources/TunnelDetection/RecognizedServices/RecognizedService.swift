@@ -7,28 +7,54 @@ import DNSWire
 struct RecognizedService: Sendable {
     /// What answers a service gives.
     enum AnswerShape: Sendable {
-        /// Codes in 127.0.0.0/8, or none (RFC 5782 §2.1).
+        /// Codes in 127.0.0.0/8, or none (RFC 5782 §2.1); an explanation in text may go with a code.
         case listCodes
         /// A few answers that come again and again.
         case few
-        /// Addresses of hosts only.
-        case addresses
+        /// Addresses, and names of hosts.
+        case hosts
         /// One random token of 43 Base64url symbols (RFC 8555 §8.1).
         case tokens
+        /// Short texts for people or programs, each up to so many octets.
+        case texts(octets: Double)
+        /// None at all but names of hosts and addresses, or the error that there is no such name.
+        case noneOrHosts
     }
 
     let name: String
-    /// The names under which it is asked; one of them must be the zone's end.
-    let suffixes: [String]
-    /// Whether a subdomain, in lower case and presentation format, is one of the service's.
-    let fits: @Sendable (String) -> Bool
-    let answers: AnswerShape
+    /// What comes behind the labels.
+    private let suffixes: [DomainName]
+    /// The part of a name before the suffix, in lower case and presentation format.
+    private let layout: @Sendable () -> Regex<Substring>
+    private let answers: AnswerShape
     /// Where the layout is documented or was seen.
     let source: String
 
     /// Names that may be off the layout, such as the service's own web site.
     private static let tolerance = 0.05
     private static let fewAnswers = 12.0
+    private static let tokenOctets = 43.0
+
+    /// A service.
+    ///
+    /// - Parameters:
+    ///   - name: What it is called in reports.
+    ///   - suffixes: Domain names, without the final dot.
+    ///   - layout: Matches the whole part before a suffix; made anew for each use, as a regular expression
+    ///     is not sendable.
+    init(
+        _ name: String,
+        under suffixes: [String],
+        layout: @autoclosure @escaping @Sendable () -> Regex<Substring>,
+        answers: AnswerShape,
+        source: String
+    ) {
+        self.name = name
+        self.suffixes = suffixes.compactMap(DomainName.init(presentation:))
+        self.layout = layout
+        self.answers = answers
+        self.source = source
+    }
 
     /// Whether a channel is the service in all parts.
     ///
@@ -37,28 +63,35 @@ struct RecognizedService: Sendable {
     ///   - isOrdinaryResolver: Whether the servers asked also serve other zones.
     /// - Returns: `false` as soon as one part does not fit.
     func matches(_ channel: Channel, isOrdinaryResolver: Bool) -> Bool {
-        guard isOrdinaryResolver,
-            let suffix = suffixes.compactMap(DomainName.init(presentation:))
-                .first(where: {
-                    channel.profile.zone.isSubdomain(of: $0) || channel.zone.isSubdomain(of: $0)
-                        || $0.isSubdomain(of: channel.zone)
-                })
+        guard isOrdinaryResolver, !channel.names.isEmpty,
+            suffixes.contains(where: { channel.zone.isSubdomain(of: $0) || $0.isSubdomain(of: channel.zone) })
         else { return false }
-        let inside = channel.names.filter { $0.name.isSubdomain(of: suffix) }
-        let misfits =
-            channel.names.count
-            - inside.count {
-                fits($0.name.prefix(dropping: suffix.labelCount).lowercased.presentation)
-            }
-        guard Double(misfits) <= Self.tolerance * Double(channel.names.count) else { return false }
-        let features = channel.features
+        let layout = layout()
+        let misfits = channel.names.count { !fits($0.name, layout) }
+        return Double(misfits) <= Self.tolerance * Double(channel.names.count)
+            && hasExpectedAnswers(channel.features)
+    }
+
+    /// Whether a name lies below one of the suffixes and has the layout before it.
+    private func fits(_ name: DomainName, _ layout: Regex<Substring>) -> Bool {
+        suffixes.contains { suffix in
+            name.isSubdomain(of: suffix)
+                && name.prefix(dropping: suffix.labelCount).lowercased.presentation
+                    .wholeMatch(of: layout) != nil
+        }
+    }
+
+    private func hasExpectedAnswers(_ features: ChannelFeatures) -> Bool {
+        let octetsPerText = features.payloadAnswerOctets / max(1, features.distinctPayloadAnswers)
         return switch answers {
         case .listCodes:
-            features.distinctPayloadAnswers <= Self.fewAnswers
-                && (features.distinctAddresses == 0 || features.loopbackAnswerRatio >= 0.9)
+            octetsPerText <= 80 && (features.distinctAddresses == 0 || features.loopbackAnswerRatio >= 0.9)
         case .few: features.distinctPayloadAnswers + features.distinctAddresses <= Self.fewAnswers
-        case .addresses: features.distinctPayloadAnswers == 0
-        case .tokens: features.payloadAnswerOctets <= 43 * features.distinctPayloadAnswers
+        case .hosts: octetsPerText <= 80 && features.textQueryRatio + features.rareTypeRatio <= 0.1
+        case .tokens: octetsPerText <= Self.tokenOctets
+        case .texts(let octets): octetsPerText <= octets && features.rareTypeRatio == 0
+        case .noneOrHosts:
+            octetsPerText <= 80 && features.textQueryRatio + features.rareTypeRatio <= 0.2
         }
     }
 }

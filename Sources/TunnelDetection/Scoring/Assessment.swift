@@ -23,15 +23,15 @@ package struct Assessment: Sendable {
         signatures: [any ToolSignature] = SignatureCatalog.all,
         isOrdinaryResolver: Bool = false
     ) {
-        let match = signatures.compactMap { $0.match(channel) }
-            .max { $0.evidence.points < $1.evidence.points }
+        let match = SignatureMatch.best(signatures.compactMap { $0.match(channel) })
         let judged =
             detectors
             .compactMap { detector in
                 detector.evidence(in: channel).map { (kind: detector.kind, evidence: $0) }
             }
             .max { Self.sum($0.evidence) < Self.sum($1.evidence) }
-        guard match != nil || judged != nil else { return nil }
+        let isGuess = match?.tool.confidence == .possible
+        guard (match != nil && !isGuess) || judged != nil else { return nil }
         var evidence = judged?.evidence ?? []
         if let match {
             if match.tool.confidence == .certain { evidence.removeAll { $0.points < 0 } }
@@ -40,15 +40,14 @@ package struct Assessment: Sendable {
         score = min(max(Self.sum(evidence), 0), 100)
         guard score >= Calibration.infoScore else { return nil }
         self.channel = channel
-        kind = match?.kind ?? judged?.kind ?? .tunnel
-        tool = match?.tool
+        // What a tool is for counts more than measured directions, unless the tool is but a guess.
+        kind = (isGuess ? judged?.kind : nil) ?? match?.kind ?? judged?.kind ?? .tunnel
         self.evidence = evidence.sorted { ($1.points, $0.feature) < ($0.points, $1.feature) }
         let service =
-            tool == nil
-            ? RecognizedServiceCatalog.all.first {
-                $0.matches(channel, isOrdinaryResolver: isOrdinaryResolver)
-            } : nil
+            match == nil || isGuess
+            ? RecognizedServiceCatalog.service(of: channel, isOrdinaryResolver: isOrdinaryResolver) : nil
         recognizedAs = service?.name
+        tool = service == nil ? match?.tool : nil
         severity =
             service != nil
             ? .info

@@ -118,7 +118,8 @@ package enum Calibration {
     /// A self-validating signature is critical once so many payload bytes have moved.
     static let movedBytes = 4_096.0
     static let probableSignature = 40
-    static let possibleSignature = 15
+    /// A hint: it names the tool where other evidence speaks for a channel, and is none by itself.
+    static let possibleSignature = 10
 
     // MARK: Upstream
 

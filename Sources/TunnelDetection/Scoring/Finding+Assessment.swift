@@ -27,7 +27,9 @@ extension Finding {
         self.init(
             id: Self.id(kind: main.kind, zone: zone, clients: clients.map(\.address)),
             kind: main.kind,
-            severity: Assessment.severity(score: score, tool: main.tool, payloadBytes: bytesUp + bytesDown),
+            severity: main.recognizedAs != nil
+                ? .info
+                : Assessment.severity(score: score, tool: main.tool, payloadBytes: bytesUp + bytesDown),
             score: score,
             title: Self.title(main, zoneCount: zones.count),
             zone: zone,

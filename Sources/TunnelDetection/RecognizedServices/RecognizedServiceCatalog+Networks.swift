@@ -1,0 +1,27 @@
+/// What machines ask about the network that they are in: directories, search suffixes, their own cluster.
+extension RecognizedServiceCatalog {
+    static let networks: [RecognizedService] = [
+        RecognizedService(
+            "Kubernetes names and search suffixes",
+            under: ["cluster.local", "compute.internal", "ec2.internal", "svc.local"],
+            layout: #/(?:[a-z0-9_-]{1,40}\.){0,12}[a-z0-9_-]{1,40}/#,
+            answers: .noneOrHosts,
+            source: "kubernetes.io, DNS for Services and Pods: ndots 5 puts each suffix behind each name"
+        ),
+        RecognizedService(
+            "Names of a private network",
+            under: [
+                "local", "lan", "internal", "corp", "home", "intranet", "private", "localdomain", "home.arpa",
+                "domain", "ad", "workgroup",
+            ],
+            // The last two labels may be the network's own. Behind a search suffix any name can stand; host
+            // names of directories have 15 characters at most, and identifiers are GUIDs.
+            layout:
+                #/(?:(?:_[a-z0-9-]{1,32}|default-first-site-name|domaindnszones|forestdnszones|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[a-z0-9_-]{1,24})\.){0,10}[a-z0-9_-]{1,24}/#,
+            answers: .noneOrHosts,
+            source:
+                "RFC 6762 appendix G and RFC 8375: private top-level names; MS-ADTS §6.3.2: locator records; Chromium's "
+                + "three probes for hijacked errors"
+        ),
+    ]
+}
