@@ -9,7 +9,7 @@ package struct ScanContext: Sendable {
     private let iterativeZonesOfClient: [IPAddress: Int]
     /// A server of so many zones is a resolver that everybody uses, and so is a client that asks its way down
     /// to so many zones.
-    private static let resolverZones = 5
+    private static let resolverZones = 4
 
     package init(_ table: ProfileTable) {
         clients = table.clients.count
