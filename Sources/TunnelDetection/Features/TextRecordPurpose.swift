@@ -5,6 +5,8 @@
 /// RFC 8460 §3 (TLSRPT), the BIMI draft §4, RFC 6763 §6.7 (DNS-SD), the DNSCrypt protocol, "Certificates", and
 /// the domain verification strings that providers document.
 package enum TextRecordPurpose {
+    /// The forms of texts by their beginnings.
+    ///
     /// Each syntax is made anew for each use, as a regular expression is not sendable. None repeats a group that can
     /// match nothing or overlaps with what follows, so time grows at most with the square of a text's length.
     private static let forms: [Form] = [

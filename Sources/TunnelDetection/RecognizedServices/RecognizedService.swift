@@ -42,6 +42,8 @@ struct RecognizedService: Sendable {
     ///   - suffixes: Domain names, without the final dot.
     ///   - layout: Matches the whole part before a suffix; made anew for each use, as a regular expression
     ///     is not sendable.
+    ///   - answers: What it answers.
+    ///   - source: Where the layout is documented or was seen.
     init(
         _ name: String,
         under suffixes: [String],

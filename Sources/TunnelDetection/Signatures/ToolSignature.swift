@@ -26,6 +26,7 @@ extension ToolSignature {
     ///   - threshold: How many the signature needs.
     ///   - unit: What is counted, in the plural.
     ///   - because: One sentence for a person: version, session, mode and direction where the traffic tells.
+    /// - Returns: The match, of the signature's own tool and kind.
     func recognized(
         _ confidence: ToolIdentification.Confidence = .certain,
         feature: String,
