@@ -21,6 +21,8 @@ package struct DNSCat2Signature: ToolSignature {
         let id: UInt16
         let type: UInt8
         let session: UInt16
+        /// What the client calls its session, in the packet that opens one in clear.
+        let sessionName: [UInt8]?
 
         /// SYN, MSG, FIN, ENC and PING.
         private static let types: Set<UInt8> = [0x00, 0x01, 0x02, 0x03, 0xFF]
@@ -31,7 +33,12 @@ package struct DNSCat2Signature: ToolSignature {
             id = UInt16(octets[0]) << 8 | UInt16(octets[1])
             type = octets[2]
             session = UInt16(octets[3]) << 8 | UInt16(octets[4])
+            // | sequence number, 16 bits | options, 16, of which 1 means a name | name … | 0 |
+            let isNamed = type == 0x00 && octets.count > 9 && octets[8] & 1 == 1
+            sessionName = isNamed ? Array(octets[9...].prefix { $0 != 0 }) : nil
         }
+
+        var isEncrypted: Bool { type == 0x03 }
     }
 
     package init() {}
@@ -58,15 +65,14 @@ package struct DNSCat2Signature: ToolSignature {
             value: echoes,
             threshold: Self.minimumEchoes,
             because: "\(echoes) answers repeat packet type and session id of their query, "
-                + "session \(text(of: sessions))."
+                + "session \(text(of: sessions))\(mode(of: channel))."
         )
     }
 
     private func constantSession(_ channel: Channel) -> SignatureMatch? {
         let packets = channel.subdomains.compactMap(packet)
-        guard packets.count >= Self.minimumNames, packets.count == channel.subdomains.count else {
-            return nil
-        }
+        guard packets.count >= Self.minimumNames, 10 * packets.count >= 9 * channel.subdomains.count
+        else { return nil }
         let sessions = Dictionary(packets.map { ($0.session, 1) }, uniquingKeysWith: +)
         guard sessions.count * Self.minimumNames <= packets.count,
             2 * Set(packets.map(\.id)).count >= packets.count
@@ -76,8 +82,22 @@ package struct DNSCat2Signature: ToolSignature {
             value: packets.count,
             threshold: Self.minimumNames,
             because:
-                "All \(packets.count) names are packets of a known type, session \(text(of: Set(sessions.keys)))."
+                "\(packets.count) names are packets of a known type, session \(text(of: Set(sessions.keys)))\(mode(of: channel))."
         )
+    }
+
+    /// How the packets travel, for the end of a sentence.
+    private func mode(of channel: Channel) -> String {
+        let packets = channel.exchanges.compactMap { packet(in: channel.subdomain(of: $0.name)) }
+        let types = channel.profile.queryTypes.sorted.prefix(3).map(\.kind.description)
+        let name = packets.compactMap(\.sessionName).first { !$0.isEmpty }
+        let isDirect = channel.exchanges.contains {
+            $0.name.labels.first { _ in true }?.isText("dnscat") == true
+        }
+        return
+            ", \(packets.contains(where: \.isEncrypted) ? "encrypted" : "not encrypted"), in \(types.joined(separator: ", ")) records"
+            + (isDirect ? ", straight to the server" : "")
+            + (name.map { ", called \"\($0.shownText)\"" } ?? "")
     }
 
     /// The packet in the labels left of the zone; in direct mode these follow the label `dnscat`.
@@ -86,14 +106,16 @@ package struct DNSCat2Signature: ToolSignature {
         if let first = labels.first, first.elementsEqual("dnscat".utf8) { labels.removeFirst() }
         // Dots stand between octets, never within one, as they do in reversed IPv6 addresses.
         guard labels.allSatisfy({ $0.count.isMultiple(of: 2) }) else { return nil }
-        return Self.octets(hexadecimal: labels.joined()).flatMap(Packet.init)
+        return PayloadEncoding.base16.octets(of: labels.joined()).flatMap(Packet.init)
     }
 
     private func answer(of response: Exchange.Response, channel: Channel) -> Packet? {
         guard let first = response.answers.first else { return nil }
         switch first.type {
         case .txt:
-            return Self.octets(hexadecimal: CharacterStringText.joined(first.octets)).flatMap(Packet.init)
+            return PayloadEncoding.base16.octets(of: CharacterStringText.joined(first.octets)).flatMap(
+                Packet.init
+            )
         case .cname:
             return DomainName(rdata: first.octets[...]).flatMap { packet(in: insideZone($0, channel)) }
         case .mx:
@@ -113,27 +135,8 @@ package struct DNSCat2Signature: ToolSignature {
         name.isSubdomain(of: channel.zone) ? channel.subdomain(of: name) : name
     }
 
-    /// The octets that pairs of hexadecimal digits write, or `nil` when something else is among them.
-    private static func octets(hexadecimal digits: some Sequence<UInt8>) -> [UInt8]? {
-        var octets: [UInt8] = []
-        var high: UInt8?
-        for digit in digits {
-            guard let value = EncodedText.hexadecimalValue(digit) else { return nil }
-            if let upper = high {
-                octets.append(upper << 4 | value)
-                high = nil
-            } else {
-                high = value
-            }
-        }
-        return high == nil ? octets : nil
-    }
-
     private func text(of sessions: Set<UInt16>) -> String {
-        let shown = sessions.sorted().prefix(4).map { session in
-            let digits = String(session, radix: 16)
-            return "0x" + String(repeating: "0", count: 4 - digits.count) + digits
-        }
+        let shown = sessions.sorted().prefix(4).map { $0.hexadecimal(digits: 4) }
         return shown.joined(separator: ", ") + (sessions.count > shown.count ? " and others" : "")
     }
 }

@@ -5,11 +5,11 @@ package import Findings
 ///
 ///     | client id, 64 bits | 0xE0 + n, 8 | n random octets | length, 8 | packet … |     in Base32, lower case
 ///
-/// With a packet n is 3 and the length takes exactly what is left; without one, n is 8 and nothing follows.
-/// A name with a constant beginning has a packet that fits with a chance of 2⁻¹⁶: the marker and the length.
-/// Four names of one client id of which two have packets of different lengths are thus below 2⁻³².
-/// Eight names without packets alone could be any tokens of 17 octets with a constant beginning, which a
-/// chance of 2⁻⁸ makes look like this; they make the tool probable.
+/// With a packet the length takes exactly what is left, and n is 3; without one nothing follows, and n is 8. Programs
+/// built from it choose n otherwise. A name with a constant beginning fits with a chance of 2⁻¹¹ with a packet, for any n,
+/// and of 2⁻⁸ without. Four names of one client id of which two have packets of different lengths are thus below 2⁻³².
+/// Eight names without packets alone could be any tokens of one length with a constant beginning; they make the tool
+/// probable.
 ///
 /// Source: bamsoftware.com/git/dnstt.git, dnstt-client/dns.go (`send`, `DNSPacketConn`).
 package struct DNSTTSignature: ToolSignature {
@@ -28,12 +28,12 @@ package struct DNSTTSignature: ToolSignature {
                 let octets = PayloadEncoding.base32.octets(of: subdomain.labels.joined()), octets.count >= 14
             else { return nil }
             client = octets.prefix(8)
-            switch octets[8] {
-            case 0xE8 where octets.count == 17: packetLength = nil
-            case 0xE3 where Int(octets[12]) == octets.count - 13 && octets[12] < 0xE0:
-                packetLength = Int(octets[12])
-            default: return nil
-            }
+            guard octets[8] >= 0xE0 else { return nil }
+            let packetStart = 9 + Int(octets[8] - 0xE0)
+            guard packetStart <= octets.count else { return nil }
+            let length = octets.dropFirst(packetStart).first
+            if let length, length >= 0xE0 || Int(length) != octets.count - packetStart - 1 { return nil }
+            packetLength = length.map(Int.init)
         }
     }
 

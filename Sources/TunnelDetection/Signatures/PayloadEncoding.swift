@@ -33,6 +33,17 @@ struct PayloadEncoding: Sendable {
     /// Whether an octet is one of the symbols.
     func contains(_ octet: UInt8) -> Bool { values[Int(octet)] != Self.none }
 
+    /// The number that up to ten symbols write, the most significant first, or `nil` when there is another octet.
+    func number(of symbols: some Collection<UInt8>) -> Int? {
+        guard symbols.count <= 10 else { return nil }
+        var number = 0
+        for symbol in symbols {
+            guard contains(symbol) else { return nil }
+            number = number << bitsPerSymbol | Int(values[Int(symbol)])
+        }
+        return number
+    }
+
     /// The octets that symbols write without padding, or `nil` when no encoder writes that.
     ///
     /// An encoder writes its symbols alone, no symbol more than needed, and fills the last one up with zero

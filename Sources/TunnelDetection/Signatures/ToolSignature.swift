@@ -96,6 +96,13 @@ package enum SignatureCatalog {
         PowerDNSSignature(),
         DNSExfiltrationSignature(),
         SUNBURSTSignature(),
+        AtomicRedTeamSignature(),
         CobaltStrikeSignature(),
+        FrameworkPOSSignature(),
+        UDPoSSignature(),
+        PisloaderSignature(),
+        DNSMessengerSignature(),
+        MetasploitSignature(),
+        NSTXSignature(),
     ]
 }

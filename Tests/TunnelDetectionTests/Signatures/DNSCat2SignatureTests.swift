@@ -152,4 +152,40 @@ import TunnelDetection
             #expect(try Self.match(traffic) == nil)
         }
     }
+
+    /// What the traffic tells of a session: that it is in clear, its name, the records, and no zone.
+    @Test func modeIsNamed() throws {
+        let name = Array("console (host)".utf8)
+        let open = Self.packet(1, type: 0, session: 0x1234, body: [0x10, 0, 0, 1] + name + [0])
+        let data = (2..<6).map { Self.packet($0, type: 1, session: 0x1234, body: [0, 0, 0, 0, 9]) }
+        let clear = Self.session(([open] + data).map { (query: $0, answer: $0 as [UInt8]?) })
+        let because = try #require(try Self.match(clear)).tool.because
+        #expect(because.contains("not encrypted") && because.contains("in TXT records"))
+        #expect(because.contains("called \"console (host)\""))
+        let encrypted = Self.session(
+            (0..<4).map { index in
+                let packet = Self.packet(index, type: 3, session: 0x1234, body: [0, 1, 2, 3])
+                return (query: packet, answer: packet as [UInt8]?)
+            }
+        )
+        #expect(try #require(try Self.match(encrypted)).tool.because.contains(", encrypted"))
+    }
+
+    /// The operator's web server is asked for under the same zone.
+    @Test func fewOtherNamesDoNotHide() throws {
+        var traffic = Self.session(
+            (0..<24).map { index in
+                (
+                    query: Self.packet(
+                        100 + 7 * index,
+                        type: 1,
+                        session: 0x0F0F,
+                        body: [UInt8(index), 1, 2]
+                    ), answer: nil
+                )
+            }
+        )
+        traffic.exchange(at: 30, "www.t.example.com")
+        #expect(try Self.match(traffic)?.evidence.feature == "dnscat2_session_names")
+    }
 }

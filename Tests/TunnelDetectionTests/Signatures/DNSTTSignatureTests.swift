@@ -79,4 +79,24 @@ import TunnelDetection
     @Test func sevenPollsAreTooFew() throws {
         #expect(try Self.session(polls: 7, packets: []).match(DNSTTSignature()) == nil)
     }
+
+    /// Programs built from dnstt that pad otherwise.
+    @Test(arguments: [0, 5, 12] as [UInt8]) func otherPadding(count: UInt8) throws {
+        var generator = SeededGenerator(seed: 4)
+        var traffic = ToolTraffic(tool: "dnstt")
+        for index in 0..<12 {
+            let length = 20 + 7 * (index % 3)
+            let name =
+                Self.client + [0xE0 + count] + generator.octets(Int(count)) + [UInt8(length)]
+                + generator.octets(length)
+            traffic.exchange(
+                TextEncoding.base32.labels(name).map {
+                    $0.map { (0x61...0x7A).contains($0) ? $0 ^ 0x20 : $0 }
+                },
+                .txt
+            )
+        }
+        let match = try #require(try traffic.match(DNSTTSignature()))
+        #expect(match.tool.confidence == .certain)
+    }
 }

@@ -49,4 +49,24 @@ import TunnelDetection
     @Test func fourNamesAreTooFew() throws {
         #expect(try Self.traffic(Array(Self.recorded.prefix(4))).match(SaitamaSignature()) == nil)
     }
+
+    /// A build with another alphabet: messages that are all unlike, and a counter in the alphabet's order.
+    @Test(arguments: ["abcdefghijklmnopqrstuvwxyz0123456789", "0123456789abcdefghijklmnopqrstuvwxyz"])
+    func ordinaryAlphabet(alphabet: String) throws {
+        var generator = SeededGenerator(seed: 1)
+        let symbols = Array(alphabet)
+        let labels = (0..<40).map { index in
+            let message = String(
+                (0..<(8 + index % 9)).compactMap { _ in symbols.randomElement(using: &generator) }
+            )
+            let counter = 12_345 + 3 * index
+            return message
+                + String([symbols[counter / 1_296], symbols[counter / 36 % 36], symbols[counter % 36]])
+        }
+        #expect(try Self.traffic(labels).match(SaitamaSignature())?.tool.confidence == .probable)
+        #expect(try Self.traffic(labels.reversed()).match(SaitamaSignature()) == nil)
+        // The same counter behind one word is a row of hosts.
+        let hosts = labels.map { "server1" + $0.suffix(3) }
+        #expect(try Self.traffic(hosts).match(SaitamaSignature()) == nil)
+    }
 }

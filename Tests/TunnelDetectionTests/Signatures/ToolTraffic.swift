@@ -40,7 +40,8 @@ struct ToolTraffic: CustomTestStringConvertible, Sendable {
     }
 
     static let all: [ToolTraffic] =
-        OtherToolTraffic.all + DNSTTSignatureTests.all + GodohSignatureTests.all + SliverSignatureTests.all
+        OtherToolTraffic.all + HintTraffic.all + DNSTTSignatureTests.all + GodohSignatureTests.all
+        + SliverSignatureTests.all
         + DNSExfiltratorSignatureTests.all + DNStealSignatureTests.all + SaitamaSignatureTests.all
         + SlipstreamSignatureTests.all + OzymanDNSSignatureTests.all + DNScapySignatureTests.all
         + DNSCatSignatureTests.all + MythicSignatureTests.all + PupySignatureTests.all
