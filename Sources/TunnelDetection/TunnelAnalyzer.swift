@@ -30,7 +30,11 @@ package struct TunnelAnalyzer: Sendable {
             else { return nil }
             return assessment
         }
-        let channels = RotatingZones.merged(inZones) + direct.map { [$0] }
+        let ofSiblings = SiblingZones.merged(table.zones).compactMap { profile in
+            let channel = Channel(profile: profile, zone: profile.zone, scanClients: scan.clients)
+            return Assessment(channel, detectors: [], signatures: signatures)
+        }
+        let channels = RotatingZones.merged(inZones) + (direct + ofSiblings).map { [$0] }
         let ofPeers = peers.profiles.sorted { $0.key < $1.key }.flatMap { _, profile in
             DetectorCatalog.ofPeers.compactMap { Finding(profile, detector: $0) }
         }

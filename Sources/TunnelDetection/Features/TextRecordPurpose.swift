@@ -7,8 +7,8 @@
 package enum TextRecordPurpose {
     /// The forms of texts by their beginnings.
     ///
-    /// Each syntax is made anew for each use, as a regular expression is not sendable. None repeats a group that can
-    /// match nothing or overlaps with what follows, so time grows at most with the square of a text's length.
+    /// Each syntax is made anew for each use, as a regular expression is not sendable. None repeats a group that
+    /// can match nothing or overlaps with what follows, so hostile text takes no longer than any other.
     private static let forms: [Form] = [
         Form("v=spf1") {
             #/v=spf1(?: +[+?~-]?(?:all|(?:include|exists|redirect|ptr|a|mx|exp|ra|rp|rr)(?:[:=](?:[a-z0-9_%{}+-]{1,40}\.)*[a-z0-9_%{}+-]{1,40}\.?)?(?:\/[0-9]{1,3}){0,2}|ip4:[0-9.]{7,15}(?:\/[0-9]{1,2})?|ip6:[0-9a-f:.]{2,45}(?:\/[0-9]{1,3})?))* */#
@@ -16,19 +16,19 @@ package enum TextRecordPurpose {
         Form("spf2.0/") {
             #/spf2\.0\/(?:pra|mfrom)(?:,(?:pra|mfrom))?(?: +[+?~-]?[a-z0-9]{1,8}(?:[:=\/][a-z0-9._%{}:\/-]{1,80})?)* */#
         },
-        Form("v=dkim1") { keyTags },
-        Form("k=rsa") { keyTags },
-        Form("k=ed25519") { keyTags },
-        Form("p=mi") { keyTags },
-        Form("v=dmarc1") {
-            #/v=dmarc1 *(?:; *(?:p|sp|np|adkim|aspf|pct|fo|rf|ri|psd|t|rua|ruf) *= *[a-z0-9:!@._+, -]{1,200} *)*;? */#
+        Form("v=dkim1", ignoresSpaces: true) { keyTags },
+        Form("k=rsa", ignoresSpaces: true) { keyTags },
+        Form("k=ed25519", ignoresSpaces: true) { keyTags },
+        Form("p=mi", ignoresSpaces: true) { keyTags },
+        Form("v=dmarc1", ignoresSpaces: true) {
+            #/v=dmarc1(?:;(?:p|sp|np|adkim|aspf|pct|fo|rf|ri|psd|t|rua|ruf)=[a-z0-9:!@._+,-]{1,200})*;?/#
         },
-        Form("v=stsv1") { #/v=stsv1 *; *id *= *[a-z0-9]{1,32} *;? */# },
-        Form("v=tlsrptv1") {
-            #/v=tlsrptv1 *; *rua *= *(?:mailto:|https:\/\/)[a-z0-9@.:\/_?&=,+-]{1,200} *;? */#
+        Form("v=stsv1", ignoresSpaces: true) { #/v=stsv1;id=[a-z0-9]{1,32};?/# },
+        Form("v=tlsrptv1", ignoresSpaces: true) {
+            #/v=tlsrptv1;rua=(?:mailto:|https:\/\/)[a-z0-9@.:\/_?&=,+-]{1,200};?/#
         },
-        Form("v=bimi1") {
-            #/v=bimi1 *(?:; *(?:l|a|avp|s) *= *(?:https:\/\/[a-z0-9.\/_-]{1,150}|[a-z]{0,8}) *)*;? */#
+        Form("v=bimi1", ignoresSpaces: true) {
+            #/v=bimi1(?:;(?:l|a|avp|s)=(?:https:\/\/[a-z0-9.\/_-]{1,150}|[a-z]{0,8}))*;?/#
         },
         Form("txtvers=") { #/txtvers=[0-9]{1,3}[\x20-\x7e]{0,160}/# },
         Form("ms=") { #/ms=(?:ms)?[0-9a-f]{6,40}/# },
@@ -42,7 +42,7 @@ package enum TextRecordPurpose {
         #/[a-z0-9_.-]{2,40}-verification=[a-z0-9+\/=_-]{4,100}/#
     }
     private static var keyTags: Regex<Substring> {
-        #/(?:[vhkstg] *= *[a-z0-9*:]{1,24} *; *)*p *= *[a-z0-9+\/ ]{0,800}={0,2} *(?:; *[hkst] *= *[a-z0-9*:]{0,24} *)*;? */#
+        #/(?:[vhkstg]=[a-z0-9*:]{1,24};)*p=[a-z0-9+\/]{0,800}={0,2}(?:;[hkst]=[a-z0-9*:]{0,24})*;?/#
     }
     /// How a DNSCrypt certificate begins; it has 124 octets.
     private static let certificate = Array("DNSC".utf8)
@@ -51,10 +51,17 @@ package enum TextRecordPurpose {
     private struct Form: Sendable {
         /// In lower case.
         let beginning: [UInt8]
+        /// Whether spaces mean nothing, as between tags, their names and values.
+        let ignoresSpaces: Bool
         let syntax: @Sendable () -> Regex<Substring>
 
-        init(_ beginning: String, _ syntax: @escaping @Sendable () -> Regex<Substring>) {
+        init(
+            _ beginning: String,
+            ignoresSpaces: Bool = false,
+            _ syntax: @escaping @Sendable () -> Regex<Substring>
+        ) {
             self.beginning = Array(beginning.utf8)
+            self.ignoresSpaces = ignoresSpaces
             self.syntax = syntax
         }
     }
@@ -73,7 +80,11 @@ package enum TextRecordPurpose {
         let form = forms.first { lowercased.starts(with: $0.beginning) }
         guard form != nil || lowercased.prefix(64).contains(UInt8(ascii: "=")) else { return false }
         let regex = form?.syntax() ?? verification
-        let whole = String(decoding: lowercased, as: UTF8.self)
+        let ignoresSpaces = form?.ignoresSpaces == true
+        let whole = String(
+            decoding: ignoresSpaces ? lowercased.filter { $0 != 0x20 } : lowercased,
+            as: UTF8.self
+        )
         if whole.wholeMatch(of: regex) != nil { return true }
         guard !isComplete, let end = whole.lastIndex(where: { $0 == " " || $0 == ";" }) else { return false }
         return whole[..<end].wholeMatch(of: regex) != nil

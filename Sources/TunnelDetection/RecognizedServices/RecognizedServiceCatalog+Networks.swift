@@ -17,7 +17,7 @@ extension RecognizedServiceCatalog {
             // The last two labels may be the network's own. Behind a search suffix any name can stand; host
             // names of directories have 15 characters at most, and identifiers are GUIDs.
             layout:
-                #/(?:(?:_[a-z0-9-]{1,32}|default-first-site-name|domaindnszones|forestdnszones|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[a-z0-9_-]{1,24})\.){0,10}[a-z0-9_-]{1,24}/#,
+                #/(?:(?:_[a-z0-9-]{1,32}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[a-z0-9][a-z0-9_-]{0,23})\.){0,10}[a-z0-9][a-z0-9_-]{0,23}/#,
             answers: .noneOrHosts,
             source:
                 "RFC 6762 appendix G and RFC 8375: private top-level names; MS-ADTS §6.3.2: locator records; Chromium's "

@@ -71,4 +71,44 @@ import TunnelDetection
         #expect(try Self.listed(["Mr", "Dr", "Sir"]).match(PacketWhisperSignature()) == nil)
         #expect(try Self.knock("brie").match(PacketWhisperSignature()) == nil)
     }
+
+    /// Each name a registered domain of its own, beside ordinary hosts of the same network and other clients.
+    @Test func hostsOfAContentNetwork() throws {
+        var generator = SeededGenerator(seed: 7)
+        let symbols = Array("abcdefghijklmnopqrstuvwxyz0123456789")
+        func random(_ count: Int) -> String {
+            String((0..<count).compactMap { _ in symbols.randomElement(using: &generator) })
+        }
+        let beginnings = (0..<66).map { _ in "d" + random(5) }
+        var traffic = TrafficModel.browsing()
+        for index in 0..<160 {
+            let host =
+                index % 4 == 3
+                ? "d" + random(13) : beginnings[Int.random(in: 0..<66, using: &generator)] + random(7)
+            traffic.exchange(
+                at: 20 + Double(index) / 2,
+                host + ".cloudfront.net",
+                client: index % 4 == 3 ? 0x0A00_0050 : TrafficModel.client,
+                answers: [.address(.random(in: 0x3400_0000...0x34FF_FFFF, using: &generator))]
+            )
+        }
+        let finding = try #require(traffic.inOrderOfTime.findings.first { $0.tool?.name == "PacketWhisper" })
+        #expect(finding.zone == "cloudfront.net")
+        #expect(finding.tool?.confidence == .certain)
+    }
+
+    @Test func ordinaryHostsOfAContentNetwork() {
+        var generator = SeededGenerator(seed: 8)
+        let symbols = Array("abcdefghijklmnopqrstuvwxyz0123456789")
+        var traffic = TrafficModel.browsing()
+        for index in 0..<200 {
+            let host = "d" + String((0..<13).compactMap { _ in symbols.randomElement(using: &generator) })
+            traffic.exchange(
+                at: 20 + Double(index) / 2,
+                host + ".cloudfront.net",
+                client: TrafficModel.client
+            )
+        }
+        #expect(traffic.inOrderOfTime.findings.allSatisfy { $0.tool == nil })
+    }
 }

@@ -40,7 +40,10 @@ struct ToolTraffic: CustomTestStringConvertible, Sendable {
     }
 
     static let all: [ToolTraffic] =
-        OtherToolTraffic.all + HintTraffic.all + DNSTTSignatureTests.all + GodohSignatureTests.all
+        OtherToolTraffic.all + MetasploitSignatureTests.all + PisloaderSignatureTests.all
+        + FrameworkPOSSignatureTests.all
+        + UDPoSSignatureTests.all + DNSMessengerSignatureTests.all + NSTXSignatureTests.all
+        + AtomicRedTeamSignatureTests.all + DNSTTSignatureTests.all + GodohSignatureTests.all
         + SliverSignatureTests.all
         + DNSExfiltratorSignatureTests.all + DNStealSignatureTests.all + SaitamaSignatureTests.all
         + SlipstreamSignatureTests.all + OzymanDNSSignatureTests.all + DNScapySignatureTests.all
