@@ -20,19 +20,17 @@ package struct ObservationBuilder: Sendable {
     ///   - message: The message as parsed, whole or up to its error.
     ///   - octets: The octets that it was parsed from.
     ///   - payload: How they travelled.
-    ///   - input: Which capture they are from.
     /// - Returns: `false` for a message without a whole header, which says nothing.
     /// - Complexity: O(octets of the question's name and of the answer section).
     package mutating func observe(
         _ message: borrowing Message,
         octets: Span<UInt8>,
-        payload: DNSPayload,
-        input: Int
+        payload: DNSPayload
     ) -> Bool {
         guard let header = message.header else { return false }
         observation.time = payload.time
         observation.frame = payload.frame
-        observation.input = input
+        observation.input = payload.place.input
         observation.client = header.isResponse ? payload.flow.destination : payload.flow.source
         observation.server = header.isResponse ? payload.flow.source : payload.flow.destination
         observation.transport = payload.flow.transport
@@ -57,6 +55,7 @@ package struct ObservationBuilder: Sendable {
             observation.queryType = question.type
         }
         observation.queryNameHash = KeyedHash.hash(lowercasing: observation.queryName.span)
+        if payload.service != .dns, isOrdinaryDNS(payload) { observation.service = .dns }
         observeAnswers(of: message, octets: octets)
         observeExtras(of: message, header: header, octets: octets)
         return true
@@ -106,6 +105,25 @@ package struct ObservationBuilder: Sendable {
             )
         }
     }
+
+    /// Whether a message on the port of a service for neighbors is ordinary DNS on an odd port.
+    ///
+    /// Those services ask groups, or one neighbor for a name of their own kind: of one label (RFC 4795 §1,
+    /// and every name of NetBIOS, RFC 1001 §14.1), below `local`, or of an address (RFC 6762 §3, §4). What two
+    /// hosts say of any other name is not theirs.
+    private func isOrdinaryDNS(_ payload: DNSPayload) -> Bool {
+        if payload.flow.source.address.isMulticast || payload.flow.destination.address.isMulticast {
+            return false
+        }
+        guard let name = DomainName(octets: observation.queryName)?.lowercased else { return false }
+        let labels = Array(name.labels)
+        guard labels.count > 1, let last = labels.last else { return false }
+        if payload.service == .nbns, labels[0].count == Self.netBIOSLabel { return false }
+        return !last.elementsEqual("local".utf8) && !last.elementsEqual("arpa".utf8)
+    }
+
+    /// Sixteen octets of a name, each written as two letters; a scope may follow as further labels.
+    private static let netBIOSLabel = 32
 
     private mutating func observeAnswers(of message: borrowing Message, octets: Span<UInt8>) {
         observation.answers.empty()

@@ -77,6 +77,21 @@ package struct JSONReport {
         json.member("responses", scan.responses)
         json.member("zones", scan.zones)
         json.member("clients", scan.clients)
+        json.member("services") {
+            $0.member("dns", scan.services.dns)
+            $0.member("dns_on_other_ports", scan.services.dnsOnOtherPorts)
+            $0.member("mdns", scan.services.multicastDNS)
+            $0.member("llmnr", scan.services.llmnr)
+            $0.member("nbns", scan.services.nbns)
+        }
+        if let point = scan.capturePoint {
+            json.member("capture_point") {
+                $0.member("position", point.position.rawValue)
+                $0.member("because", point.because)
+            }
+        } else {
+            json.nullMember("capture_point")
+        }
     }
 
     private func coverage(_ json: inout JSONWriter) {
@@ -97,6 +112,7 @@ package struct JSONReport {
             json.member("kind", problem.kind)
             json.member("count", problem.count)
             json.member("first_frame", problem.firstFrame)
+            json.member("input", problem.input)
             json.member("detail", problem.detail)
         }
     }

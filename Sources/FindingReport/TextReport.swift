@@ -73,6 +73,23 @@ package struct TextReport {
         ]
         layout.paragraph([TextRun(amounts.joined(separator: ", "))], indent: 2)
         if let span { layout.paragraph([TextRun(Self.interval(span))], indent: 2) }
+        if !otherServices.isEmpty {
+            let services = otherServices.joined(separator: ", ")
+            layout.paragraph([TextRun("among the messages \(services)")], indent: 2)
+        }
+        if let point = scan.capturePoint, point.hidesClients {
+            let position = "capture point \(point.position.rawValue), so that clients may not show:"
+            layout.paragraph([TextRun(position), TextRun(point.because)], indent: 2)
+        }
+    }
+
+    /// How many messages are of services other than DNS on its port.
+    private var otherServices: [String] {
+        let services = report.scan.services
+        return [
+            (services.dnsOnOtherPorts, "DNS on other ports"), (services.multicastDNS, "multicast DNS"),
+            (services.llmnr, "LLMNR"), (services.nbns, "NetBIOS"),
+        ].filter { $0.0 > 0 }.map { "\(Quantity.count($0.0)) \($0.1)" }
     }
 
     /// The first and the last packet of all captures.
@@ -293,13 +310,21 @@ package struct TextReport {
         guard isVerbose else { return }
         var table = Table([.right, .left], last: .wrapped)
         for problem in problems {
-            let place = problem.firstFrame > 0 ? " (first in frame \(problem.firstFrame))" : ""
+            let place = problem.firstFrame > 0 ? " (first in \(self.place(of: problem)))" : ""
             table.row(
                 [TextRun(Quantity.count(problem.count)), TextRun(problem.kind)],
                 last: [TextRun(problem.detail + place)]
             )
         }
         layout.table(table, indent: 2)
+    }
+
+    /// The first frame of a problem, and of which capture where there are several.
+    private func place(of problem: CoverageProblem) -> String {
+        let inputs = report.scan.inputs
+        let frame = "frame \(problem.firstFrame)"
+        guard inputs.count > 1, inputs.indices.contains(problem.input) else { return frame }
+        return "\(frame) of \(name(of: inputs[problem.input]))"
     }
 
     /// What was not inspected, in words.

@@ -24,10 +24,63 @@ package struct ScanSummary: Sendable {
     /// Distinct registered domains.
     package var zones = 0
     package var clients = 0
+    package var services = ServiceCounts()
+    /// Where the captures were taken, or `nil` where too little tells.
+    package var capturePoint: CapturePoint?
     /// Digits after the second that the capture's clock has: 6, or 9 when any packet is finer than a microsecond.
     package var fractionDigits = 6
 
     package init() {}
+}
+
+/// How many DNS messages each service had that speaks their format.
+package struct ServiceCounts: Hashable, Sendable {
+    /// On the port of DNS.
+    package var dns = 0
+    /// DNS on any other port, as its content shows.
+    package var dnsOnOtherPorts = 0
+    package var multicastDNS = 0
+    package var llmnr = 0
+    /// NetBIOS name service.
+    package var nbns = 0
+
+    package init() {}
+}
+
+/// Between whom, on the way of a query, the captured messages travelled.
+package struct CapturePoint: Hashable, Sendable {
+    /// The places, from the clients' side to that of the zones.
+    package enum Position: String, Hashable, Sendable, CaseIterable {
+        /// One client and the resolvers that it asks.
+        case client
+        /// Several clients and the resolvers that they ask.
+        case resolver
+        /// A host that is asked, and asks others to resolve for it.
+        case forwarder
+        /// A resolver and the servers of zones.
+        case resolverUpstream = "resolver-upstream"
+        /// Resolvers and one server of zones.
+        case authoritative
+        /// Several of these.
+        case mixed
+    }
+
+    package let position: Position
+    /// What shows it, in one sentence.
+    package let because: String
+
+    package init(position: Position, because: String) {
+        self.position = position
+        self.because = because
+    }
+
+    /// Whether those who ask are resolvers, for clients that do not show.
+    package var hidesClients: Bool {
+        switch position {
+        case .client, .resolver: false
+        case .forwarder, .resolverUpstream, .authoritative, .mixed: true
+        }
+    }
 }
 
 /// One capture of a scan.
@@ -97,16 +150,26 @@ package struct CoverageProblem: Hashable, Sendable {
     package let count: Int
     /// The first frame it happened in, from 1; 0 where no single frame is to blame.
     package let firstFrame: Int
+    /// The capture of that frame, from 0.
+    package let input: Int
     /// One sentence for people.
     package let detail: String
 
     /// Whether something was not inspected for it; `false` for oddities of what was read all the same.
     package let isGap: Bool
 
-    package init(kind: String, count: Int, firstFrame: Int, detail: String, isGap: Bool = true) {
+    package init(
+        kind: String,
+        count: Int,
+        firstFrame: Int,
+        input: Int = 0,
+        detail: String,
+        isGap: Bool = true
+    ) {
         self.kind = kind
         self.count = count
         self.firstFrame = firstFrame
+        self.input = input
         self.detail = detail
         self.isGap = isGap
     }

@@ -29,6 +29,17 @@ package struct IPAddress: Hashable, Sendable {
     }
 }
 
+// MARK: - Kinds
+
+extension IPAddress {
+    /// Whether it names a group of hosts: 224.0.0.0/4, ff00::/8, or everybody on the link.
+    ///
+    /// Source: RFC 1112 §4, RFC 4291 §2.7, RFC 919 §7.
+    package var isMulticast: Bool {
+        isIPv4 ? low >> 28 == 0xE || low == 0xFFFF_FFFF : high >> 56 == 0xFF
+    }
+}
+
 // MARK: - Keys of tables
 
 // Addresses are looked up several times for every message and from several rooms. With these inlined a look-up

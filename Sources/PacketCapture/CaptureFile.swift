@@ -11,6 +11,7 @@ package enum CaptureFormat: String, Hashable, Sendable {
 /// what is compressed. Memory does not depend on the capture's length.
 package struct CaptureFile: ~Copyable {
     package let format: CaptureFormat
+    /// How the file is compressed, the outermost where it was compressed several times.
     package let compression: Compression?
 
     private let input: CaptureInput
@@ -19,6 +20,9 @@ package struct CaptureFile: ~Copyable {
     private var pcapng: PcapngReader?
     private var isAtEnd = false
 
+    /// How often what is compressed may have been compressed again; more has no use but to hide.
+    private static let maximumLayers = 3
+
     /// Opens a capture and reads its header.
     ///
     /// - Parameters:
@@ -26,8 +30,8 @@ package struct CaptureFile: ~Copyable {
     ///   - expansionBound: How far a compressed capture may expand.
     /// - Throws: Every case of ``CaptureError`` but those that count packets, and those with a count of 0.
     package init(path: String, expansionBound: ExpansionBound = .standard) throws(CaptureError) {
-        let input = try CaptureInput(path: path, expansionBound: expansionBound)
-        let head = try input.peek(FileContent.peekLength)
+        let outermost = try CaptureInput(path: path, expansionBound: expansionBound)
+        let (input, head) = try Self.unpack(outermost)
         switch FileContent(firstOctets: head[...]) {
         case .capture(.pcap):
             pcap = try PcapReader(input)
@@ -40,8 +44,23 @@ package struct CaptureFile: ~Copyable {
         case .other(let content):
             throw .notACapture(content: content + (input.compression.map { " inside \($0.rawValue)" } ?? ""))
         }
-        compression = input.compression
+        compression = outermost.compression
         self.input = input
+    }
+
+    /// The input that reads what is compressed no further, and its first octets.
+    private static func unpack(
+        _ outermost: CaptureInput
+    ) throws(CaptureError) -> (input: CaptureInput, head: [UInt8]) {
+        var input = outermost
+        var head = try input.peek(FileContent.peekLength)
+        var layers = 1
+        while layers < maximumLayers, Compression(magicOf: head[...]) != nil {
+            input = try CaptureInput(unpacking: input)
+            head = try input.peek(FileContent.peekLength)
+            layers += 1
+        }
+        return (input, head)
     }
 
     /// Octets taken from the file so far, before unpacking; some may not have become frames yet.

@@ -1,6 +1,8 @@
 private import Glibc
 
-/// The octets of a capture as they come from a file descriptor, unpacked where they are compressed.
+/// The octets of a capture as they come from a file, unpacked where they are compressed.
+///
+/// What was compressed more than once is unpacked by a chain of these, each reading from the one inside it.
 ///
 /// A class because a C stream holds a pointer to it. Safe: its buffers are allocated in `init`,
 /// released in `deinit`, and every access to them goes through bounds that are set here.
@@ -32,11 +34,10 @@ private import Glibc
     let streamBuffer: UnsafeMutableBufferPointer<CChar>
 
     private static let bufferSize = 1 << 16
-    private let descriptor: Int32
-    private let ownsDescriptor: Bool
+    private let source: Source
     private let expansionBound: ExpansionBound
-    /// Octets taken from the file so far, before unpacking.
-    private(set) var octetsRead = 0
+    /// Octets taken from the source so far, before unpacking.
+    private var octetsTaken = 0
     private let decompressor: (any Decompressor)?
 
     /// Octets from the file that were not yet handed on or unpacked: `pending` within `buffer`.
@@ -51,11 +52,19 @@ private import Glibc
     /// Opens a file and finds out how it is compressed.
     ///
     /// - Throws: ``CaptureError/notFound`` and its neighbours up to ``CaptureError/empty``.
-    init(path: String, expansionBound: ExpansionBound) throws(CaptureError) {
-        let descriptor = try Self.open(path)
-        self.descriptor = descriptor
+    convenience init(path: String, expansionBound: ExpansionBound) throws(CaptureError) {
+        let source = Source.file(try Self.open(path), isOwned: path != "-")
+        try self.init(source, expansionBound)
+    }
+
+    /// Unpacks once more what another input unpacks.
+    convenience init(unpacking input: CaptureInput) throws(CaptureError) {
+        try self.init(.unpacked(input), input.expansionBound)
+    }
+
+    private init(_ source: Source, _ expansionBound: ExpansionBound) throws(CaptureError) {
+        self.source = source
         self.expansionBound = expansionBound
-        ownsDescriptor = path != "-"
         unsafe buffer = .allocate(capacity: Self.bufferSize)
         unsafe streamBuffer = .allocate(capacity: Self.bufferSize)
         // The magic numbers may come in small pieces from a pipe.
@@ -66,17 +75,19 @@ private import Glibc
             let free = unsafe UnsafeMutableRawBufferPointer(
                 rebasing: UnsafeMutableRawBufferPointer(buffer)[count...]
             )
-            switch unsafe Self.read(descriptor, into: free) {
-            case .success(0): isAtEndOfFile = true
-            case .success(let more): count += more
-            case .failure(let error): failure = error
+            do throws(Failure) {
+                let more = try unsafe source.read(into: free)
+                isAtEndOfFile = more == 0
+                count += more
+            } catch {
+                failure = error
             }
         }
         let head = unsafe Array(buffer[..<min(count, FileContent.peekLength)])
         compression = Compression(magicOf: head[...])
         decompressor = compression?.makeDecompressor()
         pending = 0..<count
-        octetsRead = count
+        octetsTaken = count
         self.isAtEndOfFile = isAtEndOfFile
         self.failure = failure
         if let failure { throw failure.error(packets: 0) }
@@ -87,7 +98,12 @@ private import Glibc
     deinit {
         unsafe buffer.deallocate()
         unsafe streamBuffer.deallocate()
-        if ownsDescriptor { close(descriptor) }
+        if case .file(let descriptor, isOwned: true) = source { close(descriptor) }
+    }
+
+    /// Octets taken from the file so far, before any unpacking.
+    var octetsRead: Int {
+        if case .unpacked(let input) = source { input.octetsRead } else { octetsTaken }
     }
 
     /// The first unpacked octets, fewer than `count` only where no more follow; they are read again later.
@@ -135,6 +151,24 @@ private import Glibc
 // MARK: - The file
 
 extension CaptureInput {
+    /// Where octets come from.
+    private enum Source {
+        case file(Int32, isOwned: Bool)
+        case unpacked(CaptureInput)
+
+        /// Fills the start of `room`; 0 at the end.
+        func read(into room: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
+            switch self {
+            case .file(let descriptor, _):
+                return try unsafe CaptureInput.read(descriptor, into: room)
+            case .unpacked(let input):
+                let count = unsafe input.read(into: room)
+                if let failure = input.failure { throw failure }
+                return count
+            }
+        }
+    }
+
     private static func open(_ path: String) throws(CaptureError) -> Int32 {
         let descriptor = path == "-" ? STDIN_FILENO : unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
@@ -155,11 +189,11 @@ extension CaptureInput {
     private static func read(
         _ descriptor: Int32,
         into room: UnsafeMutableRawBufferPointer
-    ) -> Result<Int, Failure> {
+    ) throws(Failure) -> Int {
         while true {
             let count = unsafe Glibc.read(descriptor, room.baseAddress, room.count)
-            if count >= 0 { return .success(count) }
-            if errno != EINTR { return .failure(.unreadable(reason: systemMessage())) }
+            if count >= 0 { return count }
+            if errno != EINTR { throw .unreadable(reason: systemMessage()) }
         }
     }
 
@@ -170,8 +204,8 @@ extension CaptureInput {
 
     private func readPlain(into room: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
         if pending.isEmpty {
-            let count = isAtEndOfFile ? 0 : try unsafe Self.read(descriptor, into: room).get()
-            octetsRead += count
+            let count = isAtEndOfFile ? 0 : try unsafe source.read(into: room)
+            octetsTaken += count
             return count
         }
         let count = min(room.count, pending.count)
@@ -188,10 +222,9 @@ extension CaptureInput {
         guard let decompressor, let compression else { return 0 }
         while true {
             if pending.isEmpty, !isAtEndOfFile {
-                let count = try unsafe Self.read(descriptor, into: UnsafeMutableRawBufferPointer(buffer))
-                    .get()
+                let count = try unsafe source.read(into: UnsafeMutableRawBufferPointer(buffer))
                 pending = 0..<count
-                octetsRead += count
+                octetsTaken += count
                 isAtEndOfFile = count == 0
             }
             if isBetweenMembers {

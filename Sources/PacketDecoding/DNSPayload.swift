@@ -41,24 +41,27 @@ package struct DNSPayload: Sendable {
     /// When the frame came that completed the message.
     package let time: Timestamp
     /// The frame that completed the message.
-    package let frame: Int
+    package let place: FramePlace
     package let service: DNSService
     /// Whether octets are missing at the end because the capture did not keep them.
     package let isTruncated: Bool
     /// Whether neither port is one of DNS, and the content alone told what it is.
     package let isUnusualPort: Bool
 
+    /// The number of that frame in its capture.
+    package var frame: Int { place.frame }
+
     package init(
         flow: Flow,
         time: Timestamp,
-        frame: Int,
+        place: FramePlace,
         service: DNSService,
         isTruncated: Bool = false,
         isUnusualPort: Bool = false
     ) {
         self.flow = flow
         self.time = time
-        self.frame = frame
+        self.place = place
         self.service = service
         self.isTruncated = isTruncated
         self.isUnusualPort = isUnusualPort

@@ -48,11 +48,17 @@ package enum DecodingAnomaly: String, Hashable, Sendable, CaseIterable {
 /// How often something was seen, and where first.
 package struct Tally: Hashable, Sendable {
     package var count: Int
-    package var firstFrame: Int
+    package var firstFrame: FramePlace
 
-    package init(count: Int, firstFrame: Int) {
+    package init(count: Int = 0, firstFrame: FramePlace = FramePlace(frame: 0)) {
         self.count = count
         self.firstFrame = firstFrame
+    }
+
+    /// Counts one more, in order of capture.
+    package mutating func note(_ place: FramePlace) {
+        if count == 0 { firstFrame = place }
+        count += 1
     }
 }
 
@@ -61,13 +67,15 @@ package struct NonDNSStream: Hashable, Sendable {
     package let flow: Flow
     package let time: Timestamp
     /// The frame whose octets showed it.
-    package let frame: Int
+    package let place: FramePlace
 }
 
 /// What a decoder saw of a capture.
 package struct DecodingStatistics: Sendable {
     /// Frames given to the decoder.
     package internal(set) var packets = 0
+    /// UDP datagrams between ports of no DNS service, other than tunnels that were followed.
+    package internal(set) var otherDatagrams = 0
     /// Payloads handed on, over UDP.
     package internal(set) var udpPayloads = 0
     /// Payloads handed on, over TCP.
@@ -82,16 +90,16 @@ package struct DecodingStatistics: Sendable {
 
     package init() {}
 
-    mutating func count(_ anomaly: DecodingAnomaly, frame: Int) {
-        anomalies[anomaly, default: Tally(count: 0, firstFrame: frame)].count += 1
+    mutating func count(_ anomaly: DecodingAnomaly, frame: FramePlace) {
+        anomalies[anomaly, default: Tally()].note(frame)
     }
 
-    mutating func countUnknown(linkType: Int32, frame: Int) {
-        unknownLinkTypes[linkType, default: Tally(count: 0, firstFrame: frame)].count += 1
+    mutating func countUnknown(linkType: Int32, frame: FramePlace) {
+        unknownLinkTypes[linkType, default: Tally()].note(frame)
     }
 
     mutating func note(_ stream: NonDNSStream, limit: Int) {
-        count(.nonDNSStreams, frame: stream.frame)
+        count(.nonDNSStreams, frame: stream.place)
         if nonDNSStreams.count < limit { nonDNSStreams.append(stream) }
     }
 }

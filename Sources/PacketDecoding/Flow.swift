@@ -12,6 +12,15 @@ package struct Flow: Hashable, Sendable {
         self.transport = transport
     }
 
+    /// The service that the ports announce, if any.
+    package var service: DNSService? { DNSService(ports: source.port, destination.port) }
+
+    /// Whether either side has the port of DNS itself.
+    package var isOnDNSPort: Bool {
+        let port = DNSService.dns.port
+        return source.port == port || destination.port == port
+    }
+
     /// The same conversation's other direction.
     package var reversed: Flow {
         Flow(source: destination, destination: source, transport: transport)

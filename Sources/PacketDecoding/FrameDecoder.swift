@@ -22,15 +22,16 @@ package struct FrameDecoder: Sendable {
 
     /// Decodes one frame and lends every payload that it completes to `deliver`.
     ///
-    /// Handed on are: every UDP payload from or to the ports of ``DNSService``; UDP payloads of other
-    /// ports that are plainly DNS, as ``DNSPayload/isUnusualPort``; and the messages of TCP
-    /// streams on port 53, cut by their length fields (RFC 7766 §8).
+    /// Handed on are: every UDP payload from or to the ports of ``DNSService``; the messages of TCP
+    /// streams on port 53, cut by their length fields (RFC 7766 §8); and what is plainly DNS on other ports
+    /// of both, as ``DNSPayload/isUnusualPort``.
     ///
     /// - Parameters:
     ///   - octets: What was captured.
     ///   - linkType: The capture's `DLT_` number.
     ///   - time: When the frame was captured; reassembly times out by it.
-    ///   - frame: Its number, for payloads and statistics.
+    ///   - frame: Its number in its capture, for payloads and statistics.
+    ///   - input: Which capture it is from, for the same.
     ///   - originalLength: How long the frame was on the wire, in octets.
     ///   - deliver: Receives each payload; its octets end with the call.
     /// - Complexity: O(octets of the frame, and of the datagram or messages that it completes).
@@ -39,16 +40,18 @@ package struct FrameDecoder: Sendable {
         linkType: Int32,
         time: Timestamp,
         frame: Int,
+        input: Int = 0,
         originalLength: Int,
         _ deliver: (DNSPayload, Span<UInt8>) -> Void
     ) {
         statistics.packets += 1
+        let place = FramePlace(input: input, frame: frame)
         guard let (layer, skipped) = Layer.outermost(linkType: linkType) else {
-            statistics.countUnknown(linkType: linkType, frame: frame)
+            statistics.countUnknown(linkType: linkType, frame: place)
             return
         }
         let missing = max(0, originalLength - octets.count)
-        let situation = Situation(time: time, frame: frame, missing: missing)
+        let situation = Situation(time: time, frame: place, missing: missing)
         decode(layer, octets.extracting(min(skipped, octets.count)..<octets.count), situation, deliver)
     }
 
@@ -64,7 +67,7 @@ package struct FrameDecoder: Sendable {
 /// Where in a frame the decoder stands.
 struct Situation {
     let time: Timestamp
-    let frame: Int
+    let frame: FramePlace
     /// How many octets of the current layer lie beyond those at hand because the capture did not keep them.
     var missing: Int
     /// How many layers lie around.
@@ -101,6 +104,9 @@ extension FrameDecoder {
                     next = try decodeUDP(octets, situation, deliver)
                 case .transport(44):
                     next = try decodeIPv6Fragment(octets, situation, deliver)
+                case .aggregate:
+                    try decodeAggregate(octets, situation, deliver)
+                    next = nil
                 default:
                     next = try layer.inner(of: octets)
                 }
@@ -116,10 +122,43 @@ extension FrameDecoder {
                 statistics.count(isCut ? .truncatedBySnapLength : layer.malformed, frame: situation.frame)
             case .anomaly(let anomaly):
                 statistics.count(anomaly, frame: situation.frame)
+            case .unknownLink(let linkType):
+                statistics.countUnknown(linkType: linkType, frame: situation.frame)
             case .irrelevant:
                 break
             }
         }
+    }
+}
+
+// MARK: - Aggregates
+
+extension FrameDecoder {
+    /// Decodes every subframe of an 802.11 aggregate.
+    ///
+    ///     | destination, 6 | source, 6 | length, 2 | LLC … | padding to a multiple of 4 | …
+    ///
+    /// All subframes together have no more octets than their aggregate, so aggregates within aggregates
+    /// cost no more than the depth allows for each octet.
+    ///
+    /// Source: IEEE 802.11 §9.3.2.2.2.
+    private mutating func decodeAggregate(
+        _ octets: Span<UInt8>,
+        _ situation: Situation,
+        _ deliver: (DNSPayload, Span<UInt8>) -> Void
+    ) throws(Obstacle) {
+        let headerLength = 14
+        var position = 0
+        while position + headerLength <= octets.count {
+            let start = position + headerLength
+            let end = start + Int(octets.bigEndian16(at: start - 2))
+            var inner = situation
+            if end <= octets.count { inner.missing = 0 }
+            decode(.llc, octets.extracting(start..<min(end, octets.count)), inner, deliver)
+            position += (end - position + 3) & ~3
+        }
+        // What is left is the frame's checksum, unless the capture cut it.
+        if situation.missing > 0, position <= octets.count { throw .short }
     }
 }
 
@@ -219,6 +258,7 @@ extension FrameDecoder {
                     throw .short
                 } catch {}  // something else that uses the tunnel's port
             }
+            statistics.otherDatagrams += 1
             if isTruncated || !isPlainlyDNS(payload) {
                 statistics.encryptedDNS.note(datagram, payload, situation)
                 throw .irrelevant
@@ -233,7 +273,7 @@ extension FrameDecoder {
                 transport: .udp
             ),
             time: situation.time,
-            frame: situation.frame,
+            place: situation.frame,
             service: service ?? .dns,
             isTruncated: isTruncated,
             isUnusualPort: service == nil
@@ -248,19 +288,17 @@ extension FrameDecoder {
         _ deliver: (DNSPayload, Span<UInt8>) -> Void
     ) throws(Obstacle) {
         let segment = try TCPSegment(octets)
-        let port = DNSService.dns.port
-        guard segment.sourcePort == port || segment.destinationPort == port else {
-            let payload = octets.extracting(segment.headerLength..<octets.count)
-            statistics.encryptedDNS.note(segment, payload, situation)
-            throw .irrelevant
-        }
-        if situation.missing > 0 { statistics.count(.truncatedBySnapLength, frame: situation.frame) }
+        let payload = octets.extracting(segment.headerLength..<octets.count)
         let flow = Flow(
             source: Endpoint(address: situation.source, port: segment.sourcePort),
             destination: Endpoint(address: situation.destination, port: segment.destinationPort),
             transport: .tcp
         )
-        let payload = octets.extracting(segment.headerLength..<octets.count)
+        guard flow.isOnDNSPort || streams.isFollowed(payload, of: flow) else {
+            statistics.encryptedDNS.note(segment, payload, situation)
+            throw .irrelevant
+        }
+        if situation.missing > 0 { statistics.count(.truncatedBySnapLength, frame: situation.frame) }
         streams.insert(payload, segment, of: flow, situation, &statistics, deliver)
     }
 }

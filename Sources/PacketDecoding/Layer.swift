@@ -21,6 +21,8 @@ enum Layer: Equatable {
     case arcnet(headerLength: Int)
 
     case wireless
+    /// Several frames that 802.11 sends as one.
+    case aggregate
     case radiotap
     case prism
 
@@ -29,7 +31,7 @@ enum Layer: Equatable {
     case pktap
     case nflog
     case pflog
-    case juniperEthernet
+    case juniper(JuniperContent)
     case tzsp
 
     /// IP of the version that the first four bits name.
@@ -77,10 +79,11 @@ extension Layer {
         case .pktap: try Self.insidePKTAP(octets)
         case .nflog: try Self.insideNFLOG(octets)
         case .pflog: try Self.insidePFLOG(octets)
-        case .juniperEthernet: try Self.insideJuniperEthernet(octets)
+        case .juniper(let content): try Self.insideJuniper(content, octets)
         case .tzsp: try Self.insideTZSP(octets)
         case .transport(let number): try Self.inside(ipProtocol: number, octets)
-        case .ip, .ipv4, .ipv6: throw .irrelevant  // the decoder reads these itself, for their addresses
+        // The decoder reads these itself: aggregates hold several frames, packets have addresses.
+        case .aggregate, .ip, .ipv4, .ipv6: throw .irrelevant
         }
     }
 }
@@ -96,6 +99,8 @@ enum Obstacle: Error, Equatable {
     /// The octets end within the header.
     case short
     case anomaly(DecodingAnomaly)
+    /// A capturing header announces a link type that is not decoded.
+    case unknownLink(Int32)
     /// It is well formed and carries something that does not concern us, such as ARP.
     case irrelevant
 }

@@ -21,6 +21,8 @@ struct RecencyTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     var count: Int { entries.count }
 
+    func contains(_ key: Key) -> Bool { entries[key] != nil }
+
     /// Sets an entry and makes it the most recent one.
     mutating func set(_ value: Value, for key: Key) {
         serial += 1

@@ -1,39 +1,33 @@
 import DNSWire
 import Findings
+import NetworkTypes
+import PacketCapture
 import PacketDecoding
 import TunnelDetection
 
 /// Counts what could not be inspected, and says so at the end.
 struct CoverageCounts: Sendable {
-    /// How often something happened and in which frame first.
-    private struct Occurrence {
-        var count = 0
-        var firstFrame = 0
-
-        mutating func note(frame: Int) {
-            if count == 0 { firstFrame = frame }
-            count += 1
-        }
-    }
-
     /// Messages that were read to their end.
     var inspected = 0
     private var malformed = 0
-    private var truncated = Occurrence()
-    private var nonDNS = Occurrence()
-    private var anomalies = [Occurrence](repeating: Occurrence(), count: Anomaly.allCases.count)
+    private var truncated = PacketDecoding.Tally()
+    private var nonDNS = PacketDecoding.Tally()
+    private var anomalies = [PacketDecoding.Tally](
+        repeating: PacketDecoding.Tally(),
+        count: Anomaly.allCases.count
+    )
 
     /// Counts a message that ended in an error.
     mutating func noteMalformed(_ payload: DNSPayload) {
-        if payload.isTruncated { truncated.note(frame: payload.frame) } else { malformed += 1 }
+        if payload.isTruncated { truncated.note(payload.place) } else { malformed += 1 }
     }
 
     /// Counts octets on a DNS port that are no DNS message.
     mutating func noteNonDNS(_ payload: DNSPayload) {
         if payload.isTruncated {
-            truncated.note(frame: payload.frame)
+            truncated.note(payload.place)
         } else {
-            nonDNS.note(frame: payload.frame)
+            nonDNS.note(payload.place)
         }
     }
 
@@ -41,7 +35,7 @@ struct CoverageCounts: Sendable {
     mutating func note(_ found: AnomalySet, _ payload: DNSPayload) {
         guard !found.isEmpty, !payload.isTruncated else { return }
         for anomaly in found where payload.service == .dns || !Self.isLawfulInMulticast(anomaly) {
-            anomalies[Int(anomaly.rawValue)].note(frame: payload.frame)
+            anomalies[Int(anomaly.rawValue)].note(payload.place)
         }
     }
 
@@ -81,7 +75,7 @@ struct CoverageCounts: Sendable {
         }
         coverage.problems = problems(decoding, evictedTransactions, profiles, peers)
             .filter { $0.count > 0 }
-            .sorted { ($0.kind, $0.firstFrame) < ($1.kind, $1.firstFrame) }
+            .sorted { ($0.kind, $0.input, $0.firstFrame) < ($1.kind, $1.input, $1.firstFrame) }
         return coverage
     }
 
@@ -92,11 +86,9 @@ struct CoverageCounts: Sendable {
         _ peers: PeerTable
     ) -> [CoverageProblem] {
         let ofMessages = Anomaly.allCases.map { anomaly in
-            let occurrence = anomalies[Int(anomaly.rawValue)]
-            return CoverageProblem(
+            CoverageProblem(
                 kind: anomaly.name,
-                count: occurrence.count,
-                firstFrame: occurrence.firstFrame,
+                anomalies[Int(anomaly.rawValue)],
                 detail: "DNS messages with the anomaly \(anomaly.name).",
                 isGap: false  // the messages that it made unreadable are counted as malformed
             )
@@ -105,32 +97,31 @@ struct CoverageCounts: Sendable {
             guard anomaly != .fragmentsReassembled else { return nil }
             return CoverageProblem(
                 kind: anomaly.rawValue,
-                count: tally.count,
-                firstFrame: tally.firstFrame,
+                tally,
                 detail: "Packets, fragments or streams: \(anomaly.rawValue)."
             )
         }
         let ofLinks = decoding.unknownLinkTypes.map { linkType, tally in
             CoverageProblem(
                 kind: "unknown_link_type",
-                count: tally.count,
-                firstFrame: tally.firstFrame,
-                detail: "Frames of link type \(linkType), which is not decoded."
+                tally,
+                detail: "Frames of link type \(LinkType(rawValue: linkType).name), which is not decoded."
             )
         }
         let encrypted = decoding.encryptedDNS.all
-        let unlisted = decoding.encryptedDNS.unlisted
+        let allEncrypted = PacketDecoding.Tally(
+            count: encrypted.reduce(0) { $0 + $1.tally.count },
+            firstFrame: encrypted.map(\.tally.firstFrame).min() ?? FramePlace(frame: 0)
+        )
         let ofEncryptedDNS = [
             CoverageProblem(
                 kind: "encrypted_dns",
-                count: encrypted.reduce(0) { $0 + $1.tally.count },
-                firstFrame: encrypted.map(\.tally.firstFrame).min() ?? 0,
+                allEncrypted,
                 detail: "Packets of DNS over TLS, QUIC or HTTPS or of DNSCrypt, which cannot be read."
             ),
             CoverageProblem(
                 kind: "encrypted_dns_unlisted",
-                count: unlisted.count,
-                firstFrame: unlisted.firstFrame,
+                decoding.encryptedDNS.unlisted,
                 detail: "Packets of encrypted DNS between clients and servers beyond those that are listed."
             ),
         ]
@@ -144,10 +135,23 @@ struct CoverageCounts: Sendable {
         ].map { CoverageProblem(kind: $0.0, count: $0.1, firstFrame: 0, detail: $0.2) }
         let nonDNSProblem = CoverageProblem(
             kind: "non_dns_payload",
-            count: nonDNS.count,
-            firstFrame: nonDNS.firstFrame,
+            nonDNS,
             detail: "Datagrams on a DNS port that are no DNS messages."
         )
         return ofMessages + ofPackets + ofLinks + ofEncryptedDNS + ofState + [nonDNSProblem]
+    }
+}
+
+extension CoverageProblem {
+    fileprivate init(kind: String, _ tally: PacketDecoding.Tally, detail: String, isGap: Bool = true) {
+        let place = tally.firstFrame
+        self.init(
+            kind: kind,
+            count: tally.count,
+            firstFrame: place.frame,
+            input: place.input,
+            detail: detail,
+            isGap: isGap
+        )
     }
 }

@@ -21,9 +21,11 @@ struct MessageReader: Sendable {
     private var counts = CoverageCounts()
     private var queries = 0
     private var responses = 0
+    private var services = ServiceCounts()
+    private var vantage = CaptureVantage()
 
     /// Reads one payload that came from a DNS port or looks like DNS.
-    mutating func read(_ payload: DNSPayload, _ octets: Span<UInt8>, input: Int) {
+    mutating func read(_ payload: DNSPayload, _ octets: Span<UInt8>) {
         do throws(WireError) {
             try message.parse(octets)
             counts.inspected += 1
@@ -31,7 +33,7 @@ struct MessageReader: Sendable {
             guard Self.isDNS(message) else {
                 counts.noteNonDNS(payload)
                 if message.header == nil { counts.note(message.anomalies, payload) }
-                noteNonDNS(payload, octets, input: input)
+                noteNonDNS(payload, octets)
                 return
             }
             counts.noteMalformed(payload)
@@ -39,12 +41,14 @@ struct MessageReader: Sendable {
         counts.note(message.anomalies, payload)
         tracker?.noteNames(in: message, octets: octets, payload: payload)
         // In two steps: lending the message to a call that changes all else would copy it.
-        guard builder.observe(message, octets: octets, payload: payload, input: input) else { return }
+        guard builder.observe(message, octets: octets, payload: payload) else { return }
         builder.lend { observation in
             if observation.isResponse { responses += 1 } else { queries += 1 }
+            services.note(observation.service, payload.flow)
             tracker?.note(observation)
             guard observation.isUnicast else { return }
             learner?.note(observation)
+            vantage.note(observation)
             peers.note(observation)
             profiles.note(observation, role: matcher.role(of: observation))
         }
@@ -61,14 +65,15 @@ struct MessageReader: Sendable {
     }
 
     /// Adds streams on a DNS port that are no DNS.
-    mutating func read(_ streams: [NonDNSStream], input: Int) {
+    mutating func read(_ streams: [NonDNSStream]) {
         for stream in streams {
             let (pair, _) = Self.pair(of: stream.flow)
-            peers.noteNonDNSStream(pair: pair, time: stream.time, input: input, frame: stream.frame)
+            let (input, frame) = (stream.place.input, stream.place.frame)
+            peers.noteNonDNSStream(pair: pair, time: stream.time, input: input, frame: frame)
         }
     }
 
-    private mutating func noteNonDNS(_ payload: DNSPayload, _ octets: Span<UInt8>, input: Int) {
+    private mutating func noteNonDNS(_ payload: DNSPayload, _ octets: Span<UInt8>) {
         guard payload.service == .dns, !payload.isUnusualPort, !payload.isTruncated else { return }
         let (pair, isFromClient) = Self.pair(of: payload.flow)
         peers.noteNonDNS(
@@ -76,8 +81,8 @@ struct MessageReader: Sendable {
             pair: pair,
             isFromClient: isFromClient,
             time: payload.time,
-            input: input,
-            frame: payload.frame
+            input: payload.place.input,
+            frame: payload.place.frame
         )
     }
 
@@ -108,6 +113,8 @@ struct MessageReader: Sendable {
         summary.responses = responses
         summary.zones = profiles.zones.count
         summary.clients = profiles.clients.count
+        summary.services = services
+        summary.capturePoint = vantage.capturePoint
     }
 
     /// What could not be inspected.
@@ -119,5 +126,17 @@ struct MessageReader: Sendable {
             profiles: profiles,
             peers: peers
         )
+    }
+}
+
+extension ServiceCounts {
+    fileprivate mutating func note(_ service: DNSService, _ flow: Flow) {
+        switch service {
+        case .dns where flow.isOnDNSPort: dns += 1
+        case .dns: dnsOnOtherPorts += 1
+        case .mdns: multicastDNS += 1
+        case .llmnr: llmnr += 1
+        case .nbns: nbns += 1
+        }
     }
 }

@@ -127,9 +127,10 @@ package struct Scan: ~Copyable {
             linkType: frame.linkType.rawValue,
             time: frame.time,
             frame: frame.number,
+            input: summary.inputs.count,
             originalLength: frame.originalLength
         ) { payload, octets in
-            reader.read(payload, octets, input: summary.inputs.count)
+            reader.read(payload, octets)
         }
     }
 
@@ -169,11 +170,10 @@ package struct Scan: ~Copyable {
 
     /// Reads what still waits for its other half, and adds up.
     private mutating func readRest() {
-        let lastInput = max(0, summary.inputs.count - 1)
         decoder.finish { payload, octets in
-            reader.read(payload, octets, input: lastInput)
+            reader.read(payload, octets)
         }
-        reader.read(decoder.statistics.nonDNSStreams, input: lastInput)
+        reader.read(decoder.statistics.nonDNSStreams)
         reader.summarize(in: &summary)
     }
 

@@ -15,23 +15,24 @@ import Testing
         _ octets: [UInt8],
         with builder: inout ObservationBuilder,
         transport: TransportProtocol = .udp,
-        service: DNSService = .dns
+        service: DNSService = .dns,
+        server: Endpoint = resolver
     ) throws -> Observation {
         var message = Message()
         try? message.parse(octets.span)
         let isResponse = octets.count > 2 && octets[2] & 0x80 != 0
         let payload = DNSPayload(
             flow: Flow(
-                source: isResponse ? Self.resolver : Self.stub,
-                destination: isResponse ? Self.stub : Self.resolver,
+                source: isResponse ? server : Self.stub,
+                destination: isResponse ? Self.stub : server,
                 transport: transport
             ),
             time: Timestamp(nanoseconds: 1_795_477_380_123_456_789),
-            frame: 42,
+            place: FramePlace(input: 3, frame: 42),
             service: service
         )
         var observed: Observation?
-        if builder.observe(message, octets: octets.span, payload: payload, input: 3) {
+        if builder.observe(message, octets: octets.span, payload: payload) {
             builder.lend { observed = copy $0 }
         }
         return try #require(observed)
@@ -166,6 +167,49 @@ import Testing
         #expect(observation.queryName == MessageBuilder.name("example.com").dropLast())
     }
 
+    struct NeighborRow: CustomTestStringConvertible, Sendable {
+        let name: String
+        let service: DNSService
+        /// 10.0.0.53, or a group.
+        var server = IPAddress(v4: 0x0A00_0035)
+        let isJudged: Bool
+
+        var testDescription: String { "\(name) at \(server) as \(service)" }
+    }
+
+    /// What neighbors ask each other stays apart; a tunnel that borrows their port does not.
+    @Test(arguments: [
+        NeighborRow(name: "abcd.t.example.com", service: .mdns, isJudged: true),
+        NeighborRow(name: "abcd.t.example.com", service: .llmnr, isJudged: true),
+        NeighborRow(name: "abcd.t.example.com", service: .nbns, isJudged: true),
+        NeighborRow(
+            name: "abcd.t.example.com",
+            service: .mdns,
+            server: IPAddress(v4: 0xE000_00FB),
+            isJudged: false
+        ),
+        NeighborRow(
+            name: "abcd.t.example.com",
+            service: .mdns,
+            server: IPAddress(v6High: 0xFF02_0000_0000_0000, low: 0xFB),
+            isJudged: false
+        ),
+        NeighborRow(name: "printer.LOCAL", service: .mdns, isJudged: false),
+        NeighborRow(name: "1.2.0.192.in-addr.arpa", service: .llmnr, isJudged: false),
+        NeighborRow(name: "wpad", service: .llmnr, isJudged: false),
+        NeighborRow(name: "CKAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.scope.example", service: .nbns, isJudged: false),
+    ])
+    func thePortAloneMakesNoNeighbor(_ row: NeighborRow) throws {
+        var builder = ObservationBuilder()
+        let server = Endpoint(address: row.server, port: row.service.port)
+        for message in [
+            MessageBuilder.query(row.name, type: 16), MessageBuilder.response(row.name, type: 16),
+        ] {
+            let observed = try observe(message.octets, with: &builder, service: row.service, server: server)
+            #expect(observed.isUnicast == row.isJudged)
+        }
+    }
+
     @Test func lessThanAHeaderSaysNothing() {
         var message = Message()
         let octets: [UInt8] = [0, 1, 2, 3, 4, 5, 6]
@@ -174,10 +218,10 @@ import Testing
         let payload = DNSPayload(
             flow: Flow(source: Self.stub, destination: Self.resolver, transport: .udp),
             time: Timestamp(nanoseconds: 0),
-            frame: 1,
+            place: FramePlace(frame: 1),
             service: .dns
         )
-        let isObserved = builder.observe(message, octets: octets.span, payload: payload, input: 0)
+        let isObserved = builder.observe(message, octets: octets.span, payload: payload)
         #expect(!isObserved)
     }
 

@@ -39,6 +39,11 @@ enum SampleReport: String, CaseIterable {
         scan.responses = 6_500
         scan.zones = 212
         scan.clients = 14
+        scan.services.dns = 13_020
+        scan.capturePoint = CapturePoint(
+            position: .resolver,
+            because: "14 hosts ask 1 server for recursion."
+        )
         var coverage = Coverage()
         coverage.inspected = 13_020
         return Report(scan: scan, coverage: coverage, findings: [iodine()])
@@ -69,6 +74,15 @@ enum SampleReport: String, CaseIterable {
         scan.responses = 43_210
         scan.zones = 1_312
         scan.clients = 41
+        scan.services.dns = 88_000
+        scan.services.dnsOnOtherPorts = 150
+        scan.services.multicastDNS = 40
+        scan.services.llmnr = 15
+        scan.services.nbns = 5
+        scan.capturePoint = CapturePoint(
+            position: .resolverUpstream,
+            because: "1 host asks 40 servers without asking for recursion."
+        )
         scan.fractionDigits = 9
         var coverage = Coverage()
         coverage.inspected = 88_165
@@ -102,6 +116,7 @@ enum SampleReport: String, CaseIterable {
                 kind: "unknown_link",
                 count: 12,
                 firstFrame: 1,
+                input: 1,
                 detail: "Packets of link layer \"USER0\u{9B}31m\" were not decoded."
             ),
         ]
@@ -125,6 +140,11 @@ enum SampleReport: String, CaseIterable {
         scan.responses = 44_049
         scan.zones = 1
         scan.clients = 41
+        scan.services.dns = 88_100
+        scan.capturePoint = CapturePoint(
+            position: .resolver,
+            because: "41 hosts ask 1 server for recursion."
+        )
         var coverage = Coverage()
         coverage.inspected = 88_100
         return Report(scan: scan, coverage: coverage, findings: [])

@@ -80,12 +80,61 @@ import Testing
         }
     }
 
+    /// A packer around another, around a third; then a fourth, which is one too many.
     @Test(arguments: packers)
-    func isNotUnpackedTwice(_ packer: Packer) throws {
-        let once = try output(of: packer.command, packer.arguments, input: Self.capture(of: 3))
-        let twice = try output(of: packer.command, packer.arguments, input: once)
-        let name = packer.compression.rawValue
-        #expect(try Reading(twice).error == .notACapture(content: "\(name) data inside \(name)"))
+    func whatWasPackedThriceIsUnpackedThrice(_ packer: Packer) throws {
+        let plain = Self.capture(of: 300)
+        var packed = plain
+        for other in Self.packers where other.compression != packer.compression {
+            packed = try output(of: other.command, other.arguments, input: packed)
+        }
+        let reading = try Reading(packed)
+        #expect(reading.error == nil)
+        #expect(reading.octets == (try Reading(plain).octets))
+        #expect(reading.octetsRead == packed.count)
+        let outermost = try #require(Self.packers.last { $0.compression != packer.compression })
+        #expect(reading.compression == outermost.compression)
+        let cut = try Reading(Array(packed.dropLast(packed.count / 3)))
+        #expect(cut.error == .truncated(packets: cut.frames.count) || cut.error == .headerTruncated)
+
+        let again = try output(of: packer.command, packer.arguments, input: packed)
+        let inside = Self.packers.first { $0.compression != packer.compression }
+        #expect(
+            try Reading(again).error
+                == .notACapture(
+                    content:
+                        "\(inside?.compression.rawValue ?? "") data inside \(Self.packers.filter { $0.compression != packer.compression }[1].compression.rawValue)"
+                )
+        )
+    }
+
+    /// Frames that are to be skipped stand before the others, as pzstd writes them, and between them.
+    @Test(arguments: packers.filter { $0.compression == .zstd || $0.compression == .lz4 })
+    func skippableFramesAreSkipped(_ packer: Packer) throws {
+        let plain = Self.capture(of: 300)
+        let halves = try [plain[..<1000], plain[1000...]].map {
+            try output(of: packer.command, packer.arguments, input: Array($0))
+        }
+        let skippable: [UInt8] = [0x50, 0x2A, 0x4D, 0x18, 4, 0, 0, 0, 1, 2, 3, 4]
+        let reading = try Reading(skippable + halves[0] + skippable + halves[1])
+        #expect(reading.error == nil)
+        #expect(reading.compression == packer.compression)
+        #expect(reading.frames.count == 300)
+    }
+
+    /// The bound counts from the file's own octets, whatever lies between.
+    @Test func nestingDoesNotLoosenTheBound() throws {
+        let builder = CaptureBuilder()
+        let zeros = [UInt8](repeating: 0, count: 100_000)
+        let plain = builder.pcapHeader() + (0..<20).map { _ in builder.record(0, 0, zeros) }.joined()
+        let packed = try output(of: "gzip", ["-c"], input: output(of: "gzip", ["-c"], input: plain))
+        try #require(plain.count / packed.count > 1000)
+        let tight = ExpansionBound(octets: 1 << 19, ratio: 500)
+        let reading = try Reading(packed, expansionBound: tight)
+        #expect(
+            reading.error
+                == .expansionBoundExceeded(packets: reading.frames.count, compression: .gzip, bound: tight)
+        )
     }
 
     @Test(arguments: packers)

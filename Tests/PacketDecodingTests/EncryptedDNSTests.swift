@@ -215,7 +215,7 @@ enum TLSBuild {
     /// What was counted, as text: client, server, transport, packets, first frame.
     private static func lines(_ decoding: Decoding) -> [String] {
         decoding.decoder.statistics.encryptedDNS.all.map {
-            "\($0.client) \($0.server) \($0.transport.rawValue) \($0.tally.count) @\($0.tally.firstFrame)"
+            "\($0.client) \($0.server) \($0.transport.rawValue) \($0.tally.count) @\($0.tally.firstFrame.frame)"
         }
     }
 
@@ -326,13 +326,13 @@ enum TLSBuild {
             lines: ["192.0.2.10 8.8.8.8 DoH 2 @1"]
         ),
         Row(
-            testDescription: "DNSCrypt from its first response on",
+            testDescription: "DNSCrypt, told by its first response, with the query before it",
             packets: [
                 udp(dnsCryptQuery, port: 8443, server: other),
                 udp(dnsCryptReply, port: 8443, server: other, isReply: true),
                 udp(dnsCryptQuery, port: 8443, server: other),
             ],
-            lines: ["192.0.2.10 203.0.113.9 DNSCrypt 2 @2"]
+            lines: ["192.0.2.10 203.0.113.9 DNSCrypt 3 @1"]
         ),
         Row(
             testDescription: "DNSCrypt that looked like QUIC at first",
@@ -374,14 +374,15 @@ enum TLSBuild {
         var endpoints = EncryptedDNSEndpoints(limit: 2)
         let segment = Build.tcp([1], sequence: 1, from: 40_000, to: 853)
         for number in 1...5 {
-            var situation = Situation(time: Timestamp(nanoseconds: 0), frame: number, missing: 0)
+            let place = FramePlace(frame: number)
+            var situation = Situation(time: Timestamp(nanoseconds: 0), frame: place, missing: 0)
             situation.source = IPAddress(v4: UInt32(number % 4))
             guard let header = try? TCPSegment(segment.span) else { return #expect(Bool(false)) }
             endpoints.note(header, segment.span.extracting(20..<21), situation)
         }
         #expect(endpoints.all.map(\.client) == [IPAddress(v4: 1), IPAddress(v4: 2)])
         #expect(endpoints.all.map(\.tally.count) == [2, 1])
-        #expect(endpoints.unlisted == Tally(count: 2, firstFrame: 3))
+        #expect(endpoints.unlisted == Tally(count: 2, firstFrame: FramePlace(frame: 3)))
     }
 
     /// Real captures, against counts of packets with a payload by tshark 4.0.17.
@@ -390,6 +391,7 @@ enum TLSBuild {
         arguments: [
             ("public/benign/ntop+nDPI/doq.pcapng", ["DoQ": 14]),
             ("public/protocol/zeek+zeek/quicdoq.pcap", ["DoQ": 9]),
+            ("public/benign/ntop+nDPI/dnscrypt-v1-and-resolver-pings.pcap", ["DNSCrypt": 22]),
         ]
     )
     func corpus(path: String, packets: [String: Int]) throws {

@@ -1,3 +1,4 @@
+import NetworkTypes
 import PacketDecoding
 import Testing
 
@@ -199,7 +200,7 @@ import Testing
         var decoding = Decoding(limits: ReassemblyLimits(datagrams: 2))
         for id in 1...3 { decoding.decode(Self.fragment4(0, 16, id: id)) }
         #expect(decoding.anomalies == [.fragmentsEvicted: 1])
-        #expect(decoding.decoder.statistics.anomalies[.fragmentsEvicted]?.firstFrame == 1)
+        #expect(decoding.decoder.statistics.anomalies[.fragmentsEvicted]?.firstFrame.frame == 1)
         for id in 2...3 { decoding.decode(Self.fragment4(16, Self.end, id: id)) }
         #expect(decoding.messages.count == 2)
     }

@@ -102,6 +102,30 @@ import Testing
         ),
         Row("PFLOG", 117, [61, 2] + B.zeros(62) + ip4),
         Row("JUNIPER_ETHER", 178, [0x4D, 0x47, 0x43, 0x80, 0, 4] + B.zeros(4) + inner),
+        Row("JUNIPER_ETHER without the link layer", 178, [0x4D, 0x47, 0x43, 2, 2, 0, 0, 0] + ip4),
+        Row("JUNIPER_PPPOE", 167, [0x4D, 0x47, 0x43, 0] + inner),
+        Row("JUNIPER_PPPOE_ATM", 168, [0x4D, 0x47, 0x43, 0, 8, 0] + ip4),
+        Row("JUNIPER_PPP", 179, [0x4D, 0x47, 0x43, 0, 0xFF, 3, 0, 0x21] + ip4),
+        Row("JUNIPER_FRELAY", 180, [0x4D, 0x47, 0x43, 0, 0x18, 0x41, 3, 0xCC] + ip4),
+        Row("JUNIPER_CHDLC", 181, [0x4D, 0x47, 0x43, 0, 0x0F, 0, 8, 0] + ip4),
+        Row("JUNIPER_MLPPP", 130, [0x4D, 0x47, 0x43, 0, 0x11, 0x22, 0xFF, 3, 0, 0x21] + ip4),
+        Row("JUNIPER_MONITOR", 164, [0x4D, 0x47, 0x43, 0] + B.zeros(8) + ip4),
+        Row("JUNIPER_SERVICES", 136, [0x4D, 0x47, 0x43, 1] + B.zeros(8) + ip4),
+        Row("JUNIPER_GGSN", 133, [0x4D, 0x47, 0x43, 0, 0, 0, 2] + B.zeros(5) + ip4),
+        Row("JUNIPER_ATM1", 137, [0x4D, 0x47, 0x43, 0] + B.zeros(4) + snap + ip4),
+        Row("JUNIPER_ATM2", 135, [0x4D, 0x47, 0x43, 0] + B.zeros(8) + [3, 0xCC] + ip4),
+        Row("PPP_PPPD", 166, [1, 3, 0, 0x21] + ip4),
+        Row("C_HDLC_WITH_DIR", 205, [0, 0x0F, 0, 8, 0] + ip4),
+        Row("ETHERNET_MPACKET", 274, [UInt8](repeating: 0x55, count: 7) + [0xD5] + inner),
+        Row("DSA_TAG_BRCM", 281, B.zeros(12) + [0x20, 0, 0, 1, 8, 0] + ip4),
+        Row("DSA_TAG_BRCM_PREPEND", 282, [0x20, 0, 0, 1] + inner),
+        Row("DSA_TAG_DSA", 284, B.zeros(12) + [0xC0, 0, 0, 0, 8, 0] + ip4),
+        Row("DSA_TAG_EDSA", 285, B.zeros(12) + [0xDA, 0xDA, 0, 0, 0xC0, 0, 0, 0, 8, 0] + ip4),
+        Row(
+            "802.11 aggregate of one",
+            105,
+            [0x88, 0] + B.zeros(22) + [0x80, 0] + B.zeros(12) + B.u16(snap.count + ip4.count) + snap + ip4
+        ),
         Row("TZSP", 128, [1, 0, 0, 1, 10, 1, 99, 0, 1] + inner),
         Row("IP over IEEE 1394", 138, B.zeros(16) + [8, 0] + ip4),
         Row("NETANALYZER", 240, B.zeros(4) + inner),
@@ -209,7 +233,18 @@ import Testing
         Row("NSH", 1, B.ethernet([0, 2, 1, 1, 0, 0, 0, 0] + ip4, type: 0x894F)),
     ]
 
-    @Test(arguments: links + tunnels)
+    /// Content that has to tell itself what it is, and so has to be there.
+    static let guessed: [Row] = [
+        Row(
+            "L2TPv3 with a cookie",
+            1,
+            B.ethernet(B.ipv4([0, 0, 0, 9] + B.zeros(8) + inner, transport: 115))
+        ),
+        Row("L2TPv3, PPP", 1, B.ethernet(B.ipv4([0, 0, 0, 9, 0xFF, 3, 0, 0x21] + ip4, transport: 115))),
+        Row("L2TPv3 in UDP", 1, tunnel([0, 3, 0, 0, 0, 0, 0, 9, 0, 0, 0, 0], port: 1701, inner)),
+    ]
+
+    @Test(arguments: links + tunnels + guessed)
     func theQueryIsReached(_ row: Row) {
         var decoding = Decoding()
         decoding.decode(row.frame, linkType: row.linkType)
@@ -242,7 +277,7 @@ import Testing
         }
     }
 
-    @Test(arguments: links + tunnels)
+    @Test(arguments: links + tunnels + guessed)
     func everyFlippedBitEndsInOrder(_ row: Row) {
         var decoding = Decoding()
         for bit in 0..<row.frame.count * 8 {
@@ -253,6 +288,29 @@ import Testing
         decoding.finish()
         #expect(decoding.decoder.statistics.packets == row.frame.count * 8)
         #expect(decoding.deliveries.count <= row.frame.count * 8)
+    }
+
+    /// Two queries in one frame; the first subframe is padded, a frame's checksum may follow.
+    @Test(arguments: [0, 4])
+    func everySubframeOfAnAggregateIsRead(checksum: Int) {
+        let packets = [1, 2].map { Build.ipv4(Build.udp(Build.query($0))) }
+        let subframes = packets.map { Build.zeros(12) + Build.u16(8 + $0.count) + Self.snap + $0 }
+        #expect(subframes[0].count % 4 == 1)
+        let frame = [0x88, 0] + Build.zeros(22) + [0x80, 0] + subframes[0] + Build.zeros(3) + subframes[1]
+        var decoding = Decoding()
+        decoding.decode(frame + Build.zeros(checksum), linkType: 105)
+        #expect(decoding.messages == [Build.query(1), Build.query(2)])
+        #expect(decoding.anomalies.isEmpty)
+    }
+
+    @Test func aLinkTypeWithinACapturingHeaderMayBeUnknown() {
+        var decoding = Decoding()
+        decoding.decode([0, 0] + Build.le16(8) + Build.le32(147) + Build.zeros(20), linkType: 192)
+        #expect(
+            decoding.decoder.statistics.unknownLinkTypes == [
+                147: Tally(count: 1, firstFrame: FramePlace(frame: 1))
+            ]
+        )
     }
 
     @Test func nestingIsBounded() {
@@ -344,7 +402,11 @@ import Testing
         decoding.decode([1, 2, 3], linkType: 147)
         decoding.decode(Build.packet4, linkType: 12)
         decoding.decode([1, 2, 3], linkType: 147)
-        #expect(decoding.decoder.statistics.unknownLinkTypes == [147: Tally(count: 2, firstFrame: 1)])
+        #expect(
+            decoding.decoder.statistics.unknownLinkTypes == [
+                147: Tally(count: 2, firstFrame: FramePlace(frame: 1))
+            ]
+        )
         #expect(decoding.decoder.statistics.packets == 3)
         #expect(decoding.messages.count == 1)
     }

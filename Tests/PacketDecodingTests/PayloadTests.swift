@@ -132,6 +132,86 @@ import Testing
         #expect(decoding.deliveries.first?.payload.isUnusualPort == true)
     }
 
+    /// One whole message in a segment is told by itself; from there on its stream is read as one on port 53.
+    @Test func contentTellsDNSOverTCPOnOtherPorts() {
+        let later = Build.framed(Build.query(3))
+        var decoding = Decoding()
+        let segments: [(Int, [UInt8])] = [
+            (100, Build.framed(Build.query(1))),
+            (129, Build.framed(Build.query(2)) + later.prefix(5)),
+            (163, Array(later.dropFirst(5))),
+        ]
+        #expect(segments[0].1.count == 29)
+        for (sequence, payload) in segments {
+            decoding.decode(
+                Build.ipv4(Build.tcp(payload, sequence: sequence, to: 9999), transport: 6),
+                linkType: 12
+            )
+        }
+        decoding.finish()
+        #expect(decoding.messages == [1, 2, 3].map { Build.query($0) })
+        #expect(decoding.deliveries.allSatisfy { $0.payload.isUnusualPort && $0.payload.service == .dns })
+        #expect(decoding.deliveries.allSatisfy { $0.payload.flow.transport == .tcp })
+        #expect(decoding.anomalies.isEmpty)
+    }
+
+    @Test(arguments: [
+        OddRow(testDescription: "a query without its length", payload: Build.query(), isDNS: false),
+        OddRow(testDescription: "a length of another query", payload: [0, 28] + Build.query(), isDNS: false),
+        OddRow(testDescription: "TLS", payload: [22, 3, 1, 0, 30] + Build.zeros(30), isDNS: false),
+        OddRow(testDescription: "a length and zeros", payload: [0, 30] + Build.zeros(30), isDNS: false),
+    ])
+    func otherTCPIsLeftAlone(_ row: OddRow) {
+        var decoding = Decoding()
+        decoding.decode(Build.ipv4(Build.tcp(row.payload, sequence: 1, to: 9999), transport: 6), linkType: 12)
+        decoding.finish()
+        #expect(decoding.messages.isEmpty && decoding.anomalies.isEmpty)
+    }
+
+    /// The other stream on the same port that is none costs nothing and says nothing.
+    @Test func aStreamOnAnOddPortMayCeaseToBeDNS() {
+        var decoding = Decoding()
+        for (sequence, payload) in [
+            (100, Build.framed(Build.query(1))), (129, [0xFF, 0xFF] + Build.zeros(60)),
+        ] {
+            decoding.decode(
+                Build.ipv4(Build.tcp(payload, sequence: sequence, to: 9999), transport: 6),
+                linkType: 12
+            )
+        }
+        decoding.finish()
+        #expect(decoding.messages == [Build.query(1)])
+        #expect(decoding.decoder.statistics.nonDNSStreams.isEmpty)
+    }
+
+    /// Frame and capture of what is found and counted, over two captures.
+    @Test func placesNameTheCapture() {
+        let whole = Build.framed(Build.query())
+        var decoder = FrameDecoder()
+        var places: [FramePlace] = []
+        for (input, octets) in [(0, Array(whole.prefix(9))), (1, Array(whole.dropFirst(9)) + [0, 30])] {
+            let sequence = input == 0 ? 1 : 11  // the SYN takes a number
+            let packet = Build.ipv4(
+                Build.tcp(octets, sequence: sequence, flags: input == 0 ? 2 : 0x18),
+                transport: 6
+            )
+            decoder.decode(
+                packet.span,
+                linkType: 12,
+                time: Timestamp(nanoseconds: Int64(input)),
+                frame: 7,
+                input: input,
+                originalLength: packet.count
+            ) { payload, _ in places.append(payload.place) }
+        }
+        decoder.finish { _, _ in }
+        #expect(places == [FramePlace(input: 1, frame: 7)])
+        #expect(
+            decoder.statistics.anomalies[.streamsIncomplete]
+                == Tally(count: 1, firstFrame: FramePlace(input: 1, frame: 7))
+        )
+    }
+
     @Test func namesForReportsAreStable() {
         #expect(
             DecodingAnomaly.allCases.map(\.rawValue) == [

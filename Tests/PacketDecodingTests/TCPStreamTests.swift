@@ -297,7 +297,7 @@ import Testing
         #expect(decoding.messages.isEmpty)
         #expect(decoding.anomalies == [.nonDNSStreams: 1])
         let streams = decoding.decoder.statistics.nonDNSStreams
-        #expect(streams.map(\.frame) == [2])
+        #expect(streams.map(\.place.frame) == [2])
         #expect(streams.first?.flow.destination.port == 53)
     }
 

@@ -32,7 +32,7 @@ extension Layer {
         least: Int
     ) throws(Obstacle) -> InnerLayer {
         guard start >= least else { throw .anomaly(.linkMalformed) }
-        guard let (layer, skipped) = outermost(linkType: linkType) else { throw .irrelevant }
+        guard let (layer, skipped) = outermost(linkType: linkType) else { throw .unknownLink(linkType) }
         return try octets.inner(layer, from: start + skipped)
     }
 
@@ -66,18 +66,6 @@ extension Layer {
     static func insidePFLOG(_ octets: Span<UInt8>) throws(Obstacle) -> InnerLayer {
         try octets.require(1)
         return try octets.inner(.ip, from: (Int(octets[0]) + 3) & ~3)
-    }
-
-    /// A magic number, flags, and extensions with a length of their own.
-    ///
-    /// Source: libpcap, gencode.c, "Juniper".
-    static func insideJuniperEthernet(_ octets: Span<UInt8>) throws(Obstacle) -> InnerLayer {
-        try octets.require(6)
-        guard octets[0] == 0x4D, octets[1] == 0x47, octets[2] == 0x43 else { throw .anomaly(.linkMalformed) }
-        let hasExtensions = octets[3] & 0x80 != 0
-        let start = hasExtensions ? 6 + Int(octets.bigEndian16(at: 4)) : 4
-        let hasLinkLayer = octets[3] & 0x02 == 0
-        return try octets.inner(hasLinkLayer ? .ethernet : .ip, from: start)
     }
 
     /// Version, type, what is carried, and tags up to the end tag.

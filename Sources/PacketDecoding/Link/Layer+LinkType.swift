@@ -28,7 +28,16 @@ extension Layer {
         case 128: (.tzsp, 0)  // TZSP
         case 129: (.arcnet(headerLength: 5), 0)  // ARCNET_LINUX
         case 138: (.typed(headerLength: 18), 0)  // APPLE_IP_OVER_IEEE1394: two addresses, type
-        case 178: (.juniperEthernet, 0)  // JUNIPER_ETHER
+        case 130: (.juniper(.multilinkPPP), 0)  // JUNIPER_MLPPP
+        case 133, 136, 164: (.juniper(.ip(cookie: 8)), 0)  // JUNIPER_GGSN, _SERVICES, _MONITOR
+        case 135: (.juniper(.atm(cookie: 8)), 0)  // JUNIPER_ATM2
+        case 137: (.juniper(.atm(cookie: 4)), 0)  // JUNIPER_ATM1
+        case 167, 178: (.juniper(.ethernet), 0)  // JUNIPER_PPPOE, JUNIPER_ETHER
+        case 168: (.juniper(.etherType), 0)  // JUNIPER_PPPOE_ATM
+        case 179: (.juniper(.ppp), 0)  // JUNIPER_PPP
+        case 180: (.juniper(.frameRelay), 0)  // JUNIPER_FRELAY
+        case 181: (.juniper(.ciscoHDLC), 0)  // JUNIPER_CHDLC
+        case 166: (.ppp, 2)  // PPP_PPPD: direction in place of the address, control
         case 192: (.ppi, 0)  // PPI
         case 204: (.serial, 1)  // PPP_WITH_DIR
         case 205: (.typed(headerLength: 4), 1)  // C_HDLC_WITH_DIR
@@ -42,6 +51,10 @@ extension Layer {
         case 242: (.typed(headerLength: 2), 40)  // IPOIB: a global route header before the type
         case 149, 258: (.pktap, 0)  // PKTAP, and USER2 as which Darwin writes it
         case 276: (.linuxCooked2, 0)  // LINUX_SLL2
+        case 274: (.ethernet, 8)  // ETHERNET_MPACKET: preamble and start delimiter
+        case 281, 284: (.typed(headerLength: 18), 0)  // DSA_TAG_BRCM, DSA_TAG_DSA
+        case 282: (.ethernet, 4)  // DSA_TAG_BRCM_PREPEND
+        case 285: (.typed(headerLength: 22), 0)  // DSA_TAG_EDSA: eight octets before the type
         default: nil
         }
     }

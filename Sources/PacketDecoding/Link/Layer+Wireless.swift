@@ -25,8 +25,7 @@ extension Layer {
         }
         if isPadded { length = (length + 3) & ~3 }
         if isAggregate {
-            // An aggregate of subframes, each like Ethernet with a length; the first one is read.
-            return try octets.inner(.ethernet, from: length)
+            return try octets.inner(.aggregate, from: length)
         }
         return try octets.inner(.llc, from: length)
     }

@@ -32,7 +32,7 @@ struct FragmentReassembly: Sendable {
 
     private struct Incomplete {
         var firstTime: Timestamp
-        var firstFrame: Int
+        var firstFrame: FramePlace
         /// In order of offsets, without overlaps.
         var pieces: [Piece] = []
         var octets = 0

@@ -12,6 +12,7 @@ extension Layer {
             try octets.require(2)
             guard octets[0] >> 4 == 3 else { throw .anomaly(.tunnelMalformed) }
             return try octets.inner(.ethernet, from: 2)
+        case 115: return try insideL2TPv3(octets)
         case 137: return try octets.inner(.mpls, from: 0)  // RFC 4023
         case 0, 43, 60, 135, 139, 140:
             // Hop-by-hop, routing, destination options, mobility, HIP, shim6: next header and length in
@@ -23,6 +24,22 @@ extension Layer {
             return try octets.inner(.transport(octets[0]), from: (Int(octets[1]) + 2) * 4)
         default: throw .irrelevant
         }
+    }
+
+    /// A session's identifier, then a cookie and a sublayer's header of lengths that only the two ends know.
+    ///
+    /// The content is told by itself: an IP packet that fits its frame, in Ethernet or in PPP, behind one of
+    /// the lawful lengths. A session of 0 is the tunnel's own control channel.
+    ///
+    /// Source: RFC 3931 §4.1; RFC 4719 for Ethernet.
+    static func insideL2TPv3(_ octets: Span<UInt8>) throws(Obstacle) -> InnerLayer {
+        try octets.require(4)
+        guard octets.bigEndian32(at: 0) != 0 else { throw .irrelevant }
+        for start in stride(from: 4, through: 16, by: 4) {
+            if octets.holdsIP(inEthernetAt: start) { return try octets.inner(.ethernet, from: start) }
+            if octets.holdsIP(inPPPAt: start) { return try octets.inner(.ppp, from: start) }
+        }
+        throw .irrelevant
     }
 
     /// Flags, an EtherType, and the fields that the flags announce.
@@ -81,6 +98,36 @@ extension Layer {
 }
 
 extension Span<UInt8> {
+    /// Whether an IP packet in Ethernet, also behind a VLAN tag, begins at an offset and fits.
+    fileprivate func holdsIP(inEthernetAt offset: Int) -> Bool {
+        guard offset + 18 <= count else { return false }
+        let type = bigEndian16(at: offset + 12)
+        guard type == 0x8100 else { return holdsIP(etherType: type, at: offset + 14) }
+        return holdsIP(etherType: bigEndian16(at: offset + 16), at: offset + 18)
+    }
+
+    /// Whether an IP packet in PPP with an uncompressed header begins at an offset and fits.
+    fileprivate func holdsIP(inPPPAt offset: Int) -> Bool {
+        guard offset + 4 <= count, bigEndian16(at: offset) == 0xFF03 else { return false }
+        switch bigEndian16(at: offset + 2) {
+        case 0x0021: return holdsIP(etherType: 0x0800, at: offset + 4)
+        case 0x0057: return holdsIP(etherType: 0x86DD, at: offset + 4)
+        default: return false
+        }
+    }
+
+    private func holdsIP(etherType: UInt16, at offset: Int) -> Bool {
+        switch etherType {
+        case 0x0800:
+            // Version 4, a header of at least 20 octets and a length that holds it.
+            offset + 20 <= count && 0x45...0x4F ~= self[offset] && bigEndian16(at: offset + 2) >= 20
+        case 0x86DD:
+            offset + 40 <= count && self[offset] >> 4 == 6
+        default:
+            false
+        }
+    }
+
     /// What a next-protocol number shared by NSH and VXLAN-GPE stands for.
     ///
     /// Source: RFC 8300 §2.2, draft-ietf-nvo3-vxlan-gpe §3.2.

@@ -56,6 +56,13 @@ extension EncryptedDNS {
         return version == 1 || version == 0x6B33_43CF || version >> 8 == 0xFF_0000
     }
 
+    /// Whether a UDP payload is long enough for a query of DNSCrypt, and no first packet of QUIC.
+    static func mayBeDNSCryptQuery(_ octets: Span<UInt8>) -> Bool {
+        // The resolver's octets, a key, half a nonce, and a tag before the padded query.
+        let least = 8 + 32 + 12 + 16
+        return octets.count >= least && !(octets[0] & 0x80 != 0 && looksLikeQUIC(octets))
+    }
+
     /// Whether a UDP payload is a response of DNSCrypt, which all begin with the same eight octets, `r6fnvWj8`.
     ///
     /// Queries begin with octets of the resolver's choice and cannot be told by themselves.

@@ -12,8 +12,8 @@ package struct EncryptedDNSPackets: Hashable, Sendable {
 ///
 /// Nothing is deciphered. What tells are ports, the addresses and names of ``PublicResolver``, and
 /// the octets that QUIC and DNSCrypt begin with; so DoH of a resolver that is not listed goes by as what it
-/// looks like, HTTPS. Only packets with a payload count. A server that was told by a name or by
-/// DNSCrypt's octets is known from that packet on.
+/// looks like, HTTPS. Only packets with a payload count. A server that was told by a name is known from that
+/// packet on; one that was told by DNSCrypt's octets is known for the queries before them as well.
 package struct EncryptedDNSEndpoints: Sendable {
     private struct Key: Hashable {
         let client: IPAddress
@@ -37,11 +37,16 @@ package struct EncryptedDNSEndpoints: Sendable {
     let limit: Int
 
     private var entries: [Key: Entry] = [:]
+    /// Packets to servers of which it is open whether they speak DNSCrypt: the first response tells.
+    private var undecided: [Key: Tally] = [:]
+    /// Servers that may be undecided at a time, so that other traffic on these ports cannot fill memory.
+    private static let undecidedLimit = 1024
+
     /// Whether some entry cannot be told by its server's address and port alone.
     private var hasLearnt = false
 
     /// Packets of clients and servers beyond those that are kept.
-    package private(set) var unlisted = Tally(count: 0, firstFrame: 0)
+    package private(set) var unlisted = Tally()
 
     init(limit: Int = 4096) {
         self.limit = limit
@@ -129,13 +134,28 @@ extension EncryptedDNSEndpoints {
         if !isToServer, EncryptedDNS.isDNSCryptResponse(payload) {
             hasLearnt = true
             count(.dnsCrypt, key, situation)
+            decide(key)
         } else if hasLearnt, let known = entries[key] {
             count(known.transport, key, situation)
         } else if EncryptedDNS.isQUIC(port) {
             if EncryptedDNS.looksLikeQUIC(payload) { count(.quic, key, situation) }
-        } else if port == 443, PublicResolver.hasAddress(key.server.address) {
-            if EncryptedDNS.looksLikeQUIC(payload) { count(.https, key, situation) }
+        } else if port == 443, PublicResolver.hasAddress(key.server.address),
+            EncryptedDNS.looksLikeQUIC(payload)
+        {
+            count(.https, key, situation)
+        } else if isToServer, EncryptedDNS.mayBeDNSCryptQuery(payload),
+            undecided.count < Self.undecidedLimit || undecided[key] != nil
+        {
+            undecided[key, default: Tally()].note(situation.frame)
         }
+    }
+
+    /// Adds what was sent to a server before it showed that it speaks DNSCrypt.
+    private mutating func decide(_ key: Key) {
+        guard let earlier = undecided.removeValue(forKey: key), var entry = entries[key] else { return }
+        entry.tally.count += earlier.count
+        entry.tally.firstFrame = min(entry.tally.firstFrame, earlier.firstFrame)
+        entries[key] = entry
     }
 
     private static func key(
@@ -159,8 +179,7 @@ extension EncryptedDNSEndpoints {
         } else if entries.count < limit {
             entries[key] = Entry(transport: transport, tally: Tally(count: 1, firstFrame: situation.frame))
         } else {
-            if unlisted.count == 0 { unlisted.firstFrame = situation.frame }
-            unlisted.count += 1
+            unlisted.note(situation.frame)
         }
     }
 }

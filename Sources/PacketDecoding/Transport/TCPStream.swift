@@ -3,9 +3,9 @@ import NetworkTypes
 /// When and in which frame octets came.
 struct Arrival: Comparable, Sendable {
     var time: Timestamp
-    var frame: Int
+    var frame: FramePlace
 
-    /// By time, as frames are counted anew in each capture.
+    /// By time, as captures may overlap in it.
     static func < (left: Self, right: Self) -> Bool {
         (left.time, left.frame) < (right.time, right.frame)
     }
@@ -94,8 +94,13 @@ struct TCPStream: Sendable {
     private(set) var lastArrival: Arrival
 
     /// A stream whose first segment, as far as the capture goes, is `segment`.
-    init(startingWith segment: TCPSegment, _ arrival: Arrival) {
-        isSeenFromStart = segment.isSynchronizing
+    ///
+    /// - Parameters:
+    ///   - segment: The segment's header.
+    ///   - isFramed: Whether its payload is known to begin with a length field.
+    ///   - arrival: Its frame and time.
+    init(startingWith segment: TCPSegment, isFramed: Bool, _ arrival: Arrival) {
+        isSeenFromStart = segment.isSynchronizing || isFramed
         firstSequence = segment.firstSequence
         next = firstSequence
         framing = isSeenFromStart ? .known : .searching(0)

@@ -1,8 +1,13 @@
-/// Follows the TCP streams on port 53, within bounds; the stream that was quiet longest goes first.
+/// Follows the TCP streams that carry DNS, within bounds; the stream that was quiet longest goes first.
+///
+/// Every stream on port 53 is expected to. On other ports, one is followed from the first segment on that is
+/// one whole message by itself, length field included, and plainly DNS.
 struct TCPStreamReassembly: Sendable {
     private let limits: ReassemblyLimits
     private var streams = RecencyTable<Flow, TCPStream>()
     private var footprint = 0
+    /// Whether any stream on another port was ever followed; else none has to be looked for.
+    private var hasUnusualPorts = false
 
     init(limits: ReassemblyLimits) {
         self.limits = limits
@@ -27,7 +32,9 @@ struct TCPStreamReassembly: Sendable {
         }
         if known == nil, isEmpty, !segment.isSynchronizing { return }
         let arrival = Arrival(time: situation.time, frame: situation.frame)
-        var stream = known ?? TCPStream(startingWith: segment, arrival)
+        let isUnusualPort = !flow.isOnDNSPort
+        if isUnusualPort { hasUnusualPorts = true }
+        var stream = known ?? TCPStream(startingWith: segment, isFramed: isUnusualPort, arrival)
         known = nil
         stream.insert(octets, missing: situation.missing, segment, arrival, mostKept: limits.octetsPerStream)
         {
@@ -40,6 +47,18 @@ struct TCPStreamReassembly: Sendable {
             if !evicted.isEnded { statistics.count(.streamsEvicted, frame: evicted.lastArrival.frame) }
             evicted.end { hand(on: $0, $1, of: quietest, &statistics, deliver) }
         }
+    }
+
+    /// Whether a segment between ports that are not those of DNS is part of a stream of DNS messages all the same.
+    ///
+    /// - Complexity: O(1) for nearly all segments, as the first two octets have to say how many follow.
+    func isFollowed(_ octets: Span<UInt8>, of flow: @autoclosure () -> Flow) -> Bool {
+        if octets.count > 2, Int(octets.bigEndian16(at: 0)) == octets.count - 2,
+            isPlainlyDNS(octets.extracting(2..<octets.count))
+        {
+            return true
+        }
+        return hasUnusualPorts && streams.contains(flow())
     }
 
     /// Hands on what streams still hold, and counts those that stopped within a message.
@@ -63,18 +82,24 @@ struct TCPStreamReassembly: Sendable {
         _ deliver: (DNSPayload, Span<UInt8>) -> Void
     ) {
         switch event {
+        case .message where !flow.isOnDNSPort && !isPlainlyDNS(octets):
+            break  // there, every message has to speak for itself
         case .message(let arrival, let isTruncated):
             statistics.tcpPayloads += 1
+            let service = flow.service
             let facts = DNSPayload(
                 flow: flow,
                 time: arrival.time,
-                frame: arrival.frame,
-                service: .dns,
-                isTruncated: isTruncated
+                place: arrival.frame,
+                service: service ?? .dns,
+                isTruncated: isTruncated,
+                isUnusualPort: service == nil
             )
             deliver(facts, octets)
+        case .foreign where !flow.isOnDNSPort:
+            break  // no port made a promise that the stream breaks
         case .foreign(let arrival):
-            let stream = NonDNSStream(flow: flow, time: arrival.time, frame: arrival.frame)
+            let stream = NonDNSStream(flow: flow, time: arrival.time, place: arrival.frame)
             statistics.note(stream, limit: limits.nonDNSStreams)
         case .counted(let anomaly, let arrival):
             statistics.count(anomaly, frame: arrival.frame)

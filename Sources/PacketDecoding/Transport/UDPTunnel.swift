@@ -113,15 +113,24 @@ enum UDPTunnel {
         return try octets.inner(.ip, from: start)
     }
 
-    /// A data message of version 2, which carries PPP.
+    /// A data message of version 2, which carries PPP, or of version 3.
     ///
     ///     |T|L|x|x|S|x|O|P|x|x|x|x|  Ver  | length? | tunnel | session | Ns, Nr? | offset? |
     ///
-    /// Source: RFC 2661 §3.1.
+    /// Version 3 has the session behind two reserved octets.
+    ///
+    /// Source: RFC 2661 §3.1; RFC 3931 §4.1.2.
     private static func insideL2TP(_ octets: Span<UInt8>) throws(Obstacle) -> InnerLayer {
         try octets.require(2)
         let flags = octets.bigEndian16(at: 0)
-        guard flags & 0x8000 == 0, flags & 0x000F == 2 else { throw .irrelevant }
+        guard flags & 0x8000 == 0 else { throw .irrelevant }
+        if flags & 0x000F == 3 {
+            let start = 4
+            try octets.require(start)
+            let inner = try Layer.insideL2TPv3(octets.extracting(start..<octets.count))
+            return try octets.inner(inner.layer, from: start + inner.range.lowerBound)
+        }
+        guard flags & 0x000F == 2 else { throw .irrelevant }
         var start = 2
         if flags & 0x4000 != 0 { start += 2 }
         start += 4

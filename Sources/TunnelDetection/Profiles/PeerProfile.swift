@@ -29,10 +29,10 @@ package struct PeerProfile: Sendable {
     package private(set) var nonDNSStreams = 0
     package private(set) var firstSeen = Timestamp(nanoseconds: .max)
     package private(set) var lastSeen = Timestamp(nanoseconds: .min)
-    package private(set) var firstFrame = ZoneProfile.FramePlace(input: .max, frame: .max)
-    package private(set) var lastFrame = ZoneProfile.FramePlace(input: -1, frame: 0)
+    package private(set) var firstFrame = FramePlace(input: .max, frame: .max)
+    package private(set) var lastFrame = FramePlace(input: -1, frame: 0)
     /// The first datagram that is no DNS message.
-    package private(set) var firstNonDNSFrame = ZoneProfile.FramePlace(input: .max, frame: .max)
+    package private(set) var firstNonDNSFrame = FramePlace(input: .max, frame: .max)
 
     package init(pair: PeerPair) {
         self.pair = pair
@@ -88,21 +88,21 @@ extension PeerProfile {
     /// Adds one datagram on a DNS port that is no DNS message.
     mutating func noteNonDNS(_ octets: [UInt8], isFromClient: Bool, time: Timestamp, input: Int, frame: Int) {
         note(time: time, input: input, frame: frame)
-        firstNonDNSFrame = min(firstNonDNSFrame, ZoneProfile.FramePlace(input: input, frame: frame))
+        firstNonDNSFrame = min(firstNonDNSFrame, FramePlace(input: input, frame: frame))
         if isFromClient { nonDNSUp.note(octets.span) } else { nonDNSDown.note(octets.span) }
     }
 
     /// Adds one TCP stream on a DNS port that is no DNS.
     mutating func noteNonDNSStream(time: Timestamp, input: Int, frame: Int) {
         note(time: time, input: input, frame: frame)
-        firstNonDNSFrame = min(firstNonDNSFrame, ZoneProfile.FramePlace(input: input, frame: frame))
+        firstNonDNSFrame = min(firstNonDNSFrame, FramePlace(input: input, frame: frame))
         nonDNSStreams += 1
     }
 
     private mutating func note(time: Timestamp, input: Int, frame: Int) {
         firstSeen = min(firstSeen, time)
         lastSeen = max(lastSeen, time)
-        let place = ZoneProfile.FramePlace(input: input, frame: frame)
+        let place = FramePlace(input: input, frame: frame)
         firstFrame = min(firstFrame, place)
         lastFrame = max(lastFrame, place)
     }

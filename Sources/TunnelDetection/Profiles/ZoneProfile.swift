@@ -47,16 +47,6 @@ package struct ZoneProfile: Sendable {
     package private(set) var firstFrame = FramePlace(input: .max, frame: .max)
     package private(set) var lastFrame = FramePlace(input: -1, frame: 0)
 
-    /// A frame of one of the inputs; later inputs come later.
-    package struct FramePlace: Comparable, Sendable {
-        package let input: Int
-        package let frame: Int
-
-        package static func < (left: Self, right: Self) -> Bool {
-            (left.input, left.frame) < (right.input, right.frame)
-        }
-    }
-
     /// What one client did in the zone.
     package struct ClientCounts: Sendable {
         package var queries = 0

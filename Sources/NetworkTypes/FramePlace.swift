@@ -1,0 +1,16 @@
+/// A frame of one of several captures; later captures come later.
+package struct FramePlace: Hashable, Comparable, Sendable {
+    /// Which capture of the scan, from 0.
+    package let input: Int
+    /// The frame's number in that capture, from 1.
+    package let frame: Int
+
+    package init(input: Int = 0, frame: Int) {
+        self.input = input
+        self.frame = frame
+    }
+
+    package static func < (left: Self, right: Self) -> Bool {
+        (left.input, left.frame) < (right.input, right.frame)
+    }
+}

@@ -1,0 +1,98 @@
+import DNSObservation
+import Findings
+import NetworkTypes
+
+/// What tells where on the way of DNS captures were taken: who asks whom, and whether for recursion.
+///
+/// Clients ask resolvers to do the rest (RD), resolvers ask the servers of zones without it, and only those answer
+/// with authority (AA); RFC 9499 §6 has the roles. Responses repeat the RD of their query, so that one direction
+/// alone tells as well.
+struct CaptureVantage: Sendable {
+    fileprivate struct Pair: Hashable {
+        let client: IPAddress
+        let server: IPAddress
+    }
+
+    private struct Counts {
+        var recursive = 0
+        var iterative = 0
+    }
+
+    /// Pairs of a client and a server that are told apart; messages of further ones say nothing new.
+    private static let capacity = 4096
+    /// Fewer messages may be anything.
+    private static let fewest = 5
+    private var pairs: [Pair: Counts] = [:]
+
+    /// Adds a message between two hosts.
+    mutating func note(_ observation: borrowing Observation) {
+        let pair = Pair(client: observation.client.address, server: observation.server.address)
+        let isRecursive = observation.recursionDesired
+        if let index = pairs.index(forKey: pair) {
+            if isRecursive { pairs.values[index].recursive += 1 } else { pairs.values[index].iterative += 1 }
+        } else if pairs.count < Self.capacity {
+            pairs[pair] = Counts(recursive: isRecursive ? 1 : 0, iterative: isRecursive ? 0 : 1)
+        }
+    }
+
+    /// What all messages together show, or `nil` for too few.
+    ///
+    /// A kind of asking that makes up less than a tenth is taken for a tool's or an administrator's.
+    var capturePoint: CapturePoint? {
+        let recursive = Asking(pairs.filter { $0.value.recursive > 0 }.map { ($0.key, $0.value.recursive) })
+        let iterative = Asking(pairs.filter { $0.value.iterative > 0 }.map { ($0.key, $0.value.iterative) })
+        let messages = recursive.messages + iterative.messages
+        guard messages >= Self.fewest else { return nil }
+        let points = [
+            10 * recursive.messages >= messages ? recursivePoint(recursive) : nil,
+            10 * iterative.messages >= messages ? iterativePoint(iterative) : nil,
+        ].compactMap { $0 }
+        if points.count == 1 { return points[0] }
+        return CapturePoint(position: .mixed, because: points.map(\.because).joined(separator: " "))
+    }
+
+    private func recursivePoint(_ recursive: Asking) -> CapturePoint {
+        let (clients, servers) = (recursive.clients.count, recursive.servers.count)
+        let amounts =
+            "\(Self.counted(clients, "host")) \(clients == 1 ? "asks" : "ask") "
+            + "\(Self.counted(servers, "server")) for recursion"
+        let forwarders = recursive.servers.intersection(recursive.clients).count
+        if forwarders > 0 {
+            let both =
+                "\(Self.counted(forwarders, "of them", "of them")) both ask\(forwarders == 1 ? "s" : "") and "
+                + "\(forwarders == 1 ? "is" : "are") asked"
+            return CapturePoint(position: .forwarder, because: "\(amounts); \(both).")
+        }
+        return CapturePoint(position: clients == 1 ? .client : .resolver, because: amounts + ".")
+    }
+
+    private func iterativePoint(_ iterative: Asking) -> CapturePoint {
+        let (clients, servers) = (iterative.clients.count, iterative.servers.count)
+        let amounts =
+            "\(Self.counted(clients, "host")) \(clients == 1 ? "asks" : "ask") "
+            + "\(Self.counted(servers, "server")) without asking for recursion."
+        return CapturePoint(
+            position: clients > servers ? .authoritative : .resolverUpstream,
+            because: amounts
+        )
+    }
+
+    private static func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String {
+        "\(count) \(count == 1 ? one : many ?? one + "s")"
+    }
+}
+
+/// One way of asking: by whom, whom, and in how many messages.
+private struct Asking {
+    var messages = 0
+    var clients: Set<IPAddress> = []
+    var servers: Set<IPAddress> = []
+
+    init(_ pairs: [(pair: CaptureVantage.Pair, messages: Int)]) {
+        for (pair, messages) in pairs {
+            self.messages += messages
+            clients.insert(pair.client)
+            servers.insert(pair.server)
+        }
+    }
+}
