@@ -1,6 +1,7 @@
 import DNSObservation
 import Findings
 import NetworkTypes
+import TunnelDetection
 
 /// What tells where on the way of DNS captures were taken: who asks whom, and whether for recursion.
 ///
@@ -8,11 +9,6 @@ import NetworkTypes
 /// with authority (AA); RFC 9499 §6 has the roles. Responses repeat the RD of their query, so that one direction
 /// alone tells as well.
 struct CaptureVantage: Sendable {
-    fileprivate struct Pair: Hashable {
-        let client: IPAddress
-        let server: IPAddress
-    }
-
     private struct Counts {
         var recursive = 0
         var iterative = 0
@@ -22,11 +18,11 @@ struct CaptureVantage: Sendable {
     private static let capacity = 4096
     /// Fewer messages may be anything.
     private static let fewest = 5
-    private var pairs: [Pair: Counts] = [:]
+    private var pairs: [PeerPair: Counts] = [:]
 
     /// Adds a message between two hosts.
     mutating func note(_ observation: borrowing Observation) {
-        let pair = Pair(client: observation.client.address, server: observation.server.address)
+        let pair = PeerPair(client: observation.client.address, server: observation.server.address)
         let isRecursive = observation.recursionDesired
         if let index = pairs.index(forKey: pair) {
             if isRecursive { pairs.values[index].recursive += 1 } else { pairs.values[index].iterative += 1 }
@@ -56,7 +52,7 @@ struct CaptureVantage: Sendable {
         let amounts =
             "\(Self.counted(clients, "host")) \(clients == 1 ? "asks" : "ask") "
             + "\(Self.counted(servers, "server")) for recursion"
-        let forwarders = recursive.servers.intersection(recursive.clients).count
+        let forwarders = recursive.betweenOthers.count
         if forwarders > 0 {
             let both =
                 "\(Self.counted(forwarders, "of them", "of them")) both ask\(forwarders == 1 ? "s" : "") and "
@@ -87,12 +83,17 @@ private struct Asking {
     var messages = 0
     var clients: Set<IPAddress> = []
     var servers: Set<IPAddress> = []
+    /// Hosts that ask another and are asked by another.
+    var betweenOthers: Set<IPAddress> = []
 
-    init(_ pairs: [(pair: CaptureVantage.Pair, messages: Int)]) {
+    init(_ pairs: [(pair: PeerPair, messages: Int)]) {
         for (pair, messages) in pairs {
             self.messages += messages
             clients.insert(pair.client)
             servers.insert(pair.server)
         }
+        // A host that talks to itself, as over the loopback interface, stands between nobody.
+        let others = pairs.map(\.pair).filter { $0.client != $0.server }
+        betweenOthers = Set(others.map(\.client)).intersection(others.map(\.server))
     }
 }

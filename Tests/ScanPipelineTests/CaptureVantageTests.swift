@@ -21,6 +21,7 @@ import Testing
             messages: [(1, 53, true, 9), (1, 54, true, 9)],
             position: .client
         ),
+        Row(testDescription: "a resolver on the same host", messages: [(1, 1, true, 20)], position: .client),
         Row(
             testDescription: "several stubs",
             messages: [(1, 53, true, 9), (2, 53, true, 9)],

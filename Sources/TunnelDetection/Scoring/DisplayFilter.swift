@@ -11,6 +11,9 @@ enum DisplayFilter {
     /// The names come from a capture: everything in them but letters, digits and hyphens is written as `\xhh`,
     /// so that nothing can end the string that it stands in.
     ///
+    /// Wireshark keeps a name as text, with escapes in place of octets that are not printed. Zones with such octets
+    /// are looked for in the message itself, in wire format.
+    ///
     /// Source: wireshark-filter(4); `matches` takes PCRE2 and ignores case.
     static func text(zones: [DomainName], clients: [IPAddress], servers: [IPAddress]) -> String {
         var parts: [String] = []
@@ -19,14 +22,32 @@ enum DisplayFilter {
             parts.append("dns")
             if (1...maximumAddresses).contains(servers.count) { parts.append(addresses(servers)) }
         } else {
-            let alternatives = zones.map {
-                $0.labels.map { $0.map(escaped).joined() }.joined(separator: "\\\\.")
+            let printed = zones.filter(isPrinted)
+            let others = zones.filter { !isPrinted($0) }
+            var terms: [String] = []
+            if !printed.isEmpty {
+                let pattern = alternatives(printed.map(text))
+                terms.append("dns.qry.name matches \"(^|\\\\.)\(pattern)$\"")
             }
-            let pattern =
-                alternatives.count == 1 ? alternatives[0] : "(\(alternatives.joined(separator: "|")))"
-            parts.append("dns.qry.name matches \"(^|\\\\.)\(pattern)$\"")
+            if !others.isEmpty {
+                let pattern = alternatives(others.map { ($0.octets + [0]).map(escaped).joined() })
+                terms.append("dns matches \"\(pattern)\"")
+            }
+            parts.append(terms.count == 1 ? terms[0] : "(\(terms.joined(separator: " || ")))")
         }
         return parts.joined(separator: " && ")
+    }
+
+    private static func isPrinted(_ zone: DomainName) -> Bool {
+        zone.labels.allSatisfy { $0.allSatisfy { 0x20..<0x7F ~= $0 } }
+    }
+
+    private static func text(_ zone: DomainName) -> String {
+        zone.labels.map { $0.map(escaped).joined() }.joined(separator: "\\\\.")
+    }
+
+    private static func alternatives(_ patterns: [String]) -> String {
+        patterns.count == 1 ? patterns[0] : "(\(patterns.joined(separator: "|")))"
     }
 
     /// A filter that shows what two addresses exchange on the ports of DNS.
