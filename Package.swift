@@ -129,7 +129,7 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "dnsscan", "Findings", "FindingReport", "TestSupport",
+                "dnsscan", "Findings", "FindingReport", "FuzzTargets", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings

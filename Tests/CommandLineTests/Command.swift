@@ -10,7 +10,7 @@ enum Command {
     }
 
     /// The command, which the build puts beside the test bundle.
-    private static let executable = Bundle.main.bundleURL.appending(path: "dnsscan")
+    static let executable = Bundle.main.bundleURL.appending(path: "dnsscan")
 
     /// Runs `dnsscan` without a terminal until its end; `shell` goes behind it, such as a redirection.
     static func run(_ arguments: [String], shell: String = "") throws -> Result {

@@ -2,7 +2,9 @@ import Foundation
 import FuzzTargets
 import PacketCapture
 
-/// Scans damaged captures: `Mutations [--seed N] [--rounds N] PATH…`, or makes seeds of them: `--seeds FOLDER PATH…`.
+/// Scans damaged captures: `Mutations [--seed N] [--rounds N] PATH…`.
+///
+/// Or makes seeds of them, `--seeds FOLDER PATH…`, or every ``Bomb`` in its full size, `--bombs FOLDER`.
 @main
 struct Mutations {
     private static let mostSeedOctets = 3_000
@@ -18,6 +20,7 @@ struct Mutations {
             switch argument {
             case "--seed": seed = arguments.popFirst().flatMap { UInt64($0) } ?? seed
             case "--rounds": rounds = arguments.popFirst().flatMap { Int($0) } ?? rounds
+            case "--bombs": return try arguments.popFirst().map(writeBombs) ?? ()
             case "--seeds": folder = arguments.popFirst().map { URL(fileURLWithPath: $0) }
             default: paths += CaptureDirectory(path: argument)?.files ?? [argument]
             }
@@ -44,6 +47,14 @@ struct Mutations {
             "\(run.captures) captures and \(run.frames) frames; slowest \(run.slowest.seconds) s: \(run.slowest.of)"
         )
         print("peak memory \(usage.ru_maxrss / 1024) MiB")
+    }
+
+    private static func writeBombs(to folder: String) throws {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        for bomb in Bomb.allCases {
+            let octets = bomb.octets(count: bomb.fullCount)
+            try Data(octets).write(to: URL(fileURLWithPath: folder).appendingPathComponent(bomb.rawValue))
+        }
     }
 
     /// The first frames of each capture, and the captures that are small.
