@@ -30,8 +30,9 @@ struct RecognizedService: Sendable {
     /// Where the layout is documented or was seen.
     let source: String
 
-    /// Names that may be off the layout, such as the service's own web site.
+    /// Names that may be off the layout, such as the service's own web site: a share, or one where there are several.
     private static let tolerance = 0.05
+    private static let severalNames = 8
     private static let fewAnswers = 12.0
     private static let tokenOctets = 43.0
 
@@ -70,8 +71,11 @@ struct RecognizedService: Sendable {
         else { return false }
         let layout = layout()
         let misfits = channel.names.count { !fits($0.name, layout) }
-        return Double(misfits) <= Self.tolerance * Double(channel.names.count)
-            && hasExpectedAnswers(channel.features)
+        let tolerated = max(
+            Self.tolerance * Double(channel.names.count),
+            channel.names.count >= Self.severalNames ? 1 : 0
+        )
+        return Double(misfits) <= tolerated && hasExpectedAnswers(channel.features)
     }
 
     /// Whether a name lies below one of the suffixes and has the layout before it.

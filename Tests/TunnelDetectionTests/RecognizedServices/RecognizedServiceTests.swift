@@ -381,6 +381,21 @@ import Testing
         #expect(Self.names(of: traffic).allSatisfy { $0 == nil })
     }
 
+    /// One look-up of the service's own web site does not matter, two of ten do.
+    @Test(arguments: [(1, true), (2, false)]) func namesOffTheLayout(count: Int, isRecognized: Bool) throws {
+        var traffic = Traffic()
+        for index in 0..<9 {
+            traffic.exchange(
+                at: Double(index),
+                "\(index).2.0.192.origin.asn.cymru.com",
+                type: .txt,
+                answers: [.text("64496 | ZZ".utf8)]
+            )
+        }
+        for index in 0..<count { traffic.exchange(at: 20, "\(index == 0 ? "whois" : "www").cymru.com") }
+        #expect(Self.names(of: traffic) == [isRecognized ? "Team Cymru IP to ASN mapping" : nil])
+    }
+
     // MARK: - Making traffic
 
     private static func channels(of service: Service, suffixPrefix: String = "") throws -> [Channel] {
