@@ -39,6 +39,8 @@ package struct Observation: Sendable {
     package var queryName: [UInt8] = []
     /// The hash of that name in lower case, which is the name's identity in all tables.
     package var queryNameHash: UInt64 = 0
+    /// A hash of that name in the letter case that it has on the wire; 0 when no letter is a capital.
+    package var queryNameCase: UInt64 = 0
     /// The first question's type, or `nil` when there is no question.
     package var queryType: RecordType?
 
@@ -47,13 +49,17 @@ package struct Observation: Sendable {
     /// The octets that `answers` point into: rdata with compressed names written out.
     package var answerOctets: [UInt8] = []
 
-    /// The records that an UPDATE message adds or deletes (RFC 2136 §2.5), in order.
-    package var updates: [ObservedRecord] = []
+    /// The first question's class, or `nil` when there is no question.
+    package var queryClass: RecordClass?
+
+    /// The records that an UPDATE message adds or deletes (RFC 2136 §2.5), or those that stand where ordinary
+    /// messages have none, in order.
+    package var unexpected: [ObservedRecord] = []
     /// The options of the OPT record, in order.
     package var options: [ObservedOption] = []
     /// The octets behind the last record, as far as they are kept, in `extraOctets`.
     package var trailing = 0..<0
-    /// The octets that `updates`, `options` and `trailing` point into.
+    /// The octets that `unexpected`, `options` and `trailing` point into.
     package var extraOctets: [UInt8] = []
 
     /// Octets of the whole message.
@@ -67,12 +73,19 @@ package struct Observation: Sendable {
     /// Takes over a query's name and type, and works out the name's hash.
     package mutating func setQuestion(name: [UInt8], type: RecordType) {
         queryName = name
-        queryNameHash = KeyedHash.hash(lowercasing: name.span)
+        hashQueryName()
         queryType = type
     }
 
     /// The first question's name as a value that lasts, in memory of its own; the root when there is none.
     package var name: DomainName { DomainName(octets: Array(octetsOf: queryName.span)) ?? .root }
+
+    /// Works out the name's hash, and that of its letter case.
+    mutating func hashQueryName() {
+        queryNameHash = KeyedHash.hash(lowercasing: queryName.span)
+        let hash = KeyedHash.hash(queryName)
+        queryNameCase = hash == queryNameHash ? 0 : hash
+    }
 
     /// Whether the message asks servers for names of zones, and not the neighbors on a link for theirs.
     package var isUnicast: Bool { service == .dns }

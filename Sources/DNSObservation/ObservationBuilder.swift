@@ -50,11 +50,13 @@ package struct ObservationBuilder: Sendable {
         observation.anomalies = message.anomalies
         observation.queryName.empty()
         observation.queryType = nil
+        observation.queryClass = nil
         if let question = message.questions.first {
             question.name.appendWireOctets(in: octets, to: &observation.queryName)
             observation.queryType = question.type
+            observation.queryClass = question.recordClass
         }
-        observation.queryNameHash = KeyedHash.hash(lowercasing: observation.queryName.span)
+        observation.hashQueryName()
         if payload.service != .dns, isOrdinaryDNS(payload) { observation.service = .dns }
         observeAnswers(of: message, octets: octets)
         observeExtras(of: message, header: header, octets: octets)
@@ -73,7 +75,7 @@ package struct ObservationBuilder: Sendable {
     private static let keptTrailingOctets = 256
 
     private mutating func observeExtras(of message: borrowing Message, header: Header, octets: Span<UInt8>) {
-        observation.updates.empty()
+        observation.unexpected.empty()
         observation.options.empty()
         observation.extraOctets.empty()
         observation.trailing = 0..<0
@@ -92,18 +94,29 @@ package struct ObservationBuilder: Sendable {
             observation.extraOctets.append(octetsOf: octets.extracting(first..<end))
             observation.trailing = start..<observation.extraOctets.count
         }
-        guard header.opcode == .update else { return }
-        for record in message.records where record.section == .authority {
+        // Answers of responses come first and are observed elsewhere.
+        for record in message.records.dropFirst(header.isResponse ? observation.answers.count : 0)
+        where message.isUnexpected(record) {
             let start = observation.extraOctets.count
             record.appendCarriedOctets(in: octets, to: &observation.extraOctets)
-            observation.updates.append(
-                ObservedRecord(
-                    type: record.type,
-                    timeToLive: record.timeToLive,
-                    octets: start..<observation.extraOctets.count
-                )
-            )
+            noteUnexpected(type: record.type, timeToLive: record.timeToLive, from: start)
         }
+        // Responses repeat the questions.
+        for question in message.questions.dropFirst() where !header.isResponse {
+            let start = observation.extraOctets.count
+            question.name.appendWireOctets(in: octets, to: &observation.extraOctets)
+            noteUnexpected(type: question.type, timeToLive: 0, from: start)
+        }
+    }
+
+    private mutating func noteUnexpected(type: RecordType, timeToLive: UInt32, from start: Int) {
+        observation.unexpected.append(
+            ObservedRecord(
+                type: type,
+                timeToLive: timeToLive,
+                octets: start..<observation.extraOctets.count
+            )
+        )
     }
 
     /// Whether a message on the port of a service for neighbors is ordinary DNS on an odd port.
@@ -139,6 +152,34 @@ package struct ObservationBuilder: Sendable {
                     octets: start..<observation.answerOctets.count
                 )
             )
+        }
+    }
+}
+
+extension Message {
+    /// Whether ordinary messages of this kind have no such record where this one is.
+    ///
+    /// In an UPDATE: the records to add or delete (RFC 2136 §2.5). In a query: all but EDNS, signatures and the
+    /// SOA of an incremental transfer (RFC 1995 §3). In a response behind the answers: what neither delegates,
+    /// denies, signs, nor saves the next query; texts are additional only to service discovery (RFC 6763 §12).
+    fileprivate func isUnexpected(_ record: ResourceRecord) -> Bool {
+        guard let header else { return false }
+        let type = questions.first?.type
+        switch (header.opcode, record.section) {
+        case (.update, let section): return section == .authority
+        case (.query, let section) where !header.isResponse:
+            return ![.opt, .tsig, .sig].contains(record.type) && !(section == .authority && type == .ixfr)
+        case (.query, .authority):
+            // A resolver that answers for others refers nobody elsewhere.
+            if record.type == .ns, header.recursionDesired, header.recursionAvailable {
+                return header.answerCount == 0 && responseCode == .noError
+            }
+            return ![.soa, .ns, .ds, .rrsig, .nsec, .nsec3].contains(record.type)
+        case (.query, .additional):
+            let isServiceText = record.type == .txt && (type == .ptr || type == .srv)
+            return !isServiceText
+                && ![.opt, .tsig, .sig, .a, .aaaa, .rrsig, .srv, .svcb, .https].contains(record.type)
+        default: return false
         }
     }
 }

@@ -28,4 +28,17 @@ package struct Evidence: Hashable, Sendable {
         self.points = points
         self.statement = statement
     }
+
+    /// The same with more said in the statement.
+    package func adding(_ sentence: String) -> Evidence {
+        guard !sentence.isEmpty else { return self }
+        return Evidence(
+            feature: feature,
+            value: value,
+            unit: unit,
+            threshold: threshold,
+            points: points,
+            statement: statement + " " + sentence
+        )
+    }
 }

@@ -38,6 +38,20 @@ package struct PublicSuffixList: @unchecked Sendable {
         return (min(labelStarts.count - suffixStart + 1, labelStarts.count), true)
     }
 
+    /// Whether customers of one company share a name.
+    ///
+    /// - Parameter octets: The name in wire format, lower case, without the root's octet.
+    /// - Returns: `true` for a name in the list's private section.
+    package func isSharedParent(_ octets: [UInt8]) -> Bool {
+        let (text, _) = presentation(of: octets)
+        // The buffer ends with an octet 0, and libpsl keeps no pointer.
+        return unsafe text.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return false }
+            return unsafe psl_is_public_suffix2(list, base, Int32(PSL_TYPE_PRIVATE | PSL_TYPE_NO_STAR_RULE))
+                != 0
+        }
+    }
+
     /// The name as libpsl wants it, dots between labels and an octet 0 at the end, and where its labels start.
     ///
     /// A label may hold a dot or a 0 as octets of its own (RFC 2181 §11); these become a character that no

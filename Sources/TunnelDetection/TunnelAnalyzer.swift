@@ -22,11 +22,15 @@ package struct TunnelAnalyzer: Sendable {
     /// - Complexity: O(sampled octets of all zones).
     package func findings(in table: ProfileTable, peers: PeerTable) -> [Finding] {
         let scan = ScanContext(table)
-        let inZones = table.zones.compactMap { assessment(of: $0, in: scan) }
+        let inZones =
+            table.zones.flatMap { assessments(of: $0, in: scan) }
+            + SharedParents.profiles(of: table.zones).compactMap { assessment(ofSharedParent: $0, in: scan) }
         let direct = table.direct.sorted { $0.key < $1.key }.compactMap { _, profile -> Assessment? in
             guard
                 let assessment = assessment(of: profile, in: scan),
-                assessment.channel.isDirect, Self.haveNoCommonEnd(assessment.channel.names)
+                assessment.channel.isDirect, Self.haveNoCommonEnd(assessment.channel.names),
+                // A single name says no less in its zone.
+                assessment.channel.names.count > 1
             else { return nil }
             return assessment
         }
@@ -46,6 +50,32 @@ package struct TunnelAnalyzer: Sendable {
         if left.severity != right.severity { return left.severity > right.severity }
         if left.score != right.score { return left.score > right.score }
         return (left.zone, left.id) < (right.zone, right.id)
+    }
+
+    /// The verdicts on a zone: on the whole, or on those parts of a busy zone that are worse than the whole.
+    ///
+    /// A host of a dynamic-DNS provider, or a name that somebody added to a large organization's zone, has the
+    /// names of all its neighbors around it.
+    package func assessments(of profile: ZoneProfile, in scan: ScanContext) -> [Assessment] {
+        let whole = assessment(of: profile, in: scan)
+        if let whole, whole.score >= Calibration.mediumScore { return [whole] }
+        let zone = whole?.channel.zone ?? profile.zone
+        let parts = ZoneCut.sideZones(
+            below: zone,
+            names: profile.names.records,
+            minimumNames: Int(Calibration.minimumNames)
+        )
+        .compactMap { assessment(of: profile, below: $0.zone, client: nil, in: scan) }
+        .filter { $0.score >= Calibration.mediumScore }
+        return parts.isEmpty ? [whole].compactMap { $0 } : parts
+    }
+
+    /// The verdict on hosts of one parent: only a clock asks for ever new ones, people do it in bursts.
+    private func assessment(ofSharedParent profile: ZoneProfile, in scan: ScanContext) -> Assessment? {
+        guard let dispersion = profile.timeline.dispersion,
+            Calibration.steadyNames.evidence(dispersion) != nil
+        else { return nil }
+        return assessment(of: profile, in: scan)
     }
 
     /// The verdict on a zone: of all its clients together, or of the client for which it is worst.
@@ -71,7 +101,21 @@ package struct TunnelAnalyzer: Sendable {
         in scan: ScanContext
     ) -> Assessment? {
         let zone = ZoneCut.zone(of: ZoneCut.candidates(below: profile.zone, names: names.map(\.name)))
-        let channel = Channel(profile: profile, zone: zone, client: client, scanClients: scan.clients)
+        return assessment(of: profile, below: zone, client: client, in: scan)
+    }
+
+    private func assessment(
+        of profile: ZoneProfile,
+        below zone: DomainName,
+        client: IPAddress?,
+        in scan: ScanContext
+    ) -> Assessment? {
+        let channel = Channel(
+            profile: profile,
+            zone: zone,
+            client: client,
+            surroundings: scan.surroundings
+        )
         return Assessment(
             channel,
             detectors: detectors,

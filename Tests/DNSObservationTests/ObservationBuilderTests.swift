@@ -250,4 +250,51 @@ import Testing
         let query = MessageBuilder.query("printer.local", type: 12).octets
         #expect(try observe(query, with: &builder, service: service).isUnicast == (service == .dns))
     }
+
+    @Test func `records where ordinary messages have none are observed`() throws {
+        let text = [3] + Array("abc".utf8)
+        let flags: UInt16 = 0x8180  // a response, RD and RA set
+        var query = MessageBuilder.query("example.com", type: 1)
+        query.addRecord(.additional, "example.com", type: 16, timeToLive: 0, data: text)
+        query.addOPT(payloadSize: 1232)
+        let observed = try observe(query.octets)
+        #expect(observed.unexpected.map(\.type) == [.txt])
+        #expect(observed.unexpected.first.map { Array(observed.extraOctets[$0.octets]) } == text)
+
+        // Glue, a denial and the texts of service discovery belong where they are; a text elsewhere does not.
+        for (questionType, type, isUnexpected) in [
+            (1, 1, false), (1, 16, true), (12, 16, false), (1, 10, true),
+        ] {
+            var response = MessageBuilder(id: 1, flags: flags)
+            response.addQuestion("example.com", type: UInt16(questionType))
+            response.addRecord(.additional, "example.com", type: UInt16(type), timeToLive: 60, data: text)
+            #expect(try observe(response.octets).unexpected.isEmpty != isUnexpected)
+        }
+
+        // A resolver refers nobody elsewhere; servers do (RD and RA clear).
+        for (flags, isUnexpected) in [(flags, true), (UInt16(0x8000), false)] {
+            var referral = MessageBuilder(id: 1, flags: flags)
+            referral.addQuestion("www.example.com", type: 1)
+            referral.addRecord(
+                .authority,
+                "example.com",
+                type: 2,
+                timeToLive: 60,
+                data: MessageBuilder.name("ns.example.com")
+            )
+            #expect(try observe(referral.octets).unexpected.isEmpty != isUnexpected)
+        }
+    }
+
+    @Test func `a second question is observed with its class left aside`() throws {
+        var query = MessageBuilder(id: 1, flags: 0x0100)
+        query.addQuestion("example.com", type: 1, class: 3)
+        query.addQuestion("payload.example.com", type: 16)
+        let observed = try observe(query.octets)
+        #expect(observed.queryClass == .ch)
+        #expect(
+            observed.unexpected.first.map { Array(observed.extraOctets[$0.octets]) + [0] }
+                == MessageBuilder.name("payload.example.com")
+        )
+    }
 }

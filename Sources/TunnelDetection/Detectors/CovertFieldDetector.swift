@@ -1,34 +1,45 @@
+import DNSWire
 package import Findings
 
-/// Finds data in fields that carry none: transaction ids, the Z bit, EDNS options, octets behind the message,
-/// records of dynamic updates.
+/// Finds data in fields that carry none: transaction ids, header bits, classes and types of questions, EDNS
+/// options, octets behind the message, records in sections where none belong, records of dynamic updates.
 ///
-/// Fires on fields that vary where ordinary software keeps them constant or random. Blind spots: ids that hold
-/// cipher text look like random ids; the letter case of names, TTLs, orders and delays are not judged.
+/// Fires on fields that vary where ordinary software keeps them constant, leaves them clear or fills them at
+/// random. Both directions are judged. Blind spots: ids that hold cipher text look like random ids; one program's
+/// cookies look random when it forgets them; the bits AD, CD and RD, source ports, orders and delays are not judged.
 package struct CovertFieldDetector: PeerDetector {
     package let kind = FindingKind.covertField
 
     package init() {}
 
     package func evidence(in profile: PeerProfile) -> [Evidence] {
-        let optionEvidence = profile.options.sorted { $0.key < $1.key }.map { _, sample in
-            carried(sample, Calibration.optionInformation)
-        }
-        return
-            ([
-                reservedBits(profile), ids(profile),
-                carried(profile.trailing, Calibration.trailingInformation),
-                carried(profile.updates, Calibration.updateInformation),
-            ] + optionEvidence).compactMap { $0 }
+        ([bits(profile), ids(profile), types(profile), subnets(profile), cookies(profile)]
+            + [carried(profile.updates, Calibration.updateInformation)]
+            + fields(profile.up) + fields(profile.down)).compactMap { $0 }
     }
 
     package func tool(in profile: PeerProfile) -> ToolIdentification? { nil }
 
-    /// One bit in each query: set in some, clear in others.
-    private func reservedBits(_ profile: PeerProfile) -> Evidence? {
-        let share = Double(profile.reservedBits) / Double(max(1, profile.queries))
-        guard Calibration.mixedBitShare.contains(share) else { return nil }
-        return Calibration.reservedBits.evidence(Double(profile.queries))
+    private func fields(_ fields: CarriedFields) -> [Evidence?] {
+        [
+            carried(fields.trailing, Calibration.trailingInformation),
+            carried(fields.unexpected, Calibration.unexpectedInformation),
+            fields.classes.messages == 0
+                ? nil : Calibration.classes.evidence(Double(fields.classes.contents.distinctCount)),
+        ]
+            + fields.options.sorted { $0.key < $1.key }.map { code, sample in
+                carried(sample, Calibration.optionInformation, of: "Option \(code).")
+            }
+    }
+
+    /// Header bits that are set in some messages and clear in others.
+    private func bits(_ profile: PeerProfile) -> Evidence? {
+        let counts =
+            CarriedFields.HeaderBit.allCases.map(profile.up.count) + [profile.down.count(of: .reserved)]
+        let isMixed = counts.contains {
+            Calibration.mixedBitShare.contains(Double($0) / Double(max(1, profile.queries)))
+        }
+        return isMixed ? Calibration.reservedBits.evidence(Double(profile.queries)) : nil
     }
 
     private func ids(_ profile: PeerProfile) -> Evidence? {
@@ -41,8 +52,39 @@ package struct CovertFieldDetector: PeerDetector {
         )
     }
 
-    private func carried(_ sample: CarriedSample, _ rule: EvidenceRule) -> Evidence? {
-        guard sample.contents.distinctCount >= Calibration.distinctContents else { return nil }
-        return rule.evidence(sample.information)
+    /// Ever other types of questions, none of them preferred: which one is asked is the message.
+    private func types(_ profile: PeerProfile) -> Evidence? {
+        let most = profile.types.sorted.first?.count ?? 0
+        guard
+            profile.queries >= Calibration.judgedTypes,
+            Double(most) <= Calibration.preferredTypeShare * Double(profile.queries)
+        else { return nil }
+        return Calibration.typeSpread.evidence(Double(profile.types.kinds.count))
+    }
+
+    /// A client that is in another network with every query.
+    private func subnets(_ profile: PeerProfile) -> Evidence? {
+        guard let sample = profile.up.identities[EDNSOptionContent.clientSubnet],
+            sample.freshRatio >= Calibration.freshIdentityRatio
+        else { return nil }
+        return Calibration.changingSubnets.evidence(Double(sample.contents.distinctCount))
+    }
+
+    /// Client cookies that are text, or that no query repeats.
+    private func cookies(_ profile: PeerProfile) -> Evidence? {
+        guard let sample = profile.up.identities[EDNSOptionContent.cookie],
+            sample.contents.distinctCount >= Calibration.changingCookieCount
+        else { return nil }
+        return Calibration.printableCookies.evidence(sample.printableRatio)
+            ?? (sample.freshRatio >= Calibration.freshIdentityRatio
+                ? Calibration.changingCookies.evidence(Double(sample.contents.distinctCount)) : nil)
+    }
+
+    private func carried(_ sample: CarriedSample, _ rule: EvidenceRule, of what: String? = nil) -> Evidence? {
+        guard sample.contents.distinctCount >= Calibration.distinctContents,
+            let evidence = rule.evidence(sample.information)
+        else { return nil }
+        let place = sample.firstFrame.map { "First in frame \($0)." }
+        return evidence.adding([what, place].compactMap { $0 }.joined(separator: " "))
     }
 }

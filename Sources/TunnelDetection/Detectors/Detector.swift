@@ -40,10 +40,14 @@ package enum DetectorCatalog {
         TunnelDetector(),
         ExfiltrationDetector(),
         InfiltrationDetector(),
+        BeaconDetector(),
+        LetterCaseDetector(),
+        LifetimeDetector(),
     ]
 
     package static let ofPeers: [any PeerDetector] = [
         CovertFieldDetector(),
+        ProtocolAnomalyDetector(),
         NonDNSTrafficDetector(),
     ]
 }
@@ -96,6 +100,11 @@ extension ChannelFeatures {
             readableText,
             Calibration.counter.measured(counterRatio),
             Calibration.unusualOctets.measured(unusualOctetRatio),
+            reverseSpread,
+            Calibration.steadyNames.measured(
+                dispersion,
+                if: distinctNames >= Calibration.singleUseNames && singleUseRatio >= 0.9
+            ),
             Calibration.freshAddresses.measured(
                 freshAddressRatio,
                 if: singleUseRatio >= 0.9 && distinctAddresses >= Calibration.freshAddressCount
@@ -115,6 +124,13 @@ extension ChannelFeatures {
             ),
             scatteredAddresses,
         ]
+    }
+
+    /// Reverse look-ups of addresses that are data.
+    var reverseSpread: Measurement {
+        let printable = Calibration.reversePrintable.measured(reversePrintableRatio)
+        return printable.evidence != nil
+            ? printable : Calibration.reverseNetworks.measured(reverseNetworkRatio)
     }
 
     /// Addresses that are data: few names, and addresses from everywhere.
@@ -153,7 +169,7 @@ extension ChannelFeatures {
                 if: clients >= Calibration.prevalenceClients
             ),
             Calibration.listAnswers.measured(loopbackAnswerRatio, if: !isText),
-            Calibration.reverseAddresses.measured(reverseAddressRatio),
+            Calibration.reverseAddresses.measured(reverseAddressRatio, if: reverseSpread.evidence == nil),
             Calibration.embeddedDomains.measured(
                 embeddedDomainRatio,
                 if: meanSubdomainOctets <= Calibration.embeddedDomainOctets

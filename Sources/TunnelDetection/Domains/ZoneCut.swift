@@ -25,6 +25,11 @@ package enum ZoneCut {
     package static func candidates(below zone: DomainName, names: [DomainName]) -> [DomainName] {
         var candidates = [zone]
         var depth = zone.labelCount + 1
+        // One name alone has a cut where a machine made its first label.
+        let isIdentified =
+            names.count == 1
+            && names.allSatisfy { $0.labels.first(where: { _ in true }).map(isIdentifier) ?? false }
+        let minimumNames = isIdentified ? 1 : minimumNames
         var names = names.map { (name: $0.lowercased, labelCount: $0.labelCount) }
         while true {
             let deeper = names.filter { $0.labelCount > depth }.map(\.name)
@@ -67,6 +72,33 @@ package enum ZoneCut {
             return !isIdentifier(label)
         } ?? registered
     }
+
+    /// Whether any label of a subdomain looks made by a machine.
+    static func hasIdentifier(_ subdomain: DomainName) -> Bool {
+        subdomain.labels.contains(where: isIdentifier)
+    }
+
+    /// The names below a zone that at least so many others lie below, with these, where none of them is the cut.
+    ///
+    /// - Returns: By descending number of names, then by name; at most ``sideZones``.
+    /// - Complexity: O(names × labels).
+    static func sideZones(
+        below zone: DomainName,
+        names: [NameRecord],
+        minimumNames: Int
+    ) -> [(zone: DomainName, names: [NameRecord])] {
+        let depth = zone.labelCount + 1
+        let deeper = names.filter { $0.name.labelCount > depth && $0.name.isSubdomain(of: zone) }
+        return Dictionary(grouping: deeper) { $0.name.lowercased.suffix(labelCount: depth) }
+            .filter { $0.value.count >= minimumNames && Double($0.value.count) < share * Double(names.count) }
+            .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+            .prefix(maximumSideZones)
+            .map { side, names in
+                (self.zone(of: candidates(below: side, names: names.map(\.name))), names)
+            }
+    }
+
+    private static let maximumSideZones = 16
 
     /// Whether a label looks made by a machine: eight or more hexadecimal digits with both letters and
     /// decimal digits among them.

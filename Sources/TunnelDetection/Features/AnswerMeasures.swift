@@ -9,16 +9,18 @@ struct AnswerMeasures {
     private(set) var distinctAddresses = 0.0
     private(set) var addressNetworks = 0.0
     private(set) var loopbackRatio = 0.0
+    private(set) var noAddressRatio = 0.0
     private(set) var medianTimeToLive: Double?
-    /// Responses with an answer, by the response code alone: those that are not errors.
-    private(set) var answeredResponses = 0
 
-    init(_ profile: ZoneProfile, zone: DomainName) {
-        let records = profile.answers.records
-        let scale = max(1, Double(profile.answers.distinctCount) / Double(max(1, records.count)))
+    init(_ scope: ChannelScope, zone: DomainName) {
+        let records = scope.answers
+        let scale = scope.answersPerSample
+        let isEverNew =
+            Double(records.count) * scale >= Self.everNewAnswers * Double(max(1, scope.names.count))
         var payloads: [[UInt8]] = []
         var keptOctets = 0
         var loopbacks = 0
+        var none = 0
         var addresses = 0
         var networks: Set<ArraySlice<UInt8>> = []
         var payloadTimes: [UInt32] = []
@@ -30,6 +32,7 @@ struct AnswerMeasures {
                 addresses += 1
                 networks.insert(record.octets.prefix(record.type == .a ? 2 : 6))
                 if record.type == .a, record.octets.first == 127 { loopbacks += 1 }
+                if record.isUnspecifiedAddress { none += 1 }
             case .txt where Self.isPublished(record):
                 published.append(record)
             default:
@@ -39,7 +42,7 @@ struct AnswerMeasures {
         // A domain publishes a few such texts; who has ever new ones only writes as if he did.
         if Double(published.count) * scale > Self.publishedTexts { free += published }
         for record in free {
-            guard let payload = Self.payload(of: record, zone: zone) else { continue }
+            guard let payload = Self.payload(of: record, zone: zone, isEverNew: isEverNew) else { continue }
             payloads.append(payload)
             keptOctets += payload.count
             payloadOctets += Double(payload.count + max(0, record.length - record.octets.count)) * scale
@@ -49,6 +52,7 @@ struct AnswerMeasures {
         distinctAddresses = Double(addresses) * scale
         addressNetworks = Double(networks.count) * scale
         loopbackRatio = addresses > 0 ? Double(loopbacks) / Double(addresses) : 0
+        noAddressRatio = addresses > 0 ? Double(none) / Double(addresses) : 0
         let isWorthCoding = payloadOctets >= 24
         // What is kept of long answers stands for the rest of them.
         let octetsPerKept = payloadOctets / Double(max(1, keptOctets))
@@ -56,7 +60,6 @@ struct AnswerMeasures {
         alphabet = PayloadAlphabet(OctetHistogram(payloads.joined()))
         let times = (payloadTimes.isEmpty ? records.map(\.timeToLive) : payloadTimes).sorted()
         medianTimeToLive = times.isEmpty ? nil : Double(times[times.count / 2])
-        answeredResponses = profile.responses == 0 || records.isEmpty ? 0 : profile.responseCodes[.noError]
     }
 
     /// Verification strings, keys and policies of one domain: large ones have some eighty.
@@ -69,15 +72,21 @@ struct AnswerMeasures {
         )
     }
 
+    /// Distinct answers for each name from which on even records that the protocol prescribes are payload: the
+    /// records of a zone's own upkeep change seldom.
+    private static let everNewAnswers = 3.0
+
     /// The octets of an answer that somebody could have chosen freely, or `nil` for a record whose content
-    /// the protocol prescribes.
-    private static func payload(of record: AnswerRecord, zone: DomainName) -> [UInt8]? {
+    /// the protocol prescribes, unless it is ever new.
+    private static func payload(of record: AnswerRecord, zone: DomainName, isEverNew: Bool) -> [UInt8]? {
         switch record.type {
-        case .soa, .ns, .ds, .dnskey, .rrsig, .nsec, .nsec3, .nsec3param, .cds, .cdnskey, .https, .svcb:
+        case .rrsig, .nsec, .nsec3:
             return nil
+        case .soa, .ns, .ds, .dnskey, .nsec3param, .cds, .cdnskey, .https, .svcb:
+            return isEverNew ? record.octets : nil
         case .ptr:
             // What a reverse look-up brings back is the name of a host.
-            return nil
+            return isEverNew ? subdomain(record.octets[...], zone: zone) : nil
         case .txt:
             return CharacterStringText.joined(record.octets)
         case .cname, .dname:

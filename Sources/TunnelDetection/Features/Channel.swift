@@ -6,15 +6,17 @@ package struct Channel: Sendable {
     /// Where the zone is cut, in lower case.
     package let zone: DomainName
     package let profile: ZoneProfile
-    /// The sampled names strictly below the cut, by their first appearance.
-    package let names: [NameRecord]
+    /// What of the profile belongs to it.
+    package let scope: ChannelScope
     /// What stands left of the cut in each of `names`, in original case.
     package let subdomains: [DomainName]
     /// The first exchanges below the cut.
     package let exchanges: [Exchange]
-    /// How many distinct names below the cut stand for each one in `names`, at least 1.
-    package let namesPerSample: Double
     package let features: ChannelFeatures
+    /// The sampled names strictly below the cut, by their first appearance.
+    package var names: [NameRecord] { scope.names }
+    /// How many distinct names below the cut stand for each one in `names`, at least 1.
+    package var namesPerSample: Double { scope.namesPerSample }
     /// Whether the zone is the root and the channel thus known by client and server alone.
     package var isDirect: Bool { zone.isRoot }
 
@@ -24,31 +26,28 @@ package struct Channel: Sendable {
     ///   - profile: The profile of the zone or of one that it lies in.
     ///   - zone: Where to cut.
     ///   - client: The client whose names count, or `nil` for all.
-    ///   - scanClients: How many clients the whole scan saw.
+    ///   - surroundings: The rest of the scan.
     /// - Complexity: O(octets of the sampled names and answers).
-    package init(profile: ZoneProfile, zone: DomainName, client: IPAddress? = nil, scanClients: Int) {
-        let records = profile.names.records
-        let below =
-            records
-            .filter { $0.name.labelCount > zone.labelCount && $0.name.isSubdomain(of: zone) }
-            .filter { client == nil || $0.first.client == client }
-            .sorted { $0.first.precedes($1.first) }
+    package init(
+        profile: ZoneProfile,
+        zone: DomainName,
+        client: IPAddress? = nil,
+        surroundings: ScanSurroundings
+    ) {
         self.zone = zone
         self.profile = profile
-        names = below
-        subdomains = below.map { $0.name.prefix(dropping: zone.labelCount) }
+        scope = ChannelScope(profile, zone: zone, client: client)
+        subdomains = scope.names.map { $0.name.prefix(dropping: zone.labelCount) }
         exchanges = profile.opening.exchanges.filter {
             $0.name.labelCount > zone.labelCount && $0.name.isSubdomain(of: zone)
                 && (client == nil || $0.first.client == client)
         }
-        namesPerSample = max(1, Double(profile.names.distinctCount) / Double(max(1, records.count)))
         features = ChannelFeatures(
-            names: names,
+            scope,
             subdomains: subdomains,
-            namesPerSample: namesPerSample,
             profile: profile,
             zone: zone,
-            scanClients: scanClients
+            surroundings: surroundings
         )
     }
 

@@ -30,8 +30,25 @@ package struct ChannelFeatures: Sendable {
     /// Labels in reading order that differ between names, for payload estimates: octets of all distinct names.
     package let varyingOctets: Double
 
+    /// The share of distinct names with a label of eight or more hexadecimal digits, 0…1.
+    package let machineLabelRatio: Double
+    /// In how many ways queries write the letters of names that they write in four or more.
+    package let letterCaseVariations: Double
+    /// The share of capitals among the letters of names that have both, 0…1.
+    package let capitalRatio: Double
+    /// By how many standard deviations the letter case is off throws of a fair coin.
+    package let letterCaseDeviation: Double
+    package let zonesOfSteadyCase: Int
+    /// The share of octets that are printable in the addresses of reverse look-ups below the cut, 0…1.
+    package let reversePrintableRatio: Double
+    /// Networks of these addresses for each one that random addresses would lie in, 0…1.
+    package let reverseNetworkRatio: Double
+
     // MARK: Queries
 
+    /// The variance of the messages in a window over their mean, for a zone that one client uses; `nil` where there
+    /// are too few to tell.
+    package let dispersion: Double?
     /// The share of queries by what their type can bring back, 0…1.
     package let textQueryRatio: Double
     /// CNAME, MX, SRV, NS: answers are names.
@@ -68,6 +85,11 @@ package struct ChannelFeatures: Sendable {
     package let responsesPerDistinctAnswer: Double
     /// The share of address answers in 127.0.0.0/8, where block lists answer (RFC 5782 §2.1).
     package let loopbackAnswerRatio: Double
+    /// The share of address answers that are 0.0.0.0 or `::`, 0…1; 0 where the resolver answers many zones so.
+    package let noAddressRatio: Double
+    /// In how many moments a name's answers would expire for each one that a cache explains, at most; 0 without
+    /// names whose times to live go up and down at will.
+    package let erraticLifetimes: Double
     /// The median of the distinct payload answers' time to live, in seconds, or of all answers without any.
     package let medianTimeToLive: Double?
     /// Responses that have no answer record, 0…1.
@@ -85,13 +107,14 @@ package struct ChannelFeatures: Sendable {
 
 extension ChannelFeatures {
     init(
-        names: [NameRecord],
+        _ scope: ChannelScope,
         subdomains: [DomainName],
-        namesPerSample: Double,
         profile: ZoneProfile,
         zone: DomainName,
-        scanClients: Int
+        surroundings: ScanSurroundings
     ) {
+        let names = scope.names
+        let namesPerSample = scope.namesPerSample
         let sampled = Double(max(1, names.count))
         distinctNames = Double(names.count) * namesPerSample
         singleUseRatio = Double(names.count(where: \.isSingleUse)) / sampled
@@ -113,7 +136,7 @@ extension ChannelFeatures {
         sharedNameRatio = Double(names.count { $0.hasSeveralClients }) / sampled
         counterRatio = LabelCounter.ratio(of: subdomains)
 
-        let types = profile.queryTypes
+        let types = scope.queryTypes
         let asked = Double(max(1, types.total))
         func share(_ isCounted: (RecordType) -> Bool) -> Double {
             Double(types.sorted.reduce(0) { isCounted($1.kind) ? $0 + $1.count : $0 }) / asked
@@ -123,31 +146,56 @@ extension ChannelFeatures {
         rareTypeRatio = share(\.isRarelyAsked)
         httpsQueryRatio = share { $0 == .https || $0 == .svcb }
         addressQueryRatio = share { $0 == .a || $0 == .aaaa }
-        clients = profile.clients.count
-        clientShare = Double(profile.clients.count) / Double(max(1, scanClients, profile.clients.count))
+        clients = scope.clients.count
+        clientShare = Double(clients) / Double(max(1, surroundings.clients, clients))
+        dispersion = scope.isWhole && scope.clients.count == 1 ? profile.timeline.dispersion : nil
+        machineLabelRatio = Double(subdomains.count(where: ZoneCut.hasIdentifier)) / sampled
+        letterCaseVariations = Double(
+            names.map(\.letterCaseCount).filter { $0 >= Self.manyCases }.reduce(0, +)
+        )
+        capitalRatio = profile.letterCase?.capitalRatio ?? 0
+        letterCaseDeviation = profile.letterCase?.deviation ?? 0
+        erraticLifetimes =
+            names.filter { $0.lifetimes.answers >= Self.manyAnswers }
+            .filter { $0.lifetimes.riseRatio >= Self.erraticRises }
+            .map(\.lifetimes.expiriesPerGeneration).max() ?? 0
+        zonesOfSteadyCase = surroundings.zonesOfSteadyCase
+        let spread = ReverseAddressSpread(names.map(\.name), below: zone)
+        reversePrintableRatio = spread.printableRatio
+        reverseNetworkRatio = spread.networkRatio
 
-        let answers = AnswerMeasures(profile, zone: zone)
+        let answers = AnswerMeasures(scope, zone: zone)
         distinctPayloadAnswers = answers.distinctPayloads
         payloadAnswerOctets = answers.payloadOctets
         informationDown = answers.information
         downAlphabet = answers.alphabet
-        freshAnswerRatio = answers.distinctPayloads / Double(max(1, answers.answeredResponses))
-        freshAddressRatio = answers.distinctAddresses / Double(max(1, answers.answeredResponses))
+        freshAnswerRatio = answers.distinctPayloads / Double(max(1, scope.answeredResponses))
+        freshAddressRatio = answers.distinctAddresses / Double(max(1, scope.answeredResponses))
         distinctAddresses = answers.distinctAddresses
         addressNetworks = answers.addressNetworks
         embeddedDomainRatio = isWorthReading ? EmbeddedDomains.ratio(of: subdomains) : 0
         reverseAddressRatio = ReverseAddressLayout.ratio(of: subdomains, in: zone)
         responsesPerDistinctAnswer =
-            profile.answers.distinctCount > 0
-            ? Double(answers.answeredResponses) / Double(profile.answers.distinctCount) : 0
+            scope.answers.isEmpty
+            ? 0
+            : Double(scope.answeredResponses) / (Double(scope.answers.count) * scope.answersPerSample)
         loopbackAnswerRatio = answers.loopbackRatio
         medianTimeToLive = answers.medianTimeToLive
-        emptyResponseRatio = 1 - Double(answers.answeredResponses) / Double(max(1, profile.responses))
+        emptyResponseRatio = 1 - Double(scope.answeredResponses) / Double(max(1, scope.responses))
+        // A resolver that blocks names gives this answer for many zones.
+        noAddressRatio = surroundings.blockedZones < Self.blockingResolverZones ? answers.noAddressRatio : 0
 
         let overheadUp = 1 - (upAlphabet?.bitsPerOctet ?? 0) / 8
         bytesUp = varyingOctets * (1 - overheadUp)
         bytesDown = answers.payloadOctets * (answers.alphabet?.bitsPerOctet ?? 0) / 8
     }
+
+    private static let blockingResolverZones = 4
+    /// People and programs write a name in one to three ways.
+    private static let manyCases = 4
+    private static let manyAnswers = 24
+    /// Half of the steps between independent numbers lead up; one cache's lead up to the server's own alone.
+    private static let erraticRises = 0.3
 
     /// Below so many octets of names their code is not worth measuring.
     private static let codedOctets = 24

@@ -10,6 +10,7 @@ package struct ActivityTimeline: Sendable {
     private struct Window: Sendable {
         var index: Int64
         var octets: Int
+        var messages: Int
     }
 
     static let capacity = 64
@@ -23,6 +24,32 @@ package struct ActivityTimeline: Sendable {
     /// The largest number of octets in both directions of one window.
     package var peakOctets: Int { windows.map(\.octets).max() ?? 0 }
 
+    /// How unevenly messages are spread over time: the variance of their number in a window over its mean.
+    ///
+    /// - Unit: messages. Poisson's 1 for independent ones, 0 for a clock, far above 1 for bursts; `nil` for fewer
+    ///   than ``judgedWindows`` whole windows with ``judgedMessages`` messages each, on average.
+    ///
+    /// Source: Cox and Lewis, "The Statistical Analysis of Series of Events" (1966), the index of dispersion.
+    package var dispersion: Double? {
+        var timeline = self
+        while let first = timeline.windows.first, let last = timeline.windows.last {
+            // The activity begins and ends somewhere in the outer two.
+            let (span, overflow) = last.index.subtractingReportingOverflow(first.index)
+            let count = overflow ? Double(Int64.max) : Double(span) - 1
+            guard count >= Self.judgedWindows else { return nil }
+            let messages = timeline.windows.dropFirst().dropLast().map { Double($0.messages) }
+            let mean = messages.reduce(0, +) / count
+            if mean >= Self.judgedMessages {
+                return (messages.reduce(0) { $0 + $1 * $1 } / count - mean * mean) / mean
+            }
+            timeline.double()
+        }
+        return nil
+    }
+
+    private static let judgedWindows = 12.0
+    private static let judgedMessages = 4.0
+
     /// In how many windows there was anything.
     package var activeWindows: Int { windows.count }
 
@@ -30,7 +57,7 @@ package struct ActivityTimeline: Sendable {
     var heldBytes: Int { MemoryCost.array(windows) }
 
     mutating func note(_ time: Timestamp, octets: Int) {
-        add(Window(index: index(of: time), octets: octets))
+        add(Window(index: index(of: time), octets: octets, messages: 1))
         while windows.count > Self.capacity { double() }
     }
 
@@ -53,6 +80,7 @@ package struct ActivityTimeline: Sendable {
         let position = position(of: window.index)
         if position < windows.count, windows[position].index == window.index {
             windows[position].octets += window.octets
+            windows[position].messages += window.messages
         } else {
             windows.insert(window, at: position)
         }
@@ -74,6 +102,8 @@ package struct ActivityTimeline: Sendable {
         windowWidth *= 2
         let narrow = windows
         windows.removeAll(keepingCapacity: true)
-        for window in narrow { add(Window(index: window.index >> 1, octets: window.octets)) }
+        for window in narrow {
+            add(Window(index: window.index >> 1, octets: window.octets, messages: window.messages))
+        }
     }
 }

@@ -11,6 +11,8 @@ package struct CarriedSample: Sendable {
     package private(set) var messages = 0
     package private(set) var octets = 0
     package private(set) var contents = DistinctSample<Content>(capacity: capacity)
+    /// The first frame that carried anything; `nil` for none yet.
+    package private(set) var firstFrame: Int?
 
     /// One distinct content.
     package struct Content: SampledRecord {
@@ -33,8 +35,9 @@ package struct CarriedSample: Sendable {
     }
 
     /// Notes what one message carried.
-    mutating func note(_ content: Span<UInt8>) {
+    mutating func note(_ content: Span<UInt8>, frame: Int) {
         messages += 1
+        firstFrame = min(firstFrame ?? frame, frame)
         octets += content.count
         contents.note(KeyedHash.hash(content, seed: 0), new: Content(content), seen: { $0.note() })
     }
@@ -43,6 +46,20 @@ package struct CarriedSample: Sendable {
         messages += other.messages
         octets += other.octets
         contents.merge(other.contents)
+        if let frame = other.firstFrame { firstFrame = min(firstFrame ?? frame, frame) }
+    }
+
+    /// The share of distinct contents that came once only, 0…1; 0 for none.
+    var freshRatio: Double {
+        let sampled = contents.records
+        return sampled.isEmpty ? 0 : Double(sampled.count { $0.count == 1 }) / Double(sampled.count)
+    }
+
+    /// The share of octets in the sampled contents that are printable characters, 0…1; 0 for none.
+    var printableRatio: Double {
+        let octets = contents.records.flatMap(\.octets)
+        return octets.isEmpty
+            ? 0 : Double(octets.count(where: EncodedText.isPrintable)) / Double(octets.count)
     }
 
     /// What the distinct contents can carry at most, in bytes.

@@ -1,3 +1,4 @@
+import DNSObservation
 package import DNSWire
 package import NetworkTypes
 
@@ -12,6 +13,10 @@ package struct NameRecord: SampledRecord {
     package private(set) var responseCode: ResponseCode?
     /// The types that were asked for, a bit for each common one and one for all others together.
     private var types: UInt8 = 0
+    /// The ways in which queries write its letters, a bit for each hash modulo 64.
+    private var letterCases: UInt64 = 0
+    /// Of the first answers to the type that was asked for first.
+    package private(set) var lifetimes = LifetimeStatistics()
     /// Whether more than one client asked for it.
     package private(set) var hasSeveralClients = false
 
@@ -30,14 +35,30 @@ package struct NameRecord: SampledRecord {
         }
     }
 
-    init(name: DomainName, first: Appearance, isResponse: Bool, responseCode: ResponseCode) {
+    init(
+        name: DomainName,
+        first: Appearance,
+        isResponse: Bool,
+        responseCode: ResponseCode,
+        letterCase: UInt64 = 0
+    ) {
         self.name = name
         self.first = first
         queries = isResponse ? 0 : 1
         responses = isResponse ? 1 : 0
         self.responseCode = isResponse ? responseCode : nil
         types = Self.bit(of: first.type)
+        letterCases = isResponse ? 0 : 1 << (letterCase & 63)
     }
+
+    /// Notes the first answer of a response.
+    mutating func noteLifetime(of answer: ObservedRecord?, at time: Timestamp) {
+        guard let answer, answer.type == first.type else { return }
+        lifetimes.note(answer.timeToLive, at: time)
+    }
+
+    /// In how many ways queries write its letters, 64 at most.
+    package var letterCaseCount: Int { letterCases.nonzeroBitCount }
 
     /// Whether nobody asked twice for the same: programs that connect ask for A, AAAA and HTTPS together.
     package var isSingleUse: Bool { queries <= types.nonzeroBitCount }
@@ -57,7 +78,8 @@ package struct NameRecord: SampledRecord {
         _ name: @autoclosure () -> DomainName,
         _ appearance: Appearance,
         isResponse: Bool,
-        responseCode: ResponseCode
+        responseCode: ResponseCode,
+        letterCase: UInt64 = 0
     ) {
         if appearance.client != first.client { hasSeveralClients = true }
         types |= Self.bit(of: appearance.type)
@@ -66,6 +88,7 @@ package struct NameRecord: SampledRecord {
             self.responseCode = max(self.responseCode ?? responseCode, responseCode)
         } else {
             queries += 1
+            letterCases |= 1 << (letterCase & 63)
         }
         if appearance.precedes(first) {
             first = appearance
@@ -78,6 +101,8 @@ package struct NameRecord: SampledRecord {
     package mutating func merge(_ other: Self) {
         hasSeveralClients = hasSeveralClients || other.hasSeveralClients || first.client != other.first.client
         types |= other.types
+        letterCases |= other.letterCases
+        lifetimes.merge(other.lifetimes)
         queries += other.queries
         responses += other.responses
         if let code = other.responseCode { responseCode = max(responseCode ?? code, code) }

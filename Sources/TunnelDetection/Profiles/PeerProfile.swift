@@ -1,5 +1,5 @@
 import DNSObservation
-import DNSWire
+package import DNSWire
 package import NetworkTypes
 
 /// What one client sends to one server, apart from names and answers: the fields that nobody looks at.
@@ -9,19 +9,20 @@ package import NetworkTypes
 package struct PeerProfile: Sendable {
     package let pair: PeerPair
     package private(set) var queries = 0
-    /// Queries whose Z bit is set.
-    package private(set) var reservedBits = 0
     /// Octets of transaction ids of queries that are printable characters; each query has two.
     package private(set) var printableIDOctets = 0
     /// Distinct transaction ids of queries, a bit for each residue modulo 1,024.
     private var seenIDs = [UInt64](repeating: 0, count: 16)
-    package private(set) var trailing = CarriedSample()
-    /// The contents of EDNS options that have no defined content, by their code.
-    package private(set) var options: [UInt16: CarriedSample] = [:]
-    /// Codes that are told apart.
-    static let optionCapacity = 16
+    /// What queries carry beside their names.
+    package private(set) var up = CarriedFields()
+    /// What responses carry beside their answers.
+    package private(set) var down = CarriedFields()
+    /// Queries by type.
+    package private(set) var types = Tally<RecordType>()
     /// The rdata that dynamic updates add, addresses and pointers left out.
     package private(set) var updates = CarriedSample()
+    /// The zone of the first update, with its frame.
+    package private(set) var firstUpdate: (frame: FramePlace, zone: DomainName)?
     /// Datagrams that are no DNS messages, from the client and from the server.
     package private(set) var nonDNSUp = CarriedSample()
     package private(set) var nonDNSDown = CarriedSample()
@@ -47,49 +48,55 @@ package struct PeerProfile: Sendable {
 extension PeerProfile {
     /// What it holds in memory beside itself, in bytes.
     var heldBytes: Int {
-        let samples = [trailing, updates, nonDNSUp, nonDNSDown] + options.values
-        return samples.reduce(MemoryCost.table(options)) { $0 + $1.contents.heldBytes }
+        [updates, nonDNSUp, nonDNSDown].reduce(up.heldBytes + down.heldBytes) {
+            $0 + $1.contents.heldBytes
+        }
     }
 
-    /// Adds one query.
+    /// Adds one query, or a response that has something beside its answers.
     ///
     /// - Parameters:
-    ///   - observation: A query between the two.
+    ///   - observation: A message between the two.
     ///   - keepsContents: Whether there is room to keep what its fields carry.
     mutating func note(_ observation: borrowing Observation, keepsContents: Bool) {
         note(time: observation.time, input: observation.input, frame: observation.frame)
+        guard !observation.isResponse else {
+            down.note(observation, keepsContents: keepsContents)
+            return
+        }
         queries += 1
-        if observation.reservedBit { reservedBits += 1 }
+        up.note(observation, keepsContents: keepsContents)
+        if let type = observation.queryType { types.count(type) }
         for octet in [UInt8(observation.id >> 8), UInt8(truncatingIfNeeded: observation.id)]
         where EncodedText.isPrintable(octet) {
             printableIDOctets += 1
         }
         let residue = Int(observation.id % 1_024)
         seenIDs[residue / 64] |= 1 << UInt64(residue % 64)
-        guard keepsContents, !observation.extraOctets.isEmpty else { return }
-        if !observation.trailing.isEmpty {
-            trailing.note(observation.extraOctets.span.extracting(observation.trailing))
-        }
-        for option in observation.options { note(option, of: observation) }
-        for record in observation.updates
+        guard keepsContents, observation.opcode == .update, !observation.unexpected.isEmpty else { return }
+        let place = FramePlace(input: observation.input, frame: observation.frame)
+        noteUpdate((place, DomainName(octets: observation.queryName)?.lowercased ?? .root))
+        for record in observation.unexpected
         where ![.a, .aaaa, .ptr, .any].contains(record.type) && !record.octets.isEmpty {
-            updates.note(observation.extraOctets.span.extracting(record.octets))
+            updates.note(record.octets, of: observation)
         }
     }
 
-    private mutating func note(_ option: ObservedOption, of observation: borrowing Observation) {
-        let content = observation.extraOctets[option.octets]
-        guard EDNSOptionContent.isFree(code: option.code, content: content) else { return }
-        if options[option.code] == nil, options.count >= Self.optionCapacity { return }
-        options[option.code, default: CarriedSample()]
-            .note(observation.extraOctets.span.extracting(option.octets))
+    private mutating func noteUpdate(_ update: (frame: FramePlace, zone: DomainName)) {
+        if update.frame < firstUpdate?.frame ?? FramePlace(input: .max, frame: .max) {
+            firstUpdate = update
+        }
     }
 
     /// Adds one datagram on a DNS port that is no DNS message.
     mutating func noteNonDNS(_ octets: [UInt8], isFromClient: Bool, time: Timestamp, input: Int, frame: Int) {
         note(time: time, input: input, frame: frame)
         firstNonDNSFrame = min(firstNonDNSFrame, FramePlace(input: input, frame: frame))
-        if isFromClient { nonDNSUp.note(octets.span) } else { nonDNSDown.note(octets.span) }
+        if isFromClient {
+            nonDNSUp.note(octets.span, frame: frame)
+        } else {
+            nonDNSDown.note(octets.span, frame: frame)
+        }
     }
 
     /// Adds one TCP stream on a DNS port that is no DNS.
@@ -110,15 +117,12 @@ extension PeerProfile {
     /// Adds the profile of the same pair over another part of the capture.
     package mutating func merge(_ other: PeerProfile) {
         queries += other.queries
-        reservedBits += other.reservedBits
+        up.merge(other.up)
+        down.merge(other.down)
+        types.merge(other.types)
+        if let update = other.firstUpdate { noteUpdate(update) }
         printableIDOctets += other.printableIDOctets
         for index in seenIDs.indices { seenIDs[index] |= other.seenIDs[index] }
-        trailing.merge(other.trailing)
-        options.merge(other.options) { one, other in
-            var sum = one
-            sum.merge(other)
-            return sum
-        }
         updates.merge(other.updates)
         nonDNSUp.merge(other.nonDNSUp)
         nonDNSDown.merge(other.nonDNSDown)

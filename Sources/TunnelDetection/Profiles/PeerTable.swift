@@ -18,11 +18,12 @@ package struct PeerTable: Sendable {
         self.capacity = capacity
     }
 
-    /// Adds one message; only queries tell what the client does.
+    /// Adds one message; of responses only those that carry something beside their answers.
     package mutating func note(_ observation: borrowing Observation) {
-        guard !observation.isResponse else { return }
+        let hasContents = CarriedFields.hasContents(observation)
+        guard !observation.isResponse || hasContents || observation.reservedBit else { return }
         let pair = PeerPair(client: observation.client.address, server: observation.server.address)
-        if observation.extraOctets.isEmpty, let index = profiles.index(forKey: pair) {
+        if !hasContents, let index = profiles.index(forKey: pair) {
             profiles.values[index].note(observation, keepsContents: false)
             return
         }

@@ -37,6 +37,8 @@ package struct ZoneProfile: Sendable {
     package private(set) var responseCodes = Tally<ResponseCode>()
     /// Records in answer sections by type.
     package private(set) var answerTypes = Tally<RecordType>()
+    /// Of queries whose names have capitals; `nil` while none has.
+    package private(set) var letterCase: LetterCaseStatistics?
     /// Octets of all query names, queries and retransmissions.
     package private(set) var nameOctets = 0
     /// Octets of rdata in all answer sections.
@@ -150,6 +152,10 @@ extension ZoneProfile {
             responseCodes.count(observation.responseCode)
             for answer in observation.answers { answerTypes.count(answer.type) }
         }
+        if !observation.isResponse, observation.queryNameCase != 0 {
+            letterCase = letterCase ?? LetterCaseStatistics()
+            letterCase?.note(observation.queryName)
+        }
         nameOctets += up
         answerOctets += down
         timeline.note(observation.time, octets: up + down)
@@ -185,15 +191,18 @@ extension ZoneProfile {
                 name: observation.name,
                 first: appearance,
                 isResponse: isResponse,
-                responseCode: code
+                responseCode: code,
+                letterCase: observation.queryNameCase
             ),
             seen: {
                 $0.note(
                     observation.name,
                     appearance,
                     isResponse: isResponse,
-                    responseCode: code
+                    responseCode: code,
+                    letterCase: observation.queryNameCase
                 )
+                if isResponse { $0.noteLifetime(of: observation.answers.first, at: observation.time) }
             }
         )
     }
@@ -203,10 +212,11 @@ extension ZoneProfile {
             let octets = observation.answerOctets.span.extracting(answer.octets)
             let timeToLive = answer.timeToLive
             let (time, frame) = (observation.time, observation.frame)
+            let queryName = observation.queryNameHash
             answers.note(
                 KeyedHash.hash(octets, seed: UInt64(answer.type.rawValue)),
-                new: AnswerRecord(answer, octets: octets, time: time, frame: frame),
-                seen: { $0.note(timeToLive: timeToLive, time: time, frame: frame) }
+                new: AnswerRecord(answer, queryName: queryName, octets: octets, time: time, frame: frame),
+                seen: { $0.note(timeToLive: timeToLive, time: time, frame: frame, queryName: queryName) }
             )
         }
     }
@@ -219,13 +229,20 @@ extension ZoneProfile {
         let time = observation.time
         let frame = observation.frame
         let octets = observation.answerOctets.span
+        let queryName = observation.queryNameHash
         return Exchange.Response(
             code: observation.responseCode,
             isAuthoritativeAnswer: observation.isAuthoritativeAnswer,
             recursionDesired: observation.recursionDesired,
             recursionAvailable: observation.recursionAvailable,
             answers: observation.answers.prefix(Exchange.Response.keptAnswers).map {
-                AnswerRecord($0, octets: octets.extracting($0.octets), time: time, frame: frame)
+                AnswerRecord(
+                    $0,
+                    queryName: queryName,
+                    octets: octets.extracting($0.octets),
+                    time: time,
+                    frame: frame
+                )
             },
             appearance: appearance
         )
@@ -262,6 +279,10 @@ extension ZoneProfile {
         queryTypes.merge(other.queryTypes)
         responseCodes.merge(other.responseCodes)
         answerTypes.merge(other.answerTypes)
+        if let other = other.letterCase {
+            letterCase = letterCase ?? LetterCaseStatistics()
+            letterCase?.merge(other)
+        }
         nameOctets += other.nameOctets
         answerOctets += other.answerOctets
         firstSeen = min(firstSeen, other.firstSeen)

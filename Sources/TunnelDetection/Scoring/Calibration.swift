@@ -143,13 +143,13 @@ package enum Calibration {
         [0.9: 10],
         "A share of % of the names was asked for just once."
     )
-    static let singleUseNames = 12.0
-    /// Octets left of the zone: ordinary names have 3…20, look-up services 12…53, channels 25…230.
+    static let singleUseNames = 8.0
+    /// Octets left of the zone: ordinary names have 3…20, look-up services 12…53, channels 22…230.
     static let subdomainLength = EvidenceRule(
         "mean_subdomain_octets",
         unit: "bytes",
         decimals: 1,
-        [30: 4, 50: 10, 80: 20, 120: 28],
+        [24: 4, 50: 10, 80: 20, 120: 28],
         "The part of a name that is not the zone has % bytes on average."
     )
     /// Ordinary names carry 1…14 bytes each that could not be foreseen.
@@ -157,7 +157,7 @@ package enum Calibration {
         "information_per_name",
         unit: "bytes",
         decimals: 1,
-        [12: 3, 20: 8, 40: 14],
+        [12: 3, 16: 8, 40: 14],
         "Each new name carries % bytes that earlier ones did not foretell."
     )
     static let encodedText = EvidenceRule(
@@ -180,6 +180,60 @@ package enum Calibration {
         decimals: 2,
         [0.03: 15],
         "A share of % of the octets in labels is no letter, digit, hyphen or underscore."
+    )
+
+    /// Random octets are printable by 95 in 256: 48 addresses with two free octets or more have a chance below 10⁻³⁰.
+    static let reversePrintable = EvidenceRule(
+        "reverse_printable_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.95: 40],
+        "The addresses of reverse look-ups spell text: a share of % of their octets is printable."
+    )
+    /// Look-ups of one organization's hosts come in clusters; a sweep is dense.
+    static let reverseNetworks = EvidenceRule(
+        "reverse_network_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.75: 25],
+        "The addresses of reverse look-ups are spread like random ones: % of the networks that those would lie in."
+    )
+    /// People's names come in bursts, with a dispersion of 5 to 500; a clock's have below 0.4.
+    static let steadyNames = EvidenceRule(
+        "message_dispersion",
+        unit: "messages",
+        decimals: 2,
+        countsDownward: true,
+        [1: 6, 0.4: 10],
+        "New names come at a steady pace: the number of messages varies by % of what chance would make it."
+    )
+
+    // MARK: Check-ins
+
+    /// In bytes, both ways.
+    static let beaconInformation = 600.0
+    static let steadyPace = EvidenceRule(
+        "message_dispersion",
+        unit: "messages",
+        decimals: 2,
+        countsDownward: true,
+        [0.4: 15],
+        "Messages come at a steady pace: their number varies by % of what chance would make it."
+    )
+    static let machineLabels = EvidenceRule(
+        "machine_label_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.9: 12],
+        "A share of % of the names has a label of eight or more hexadecimal digits."
+    )
+    /// No host has them; C2 servers that have nothing to say give them.
+    static let noAddresses = EvidenceRule(
+        "no_address_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.8: 25],
+        "A share of % of the answers is 0.0.0.0 or ::, which no host has."
     )
 
     // MARK: Query types
@@ -261,6 +315,39 @@ package enum Calibration {
         "Half of the answers may be kept for % seconds at most."
     )
 
+    // MARK: Letter case and times to live
+
+    static let judgedVariations = 24.0
+    static let mixedCapitals = 0.1...0.9
+    static let letterCase = EvidenceRule(
+        "letter_case_variations",
+        unit: "ways",
+        [24: 5],
+        "Names are written in % other ways than their first, by the case of their letters."
+    )
+    /// Six standard deviations off have a chance of 2 in 10⁹ for each of 17 measures; text has 10 to 30.
+    static let letterCaseDeviation = EvidenceRule(
+        "letter_case_deviation",
+        unit: "standard deviations",
+        decimals: 1,
+        [6: 50],
+        "The letter case is no throw of a fair coin, as that of resolvers is: it is % standard deviations off."
+    )
+    static let steadyCase = EvidenceRule(
+        "zones_of_steady_case",
+        unit: "zones",
+        [5: 50],
+        "Only this zone is written so; % others always have one letter case."
+    )
+    /// Seventy polls within a fraction of the time to live have 60; a resolver with several caches has one for each.
+    static let erraticLifetimes = EvidenceRule(
+        "expiries_per_generation",
+        unit: "moments",
+        decimals: 1,
+        [16: 55],
+        "A name's answers would expire at % moments for each one that a cache explains: times to live go up and down."
+    )
+
     // MARK: Fields beside names and answers
 
     /// A bit that some software always sets is no data; one that comes and goes is.
@@ -269,7 +356,7 @@ package enum Calibration {
         "mixed_reserved_bits",
         unit: "queries",
         [64: 55],
-        "The reserved Z bit is set in some and clear in others of % queries."
+        "Header bits that have no meaning there are set in some and clear in others of % queries."
     )
     static let judgedIDs = 40
     static let judgedIDResidues = 20
@@ -300,6 +387,73 @@ package enum Calibration {
         [500: 50, 4_000: 60],
         "Dynamic updates add records, other than of addresses, with up to % bytes."
     )
+    /// Additional and authority records that neither delegate, deny nor sign, and records in queries.
+    static let unexpectedInformation = EvidenceRule(
+        "unexpected_record_information",
+        unit: "bytes",
+        [128: 55, 4_000: 65],
+        "Records in sections where ordinary messages have none carry up to % bytes."
+    )
+    /// IANA has registered five classes; the class of an ordinary question is IN.
+    static let classes = EvidenceRule(
+        "unregistered_classes",
+        unit: "classes",
+        [8: 55],
+        "Questions ask for % classes that do not exist."
+    )
+    static let judgedTypes = 64
+    /// Clients ask for addresses in more than half of their queries, mail servers and resolvers too.
+    static let preferredTypeShare = 0.3
+    static let typeSpread = EvidenceRule(
+        "query_type_spread",
+        unit: "types",
+        [12: 40, 16: 55],
+        "Queries ask for % different types and prefer none of them."
+    )
+    static let freshIdentityRatio = 0.9
+    /// A client has one network; a forwarder that adds those of its clients repeats them.
+    static let changingSubnets = EvidenceRule(
+        "changing_client_subnets",
+        unit: "subnets",
+        [32: 55],
+        "Nearly every query comes from another client subnet (EDNS option 8), % of them."
+    )
+    static let changingCookieCount = 24
+    /// Random octets are printable by 95 in 256.
+    static let printableCookies = EvidenceRule(
+        "printable_cookie_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.9: 60],
+        "Client cookies are text: a share of % of their octets is printable."
+    )
+    /// RFC 7873 §4.1 keeps a client's cookie for a server; command-line tools forget theirs after each query.
+    static let changingCookies = EvidenceRule(
+        "changing_client_cookies",
+        unit: "cookies",
+        [64: 20],
+        "Nearly every query has another client cookie, % of them, though a client keeps one for each server."
+    )
+
+    // MARK: Anomalies
+
+    static let repeatedAnomalies = 8
+    static let anomalousShare = 0.2
+    static let anomalousMessages = EvidenceRule(
+        "anomalous_messages",
+        unit: "messages",
+        [16: 35, 100: 40],
+        "% messages between the two break the rules of DNS in one way."
+    )
+    static let anomalyKinds = EvidenceRule(
+        "anomaly_kinds",
+        unit: "kinds",
+        [2: 10, 3: 20],
+        "They break them in % ways."
+    )
+
+    // MARK: Other traffic
+
     static let nonDNSDatagrams = 6
     static let nonDNSOctets = EvidenceRule(
         "non_dns_octets",

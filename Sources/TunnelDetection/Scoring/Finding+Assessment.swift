@@ -16,14 +16,12 @@ extension Finding {
         let servers = Set(profiles.flatMap(\.servers.kinds)).sorted()
         let rotation = zones.count > 1 ? Calibration.rotation.evidence(Double(zones.count)) : nil
         let score = min(100, main.score + (rotation?.points ?? 0))
-        let frames = profiles.map(\.firstFrame).min().map { first in
-            (first: first.frame, last: profiles.map(\.lastFrame).max()?.frame ?? first.frame)
-        }
+        let frames = Self.frames(of: channels)
         let bytesUp = channels.reduce(0) { $0 + $1.features.bytesUp }
         let bytesDown = channels.reduce(0) { $0 + $1.features.bytesDown }
         let zone = main.channel.zone.presentation
         var queryTypes = Tally<RecordType>()
-        for profile in profiles { queryTypes.merge(profile.queryTypes) }
+        for channel in channels { queryTypes.merge(channel.scope.queryTypes) }
         self.init(
             id: Self.id(kind: main.kind, zone: zone, clients: clients.map(\.address)),
             kind: main.kind,
@@ -38,10 +36,10 @@ extension Finding {
             tool: main.tool,
             clients: clients,
             servers: servers,
-            firstSeen: profiles.map(\.firstSeen).min() ?? main.channel.profile.firstSeen,
-            lastSeen: profiles.map(\.lastSeen).max() ?? main.channel.profile.lastSeen,
-            queries: profiles.reduce(0) { $0 + $1.queries + $1.retransmissions },
-            responses: profiles.reduce(0) { $0 + $1.responses },
+            firstSeen: channels.map(\.scope.firstSeen).min() ?? main.channel.profile.firstSeen,
+            lastSeen: channels.map(\.scope.lastSeen).max() ?? main.channel.profile.lastSeen,
+            queries: channels.reduce(0) { $0 + $1.scope.queries },
+            responses: channels.reduce(0) { $0 + $1.scope.responses },
             distinctNames: Int(channels.reduce(0) { $0 + $1.features.distinctNames }),
             queryTypes: queryTypes.sorted.map { TypeCount(type: $0.kind.description, count: $0.count) },
             bytesUp: Int(bytesUp),
@@ -51,9 +49,9 @@ extension Finding {
             evidence: (main.evidence + [rotation].compactMap { $0 }).sorted { $0.points > $1.points },
             samples: Self.samples(of: channels),
             frames: FrameRange(
-                first: frames?.first ?? 0,
-                last: frames?.last ?? 0,
-                count: profiles.reduce(0) { $0 + $1.messages }
+                first: frames.first,
+                last: frames.last,
+                count: channels.reduce(0) { $0 + $1.scope.queries + $1.scope.responses }
             ),
             displayFilter: DisplayFilter.text(
                 zones: zones,
@@ -64,6 +62,18 @@ extension Finding {
             recognizedAs: main.recognizedAs,
             nextSteps: main.recognizedAs != nil ? [] : Self.nextSteps(main, zones: zones.map(\.presentation))
         )
+    }
+
+    /// The first and last frame of the channels, of parts those of their names' first appearances.
+    private static func frames(of channels: [Channel]) -> (first: Int, last: Int) {
+        let places = channels.flatMap { channel in
+            channel.scope.isWhole
+                ? [channel.profile.firstFrame, channel.profile.lastFrame]
+                : [channel.names.first, channel.names.last].compactMap { $0 }.map {
+                    FramePlace(input: $0.first.input, frame: $0.first.frame)
+                }
+        }
+        return (places.min()?.frame ?? 0, places.max()?.frame ?? 0)
     }
 
     /// The busiest window's share of the payload, in bytes per second.
@@ -104,12 +114,16 @@ extension Finding {
         let profile = channel.profile
         let asking = Set(channel.names.map(\.first.client))
         let involved = profile.clients.filter { asking.contains($0.key) || profile.clients.count == 1 }
+        // Of a part, the profile knows nothing but the names.
+        let askedQueries = Dictionary(grouping: channel.names, by: \.first.client).mapValues {
+            Int(Double($0.reduce(0) { $0 + $1.queries }) * channel.namesPerSample)
+        }
         let up = Double(max(1, involved.values.reduce(0) { $0 + $1.nameOctets }))
         let down = Double(max(1, involved.values.reduce(0) { $0 + $1.answerOctets }))
         return involved.map { address, counts in
             ClientActivity(
                 address: address,
-                queries: counts.queries,
+                queries: channel.scope.isWhole ? counts.queries : askedQueries[address] ?? 0,
                 bytesUp: Int(channel.features.bytesUp * Double(counts.nameOctets) / up),
                 bytesDown: Int(channel.features.bytesDown * Double(counts.answerOctets) / down),
                 firstSeen: counts.firstSeen,

@@ -20,23 +20,27 @@ extension Finding {
                 )
             )
         }
+        evidence.sort { ($1.points, $0.feature) < ($0.points, $1.feature) }
         let score = min(100, evidence.reduce(0) { $0 + $1.points })
         guard score >= Calibration.infoScore else { return nil }
         let pair = profile.pair
         let isOther = detector.kind == .nonDNSTraffic
-        let up = isOther ? profile.nonDNSUp.octets : Self.covertBytes(of: profile)
-        let down = isOther ? profile.nonDNSDown.octets : 0
+        let up = isOther ? profile.nonDNSUp.octets : profile.up.octets + profile.updates.octets
+        let down = isOther ? profile.nonDNSDown.octets : profile.down.octets
+        // An update names the zone that it changes; other fields travel with any name.
+        let isUpdate = evidence.first?.feature == Calibration.updateInformation.feature
+        let zone = isUpdate ? profile.firstUpdate?.zone ?? .root : .root
         let first = isOther ? profile.firstNonDNSFrame : profile.firstFrame
         self.init(
-            id: Self.id(kind: detector.kind, zone: ".", clients: [pair.client, pair.server]),
+            id: Self.id(kind: detector.kind, zone: zone.presentation, clients: [pair.client, pair.server]),
             kind: detector.kind,
             severity: Assessment.severity(score: score, tool: tool, payloadBytes: Double(up + down)),
             score: score,
             title:
                 "\(tool.map { "\($0.name): " } ?? "")\(detector.kind.noun) from \(pair.client) to \(pair.server)",
-            zone: DomainName.root.presentation,
+            zone: zone.presentation,
             registeredDomain: nil,
-            zones: [DomainName.root.presentation],
+            zones: [zone.presentation],
             tool: tool,
             clients: [
                 ClientActivity(
@@ -59,7 +63,7 @@ extension Finding {
             bytesDown: down,
             peakBytesPerSecond: 0,
             features: [],
-            evidence: evidence.sorted { ($1.points, $0.feature) < ($0.points, $1.feature) },
+            evidence: evidence,
             samples: [],
             frames: FrameRange(
                 first: first.frame,
@@ -74,10 +78,5 @@ extension Finding {
                 "Open the capture in Wireshark with the display filter, from frame \(first.frame) on.",
             ]
         )
-    }
-
-    /// Octets in fields that should carry none.
-    private static func covertBytes(of profile: PeerProfile) -> Int {
-        profile.trailing.octets + profile.updates.octets + profile.options.values.reduce(0) { $0 + $1.octets }
     }
 }

@@ -36,13 +36,13 @@ enum RotatingZones {
         let (one, other) = (left.features, right.features)
         guard
             min(left.names.count, right.names.count) >= minimumNames,
-            Set(left.profile.clients.keys) == Set(right.profile.clients.keys),
-            left.profile.clients.count == 1,
+            Set(left.names.map(\.first.client)) == Set(right.names.map(\.first.client)),
+            left.scope.clients.count == 1,
             one.alphabet == other.alphabet, !isLookup(one), !isLookup(other),
             one.meanSubdomainOctets <= lengthRatio * other.meanSubdomainOctets,
             other.meanSubdomainOctets <= lengthRatio * one.meanSubdomainOctets,
-            left.profile.queryTypes.sorted.map(\.kind).first
-                == right.profile.queryTypes.sorted.map(\.kind).first
+            left.scope.queryTypes.sorted.map(\.kind).first
+                == right.scope.queryTypes.sorted.map(\.kind).first
         else { return false }
         return Set(left.subdomains.map(\.lowercased)).isDisjoint(with: right.subdomains.map(\.lowercased))
     }

@@ -2,17 +2,25 @@ import NetworkTypes
 
 /// What a zone is compared with: the rest of the scan.
 package struct ScanContext: Sendable {
-    /// Clients of unicast DNS.
-    package let clients: Int
+    package let surroundings: ScanSurroundings
     private let zonesOfServer: [IPAddress: Int]
     /// Zones that a client asks for without the wish for recursion, as resolvers do.
     private let iterativeZonesOfClient: [IPAddress: Int]
     /// A server of so many zones is a resolver that everybody uses, and so is a client that asks its way down
     /// to so many zones.
     private static let resolverZones = 4
+    private static let steadyQueries = 4
 
     package init(_ table: ProfileTable) {
-        clients = table.clients.count
+        var surroundings = ScanSurroundings(clients: table.clients.count)
+        surroundings.zonesOfSteadyCase = table.zones.count { zone in
+            zone.queries >= Self.steadyQueries
+                && zone.names.records.allSatisfy { $0.letterCaseCount <= 1 }
+        }
+        surroundings.blockedZones = table.zones.count { zone in
+            zone.answers.records.contains { $0.isUnspecifiedAddress }
+        }
+        self.surroundings = surroundings
         zonesOfServer = table.zones.reduce(into: [:]) { counts, zone in
             for server in zone.servers.kinds { counts[server, default: 0] += 1 }
         }

@@ -8,8 +8,12 @@ import TunnelDetection
 
 /// Fields that carry data, beside the same fields as ordinary software fills them.
 @Suite struct CovertFieldDetectorTests {
-    /// Queries for two names in turn, changed one by one.
-    private func profile(queries: Int, _ change: (inout Observation, Int) -> Void) throws -> PeerProfile {
+    /// Queries for two names in turn and their responses, changed one by one.
+    private func profile(
+        queries: Int,
+        answer: (inout Observation, Int) -> Void = { _, _ in },
+        _ change: (inout Observation, Int) -> Void
+    ) throws -> PeerProfile {
         var generator = SeededGenerator(seed: 7)
         let client = Endpoint(address: IPAddress(v4: 0x0A00_0001), port: 40_000)
         let server = Endpoint(address: IPAddress(v4: 0x0A00_0035), port: 53)
@@ -24,6 +28,15 @@ import TunnelDetection
             observation.id = UInt16.random(in: .min ... .max, using: &generator)
             change(&observation, index)
             table.note(observation)
+            var response = observation
+            response.isResponse = true
+            response.anomalies = AnomalySet()
+            response.extraOctets = []
+            response.options = []
+            response.unexpected = []
+            response.trailing = 0..<0
+            answer(&response, index)
+            table.note(response)
         }
         return try #require(table.profiles[PeerPair(client: client.address, server: server.address)])
     }
@@ -72,8 +85,10 @@ import TunnelDetection
     }
 
     @Test(arguments: [
-        ("unknown option", UInt16(65_001), true), ("padding with content", 12, true), ("cookie", 10, false),
-        ("client subnet", 8, false),
+        ("unknown option", UInt16(65_001), true), ("padding with content", 12, true),
+        ("the name server's identifier, which a client asks for with nothing", 3, true),
+        ("a cookie of lawful length", 10, false), ("what is no client subnet", 8, true),
+        ("error text", 15, false),
     ])
     func `options without a defined content are judged`(row: String, code: UInt16, isFound: Bool) throws {
         let found = try profile(queries: 40) { observation, index in
@@ -88,12 +103,125 @@ import TunnelDetection
         #expect(features(constant).isEmpty)
     }
 
+    @Test(arguments: [
+        ("AA", CarriedFields.HeaderBit.authoritativeAnswer), ("TC", .truncated), ("RA", .recursionAvailable),
+        ("RCODE", .responseCode),
+    ])
+    func `bits that mean nothing in queries are judged`(row: String, bit: CarriedFields.HeaderBit) throws {
+        func set(_ observation: inout Observation, _ isSet: Bool) {
+            switch bit {
+            case .reserved: observation.reservedBit = isSet
+            case .authoritativeAnswer: observation.isAuthoritativeAnswer = isSet
+            case .truncated: observation.isTruncated = isSet
+            case .recursionAvailable: observation.recursionAvailable = isSet
+            case .responseCode: observation.responseCode = isSet ? .nxDomain : .noError
+            }
+        }
+        let covert = try profile(queries: 100) { set(&$0, octets(1, seed: UInt64($1))[0] < 128) }
+        #expect(features(covert) == ["mixed_reserved_bits"])
+        // In responses they come and go by nature.
+        let ordinary = try profile(queries: 100) {
+            set(&$0, bit != .reserved && octets(1, seed: UInt64($1))[0] < 128)
+        } _: {
+            _,
+            _ in
+        }
+        #expect(features(ordinary).isEmpty)
+    }
+
+    @Test func `fields of responses are judged as well`() throws {
+        let down = try profile(queries: 40) { observation, index in
+            observation.extraOctets = octets(32, seed: UInt64(index))
+            observation.options = [ObservedOption(code: 65_001, octets: 0..<16)]
+            observation.trailing = 16..<32
+        } _: {
+            _,
+            _ in
+        }
+        #expect(features(down).sorted() == ["edns_option_information", "trailing_information"])
+        #expect(down.down.octets == 40 * 32 && down.up.octets == 0)
+    }
+
+    @Test func `records where none belong are judged`() throws {
+        let queries = try profile(queries: 40) { observation, index in
+            observation.extraOctets = octets(32, seed: UInt64(index))
+            observation.unexpected = [ObservedRecord(type: .txt, timeToLive: 0, octets: 0..<32)]
+        }
+        #expect(features(queries) == ["unexpected_record_information"])
+    }
+
+    @Test func `classes that do not exist are judged`() throws {
+        let covert = try profile(queries: 40) { observation, index in
+            observation.queryClass = RecordClass(rawValue: UInt16(1_000 + index))
+            observation.anomalies.insert(.unknownClass)
+        }
+        #expect(features(covert) == ["unregistered_classes"])
+        let ordinary = try profile(queries: 40) { observation, index in
+            observation.queryClass = index.isMultiple(of: 2) ? .in : .ch
+        }
+        #expect(features(ordinary).isEmpty)
+    }
+
+    @Test func `types drawn like lots are judged, a preference for addresses is not`() throws {
+        func types(_ type: @escaping (Int) -> RecordType) throws -> [String] {
+            try features(profile(queries: 200) { $0.setQuestion(name: $0.queryName, type: type($1)) })
+        }
+        #expect(try types { RecordType(rawValue: UInt16(1 + $0 * 7 % 16)) } == ["query_type_spread"])
+        #expect(
+            try types { RecordType(rawValue: $0.isMultiple(of: 2) ? 1 : UInt16(1 + $0 * 7 % 16)) }.isEmpty
+        )
+    }
+
+    /// A /24 as RFC 7871 §6 writes it.
+    private func subnet(_ network: Int) -> [UInt8] {
+        [0, 1, 24, 0] + (0..<3).map { UInt8(truncatingIfNeeded: network >> (16 - 8 * $0)) }
+    }
+
+    private func options(_ code: UInt16, _ content: @escaping (Int) -> [UInt8], isRecursive: Bool = true)
+        throws
+        -> [String]
+    {
+        try features(
+            profile(queries: 120) { observation, index in
+                observation.recursionDesired = isRecursive
+                observation.extraOctets = content(index)
+                observation.options = [ObservedOption(code: code, octets: 0..<observation.extraOctets.count)]
+            }
+        )
+    }
+
+    @Test func `a subnet that is another one each time is found`() throws {
+        #expect(try options(8, { self.subnet($0 * 7_919) }) == ["changing_client_subnets"])
+        // A forwarder of thirty networks, and a resolver that asks servers on behalf of the world.
+        #expect(try options(8, { self.subnet($0 % 30) }).isEmpty)
+        #expect(try options(8, { self.subnet($0 * 7_919) }, isRecursive: false).isEmpty)
+        // Bits behind the prefix must be clear.
+        #expect(try options(8, { [0, 1, 20, 0, 10, 1, UInt8($0)] }) == ["edns_option_information"])
+    }
+
+    @Test func `cookies that are text are found, those that a tool forgets only noted`() throws {
+        let text = Array("meet me at the usual place, an hour after midnight; bring the second notebook".utf8)
+        #expect(
+            try options(10, { index in (0..<8).map { text[(8 * index + $0) % text.count] } })
+                == ["printable_cookie_ratio"]
+        )
+        #expect(try options(10, { self.octets(8, seed: UInt64($0)) }) == ["changing_client_cookies"])
+        let forgetful = try profile(queries: 120) { observation, index in
+            observation.recursionDesired = true
+            observation.extraOctets = self.octets(8, seed: UInt64(index))
+            observation.options = [ObservedOption(code: 10, octets: 0..<8)]
+        }
+        let points = CovertFieldDetector().evidence(in: forgetful).reduce(0) { $0 + $1.points }
+        #expect(points < Calibration.lowScore)
+        #expect(try options(10, { _ in self.octets(8, seed: 1) }).isEmpty)
+    }
+
     @Test func `updates of texts are found, of addresses not`() throws {
         for (type, isFound) in [(RecordType.txt, true), (.a, false)] {
             let updates = try profile(queries: 60) { observation, index in
                 observation.opcode = .update
                 observation.extraOctets = octets(40, seed: UInt64(index))
-                observation.updates = [ObservedRecord(type: type, timeToLive: 1, octets: 0..<40)]
+                observation.unexpected = [ObservedRecord(type: type, timeToLive: 1, octets: 0..<40)]
             }
             #expect(features(updates) == (isFound ? ["update_information"] : []))
         }
@@ -109,9 +237,9 @@ import TunnelDetection
         var first = try profile(queries: 200) { observation, index in change(&observation, index) }
         // The same messages again double the counts and add nothing distinct.
         first.merge(whole)
-        #expect(first.queries == 400 && first.reservedBits == 2 * whole.reservedBits)
-        #expect(first.trailing.messages == 2 * whole.trailing.messages)
-        #expect(first.trailing.contents.distinctCount == whole.trailing.contents.distinctCount)
-        #expect(whole.trailing.contents.distinctCount == 50 && first.idResidues == whole.idResidues)
+        #expect(first.queries == 400 && first.up.count(of: .reserved) == 2 * whole.up.count(of: .reserved))
+        #expect(first.up.trailing.messages == 2 * whole.up.trailing.messages)
+        #expect(first.up.trailing.contents.distinctCount == whole.up.trailing.contents.distinctCount)
+        #expect(whole.up.trailing.contents.distinctCount == 50 && first.idResidues == whole.idResidues)
     }
 }

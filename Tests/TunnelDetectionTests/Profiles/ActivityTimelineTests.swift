@@ -104,4 +104,20 @@ import Testing
             .peakOctets == 2
         )
     }
+
+    @Test func `dispersion tells clocks from chance and from bursts`() throws {
+        func timeline(_ seconds: [Double]) -> ActivityTimeline {
+            Self.timeline(seconds.map { Event(nanoseconds: Int64($0 * 1e9), up: 1, down: 0) })
+        }
+        // Five messages in each window of ten seconds; the outer two are cut and do not count.
+        #expect(timeline((0..<300).map { 3 + 2 * Double($0) }).dispersion == 0)
+        var generator = SeededGenerator(seed: 21)
+        let random = (0..<3_000).map { _ in Double.random(in: 0..<600, using: &generator) }
+        let ofChance = try #require(timeline(random).dispersion)
+        #expect((0.6...1.5).contains(ofChance))
+        // Twenty messages at once every two minutes: a mean of 20 in windows of 120, or 0 and 20 in narrower ones.
+        let bursts = (0..<400).map { Double($0 / 20 * 120) * (1 + Double($0 / 20) / 10) }
+        #expect(try #require(timeline(bursts).dispersion) > 3)
+        #expect(timeline([0, 1, 2]).dispersion == nil)
+    }
 }

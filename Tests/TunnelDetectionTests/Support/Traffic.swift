@@ -161,7 +161,11 @@ extension Traffic {
     func channel(_ zone: String, cut: String? = nil) -> Channel? {
         let zone = DomainName(zone)
         guard let profile = table().zones.first(where: { $0.zone == zone }) else { return nil }
-        return Channel(profile: profile, zone: cut.map { DomainName($0) } ?? zone, scanClients: 1)
+        return Channel(
+            profile: profile,
+            zone: cut.map { DomainName($0) } ?? zone,
+            surroundings: ScanSurroundings(clients: 1)
+        )
     }
 }
 

@@ -1,0 +1,40 @@
+import DNSWire
+package import Findings
+
+/// Finds messages that break the rules of DNS again and again, as software does not by accident.
+///
+/// Fires when a large part of what a client and a server exchange has anomalies that a sender must want: unknown
+/// opcodes, several questions, records in queries, pointers that lead forward, label types that do not exist. Bits,
+/// classes and octets that could carry something are ``CovertFieldDetector``'s. Blind spot: a tool that keeps to the rules. Quiet for messages that are cut short, and for one odd
+/// implementation whose every message has one and the same small fault.
+package struct ProtocolAnomalyDetector: PeerDetector {
+    package let kind = FindingKind.protocolAnomaly
+
+    /// What does not come of truncation, loss or age of software.
+    private static let deliberate: [Anomaly] = [
+        .pointerNotBackward, .tooManyPointers, .reservedLabelType, .unknownOpcode, .questionCountNotOne,
+        .recordsInQuery, .duplicateOPT, .optMisplaced, .unsupportedEDNSVersion, .ednsOptionMalformed,
+        .timeToLiveOutOfRange,
+    ]
+
+    package init() {}
+
+    package func evidence(in profile: PeerProfile) -> [Evidence] {
+        let counts = Self.deliberate.map { anomaly in
+            (anomaly, count: profile.up.count(of: anomaly) + profile.down.count(of: anomaly))
+        }
+        let seen = counts.filter { $0.count >= Calibration.repeatedAnomalies }
+        let messages = seen.map(\.count).max() ?? 0
+        let share = Double(messages) / Double(max(1, profile.queries))
+        guard share >= Calibration.anomalousShare,
+            let amount = Calibration.anomalousMessages.evidence(Double(messages))
+        else { return [] }
+        let names = seen.map(\.0.name).joined(separator: ", ")
+        return [
+            amount.adding("Anomalies: \(names)."),
+            Calibration.anomalyKinds.evidence(Double(seen.count)),
+        ].compactMap { $0 }
+    }
+
+    package func tool(in profile: PeerProfile) -> ToolIdentification? { nil }
+}

@@ -1,0 +1,45 @@
+import DNSWire
+import Findings
+import TestSupport
+import Testing
+import TunnelDetection
+
+/// Reverse look-ups of data, beside those of hosts.
+@Suite struct ReverseAddressSpreadTests {
+    private func findings(_ addresses: [[UInt8]]) -> [Finding] {
+        var traffic = Traffic()
+        for (index, address) in addresses.enumerated() {
+            let name = address.reversed().map(String.init).joined(separator: ".") + ".in-addr.arpa"
+            traffic.exchange(at: Double(index), name, type: .ptr, answers: [], code: .nxDomain)
+        }
+        return traffic.findings.filter { $0.severity >= .medium }
+    }
+
+    private func addresses(_ count: Int, _ octets: (Int) -> [UInt8]) -> [[UInt8]] { (0..<count).map(octets) }
+
+    @Test func `text and noise in addresses below one octet are found`() throws {
+        let text = Array(
+            "The quick brown fox jumps over the lazy dog while five dozen jugs are packed. ".utf8
+        )
+        let spelled = addresses(120) { index in [77] + (0..<3).map { text[(3 * index + $0) % text.count] } }
+        let finding = try #require(findings(spelled).first)
+        #expect(finding.zone == "77.in-addr.arpa" && finding.kind == .exfiltration)
+        #expect(finding.evidence.contains { $0.feature == "reverse_printable_ratio" && $0.value == 1 })
+
+        var generator = SeededGenerator(seed: 8)
+        let noise = addresses(300) { _ in
+            [77] + (0..<3).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        }
+        #expect(findings(noise).first?.evidence.contains { $0.feature == "reverse_network_ratio" } == true)
+    }
+
+    @Test func `hosts are silent`() {
+        var generator = SeededGenerator(seed: 9)
+        func octet() -> UInt8 { UInt8.random(in: 1...254, using: &generator) }
+        // The whole Internet; a sweep; the hosts of thirty subnets; printable, but dense.
+        #expect(findings(addresses(400) { _ in (0..<4).map { _ in octet() } }).isEmpty)
+        #expect(findings(addresses(508) { [10, 1, UInt8($0 / 254), UInt8($0 % 254 + 1)] }).isEmpty)
+        #expect(findings(addresses(300) { [10, 20, UInt8($0 % 30), octet()] }).isEmpty)
+        #expect(findings(addresses(120) { [10, 50, 60, UInt8(33 + $0 % 90)] }).isEmpty)
+    }
+}
