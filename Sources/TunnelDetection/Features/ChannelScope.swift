@@ -62,7 +62,7 @@ package struct ChannelScope: Sendable {
         var types = Tally<RecordType>()
         var sums = (queries: 0, responses: 0, answered: 0)
         for record in names {
-            types[record.first.type] += max(1, record.queries)
+            types.count(record.first.type, times: max(1, record.queries))
             sums.queries += record.queries
             sums.responses += record.responses
             sums.answered += record.responseCode == .noError ? record.responses : 0

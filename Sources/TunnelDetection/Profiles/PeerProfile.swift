@@ -48,7 +48,7 @@ package struct PeerProfile: Sendable {
 extension PeerProfile {
     /// What it holds in memory beside itself, in bytes.
     var heldBytes: Int {
-        [updates, nonDNSUp, nonDNSDown].reduce(up.heldBytes + down.heldBytes) {
+        [updates, nonDNSUp, nonDNSDown].reduce(up.heldBytes + down.heldBytes + types.heldBytes) {
             $0 + $1.contents.heldBytes
         }
     }

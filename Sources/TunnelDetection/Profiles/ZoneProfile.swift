@@ -84,6 +84,7 @@ package struct ZoneProfile: Sendable {
         heldBytes =
             MemoryLayout<ZoneProfile>.stride + MemoryCost.array(zone.octets) + tallies + names.heldBytes
             + answers.heldBytes + opening.heldBytes + timeline.heldBytes + MemoryCost.table(clients)
+            + (letterCase?.heldBytes ?? 0)
     }
 }
 

@@ -1,0 +1,181 @@
+"""Channels beside names and answers, names that hide what they carry, and their quiet twins.
+
+Each carries an English text; where one field has few bits, they are those of the text, the highest
+of each octet first. The twins fill the same field as ordinary software does.
+"""
+
+import ipaddress
+import struct
+
+import messages as dns
+from traffic import SECOND, START, Capture, Traffic
+
+CLIENT = "10.53.0.41"
+TEXT = (
+    b"Meet me at the usual place an hour after midnight and bring the second notebook with you. "
+    b"Leave the first one where it is; nobody will look for it behind the old clock in the hall. "
+) * 12
+HOSTS = [f"{host}.{zone}" for zone in ("example.com", "example.net", "example.org") for host in ("www", "mail", "cdn", "api")]
+
+
+def bits(data: bytes):
+    """The bits of octets, the highest first."""
+    for octet in data:
+        for place in range(7, -1, -1):
+            yield octet >> place & 1
+
+
+def covert(file: str, traffic: Traffic, notes: str, kind: str = "covert-field", zone: str = "-", up=0, down=0) -> Capture:
+    return Capture(
+        f"captures/covert/{file}.pcap", traffic.pcap(), "tunnel", "generated; " + notes, zone=zone, client=CLIENT, kind=kind, up=up, down=down,
+    )
+
+
+def ordinary(file: str, traffic: Traffic, notes: str) -> Capture:
+    return Capture(f"captures/ordinary/{file}.pcap", traffic.pcap(), "benign", "generated; " + notes)
+
+
+def each(file: str, count: int, pause: int = SECOND):
+    """Exchanges about ordinary hosts in turn: the traffic, their number, their time and name."""
+    traffic = Traffic(file, caching=False)
+    for number in range(count):
+        yield traffic, number, START + number * pause + traffic.random.randint(0, pause // 10), HOSTS[number % len(HOSTS)]
+
+
+def address(number: int) -> str:
+    return str(ipaddress.IPv4Address("198.51.100.0") + number % 200)
+
+
+def header_bits() -> Capture:
+    stream = bits(TEXT)
+    for traffic, number, time, host in each("header_bits", 160):
+        flags = dns.RD | (dns.Z if next(stream) else 0) | (dns.AA if next(stream) else 0)
+        traffic.ask(time, CLIENT, host, dns.A, [dns.a(host, address(number % 12))], query_flags=flags)
+    return covert("header_bits", traffic, "the bits Z and AA of queries, two bits each", up=40)
+
+
+def transaction_ids() -> Capture:
+    for traffic, number, time, host in each("transaction_ids", 120):
+        id = struct.unpack_from(">H", TEXT, 2 * number)[0]
+        traffic.ask(time, CLIENT, host, dns.A, [dns.a(host, address(number % 12))], id=id)
+    return covert("transaction_ids", traffic, "two octets of text in each transaction id", up=240)
+
+
+def option_down() -> Capture:
+    for traffic, number, time, host in each("option_down", 40):
+        option = dns.opt(1232, options=((65_001, TEXT[16 * number : 16 * number + 16]),))
+        traffic.ask(time, CLIENT, host, dns.A, [dns.a(host, address(number % 12))], edns=dns.opt(1232), response_edns=option)
+    return covert("edns_option_down", traffic, "16 octets in an EDNS option for local use (65001) of each response", down=640)
+
+
+def subnets(file: str, network) -> Traffic:
+    for traffic, number, time, host in each(file, 100):
+        option = dns.opt(1232, options=((8, struct.pack(">HBB", 1, 24, 0) + network(number)),))
+        traffic.ask(time, CLIENT, host, dns.A, [dns.a(host, address(number % 12))], edns=option)
+    return traffic
+
+
+def cookies(file: str, cookie) -> Traffic:
+    for traffic, number, time, host in each(file, 80):
+        traffic.ask(time, CLIENT, host, dns.A, [dns.a(host, address(number % 12))], edns=dns.opt(1232, options=((10, cookie(traffic, number)),)))
+    return traffic
+
+
+def additional_texts() -> Capture:
+    for traffic, number, time, host in each("additional_texts", 40):
+        extra = dns.txt("ns1.example.com", TEXT[24 * number : 24 * number + 24], 60)
+        traffic.ask(time, CLIENT, host, dns.A, [dns.a(host, address(number % 12))], additionals=[extra])
+    return covert("additional_texts", traffic, "24 octets in a TXT record of the additional section of each response", down=960)
+
+
+def question_classes() -> Capture:
+    for traffic, number, time, host in each("question_classes", 60):
+        # A class of two printable octets; nobody serves it.
+        query = dns.Message(traffic.random.getrandbits(16), dns.RD, [(host, dns.A, struct.unpack_from(">H", TEXT, 2 * number)[0])])
+        port = traffic.random.randint(32768, 60999)
+        traffic.datagram(time, CLIENT, traffic.resolver, port, 53, query.encode())
+        query.flags |= dns.QR | dns.RA | 4
+        traffic.datagram(time + 2_000_000, traffic.resolver, CLIENT, 53, port, query.encode())
+    return covert("question_classes", traffic, "two octets of text as the class of each question", up=120)
+
+
+def letter_case(file: str, stream) -> Traffic:
+    """Three names of one zone, written as the stream says; the response repeats the letters."""
+    traffic = Traffic(file, caching=False)
+    for number in range(90):
+        name = ("telemetry.north", "images.south", "updates.west")[number % 3] + ".static.example.net"
+        name = "".join(letter.upper() if letter.isalpha() and next(stream) else letter for letter in name)
+        traffic.ask(START + number * SECOND, CLIENT, name, dns.A, [dns.a(name, "198.51.100.7", 300)])
+    return traffic
+
+
+def lifetimes() -> Capture:
+    traffic = Traffic("lifetimes", caching=False)
+    for number in range(120):
+        name = ("api", "img")[number % 2] + ".static.example.org"
+        ttl = struct.unpack_from(">H", TEXT, 2 * number)[0]
+        traffic.ask(START + number * 5 * SECOND, CLIENT, name, dns.A, [dns.a(name, "198.51.100.9", ttl)])
+    return covert("lifetimes", traffic, "two octets of text as the time to live of each answer", zone="static.example.org", down=240)
+
+
+def reverse_names() -> Capture:
+    traffic = Traffic("reverse_names", caching=False)
+    for number in range(120):
+        octets = TEXT[3 * number : 3 * number + 3]
+        name = ".".join(str(octet) for octet in reversed(octets)) + ".77.in-addr.arpa"
+        time = START + number * SECOND + traffic.random.randint(0, SECOND // 2)
+        traffic.ask(time, CLIENT, name, dns.PTR, code=dns.NXDOMAIN, authorities=[dns.soa("77.in-addr.arpa")])
+    return covert("reverse_names", traffic, "three octets of text in each reverse look-up below 77.in-addr.arpa", "exfiltration", "77.in-addr.arpa", up=360)
+
+
+def beacon() -> Capture:
+    traffic = Traffic("beacon", caching=False)
+    time = START
+    for _ in range(90):
+        name = "4f1d93c2.ns1.example.com"
+        traffic.ask(time, CLIENT, name, dns.A, [dns.a(name, "0.0.0.0", 1)])
+        time += int(60 * SECOND * traffic.random.uniform(0.8, 1.2))
+    return covert("beacon", traffic, "a check-in a minute, a fifth of jitter, by a hexadecimal identifier that is answered 0.0.0.0", "beacon", "ns1.example.com")
+
+
+def shared_parent() -> Capture:
+    traffic = Traffic("shared_parent", caching=False)
+    symbols = "0123456789abcdefghijklmnopqrstuvwxyz"
+    for number in range(320):
+        name = "d" + "".join(traffic.random.choices(symbols, k=13)) + ".cloudfront.net"
+        traffic.ask(START + number * SECOND // 2, CLIENT, name, dns.A, [dns.a(name, address(traffic.random.randint(0, 199)), 60)])
+    return covert("shared_parent", traffic, "a made-up host of a content network every half a second", "exfiltration", "cloudfront.net")
+
+
+def unlawful() -> Capture:
+    for traffic, number, time, host in each("unlawful", 90):
+        query = dns.Message(
+            traffic.random.getrandbits(16), dns.RD, [(host, dns.A), (host, dns.TXT)] if number % 2 else [(host, dns.A)],
+            authorities=[dns.a(host, "192.0.2.1")], additionals=[dns.opt(), dns.opt()],
+        )
+        traffic.datagram(time, CLIENT, traffic.resolver, 40_000 + number, 53, query.encode())
+        answer = dns.Message(query.id, dns.QR | dns.RD | dns.RA | 1, query.questions)
+        traffic.datagram(time + 2_000_000, traffic.resolver, CLIENT, 53, 40_000 + number, answer.encode())
+    return covert("unlawful_messages", traffic, "every query has two OPT records and an authority, every second one two questions", "protocol-anomaly")
+
+
+def make() -> list[Capture]:
+    coin = Traffic("coin").random
+    return [
+        header_bits(),
+        transaction_ids(),
+        option_down(),
+        covert("client_subnets", subnets("client_subnets", lambda n: TEXT[3 * n : 3 * n + 3]), "three octets of text as the client subnet of each query", up=300),
+        ordinary("client_subnets", subnets("ordinary_subnets", lambda n: bytes([10, 20, n * 7 % 24])), "a forwarder adds the subnets of 24 networks; quiet twin of covert/client_subnets"),
+        covert("client_cookies", cookies("client_cookies", lambda _, n: TEXT[8 * n : 8 * n + 8]), "eight octets of text as the client cookie of each query", up=640),
+        ordinary("client_cookies", cookies("ordinary_cookies", lambda t, _: t.random.randbytes(8)), "a tool that forgets its cookie after each query; quiet twin of covert/client_cookies"),
+        additional_texts(),
+        question_classes(),
+        covert("letter_case", letter_case("letter_case", bits(TEXT)), "a bit in the case of each letter of three names", zone="static.example.net", up=250),
+        ordinary("letter_case", letter_case("ordinary_case", iter(lambda: coin.getrandbits(1), 2)), "a client that throws a coin for each letter; quiet twin of covert/letter_case"),
+        lifetimes(),
+        reverse_names(),
+        beacon(),
+        shared_parent(),
+        unlawful(),
+    ]
