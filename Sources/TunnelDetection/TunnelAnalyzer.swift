@@ -35,7 +35,7 @@ package struct TunnelAnalyzer: Sendable {
             return assessment
         }
         let ofSiblings = SiblingZones.merged(table.zones).compactMap { profile in
-            let channel = Channel(profile: profile, zone: profile.zone, scanClients: scan.clients)
+            let channel = Channel(profile: profile, zone: profile.zone, surroundings: scan.surroundings)
             return Assessment(channel, detectors: [], signatures: signatures)
         }
         let channels = RotatingZones.merged(inZones) + (direct + ofSiblings).map { [$0] }
