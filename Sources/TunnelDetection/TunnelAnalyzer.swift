@@ -24,7 +24,7 @@ package struct TunnelAnalyzer: Sendable {
         let scan = ScanContext(table)
         let inZones =
             table.zones.flatMap { assessments(of: $0, in: scan) }
-            + SharedParents.profiles(of: table.zones).compactMap { assessment(ofSharedParent: $0, in: scan) }
+            + SiblingZones.ofOneClient(table.zones).compactMap { assessment(ofSharedParent: $0, in: scan) }
         let direct = table.direct.sorted { $0.key < $1.key }.compactMap { _, profile -> Assessment? in
             guard
                 let assessment = assessment(of: profile, in: scan),

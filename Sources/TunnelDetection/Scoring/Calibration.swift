@@ -294,7 +294,7 @@ package enum Calibration {
         "address_networks_per_name",
         unit: "networks",
         decimals: 1,
-        [12: 45, 40: 55],
+        [16: 45, 40: 55],
         "The answers' addresses lie in % networks of 16 bits for each name, as data does and hosts do not."
     )
     static let scatteredNetworks = 48.0

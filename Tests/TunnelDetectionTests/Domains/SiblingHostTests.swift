@@ -4,7 +4,7 @@ import Testing
 import TunnelDetection
 
 /// Hosts that a client asks for below a name that many customers share.
-@Suite struct SharedParentsTests {
+@Suite struct SiblingHostTests {
     /// Hosts of a content network, each of 13 random symbols and asked for once.
     private func traffic(hosts: Int, at time: (Int) -> Double) -> Traffic {
         var generator = SeededGenerator(seed: 13)
