@@ -116,7 +116,10 @@ import Testing
         let ofChance = try #require(timeline(random).dispersion)
         #expect((0.6...1.5).contains(ofChance))
         // Twenty messages at once every two minutes: a mean of 20 in windows of 120, or 0 and 20 in narrower ones.
-        let bursts = (0..<400).map { Double($0 / 20 * 120) * (1 + Double($0 / 20) / 10) }
+        let bursts = (0..<400).map { index -> Double in
+            let visit = Double(index / 20)
+            return 120 * visit * (1 + visit / 10)
+        }
         #expect(try #require(timeline(bursts).dispersion) > 3)
         #expect(timeline([0, 1, 2]).dispersion == nil)
     }

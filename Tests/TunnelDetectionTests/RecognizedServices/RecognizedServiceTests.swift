@@ -437,7 +437,7 @@ import Testing
         traffic.table().zones.map { profile in
             let names = profile.names.records.map(\.name)
             let zone = ZoneCut.zone(of: ZoneCut.candidates(below: profile.zone, names: names))
-            return Channel(profile: profile, zone: zone, scanClients: 1)
+            return Channel(profile: profile, zone: zone, surroundings: ScanSurroundings(clients: 1))
         }.filter { !$0.names.isEmpty }
     }
 
