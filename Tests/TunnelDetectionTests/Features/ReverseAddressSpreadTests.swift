@@ -18,10 +18,8 @@ import TunnelDetection
     private func addresses(_ count: Int, _ octets: (Int) -> [UInt8]) -> [[UInt8]] { (0..<count).map(octets) }
 
     @Test func `text and noise in addresses below one octet are found`() throws {
-        let text = Array(
-            "The quick brown fox jumps over the lazy dog while five dozen jugs are packed. ".utf8
-        )
-        let spelled = addresses(120) { index in [77] + (0..<3).map { text[(3 * index + $0) % text.count] } }
+        let text = Array((0..<40).map { "Note \($0): meet at gate \($0 * 7 % 31). " }.joined().utf8)
+        let spelled = addresses(200) { index in [77] + text[3 * index..<3 * index + 3] }
         let finding = try #require(findings(spelled).first)
         #expect(finding.zone == "77.in-addr.arpa" && finding.kind == .exfiltration)
         #expect(finding.evidence.contains { $0.feature == "reverse_printable_ratio" && $0.value == 1 })
