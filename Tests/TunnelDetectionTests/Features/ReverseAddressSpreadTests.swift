@@ -18,8 +18,15 @@ import TunnelDetection
     private func addresses(_ count: Int, _ octets: (Int) -> [UInt8]) -> [[UInt8]] { (0..<count).map(octets) }
 
     @Test func `text and noise in addresses below one octet are found`() throws {
-        let text = Array((0..<40).map { "Note \($0): meet at gate \($0 * 7 % 31). " }.joined().utf8)
-        let spelled = addresses(200) { index in [77] + text[3 * index..<3 * index + 3] }
+        let text = Array(
+            """
+            Every clerk keeps two ledgers: one that auditors may read, and another, bound in green, that nobody \
+            admits to owning. Last Thursday Brown photographed pages 12 to 37 of it, which list payments through \
+            Vaduz, Nicosia and Port Vila. Bring $4,000 in worn notes; he will wait by the fountain until half past \
+            six, whistling. If rain falls, use the arcade. Burn this, then forget whose voice you heard.
+            """.utf8
+        )
+        let spelled = addresses(text.count / 3) { index in [77] + text[3 * index..<3 * index + 3] }
         let finding = try #require(findings(spelled).first)
         #expect(finding.zone == "77.in-addr.arpa" && finding.kind == .exfiltration)
         #expect(finding.evidence.contains { $0.feature == "reverse_printable_ratio" && $0.value == 1 })
