@@ -1,4 +1,5 @@
 import DNSObservation
+import DNSWire
 import Findings
 import NetworkTypes
 import TunnelDetection
@@ -6,12 +7,25 @@ import TunnelDetection
 /// What tells where on the way of DNS captures were taken: who asks whom, and whether for recursion.
 ///
 /// Clients ask resolvers to do the rest (RD), resolvers ask the servers of zones without it, and only those answer
-/// with authority (AA); RFC 9499 §6 has the roles. Responses repeat the RD of their query, so that one direction
-/// alone tells as well.
+/// with authority (AA); RFC 9499 §6 has the roles. Responses repeat the RD of their query, so that they tell where
+/// no query was captured; where both were, only queries count, since a tunnel's server may answer carelessly.
 struct CaptureVantage: Sendable {
     private struct Counts {
-        var recursive = 0
-        var iterative = 0
+        private var queries = (recursive: 0, iterative: 0)
+        private var responses = (recursive: 0, iterative: 0)
+
+        var recursive: Int { told.recursive }
+        var iterative: Int { told.iterative }
+        private var told: (recursive: Int, iterative: Int) { queries == (0, 0) ? responses : queries }
+
+        mutating func note(isResponse: Bool, isRecursive: Bool) {
+            switch (isResponse, isRecursive) {
+            case (false, true): queries.recursive += 1
+            case (false, false): queries.iterative += 1
+            case (true, true): responses.recursive += 1
+            case (true, false): responses.iterative += 1
+            }
+        }
     }
 
     /// Pairs of a client and a server that are told apart; messages of further ones say nothing new.
@@ -22,12 +36,18 @@ struct CaptureVantage: Sendable {
 
     /// Adds a message between two hosts.
     mutating func note(_ observation: borrowing Observation) {
+        // Other kinds of messages, such as updates, desire no recursion from anybody.
+        guard observation.opcode == .query else { return }
         let pair = PeerPair(client: observation.client.address, server: observation.server.address)
-        let isRecursive = observation.recursionDesired
         if let index = pairs.index(forKey: pair) {
-            if isRecursive { pairs.values[index].recursive += 1 } else { pairs.values[index].iterative += 1 }
+            pairs.values[index].note(
+                isResponse: observation.isResponse,
+                isRecursive: observation.recursionDesired
+            )
         } else if pairs.count < Self.capacity {
-            pairs[pair] = Counts(recursive: isRecursive ? 1 : 0, iterative: isRecursive ? 0 : 1)
+            var counts = Counts()
+            counts.note(isResponse: observation.isResponse, isRecursive: observation.recursionDesired)
+            pairs[pair] = counts
         }
     }
 

@@ -34,12 +34,12 @@ import Testing
         ),
         Row(
             testDescription: "a resolver on its way down",
-            messages: [(53, 101, false, 2), (53, 102, false, 2), (53, 103, false, 2)],
+            messages: [(53, 101, false, 4), (53, 102, false, 4), (53, 103, false, 4)],
             position: .resolverUpstream
         ),
         Row(
             testDescription: "a server of zones",
-            messages: [(1, 53, false, 2), (2, 53, false, 2), (3, 53, false, 2)],
+            messages: [(1, 53, false, 4), (2, 53, false, 4), (3, 53, false, 4)],
             position: .authoritative
         ),
         Row(
@@ -71,6 +71,24 @@ import Testing
             }
         }
         #expect(vantage.capturePoint?.position == row.position)
+    }
+
+    /// A server that does not repeat RD, as some tunnels' do, is no sign of a resolver's own asking.
+    @Test(arguments: [(true, CapturePoint.Position.client), (false, .resolverUpstream)])
+    func responsesTellOnlyWithoutQueries(hasQueries: Bool, position: CapturePoint.Position) {
+        var vantage = CaptureVantage()
+        for number in 0..<20 where hasQueries || number % 2 == 1 {
+            var observation = Observation(
+                time: Timestamp(nanoseconds: 0),
+                frame: 1,
+                client: Endpoint(address: IPAddress(v4: 1), port: 4000),
+                server: Endpoint(address: IPAddress(v4: 2), port: 53)
+            )
+            observation.isResponse = number % 2 == 1
+            observation.recursionDesired = !observation.isResponse
+            vantage.note(observation)
+        }
+        #expect(vantage.capturePoint?.position == position)
     }
 
     @Test func saysWhy() {
