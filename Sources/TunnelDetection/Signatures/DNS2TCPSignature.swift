@@ -69,11 +69,12 @@ package struct DNS2TCPSignature: ToolSignature {
     }
 
     private func session(_ channel: Channel) -> SignatureMatch? {
-        let headers = channel.subdomains.compactMap(Header.init)
+        let subdomains = channel.askedSubdomains
+        let headers = subdomains.compactMap(Header.init)
         let bySession = Dictionary(grouping: headers, by: \.session)
         guard
             let (id, packets) = bySession.max(by: { ($0.value.count, $1.key) < ($1.value.count, $0.key) }),
-            packets.count >= Self.minimumNames, 10 * packets.count >= 8 * channel.subdomains.count
+            packets.count >= Self.minimumNames, 10 * packets.count >= 8 * subdomains.count
         else { return nil }
         // A sample of the names leaves gaps; a small step is one that the gaps explain.
         let largestStep = UInt16(clamping: Int(64 * channel.namesPerSample))

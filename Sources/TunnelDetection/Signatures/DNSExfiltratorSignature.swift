@@ -16,6 +16,8 @@ package struct DNSExfiltratorSignature: ToolSignature {
     package let tool = "DNSExfiltrator"
     package let kind = FindingKind.exfiltration
     private static let minimumEchoes = 8
+    /// Numbers of a run of which most were lost on the way to the capture still lie close together.
+    private static let largestGap = 8
 
     package init() {}
 
@@ -55,7 +57,7 @@ package struct DNSExfiltratorSignature: ToolSignature {
         }
         let numbers = Set(echoes.map(\.number))
         guard let low = numbers.min(), let high = numbers.max(), let first = echoes.first,
-            numbers.count >= Self.minimumEchoes, Int(high - low) < 2 * numbers.count
+            numbers.count >= Self.minimumEchoes, Int(high - low) < Self.largestGap * numbers.count
         else { return nil }
         return recognized(
             .probable,

@@ -206,7 +206,7 @@ package struct IodineSignature: ToolSignature {
     private static let largestPingStep: UInt16 = 16
 
     private func pings(_ channel: Channel) -> SignatureMatch? {
-        let pings = channel.exchanges.compactMap(Ping.init)
+        let pings = channel.askedExchanges.compactMap(Ping.init)
         guard let (sender, sent) = busiest(Dictionary(grouping: pings, by: \.sender)) else { return nil }
         let pairs = sent.count - 1
         let steps = zip(sent, sent.dropFirst()).count {
@@ -263,7 +263,7 @@ package struct IodineSignature: ToolSignature {
     private static let minimumPackets = 3
 
     private func data(_ channel: Channel) -> SignatureMatch? {
-        let chunks = channel.exchanges.compactMap(Chunk.init)
+        let chunks = channel.askedExchanges.compactMap(Chunk.init)
         guard let (sender, sent) = busiest(Dictionary(grouping: chunks, by: \.sender)),
             sent.count >= Self.minimumChunks, Set(sent.map(\.packet)).count >= Self.minimumPackets
         else { return nil }

@@ -1,3 +1,4 @@
+import DNSObservation
 import DNSWire
 import Findings
 import TestSupport
@@ -57,6 +58,27 @@ import TunnelDetection
         }
         #expect(try Self.match(Self.traffic(names)) != nil)
         #expect(try Self.match(Self.traffic(Array(names.prefix(7)))) == nil)
+    }
+
+    /// Half of all messages lost, answers a few questions late: what was only answered comes out of order.
+    @Test func halfOfTheMessages() throws {
+        var generator = SeededGenerator(seed: 9)
+        var traffic = Traffic()
+        for index in 0..<200 {
+            let name = Self.packet(session: 0xA17C, acknowledged: index, sequence: 500 + index, type: 0x08)
+            traffic.exchange(
+                at: Double(index),
+                labels: name + MessageBuilder.labels("t.example.com"),
+                type: .txt,
+                delay: 3.5
+            )
+        }
+        traffic = traffic.inOrderOfTime
+        traffic.observations.removeAll { _ in Bool.random(using: &generator) }
+        #expect(try Self.match(traffic)?.evidence.feature == "dns2tcp_session_names")
+        // Of answers alone, which are in order among themselves.
+        traffic.observations.removeAll { !$0.isResponse }
+        #expect(try Self.match(traffic)?.evidence.feature == "dns2tcp_session_names")
     }
 
     @Test func sequenceNumbersMayWrap() throws {
