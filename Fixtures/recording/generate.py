@@ -13,6 +13,7 @@ import subprocess
 import sys
 
 import generate_anomalies
+import generate_covert
 import generate_damaged
 import generate_mixed
 import generate_ordinary
@@ -84,6 +85,7 @@ def main() -> None:
     captures = (
         taken
         + made("generate_tunnels.py", generate_tunnels.make())
+        + made("generate_covert.py", generate_covert.make())
         + made("generate_mixed.py", generate_mixed.make(FIXTURES / "captures", carried))
         + made("generate_ordinary.py", generate_ordinary.make())
         + made("generate_anomalies.py", generate_anomalies.make())

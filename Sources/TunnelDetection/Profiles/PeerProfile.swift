@@ -9,6 +9,7 @@ package import NetworkTypes
 package struct PeerProfile: Sendable {
     package let pair: PeerPair
     package private(set) var queries = 0
+    package private(set) var responses = 0
     /// Octets of transaction ids of queries that are printable characters; each query has two.
     package private(set) var printableIDOctets = 0
     /// Distinct transaction ids of queries, a bit for each residue modulo 1,024.
@@ -53,7 +54,7 @@ extension PeerProfile {
         }
     }
 
-    /// Adds one query, or a response that has something beside its answers.
+    /// Adds one message.
     ///
     /// - Parameters:
     ///   - observation: A message between the two.
@@ -61,6 +62,7 @@ extension PeerProfile {
     mutating func note(_ observation: borrowing Observation, keepsContents: Bool) {
         note(time: observation.time, input: observation.input, frame: observation.frame)
         guard !observation.isResponse else {
+            responses += 1
             down.note(observation, keepsContents: keepsContents)
             return
         }
@@ -117,6 +119,7 @@ extension PeerProfile {
     /// Adds the profile of the same pair over another part of the capture.
     package mutating func merge(_ other: PeerProfile) {
         queries += other.queries
+        responses += other.responses
         up.merge(other.up)
         down.merge(other.down)
         types.merge(other.types)

@@ -18,10 +18,9 @@ package struct PeerTable: Sendable {
         self.capacity = capacity
     }
 
-    /// Adds one message; of responses only those that carry something beside their answers.
+    /// Adds one message.
     package mutating func note(_ observation: borrowing Observation) {
         let hasContents = CarriedFields.hasContents(observation)
-        guard !observation.isResponse || hasContents || observation.reservedBit else { return }
         let pair = PeerPair(client: observation.client.address, server: observation.server.address)
         if !hasContents, let index = profiles.index(forKey: pair) {
             profiles.values[index].note(observation, keepsContents: false)

@@ -56,9 +56,9 @@ extension Finding {
             firstSeen: profile.firstSeen,
             lastSeen: profile.lastSeen,
             queries: profile.queries,
-            responses: 0,
+            responses: profile.responses,
             distinctNames: 0,
-            queryTypes: [],
+            queryTypes: profile.types.sorted.map { TypeCount(type: $0.kind.description, count: $0.count) },
             bytesUp: up,
             bytesDown: down,
             peakBytesPerSecond: 0,
@@ -68,7 +68,9 @@ extension Finding {
             frames: FrameRange(
                 first: first.frame,
                 last: profile.lastFrame.frame,
-                count: isOther ? profile.nonDNSUp.messages + profile.nonDNSDown.messages : profile.queries
+                count: isOther
+                    ? profile.nonDNSUp.messages + profile.nonDNSDown.messages
+                    : profile.queries + profile.responses
             ),
             displayFilter: DisplayFilter.text(pair: pair, isDNS: !isOther),
             attack: detector.kind.techniques,
