@@ -143,7 +143,8 @@ def shared_parent() -> Capture:
     symbols = "0123456789abcdefghijklmnopqrstuvwxyz"
     for number in range(320):
         name = "d" + "".join(traffic.random.choices(symbols, k=13)) + ".cloudfront.net"
-        traffic.ask(START + number * SECOND // 2, CLIENT, name, dns.A, [dns.a(name, address(traffic.random.randint(0, 199)), 60)])
+        host = f"198.{traffic.random.randint(18, 19)}.{traffic.random.getrandbits(8)}.{traffic.random.getrandbits(8)}"
+        traffic.ask(START + number * SECOND // 2, CLIENT, name, dns.A, [dns.a(name, host, 60)])
     return covert("shared_parent", traffic, "a made-up host of a content network every half a second", "exfiltration", "cloudfront.net")
 
 

@@ -6,7 +6,8 @@ import DNSWire
 struct ReverseAddressSpread {
     /// The share of free octets that are printable characters, 0…1; 0 unless the networks differ.
     private(set) var printableRatio = 0.0
-    /// How many networks there are for each one that as many random addresses would lie in, 0…1.
+    /// How many networks there are for each one that as many random addresses would lie in, 0…1; of IPv4 only, as
+    /// hosts of IPv6 are spread at random by themselves (RFC 8981, RFC 7217).
     private(set) var networkRatio = 0.0
 
     private static let reverseIPv4 = DomainName(presentation: "in-addr.arpa")
@@ -28,6 +29,7 @@ struct ReverseAddressSpread {
             // Behind a short cut there is the whole Internet.
             if (5...13).contains(free) {
                 measure(addresses.map { Array($0.suffix(free)) }, networkOctets: max(1, free - 8))
+                networkRatio = 0
             }
         }
     }
