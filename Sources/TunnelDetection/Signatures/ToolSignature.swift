@@ -102,7 +102,6 @@ package enum SignatureCatalog {
         UDPoSSignature(),
         PisloaderSignature(),
         DNSMessengerSignature(),
-        MetasploitSignature(),
         NSTXSignature(),
     ]
 }

@@ -7,7 +7,7 @@ import TunnelDetection
 /// Hints name a tool where other evidence speaks for a channel, and find nothing by themselves.
 @Suite struct HintSignatureTests {
     private static let hints =
-        MetasploitSignatureTests.all + PisloaderSignatureTests.all + FrameworkPOSSignatureTests.all
+        PisloaderSignatureTests.all + FrameworkPOSSignatureTests.all
         + UDPoSSignatureTests.all + DNSMessengerSignatureTests.all + NSTXSignatureTests.all
 
     @Test(arguments: hints) func isNoFindingAlone(traffic: ToolTraffic) throws {

@@ -40,7 +40,7 @@ struct ToolTraffic: CustomTestStringConvertible, Sendable {
     }
 
     static let all: [ToolTraffic] =
-        OtherToolTraffic.all + MetasploitSignatureTests.all + PisloaderSignatureTests.all
+        OtherToolTraffic.all + PisloaderSignatureTests.all
         + FrameworkPOSSignatureTests.all
         + UDPoSSignatureTests.all + DNSMessengerSignatureTests.all + NSTXSignatureTests.all
         + AtomicRedTeamSignatureTests.all + DNSTTSignatureTests.all + GodohSignatureTests.all
