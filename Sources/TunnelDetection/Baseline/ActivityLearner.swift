@@ -22,7 +22,23 @@ package struct ActivityLearner: Sendable {
 
     private struct Subjects<Key: Hashable & Sendable>: Sendable {
         let capacity: Int
-        var all: [Key: Subject] = [:]
+        var all: [Subject] = []
+        private(set) var keys: [Key] = []
+        private var indices: [Key: Int] = [:]
+
+        init(capacity: Int) {
+            self.capacity = capacity
+        }
+
+        /// The place of a client or zone, which is made if there is room; `nil` when there is none.
+        mutating func index(of key: Key, hour: Int) -> Int? {
+            if let index = indices[key] { return index }
+            guard all.count < capacity else { return nil }
+            indices[key] = all.count
+            keys.append(key)
+            all.append(Subject(window: Window(hour: hour)))
+            return all.count - 1
+        }
     }
 
     private var clients = Subjects<IPAddress>(capacity: 16_384)
@@ -50,38 +66,43 @@ package struct ActivityLearner: Sendable {
             hours += 1
             latestHour = hour
         }
-        let place = zoneFinder.place(of: observation.queryName, nameHash: observation.queryNameHash)
-        let zone = DomainName(octets: zoneFinder.zoneOctets(of: place)) ?? .root
-        Self.note(observation, hour, observation.client.address, in: &clients, &heldNames, &lost)
-        Self.note(observation, hour, zone, in: &zones, &heldNames, &lost)
+        if let index = clients.index(of: observation.client.address, hour: hour) {
+            Self.note(observation, hour, in: &clients.all[index], &heldNames)
+        } else {
+            lost += 1
+        }
+        if let index = zoneIndex(of: observation, hour: hour) {
+            Self.note(observation, hour, in: &zones.all[index], &heldNames)
+        } else {
+            lost += 1
+        }
     }
 
-    private static func note<Key>(
+    private mutating func zoneIndex(of observation: borrowing Observation, hour: Int) -> Int? {
+        let place = zoneFinder.place(of: observation.queryName, nameHash: observation.queryNameHash)
+        if let known = place.zoneIndex { return known }
+        let zone = DomainName(octets: zoneFinder.zoneOctets(of: place)) ?? .root
+        guard let index = zones.index(of: zone, hour: hour) else { return nil }
+        zoneFinder.remember(place, zoneIndex: index)
+        return index
+    }
+
+    private static func note(
         _ observation: borrowing Observation,
         _ hour: Int,
-        _ key: Key,
-        in subjects: inout Subjects<Key>,
-        _ heldNames: inout Int,
-        _ lost: inout Int
+        in subject: inout Subject,
+        _ heldNames: inout Int
     ) {
-        if subjects.all[key] == nil {
-            guard subjects.all.count < subjects.capacity else {
-                lost += 1
-                return
-            }
-            subjects.all[key] = Subject(window: Window(hour: hour))
-        }
-        guard let index = subjects.all.index(forKey: key) else { return }
         // Messages that come late belong to the window that is open; hours do not come back.
-        if hour > subjects.all.values[index].window.hour {
-            heldNames -= subjects.all.values[index].window.names.count
-            subjects.all.values[index].close()
-            subjects.all.values[index].window = Window(hour: hour)
+        if hour > subject.window.hour {
+            heldNames -= subject.window.names.count
+            subject.close()
+            subject.window = Window(hour: hour)
         }
         let mayKeepName = heldNames < nameCapacity
-        let before = subjects.all.values[index].window.names.count
-        subjects.all.values[index].note(observation, mayKeepName: mayKeepName, namesPerWindow)
-        heldNames += subjects.all.values[index].window.names.count - before
+        let before = subject.window.names.count
+        subject.note(observation, mayKeepName: mayKeepName, namesPerWindow)
+        heldNames += subject.window.names.count - before
     }
 
     /// What was learnt.
@@ -89,8 +110,12 @@ package struct ActivityLearner: Sendable {
         var baseline = Baseline()
         baseline.hours = hours
         baseline.lost = lost
-        for (address, subject) in clients.all { baseline.clients[address.description] = subject.closed() }
-        for (zone, subject) in zones.all { baseline.zones[zone.presentation] = subject.closed() }
+        for (address, subject) in zip(clients.keys, clients.all) {
+            baseline.clients[address.description] = subject.closed()
+        }
+        for (zone, subject) in zip(zones.keys, zones.all) {
+            baseline.zones[zone.presentation] = subject.closed()
+        }
         return baseline
     }
 }

@@ -123,7 +123,9 @@ package struct BaselineJudge: Sendable {
             ),
         ].compactMap { name, words, normal, seen, minimum -> Evidence? in
             let value = Double(seen.largest)
-            guard value >= minimum, value >= Calibration.baselineRatio * normal.median else { return nil }
+            guard value >= minimum, value >= Calibration.baselineRatio * normal.median,
+                value >= Calibration.baselineBusiestRatio * Double(normal.usualLargest)
+            else { return nil }
             return Calibration.baselineVolume.evidence(
                 Self.deviations(of: value, from: normal),
                 feature: "baseline_\(name)_per_hour",

@@ -45,6 +45,16 @@ package struct WindowHistogram: Hashable, Sendable {
     /// The size that half of the windows do not exceed; 0 without windows.
     package var median: Double { Self.median(of: counts.map { (Double($0.key), $0.value) }) }
 
+    /// The size that no window exceeds but one in twenty-four: what the busiest hour of a day is used to.
+    package var usualLargest: Int {
+        var allowed = windows / 24
+        for (size, count) in counts.sorted(by: { $0.key > $1.key }) {
+            if count > allowed { return size }
+            allowed -= count
+        }
+        return 0
+    }
+
     /// The median absolute deviation from the median.
     package var dispersion: Double {
         let median = median

@@ -542,6 +542,9 @@ package enum Calibration {
     static let baselineDailyHours = 120
     /// How many times the median an hour has at least, and how much in all: small numbers double by themselves.
     static let baselineRatio = 3.0
+    /// Days have busy hours: of 50 clients of a recorded office day, half have one with 3 times their median or more,
+    /// and the busiest 8 times.
+    static let baselineBusiestRatio = 1.5
     static let baselineQueries = 60.0
     static let baselineNames = 40.0
     static let baselineOctets = 20_000.0

@@ -25,6 +25,15 @@ import Testing
         #expect(histogram.windows == sizes.count)
     }
 
+    /// Of 24 windows one may be larger, of 23 none.
+    @Test func `the busiest hour of a day`() {
+        func largest(_ counts: [Int: Int]) -> Int { WindowHistogram(counts: counts).usualLargest }
+        #expect(largest([12: 23, 448: 1]) == 12)
+        #expect(largest([12: 22, 448: 1]) == 448)
+        #expect(largest([12: 46, 320: 1, 448: 1]) == 12 && largest([12: 45, 320: 2, 448: 1]) == 320)
+        #expect(largest([:]) == 0)
+    }
+
     @Test func `merging does not depend on order or grouping`() {
         func histogram(_ sizes: [Int]) -> WindowHistogram {
             sizes.reduce(into: WindowHistogram()) { $0.add($1) }
