@@ -25,7 +25,7 @@ extension Finding {
         guard score >= Calibration.infoScore else { return nil }
         let pair = profile.pair
         let isOther = detector.kind == .nonDNSTraffic
-        let up = isOther ? profile.nonDNSUp.octets : profile.up.octets + profile.updates.octets
+        let up = isOther ? profile.nonDNSUp.octets : Self.covertBytesUp(profile, evidence)
         let down = isOther ? profile.nonDNSDown.octets : profile.down.octets
         // An update names the zone that it changes; other fields travel with any name.
         let isUpdate = evidence.first?.feature == Calibration.updateInformation.feature
@@ -80,5 +80,30 @@ extension Finding {
                 "Open the capture in Wireshark with the display filter, from frame \(first.frame) on.",
             ]
         )
+    }
+
+    /// Octets in fields of queries that should carry none, and what the fields carry that are there anyway.
+    private static func covertBytesUp(_ profile: PeerProfile, _ evidence: [Evidence]) -> Int {
+        let found = Set(evidence.map(\.feature))
+        var octets = profile.up.octets + profile.updates.octets
+        if found.contains(Calibration.printableIDs.feature) { octets += 2 * profile.queries }
+        if found.contains(Calibration.reservedBits.feature) {
+            let mixed = CarriedFields.HeaderBit.allCases.count { bit in
+                Calibration.mixedBitShare.contains(
+                    Double(profile.up.count(of: bit)) / Double(max(1, profile.queries))
+                )
+            }
+            octets += mixed * profile.queries / 8
+        }
+        if found.contains(Calibration.changingSubnets.feature),
+            let sample = profile.up.identities[EDNSOptionContent.clientSubnet]
+        {
+            // Behind family, prefix and scope (RFC 7871 §6).
+            octets += sample.octets - 4 * sample.messages
+        }
+        if found.contains(Calibration.printableCookies.feature) {
+            octets += profile.up.identities[EDNSOptionContent.cookie]?.octets ?? 0
+        }
+        return octets
     }
 }
