@@ -129,7 +129,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "dnsscan", "Findings", "FindingReport", "FuzzTargets", "TestSupport",
+                "dnsscan", "NetworkTypes", "TunnelDetection", "Findings", "FindingReport", "FuzzTargets",
+                "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings

@@ -13,6 +13,7 @@ import subprocess
 import sys
 
 import generate_anomalies
+import generate_answers
 import generate_covert
 import generate_damaged
 import generate_mixed
@@ -23,7 +24,7 @@ from traffic import Capture
 
 HERE = pathlib.Path(__file__).resolve().parent
 FIXTURES = HERE.parent
-COLUMNS = "path label tool zone client kind anomaly dns_messages queries made_by bytes_up bytes_down notes".split()
+COLUMNS = "path label tool zone client kind anomaly dns_messages queries made_by bytes_up bytes_down options notes".split()
 # iodine's raw mode is on port 53 and starts with these octets, but it is not DNS.
 SHOWN = "(dns || mdns || llmnr) && !(udp.payload[0:3] == 10:d1:9e)"
 TSHARK = ["tshark", "-n", "-o", "tcp.reassemble_out_of_order:TRUE"]
@@ -88,6 +89,7 @@ def main() -> None:
         + made("generate_covert.py", generate_covert.make())
         + made("generate_mixed.py", generate_mixed.make(FIXTURES / "captures", carried))
         + made("generate_ordinary.py", generate_ordinary.make())
+        + made("generate_answers.py", generate_answers.make())
         + made("generate_anomalies.py", generate_anomalies.make())
         + protocol
         + made("generate_damaged.py", generate_damaged.make(small_tunnel, small_pcapng))
@@ -102,7 +104,7 @@ def main() -> None:
             messages, queries = counted(path)
             table.writerow([
                 capture.path, capture.label, capture.tool, capture.zone, capture.client, capture.kind, capture.anomaly, messages, queries,
-                "recording/" + capture.made_by, capture.up, capture.down, capture.notes,
+                "recording/" + capture.made_by, capture.up, capture.down, capture.options, capture.notes,
             ])
             print(f"{capture.path}: {len(capture.data)} octets, {messages} messages, {queries} queries")
 

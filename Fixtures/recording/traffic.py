@@ -25,6 +25,7 @@ class Capture:
     anomaly: str = "-"
     up: "int | str" = "-"
     down: "int | str" = "-"
+    options: str = "-"
     made_by: str = ""
 
 

@@ -48,6 +48,8 @@ package struct Observation: Sendable {
     package var answers: [ObservedRecord] = []
     /// The octets that `answers` point into: rdata with compressed names written out.
     package var answerOctets: [UInt8] = []
+    /// How far the addresses in `answers` reach, all together; empty when there are none.
+    package var addressScopes: AddressScopes = []
 
     /// The first question's class, or `nil` when there is no question.
     package var queryClass: RecordClass?
@@ -85,6 +87,25 @@ package struct Observation: Sendable {
         queryNameHash = KeyedHash.hash(lowercasing: queryName.span)
         let hash = KeyedHash.hash(queryName)
         queryNameCase = hash == queryNameHash ? 0 : hash
+    }
+
+    /// Whether neither side uses the port of the service.
+    package var isOffPort: Bool { server.port != service.port && client.port != service.port }
+
+    /// The address that a record of `answers` holds, or `nil` when it holds none.
+    package func address(in record: ObservedRecord) -> IPAddress? {
+        switch (record.type, record.octets.count) {
+        case (.a, 4): IPAddress(v4: UInt32(truncatingIfNeeded: word(at: record.octets)))
+        case (.aaaa, 16):
+            IPAddress(v6High: word(at: record.octets.prefix(8)), low: word(at: record.octets.suffix(8)))
+        default: nil
+        }
+    }
+
+    private func word(at range: Range<Int>) -> UInt64 {
+        var word: UInt64 = 0
+        for index in range { word = word << 8 | UInt64(answerOctets[index]) }
+        return word
     }
 
     /// Whether the message asks servers for names of zones, and not the neighbors on a link for theirs.

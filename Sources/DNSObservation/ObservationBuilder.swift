@@ -141,17 +141,20 @@ package struct ObservationBuilder: Sendable {
     private mutating func observeAnswers(of message: borrowing Message, octets: Span<UInt8>) {
         observation.answers.empty()
         observation.answerOctets.empty()
+        observation.addressScopes = []
         for record in message.records {
             guard record.section == .answer else { break }
             let start = observation.answerOctets.count
             record.appendCarriedOctets(in: octets, to: &observation.answerOctets)
-            observation.answers.append(
-                ObservedRecord(
-                    type: record.type,
-                    timeToLive: record.timeToLive,
-                    octets: start..<observation.answerOctets.count
-                )
+            let observed = ObservedRecord(
+                type: record.type,
+                timeToLive: record.timeToLive,
+                octets: start..<observation.answerOctets.count
             )
+            observation.answers.append(observed)
+            if let address = observation.address(in: observed) {
+                observation.addressScopes.formUnion(AddressScopes(AddressScope(address)))
+            }
         }
     }
 }

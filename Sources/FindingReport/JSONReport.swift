@@ -190,6 +190,17 @@ package struct JSONReport {
         json.member("equivalents", finding.equivalents)
         json.member("veris", finding.veris)
         json.member("recognised_as", finding.recognizedAs)
+        if let list = finding.list {
+            json.member("list") {
+                $0.member("name", list.name)
+                $0.member("line", list.line)
+                $0.member("category", list.category)
+                if let score = list.score { $0.member("score", score) } else { $0.nullMember("score") }
+            }
+        } else {
+            json.nullMember("list")
+        }
+        json.member("addresses", finding.addresses.map(\.description))
         json.member("next_steps", finding.nextSteps)
     }
 

@@ -130,13 +130,18 @@ package struct TextReport {
         if let domain = finding.registeredDomain, domain != finding.zone {
             zone.append(TextRun("(registered domain \(domain))"))
         }
-        facts.row([label("zone")], last: zone)
+        if finding.zone != "." || finding.kind.carriesPayload { facts.row([label("zone")], last: zone) }
+        if !finding.addresses.isEmpty {
+            let addresses = list(finding.addresses.map(\.description), limit: 5)
+            facts.row([label("address")], last: addresses.map { TextRun($0, .strong) })
+        }
+        if let list = finding.list { facts.row([label("list")], last: [TextRun(text(of: list))]) }
         if finding.zones.count > 1 {
             let space = layout.width - 20
             let zones = finding.zones.map { TerminalText($0).shortenedInTheMiddle(to: space).string }
             facts.row([label("rotates")], last: list(zones, limit: 5).map { TextRun($0) })
         }
-        layout.table(facts, indent: 2)
+        if !facts.rows.isEmpty { layout.table(facts, indent: 2) }
 
         writeClients(finding)
 
@@ -146,24 +151,10 @@ package struct TextReport {
             [label("when")],
             last: [TextRun(Self.interval(first...max(finding.firstSeen, finding.lastSeen)))]
         )
-        let peak = finding.peakBytesPerSecond
-        let peakText = peak.isFinite ? ", peak \(Quantity.measured(peak.rounded(), unit: "bytes"))/s" : ""
-        facts.row(
-            [label("payload")],
-            last: [
-                TextRun(
-                    "up \(Quantity.bytes(finding.bytesUp)), down \(Quantity.bytes(finding.bytesDown))",
-                    .strong
-                ),
-                TextRun("(estimated)\(peakText)"),
-            ]
-        )
-        let types = finding.queryTypes.map { "\($0.type) \(Quantity.count($0.count))" }
-        var messages = [Quantity.count(finding.queries, "query", "queries")]
-        if !types.isEmpty { messages.append("(\(list(types, limit: 5).joined(separator: " ")))") }
-        messages.append("for \(Quantity.count(finding.distinctNames, "name")),")
-        messages.append(Quantity.count(finding.responses, "response"))
-        facts.row([label("messages")], last: messages.map { TextRun($0) })
+        if let volume = volume(finding) { facts.row([label(volume.label)], last: volume.text) }
+        if finding.queries + finding.responses > 0 {
+            facts.row([label("messages")], last: messages(finding).map { TextRun($0) })
+        }
         if !finding.servers.isEmpty {
             let servers = list(finding.servers.map(\.description), limit: 5)
             facts.row([label("servers")], last: servers.map { TextRun($0) })
@@ -185,23 +176,67 @@ package struct TextReport {
         layout.table(facts, indent: 2)
     }
 
+    /// How much went through, or `nil` when that was not measured.
+    private func volume(_ finding: Finding) -> (label: String, text: [TextRun])? {
+        let bytes = "up \(Quantity.bytes(finding.bytesUp)), down \(Quantity.bytes(finding.bytesDown))"
+        guard finding.kind.carriesPayload else {
+            return finding.bytesUp + finding.bytesDown > 0 ? ("traffic", [TextRun(bytes, .strong)]) : nil
+        }
+        let peak = finding.peakBytesPerSecond
+        let peakText = peak.isFinite ? ", peak \(Quantity.measured(peak.rounded(), unit: "bytes"))/s" : ""
+        return ("payload", [TextRun(bytes, .strong), TextRun("(estimated)\(peakText)")])
+    }
+
+    private func messages(_ finding: Finding) -> [String] {
+        let types = finding.queryTypes.map { "\($0.type) \(Quantity.count($0.count))" }
+        guard finding.queries > 0 || finding.kind.carriesPayload else {
+            let names = Quantity.count(finding.distinctNames, "name")
+            return ["\(Quantity.count(finding.responses, "response")) for \(names)"]
+        }
+        var messages = [Quantity.count(finding.queries, "query", "queries")]
+        if !types.isEmpty { messages.append("(\(list(types, limit: 5).joined(separator: " ")))") }
+        if finding.distinctNames > 0 || finding.kind.carriesPayload {
+            messages.append("for \(Quantity.count(finding.distinctNames, "name")),")
+        } else {
+            messages[messages.count - 1] += ","
+        }
+        messages.append(Quantity.count(finding.responses, "response"))
+        return messages
+    }
+
+    /// A list's entry in words.
+    private func text(of entry: ListEntry) -> String {
+        let details = [
+            entry.category.map { "category \($0)" }, entry.score.map { "score \(Quantity.count(Int($0)))" },
+        ]
+        return (["\(entry.name), line \(Quantity.count(entry.line))"] + details.compactMap { $0 }).joined(
+            separator: ", "
+        )
+    }
+
     /// Writes one line per client, those with the most payload first.
     private mutating func writeClients(_ finding: Finding) {
         let clients = finding.clients.sorted { left, right in
             (right.volume, left.address) < (left.volume, right.address)
         }
         let shown = isVerbose ? clients[...] : clients.prefix(5)
-        var table = Table([.left, .left, .right, .right, .right], last: .wrapped)
+        let hasVolume = finding.kind.carriesPayload || clients.contains { $0.volume > 0 }
+        let asks = finding.kind.carriesPayload || clients.contains { $0.queries > 0 }
+        let columns: [Table.Alignment] = (asks ? [.right] : []) + (hasVolume ? [.right, .right] : [])
+        var table = Table([.left, .left] + columns, last: .wrapped)
         for (index, client) in shown.enumerated() {
             let first = min(client.firstSeen, client.lastSeen)
+            var cells = [
+                label(index > 0 ? "" : clients.count == 1 ? "client" : "clients"),
+                TextRun(client.address.description, .strong),
+            ]
+            if asks { cells.append(TextRun(Quantity.count(client.queries, "query", "queries"))) }
+            if hasVolume {
+                cells.append(TextRun("up " + Quantity.bytes(client.bytesUp)))
+                cells.append(TextRun("down " + Quantity.bytes(client.bytesDown)))
+            }
             table.row(
-                [
-                    label(index > 0 ? "" : clients.count == 1 ? "client" : "clients"),
-                    TextRun(client.address.description, .strong),
-                    TextRun(Quantity.count(client.queries, "query", "queries")),
-                    TextRun("up " + Quantity.bytes(client.bytesUp)),
-                    TextRun("down " + Quantity.bytes(client.bytesDown)),
-                ],
+                cells,
                 last: isVerbose
                     ? [TextRun(Self.interval(first...max(client.firstSeen, client.lastSeen)))] : []
             )

@@ -30,9 +30,10 @@ package struct Finding: Sendable {
     package var distinctNames: Int
     /// Queries by the mnemonic of their type; sorted by count, then by name.
     package var queryTypes: [TypeCount]
-    /// Estimated payload from the clients to the zone, in bytes.
+    /// Estimated payload from the clients to the zone, in bytes; for kinds that carry none, see
+    /// ``FindingKind/carriesPayload``, the bytes of the messages or packets themselves.
     package var bytesUp: Int
-    /// Estimated payload from the zone to the clients, in bytes.
+    /// The same from the zone to the clients.
     package var bytesDown: Int
     /// The largest estimated payload of any ten-second window in both directions, in bytes per second.
     package var peakBytesPerSecond: Double
@@ -48,6 +49,10 @@ package struct Finding: Sendable {
     package var recognizedAs: String?
     /// What the list says that names the zone or address, or `nil` when none is involved or it does not say.
     package var listCategory: ListCategory?
+    /// The user's list that names what this is about, or `nil`.
+    package var list: ListEntry?
+    /// Addresses that this is about, in answers or contacted; sorted, empty when it is about none.
+    package var addresses: [IPAddress]
     package var nextSteps: [String]
 
     package init(
@@ -79,6 +84,8 @@ package struct Finding: Sendable {
         attack: [AttackTechnique],
         recognizedAs: String? = nil,
         listCategory: ListCategory? = nil,
+        list: ListEntry? = nil,
+        addresses: [IPAddress] = [],
         nextSteps: [String]
     ) {
         self.id = id
@@ -109,6 +116,8 @@ package struct Finding: Sendable {
         self.attack = attack
         self.recognizedAs = recognizedAs
         self.listCategory = listCategory
+        self.list = list
+        self.addresses = addresses
         self.nextSteps = nextSteps
     }
 }

@@ -36,4 +36,13 @@ package enum FindingKind: String, CaseIterable, Sendable {
     case anonymityNetwork = "anonymity-network"
     /// Pools that mine digital currency.
     case mining
+
+    /// Whether its bytes are payload that was carried; otherwise they are those of messages and packets.
+    package var carriesPayload: Bool {
+        switch self {
+        case .tunnel, .exfiltration, .infiltration, .covertField, .beacon, .nonDNSTraffic, .protocolAnomaly:
+            true
+        default: false
+        }
+    }
 }

@@ -87,8 +87,12 @@ package struct DecodingStatistics: Sendable {
     package private(set) var nonDNSStreams: [NonDNSStream] = []
     /// Who spoke DNS that cannot be read with whom.
     package internal(set) var encryptedDNS = EncryptedDNSEndpoints()
+    /// Packets from and to the addresses that were given to look for.
+    package internal(set) var watchedFlows: WatchedFlows
 
-    package init() {}
+    package init(watchedAddresses: AddressTable = AddressTable([])) {
+        watchedFlows = WatchedFlows(addresses: watchedAddresses)
+    }
 
     mutating func count(_ anomaly: DecodingAnomaly, frame: FramePlace) {
         anomalies[anomaly, default: Tally()].note(frame)

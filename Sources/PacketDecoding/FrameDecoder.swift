@@ -5,7 +5,7 @@ package import NetworkTypes
 /// Takes the frames of one capture in their order and keeps what fragments and TCP streams need,
 /// within `limits`. An ordinary frame with a UDP datagram allocates nothing.
 package struct FrameDecoder: Sendable {
-    package internal(set) var statistics = DecodingStatistics()
+    package internal(set) var statistics: DecodingStatistics
 
     /// How many layers may lie in each other, VLAN tags and tunnels included.
     ///
@@ -15,7 +15,13 @@ package struct FrameDecoder: Sendable {
     private var fragments: FragmentReassembly
     private var streams: TCPStreamReassembly
 
-    package init(limits: ReassemblyLimits = .standard) {
+    /// A decoder that has seen nothing yet.
+    ///
+    /// - Parameters:
+    ///   - limits: What it may keep of fragments and streams.
+    ///   - watchedAddresses: Addresses whose packets are counted, whatever they carry.
+    package init(limits: ReassemblyLimits = .standard, watchedAddresses: AddressTable = AddressTable([])) {
+        statistics = DecodingStatistics(watchedAddresses: watchedAddresses)
         fragments = FragmentReassembly(limits: limits)
         streams = TCPStreamReassembly(limits: limits)
     }
@@ -179,6 +185,10 @@ extension FrameDecoder {
             }
         situation.source = packet.source
         situation.destination = packet.destination
+        if statistics.watchedFlows.isWatching {
+            let length = packet.end ?? octets.count
+            statistics.watchedFlows.note(packet, length: length, time: situation.time, frame: situation.frame)
+        }
         if let end = packet.end {
             let missing = max(0, end - octets.count)
             if missing > 0, situation.missing == 0 {

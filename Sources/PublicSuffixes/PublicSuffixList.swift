@@ -52,6 +52,24 @@ package struct PublicSuffixList: @unchecked Sendable {
         }
     }
 
+    /// Whether a name itself stands in the list, in its private section too.
+    ///
+    /// - Parameter text: Labels with dots between them, in any case.
+    /// - Returns: `true` when everybody can have a name below it.
+    /// - Complexity: One look-up. Allocates nothing.
+    package func isSuffix(_ text: Span<UInt8>) -> Bool {
+        // The buffer lives as long as the call, ends with an octet 0, and libpsl keeps no pointer.
+        unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: text.count + 1) { buffer in
+            for index in text.indices {
+                let isUpper = text[index] &- 0x41 < 26
+                unsafe buffer[index] = CChar(bitPattern: isUpper ? text[index] | 0x20 : text[index])
+            }
+            unsafe buffer[text.count] = 0
+            guard let base = buffer.baseAddress else { return false }
+            return unsafe psl_is_public_suffix2(list, base, Int32(PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE)) != 0
+        }
+    }
+
     /// The name as libpsl wants it, dots between labels and an octet 0 at the end, and where its labels start.
     ///
     /// A label may hold a dot or a 0 as octets of its own (RFC 2181 §11); these become a character that no

@@ -51,7 +51,8 @@ struct CoverageCounts: Sendable {
         decoding: DecodingStatistics,
         evictedTransactions: Int,
         profiles: ProfileTable,
-        peers: PeerTable
+        peers: PeerTable,
+        sightings: SightingTable
     ) -> Coverage {
         var coverage = Coverage()
         coverage.inspected = inspected
@@ -65,6 +66,7 @@ struct CoverageCounts: Sendable {
         coverage.lostState =
             lostStreams + evictedTransactions + profiles.evictedZones
             + profiles.unlistedPairs + peers.unlisted + decoding.encryptedDNS.unlisted.count
+            + sightings.unlisted + decoding.watchedFlows.unlisted
         coverage.encryptedDNS = decoding.encryptedDNS.all.map {
             EncryptedDNSEndpoint(
                 client: $0.client,
@@ -73,7 +75,7 @@ struct CoverageCounts: Sendable {
                 packets: $0.tally.count
             )
         }
-        coverage.problems = problems(decoding, evictedTransactions, profiles, peers)
+        coverage.problems = problems(decoding, evictedTransactions, profiles, peers, sightings)
             .filter { $0.count > 0 }
             .sorted { ($0.kind, $0.input, $0.firstFrame) < ($1.kind, $1.input, $1.firstFrame) }
         return coverage
@@ -83,7 +85,8 @@ struct CoverageCounts: Sendable {
         _ decoding: DecodingStatistics,
         _ evictedTransactions: Int,
         _ profiles: ProfileTable,
-        _ peers: PeerTable
+        _ peers: PeerTable,
+        _ sightings: SightingTable
     ) -> [CoverageProblem] {
         let ofMessages = Anomaly.allCases.map { anomaly in
             CoverageProblem(
@@ -131,6 +134,10 @@ struct CoverageCounts: Sendable {
             (
                 "unlisted_pairs", profiles.unlistedPairs + peers.unlisted,
                 "Messages of clients and servers beyond those kept."
+            ),
+            (
+                "unlisted_sightings", sightings.unlisted + decoding.watchedFlows.unlisted,
+                "Messages and packets of listed names and addresses, or answers from inside, beyond those kept."
             ),
         ].map { CoverageProblem(kind: $0.0, count: $0.1, firstFrame: 0, detail: $0.2) }
         let nonDNSProblem = CoverageProblem(

@@ -14,6 +14,7 @@ struct MessageReader: Sendable {
     private var matcher = TransactionMatcher()
     private(set) var profiles = ProfileTable()
     private(set) var peers = PeerTable()
+    private(set) var sightings: SightingTable
     /// Follows clients, if asked to.
     var tracker: ClientTracker?
     /// Learns what clients and zones do, if asked to.
@@ -23,6 +24,10 @@ struct MessageReader: Sendable {
     private var responses = 0
     private var services = ServiceCounts()
     private var vantage = CaptureVantage()
+
+    init(watchlist: Watchlist) {
+        sightings = SightingTable(watchlist: watchlist)
+    }
 
     /// Reads one payload that came from a DNS port or looks like DNS.
     mutating func read(_ payload: DNSPayload, _ octets: Span<UInt8>) {
@@ -51,6 +56,7 @@ struct MessageReader: Sendable {
             vantage.note(observation)
             peers.note(observation)
             profiles.note(observation, role: matcher.role(of: observation))
+            sightings.note(observation)
         }
     }
 
@@ -124,7 +130,8 @@ struct MessageReader: Sendable {
             decoding: decoding,
             evictedTransactions: matcher.evictedCount,
             profiles: profiles,
-            peers: peers
+            peers: peers,
+            sightings: sightings
         )
     }
 }

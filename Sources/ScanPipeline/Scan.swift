@@ -13,8 +13,8 @@ package struct Scan: ~Copyable {
     private let analyzer: TunnelAnalyzer
     /// Knows what is normal, if anybody does.
     private let judge: BaselineJudge?
-    private var decoder = FrameDecoder()
-    private var reader = MessageReader()
+    private var decoder: FrameDecoder
+    private var reader: MessageReader
     private var summary = ScanSummary()
 
     /// How many packets pass between two calls for progress.
@@ -24,15 +24,19 @@ package struct Scan: ~Copyable {
     ///
     /// - Parameters:
     ///   - analyzer: Finds what is in the profiles.
+    ///   - watchlist: Names and addresses to look for.
     ///   - judge: Knows what is normal.
     ///   - isLearning: Whether ``finishBaseline()`` is to be asked.
     package init(
         analyzer: TunnelAnalyzer = TunnelAnalyzer(),
+        watchlist: Watchlist = Watchlist(),
         judge: BaselineJudge? = nil,
         isLearning: Bool = false
     ) {
         self.analyzer = analyzer
         self.judge = judge
+        decoder = FrameDecoder(watchedAddresses: watchlist.listedAddresses)
+        reader = MessageReader(watchlist: watchlist)
         if isLearning || judge != nil { reader.learner = ActivityLearner() }
     }
 
@@ -143,10 +147,20 @@ package struct Scan: ~Copyable {
     /// Judges everything that was read.
     package consuming func finish() -> Report {
         readRest()
+        let coverage = reader.coverage(decoding: decoder.statistics)
         var report = Report(
             scan: summary,
-            coverage: reader.coverage(decoding: decoder.statistics),
-            findings: analyzer.findings(in: reader.profiles, peers: reader.peers)
+            coverage: coverage,
+            findings: analyzer.findings(
+                in: GatheredTraffic(
+                    profiles: reader.profiles,
+                    peers: reader.peers,
+                    sightings: reader.sightings,
+                    flows: decoder.statistics.listedFlows,
+                    encryptedDNS: coverage.encryptedDNS,
+                    span: summary.span
+                )
+            )
         )
         if let judge, let activity = reader.learner?.finish() {
             judge.judge(&report, by: activity, in: reader.profiles)
@@ -187,5 +201,36 @@ package struct Scan: ~Copyable {
         }
         input.firstPacket = min(input.firstPacket ?? frame.time, frame.time)
         input.lastPacket = max(input.lastPacket ?? frame.time, frame.time)
+    }
+}
+
+extension DecodingStatistics {
+    /// The packets from and to listed addresses, for detectors.
+    fileprivate var listedFlows: [ListedFlow] {
+        watchedFlows.traffic.map { pair, traffic in
+            ListedFlow(
+                peer: pair.peer,
+                listed: pair.watched,
+                entry: pair.entry,
+                packets: traffic.packets,
+                octetsUp: traffic.octetsUp,
+                octetsDown: traffic.octetsDown,
+                firstSeen: traffic.firstSeen,
+                lastSeen: traffic.lastSeen,
+                firstFrame: traffic.firstFrame,
+                lastFrame: traffic.lastFrame
+            )
+        }
+        .sorted { ($0.listed, $0.peer) < ($1.listed, $1.peer) }
+    }
+}
+
+extension ScanSummary {
+    /// The first and the last packet of all captures.
+    fileprivate var span: ClosedRange<Timestamp>? {
+        guard let first = inputs.compactMap(\.firstPacket).min(),
+            let last = inputs.compactMap(\.lastPacket).max()
+        else { return nil }
+        return first...max(first, last)
     }
 }

@@ -20,7 +20,18 @@ package struct TunnelAnalyzer: Sendable {
     /// The findings, most severe first.
     ///
     /// - Complexity: O(sampled octets of all zones).
+    package func findings(in traffic: GatheredTraffic) -> [Finding] {
+        let ofScan = DetectorCatalog.ofScans.flatMap { $0.findings(in: traffic) }
+        return (channels(in: traffic.profiles, peers: traffic.peers) + ofScan).sorted(by: Self.precedes)
+    }
+
+    /// The findings in profiles alone.
     package func findings(in table: ProfileTable, peers: PeerTable) -> [Finding] {
+        findings(in: GatheredTraffic(profiles: table, peers: peers))
+    }
+
+    /// The findings about channels, in any order.
+    private func channels(in table: ProfileTable, peers: PeerTable) -> [Finding] {
         let scan = ScanContext(table)
         let inZones =
             table.zones.flatMap { assessments(of: $0, in: scan) }
@@ -42,7 +53,7 @@ package struct TunnelAnalyzer: Sendable {
         let ofPeers = peers.profiles.sorted { $0.key < $1.key }.flatMap { _, profile in
             DetectorCatalog.ofPeers.compactMap { Finding(profile, detector: $0) }
         }
-        return (channels.compactMap(Finding.init) + ofPeers).sorted(by: Self.precedes)
+        return channels.compactMap(Finding.init) + ofPeers
     }
 
     /// The order of findings: by severity, score, then zone.

@@ -2,6 +2,7 @@ import ArgumentParser
 import FindingReport
 import Findings
 import ScanPipeline
+import TextInput
 import TunnelDetection
 
 /// `dnsscan scan`, the default: reads captures and reports what moves data through DNS.
@@ -22,7 +23,7 @@ struct ScanCommand: ParsableCommand {
             )
         }
         let run = try CaptureRun(settings.run)
-        let scan = run.read(Scan(judge: judge)) { $0.finish() }
+        let scan = run.read(Scan(watchlist: try Self.watchlist(settings), judge: judge)) { $0.finish() }
         let report = scan.result
         try run.deliver(
             Self.render(report, settings),
@@ -39,6 +40,23 @@ struct ScanCommand: ParsableCommand {
             failOn: settings.failOn,
             isUnreadable: scan.hasErrors || isIncomplete
         )
+    }
+
+    /// Reads the lists; one that cannot be read ends the command, for silence about it would be no good news.
+    private static func watchlist(_ settings: ScanSettings) throws -> Watchlist {
+        func text(_ source: ListSource) throws -> ListText {
+            do throws(TextFileError) { return try source.read() } catch {
+                Messages.notify(source.path, "the list \(error.reason); nothing was scanned")
+                throw ExitStatus.unreadableInput
+            }
+        }
+        return Watchlist(
+            blocks: try settings.blocks.map(text),
+            sinkholes: try settings.sinkholes.map(text),
+            resolvers: settings.resolvers
+        ) { notice in
+            for warning in notice.warnings { Messages.notify(notice.list, "warning: " + warning) }
+        }
     }
 
     private static func render(_ report: Report, _ settings: ScanSettings) -> String {

@@ -5,6 +5,7 @@ import Findings
 /// The options of a scan as typed; ``ScanSettings`` says what they mean.
 struct ScanOptions: ParsableArguments {
     @OptionGroup var input: CaptureOptions
+    @OptionGroup(title: "Lists and policy") var policy: PolicyOptions
     @OptionGroup(title: "Report") var report: ReportOptions
     @OptionGroup(title: "What is normal") var baseline: BaselineOptions
     @OptionGroup(title: "Exit status") var status: StatusOptions
@@ -21,6 +22,35 @@ struct CaptureOptions: ParsableArguments {
         completion: .file()
     )
     var captures: [String] = []
+}
+
+/// Options that say what is unwanted in the user's network.
+struct PolicyOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Report names and addresses of this list, repeatable: domains, hosts file, addresses, response policy zone or CSV, told by content.",
+            valueName: "[name=]file"
+        ),
+        completion: .file()
+    )
+    var block: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Report answers with addresses of this list as sinkholed, repeatable.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var sinkhole: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "A resolver that clients may use, repeatable; DNS to any other server is reported.",
+            valueName: "address[/length]"
+        )
+    )
+    var resolver: [String] = []
 }
 
 /// Options that shape the report.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FindingReport
 import Findings
+import NetworkTypes
 
 /// What the options of a scan mean on a given terminal; finding that out opens nothing.
 @dynamicMemberLookup
@@ -15,6 +16,12 @@ struct ScanSettings {
     let baselinePath: String?
     /// The file with its key, or `nil`.
     let baselineKeyPath: String?
+    /// Lists of names and addresses to report.
+    let blocks: [ListSource]
+    /// Lists of addresses that sinkholes have.
+    let sinkholes: [ListSource]
+    /// The organization's resolvers, or none.
+    let resolvers: [AddressPrefix]
 
     /// - Throws: `ValidationError` when options contradict each other or the terminal.
     init(_ options: ScanOptions, on terminal: Terminal) throws {
@@ -28,6 +35,14 @@ struct ScanSettings {
         }
         baselinePath = options.baseline.baseline
         baselineKeyPath = options.baseline.baselineKey
+        blocks = try options.policy.block.map { try ListSource(option: $0, mayBeNamed: true) }
+        sinkholes = try options.policy.sinkhole.map { try ListSource(option: $0, mayBeNamed: false) }
+        resolvers = try options.policy.resolver.map { text in
+            guard let prefix = AddressPrefix(text) else {
+                throw ValidationError("--resolver wants an address or ADDRESS/LENGTH, not '\(text)'.")
+            }
+            return prefix
+        }
     }
 
     /// What a scan has in common with other commands.

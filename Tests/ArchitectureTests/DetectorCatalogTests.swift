@@ -25,7 +25,10 @@ import Testing
     }
 
     @Test func detectorsAreListedAndTested() throws {
-        let detectors = Self.types(in: "Detectors", conformingTo: ["Detector", "PeerDetector"])
+        let detectors = Self.types(
+            in: "Detectors",
+            conformingTo: ["Detector", "PeerDetector", "ScanDetector"]
+        )
         #expect(detectors.count >= 3)
         let catalog = try Self.catalog("Detectors/Detector.swift")
         for (type, file) in detectors {

@@ -12,6 +12,8 @@ struct LabelledCapture: CustomTestStringConvertible, Sendable {
     let kind: String?
     /// The stable name of the anomaly that is in it.
     let anomaly: String?
+    /// What the command is to be given with it.
+    let options: [String]
     /// Relative to the manifest.
     let name: String
 
@@ -37,6 +39,9 @@ struct LabelledCapture: CustomTestStringConvertible, Sendable {
                 zones: (field("zone") ?? "-").lowercased().split(separator: ",").map(String.init),
                 kind: field("kind"),
                 anomaly: field("anomaly"),
+                options: (field("options") ?? "-").split(separator: " ").map(String.init).filter {
+                    $0 != "-"
+                },
                 name: name
             )
         }

@@ -6,13 +6,22 @@ enum TShark {
 
     /// How many frames of a capture a display filter shows.
     static func count(in capture: String, filter: String) throws -> Int {
+        try values(of: "frame.number", in: capture, filter: filter).count
+    }
+
+    /// How many octets the IPv4 packets have that a display filter shows.
+    static func octets(in capture: String, filter: String) throws -> Int {
+        try values(of: "ip.len", in: capture, filter: filter).reduce(0) { $0 + (Int($1) ?? 0) }
+    }
+
+    private static func values(of field: String, in capture: String, filter: String) throws -> [Substring] {
         // Without the user's own settings, which may decode other ports as DNS.
         let result = try Command.script(
-            #"HOME=/nonexistent tshark -n -r "$1" -Y "$2" -T fields -e frame.number"#,
-            [capture, filter]
+            #"HOME=/nonexistent tshark -n -r "$1" -Y "$2" -T fields -e "$3""#,
+            [capture, filter, field]
         )
         guard result.status == 0 else { throw Failure(message: result.errors) }
-        return result.output.split(separator: "\n").count
+        return result.output.split(separator: "\n")
     }
 
     struct Failure: Error {

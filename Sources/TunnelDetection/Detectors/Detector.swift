@@ -50,6 +50,18 @@ package enum DetectorCatalog {
         ProtocolAnomalyDetector(),
         NonDNSTrafficDetector(),
     ]
+
+    package static let ofScans: [any ScanDetector] = [
+        ListedDomainDetector(),
+        ListedAddressDetector(),
+        SinkholeDetector(),
+        RebindingDetector(),
+        GeneratedDomainsDetector(),
+        ExploitCallbackDetector(),
+        AnonymityNetworkDetector(),
+        MiningDetector(),
+        ResolverBypassDetector(),
+    ]
 }
 
 // MARK: - What detectors share

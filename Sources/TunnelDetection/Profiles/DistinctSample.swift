@@ -68,6 +68,9 @@ package struct DistinctSample<Record: SampledRecord>: Sendable {
         smallestHashes.compactMap { kept[Key($0)] }
     }
 
+    /// What is kept of the thing with this hash, or `nil` when it never appeared or did not stay.
+    package func record(of hash: UInt64) -> Record? { kept[Key(hash)] }
+
     private var smallestHashes: ArraySlice<UInt64> {
         let sorted = kept.keys.map(\.hash).sorted()
         return isComplete ? sorted[...] : sorted.prefix(capacity)

@@ -19,6 +19,8 @@ package struct NameRecord: SampledRecord {
     package private(set) var lifetimes = LifetimeStatistics()
     /// Whether more than one client asked for it.
     package private(set) var hasSeveralClients = false
+    /// Whether a response had addresses of the public Internet and no others, by their family.
+    package private(set) var globalAddresses: AddressFamilies
 
     /// When, where and how something appeared for the first time.
     package struct Appearance: Sendable {
@@ -40,7 +42,8 @@ package struct NameRecord: SampledRecord {
         first: Appearance,
         isResponse: Bool,
         responseCode: ResponseCode,
-        letterCase: UInt64 = 0
+        letterCase: UInt64 = 0,
+        globalAddresses: AddressFamilies = []
     ) {
         self.name = name
         self.first = first
@@ -49,6 +52,7 @@ package struct NameRecord: SampledRecord {
         self.responseCode = isResponse ? responseCode : nil
         types = Self.bit(of: first.type)
         letterCases = isResponse ? 0 : 1 << (letterCase & 63)
+        self.globalAddresses = globalAddresses
     }
 
     /// Notes the first answer of a response.
@@ -79,8 +83,10 @@ package struct NameRecord: SampledRecord {
         _ appearance: Appearance,
         isResponse: Bool,
         responseCode: ResponseCode,
-        letterCase: UInt64 = 0
+        letterCase: UInt64 = 0,
+        globalAddresses: AddressFamilies = []
     ) {
+        self.globalAddresses.formUnion(globalAddresses)
         if appearance.client != first.client { hasSeveralClients = true }
         types |= Self.bit(of: appearance.type)
         if isResponse {
@@ -100,6 +106,7 @@ package struct NameRecord: SampledRecord {
 
     package mutating func merge(_ other: Self) {
         hasSeveralClients = hasSeveralClients || other.hasSeveralClients || first.client != other.first.client
+        globalAddresses.formUnion(other.globalAddresses)
         types |= other.types
         letterCases |= other.letterCases
         lifetimes.merge(other.lifetimes)

@@ -10,6 +10,10 @@ package struct PeerProfile: Sendable {
     package let pair: PeerPair
     package private(set) var queries = 0
     package private(set) var responses = 0
+    /// Queries that want recursion (RD).
+    package private(set) var recursiveQueries = 0
+    /// Queries to another port than that of DNS.
+    package private(set) var offPortQueries = 0
     /// Octets of transaction ids of queries that are printable characters; each query has two.
     package private(set) var printableIDOctets = 0
     /// Distinct transaction ids of queries, a bit for each residue modulo 1,024.
@@ -69,6 +73,8 @@ extension PeerProfile {
         queries += 1
         up.note(observation, keepsContents: keepsContents)
         if let type = observation.queryType { types.count(type) }
+        if observation.recursionDesired { recursiveQueries += 1 }
+        if observation.isOffPort { offPortQueries += 1 }
         for octet in [UInt8(observation.id >> 8), UInt8(truncatingIfNeeded: observation.id)]
         where EncodedText.isPrintable(octet) {
             printableIDOctets += 1
@@ -124,6 +130,8 @@ extension PeerProfile {
         down.merge(other.down)
         types.merge(other.types)
         if let update = other.firstUpdate { noteUpdate(update) }
+        recursiveQueries += other.recursiveQueries
+        offPortQueries += other.offPortQueries
         printableIDOctets += other.printableIDOctets
         for index in seenIDs.indices { seenIDs[index] |= other.seenIDs[index] }
         updates.merge(other.updates)

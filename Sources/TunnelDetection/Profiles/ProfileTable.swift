@@ -82,6 +82,9 @@ package struct ProfileTable: Sendable {
         }
     }
 
+    /// Where the profile of a registered domain stands in ``zones``, or `nil`.
+    func index(of zone: DomainName) -> Int? { indexOfZone[zone] }
+
     private mutating func append(_ profile: ZoneProfile) -> Int {
         zones.append(profile)
         heldBytes += profile.heldBytes

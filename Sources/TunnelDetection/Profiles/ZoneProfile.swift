@@ -186,6 +186,8 @@ extension ZoneProfile {
     private mutating func noteName(_ observation: borrowing Observation, appearance: NameRecord.Appearance) {
         let isResponse = observation.isResponse
         let code = observation.responseCode
+        let globalAddresses =
+            observation.addressScopes == .global ? AddressFamilies(askedForBy: observation.queryType) : []
         names.note(
             observation.queryNameHash,
             new: NameRecord(
@@ -193,7 +195,8 @@ extension ZoneProfile {
                 first: appearance,
                 isResponse: isResponse,
                 responseCode: code,
-                letterCase: observation.queryNameCase
+                letterCase: observation.queryNameCase,
+                globalAddresses: globalAddresses
             ),
             seen: {
                 $0.note(
@@ -201,7 +204,8 @@ extension ZoneProfile {
                     appearance,
                     isResponse: isResponse,
                     responseCode: code,
-                    letterCase: observation.queryNameCase
+                    letterCase: observation.queryNameCase,
+                    globalAddresses: globalAddresses
                 )
                 if isResponse { $0.noteLifetime(of: observation.answers.first, at: observation.time) }
             }
@@ -316,5 +320,12 @@ extension ZoneProfile.ClientCounts {
         sum.firstSeen = min(firstSeen, other.firstSeen)
         sum.lastSeen = max(lastSeen, other.lastSeen)
         return sum
+    }
+}
+
+extension AddressFamilies {
+    /// The family of the addresses in a response to a question of this type.
+    fileprivate init(askedForBy type: RecordType?) {
+        self = type == .aaaa ? .ipv6 : .ipv4
     }
 }

@@ -56,6 +56,23 @@ enum DisplayFilter {
         return "\(addresses([pair.client])) && \(addresses([pair.server])) && \(isDNS ? "dns" : ports)"
     }
 
+    /// A filter that shows answers with one of these addresses, or all answers with any when they are many.
+    static func text(answers: [IPAddress]) -> String {
+        guard (1...maximumAddresses).contains(answers.count) else { return "dns.a || dns.aaaa" }
+        return answers.map { "dns.\($0.isIPv4 ? "a" : "aaaa") == \($0)" }.joined(separator: " || ")
+    }
+
+    /// A filter that shows all packets of these addresses.
+    static func text(packetsOf addresses: [IPAddress]) -> String {
+        (1...maximumAddresses).contains(addresses.count) ? Self.addresses(addresses) : "ip || ipv6"
+    }
+
+    /// A filter that shows DNS between these clients and servers, on whatever port.
+    static func text(clients: [IPAddress], servers: [IPAddress]) -> String {
+        [clients, servers].filter { (1...maximumAddresses).contains($0.count) }
+            .reduce("dns") { "\($0) && \(addresses($1))" }
+    }
+
     private static func addresses(_ addresses: [IPAddress]) -> String {
         let terms = addresses.map { "\($0.isIPv4 ? "ip" : "ipv6").addr == \($0)" }
         return terms.count == 1 ? terms[0] : "(\(terms.joined(separator: " || ")))"

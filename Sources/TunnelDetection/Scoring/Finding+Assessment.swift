@@ -181,7 +181,7 @@ extension Finding {
 
 extension ClientActivity {
     /// The same client's activity in two channels.
-    fileprivate func adding(_ other: ClientActivity) -> ClientActivity {
+    func adding(_ other: ClientActivity) -> ClientActivity {
         ClientActivity(
             address: address,
             queries: queries + other.queries,

@@ -76,13 +76,15 @@ struct Traffic: Sendable {
         for answer in answers {
             let start = response.answerOctets.count
             response.answerOctets += answer.octets
-            response.answers.append(
-                ObservedRecord(
-                    type: answer.type,
-                    timeToLive: answer.timeToLive,
-                    octets: start..<response.answerOctets.count
-                )
+            let record = ObservedRecord(
+                type: answer.type,
+                timeToLive: answer.timeToLive,
+                octets: start..<response.answerOctets.count
             )
+            response.answers.append(record)
+            if let address = response.address(in: record) {
+                response.addressScopes.formUnion(AddressScopes(AddressScope(address)))
+            }
         }
         response.messageLength = 17 + name.count + response.answerOctets.count + 12 * answers.count
         observations.append(response)
@@ -151,10 +153,36 @@ extension Traffic {
     }
 
     /// What the program would report.
-    var findings: [Finding] {
+    var findings: [Finding] { findings() }
+
+    /// What the program would report with lists, resolvers and packets of other protocols.
+    func findings(
+        _ watchlist: Watchlist = Watchlist(),
+        flows: [ListedFlow] = [],
+        encryptedDNS: [EncryptedDNSEndpoint] = []
+    ) -> [Finding] {
         var peers = PeerTable()
-        for message in messages { peers.note(message.observation) }
-        return TunnelAnalyzer().findings(in: table(), peers: peers)
+        var sightings = SightingTable(watchlist: watchlist)
+        for message in messages {
+            peers.note(message.observation)
+            sightings.note(message.observation)
+        }
+        let times = observations.map(\.time)
+        return TunnelAnalyzer().findings(
+            in: GatheredTraffic(
+                profiles: table(),
+                peers: peers,
+                sightings: sightings,
+                flows: flows,
+                encryptedDNS: encryptedDNS,
+                span: times.min().flatMap { first in times.max().map { first...$0 } }
+            )
+        )
+    }
+
+    /// The findings of one kind.
+    func findings(_ kind: FindingKind, _ watchlist: Watchlist = Watchlist()) -> [Finding] {
+        findings(watchlist).filter { $0.kind == kind }
     }
 
     /// The channel of a zone whose names end in `zone`.

@@ -1,0 +1,73 @@
+package import NetworkTypes
+
+/// Counts the packets from and to addresses of a list, whatever they carry, within a bound.
+package struct WatchedFlows: Sendable {
+    /// Who exchanged packets with which watched address.
+    package struct Pair: Hashable, Sendable {
+        package let peer: IPAddress
+        package let watched: IPAddress
+        /// The entry of the list that the watched address falls under.
+        package let entry: Int32
+    }
+
+    /// What a pair exchanged.
+    package struct Traffic: Sendable {
+        package internal(set) var packets = 0
+        /// Octets of IP packets to the watched address, headers included.
+        package internal(set) var octetsUp = 0
+        /// Octets of IP packets from it.
+        package internal(set) var octetsDown = 0
+        package let firstSeen: Timestamp
+        package internal(set) var lastSeen: Timestamp
+        package let firstFrame: FramePlace
+        package internal(set) var lastFrame: FramePlace
+    }
+
+    /// Pairs kept; packets of further ones are only counted.
+    private static let capacity = 16_384
+    private let addresses: AddressTable
+    /// Whether there is anything to look for.
+    let isWatching: Bool
+    package private(set) var traffic: [Pair: Traffic] = [:]
+    /// Packets of pairs beyond the bound.
+    package private(set) var unlisted = 0
+
+    init(addresses: AddressTable = AddressTable([])) {
+        self.addresses = addresses
+        isWatching = !addresses.isEmpty
+    }
+
+    /// Counts a packet if one of its addresses is watched.
+    ///
+    /// - Parameters:
+    ///   - packet: Its addresses.
+    ///   - length: Its octets on the wire.
+    ///   - time: When it was captured.
+    ///   - frame: In which frame.
+    mutating func note(_ packet: IPPacket, length: Int, time: Timestamp, frame: FramePlace) {
+        if let entry = addresses.entry(of: packet.destination) {
+            let pair = Pair(peer: packet.source, watched: packet.destination, entry: entry)
+            count(pair, up: length, down: 0, time, frame)
+        }
+        if let entry = addresses.entry(of: packet.source) {
+            let pair = Pair(peer: packet.destination, watched: packet.source, entry: entry)
+            count(pair, up: 0, down: length, time, frame)
+        }
+    }
+
+    private mutating func count(_ pair: Pair, up: Int, down: Int, _ time: Timestamp, _ frame: FramePlace) {
+        if traffic[pair] == nil {
+            guard traffic.count < Self.capacity else {
+                unlisted += 1
+                return
+            }
+            traffic[pair] = Traffic(firstSeen: time, lastSeen: time, firstFrame: frame, lastFrame: frame)
+        }
+        guard let index = traffic.index(forKey: pair) else { return }
+        traffic.values[index].packets += 1
+        traffic.values[index].octetsUp += up
+        traffic.values[index].octetsDown += down
+        traffic.values[index].lastSeen = max(traffic.values[index].lastSeen, time)
+        traffic.values[index].lastFrame = frame
+    }
+}

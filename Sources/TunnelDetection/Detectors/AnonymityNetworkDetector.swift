@@ -1,0 +1,28 @@
+import DNSWire
+package import Findings
+
+/// Finds look-ups of names in Tor and I2P, and of the gateways into them.
+///
+/// Fires at `low`: such names in ordinary DNS come from a misconfigured program or somebody curious as often as from
+/// malware. What it cannot see: Tor itself, which asks its own network and not a resolver.
+package struct AnonymityNetworkDetector: ScanDetector {
+    package let kind = FindingKind.anonymityNetwork
+
+    package init() {}
+
+    package func findings(in traffic: GatheredTraffic) -> [Finding] {
+        traffic.sightings(of: kind).compactMap { subject, sighting in
+            let name = subject.name.presentation
+            return Finding(
+                kind,
+                title: "\(kind.noun): names below \(name)",
+                zone: subject.name,
+                facts: FindingFacts(sighting),
+                evidence: [Calibration.anonymityQueries.evidence(Double(sighting.queries))],
+                registeredDomain: subject.name.registeredDomain,
+                displayFilter: DisplayFilter.text(zones: [subject.name], clients: [], servers: []),
+                nextSteps: ["Find the process on \(sighting.firstClient) that asks for these names."]
+            )
+        }
+    }
+}

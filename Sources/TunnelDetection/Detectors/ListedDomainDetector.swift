@@ -1,0 +1,79 @@
+import DNSWire
+package import Findings
+import NetworkTypes
+
+/// Finds names that stand on a list of the user's, in questions and where answers lead.
+///
+/// Fires on every entry that a name falls under, always at the boundary of a label; how severe it is, the list's
+/// score or category says, `high` without either. Blind spots: names that are asked for over encrypted DNS, and what
+/// an alias stands for when the answer that tells is not in the capture.
+package struct ListedDomainDetector: ScanDetector {
+    package let kind = FindingKind.listedDomain
+
+    package init() {}
+
+    package func findings(in traffic: GatheredTraffic) -> [Finding] {
+        traffic.sightings(of: kind).compactMap { subject, sighting in
+            guard let entry = subject.entry.map(traffic.sightings.watchlist.listEntry) else { return nil }
+            let name = subject.name.presentation
+            return Finding(
+                kind,
+                title: "\(kind.noun) \(name) (\(entry.name))",
+                zone: subject.name,
+                facts: FindingFacts(sighting),
+                evidence: [entry.evidence(of: name, count: sighting.queries + sighting.responses)],
+                registeredDomain: subject.name.registeredDomain,
+                list: entry,
+                addresses: sighting.addresses.kinds,
+                displayFilter: DisplayFilter.text(
+                    zones: sighting.zones(of: subject.name),
+                    clients: sighting.clients.keys.sorted(),
+                    servers: []
+                ),
+                nextSteps: [
+                    "Look up why \(entry.name) lists it (line \(entry.line)).",
+                    "Find the process on \(sighting.firstClient) that asks for it.",
+                    "Block \(name) at the resolver.",
+                ]
+            )
+        }
+    }
+}
+
+// MARK: - What detectors of lists share
+
+extension ListEntry {
+    /// That something stands on the list, weighed by what the list says of it.
+    func evidence(of what: String, count: Int) -> Evidence {
+        let details = [
+            category.map { "category \($0)" }, score.map { "score \(DecimalText.text($0, decimals: 0))" },
+        ]
+        .compactMap { $0 }
+        let remark = details.isEmpty ? "" : " (\(details.joined(separator: ", ")))"
+        return Evidence(
+            feature: "list_entry",
+            value: Double(count),
+            unit: "messages",
+            threshold: 1,
+            points: Calibration.points(of: self),
+            statement: "\(what) stands in line \(line) of the list \(name)\(remark)."
+        )
+    }
+}
+
+extension Sighting {
+    /// Aliases that a filter names when answers led to a listed name.
+    private static let filteredNames = 6
+
+    /// The names to filter by: the listed one, and those that were asked for and led to it.
+    fileprivate func zones(of name: DomainName) -> [DomainName] {
+        let others = names.records.map(\.name.lowercased).filter { !$0.isSubdomain(of: name) }.sorted()
+        return [name] + others.prefix(Self.filteredNames)
+    }
+
+    /// Who had to do with it first, for the steps to take.
+    var firstClient: String {
+        let first = clients.min { ($0.value.firstSeen, $0.key) < ($1.value.firstSeen, $1.key) }
+        return first?.key.description ?? "the client"
+    }
+}

@@ -1,0 +1,43 @@
+import DNSWire
+package import Findings
+
+/// Finds look-ups of pools that mine digital currency.
+///
+/// Fires at `low` on a pool's name, and at `medium` when it is a host that miners connect to and not the pool's web
+/// page. What it cannot see: pools that no list has, proxies in front of them, and connections by address.
+package struct MiningDetector: ScanDetector {
+    package let kind = FindingKind.mining
+    private static let webLabels = [
+        "www", "api", "blog", "docs", "help", "support", "cdn", "static", "mail", "status",
+    ]
+    .map { Array($0.utf8) }
+
+    package init() {}
+
+    package func findings(in traffic: GatheredTraffic) -> [Finding] {
+        traffic.sightings(of: kind).compactMap { subject, sighting in
+            let hosts = sighting.names.records.count { record in
+                guard
+                    let label = record.name.lowercased.prefix(dropping: subject.name.labelCount).labels.first(
+                        where: { _ in true })
+                else { return false }
+                return !Self.webLabels.contains { label.elementsEqual($0) }
+            }
+            return Finding(
+                kind,
+                title: "\(kind.noun) \(subject.name.presentation)",
+                zone: subject.name,
+                facts: FindingFacts(sighting),
+                evidence: [
+                    Calibration.miningQueries.evidence(Double(sighting.queries)),
+                    Calibration.miningHosts.evidence(Double(hosts)),
+                ],
+                registeredDomain: subject.name.registeredDomain,
+                displayFilter: DisplayFilter.text(zones: [subject.name], clients: [], servers: []),
+                nextSteps: [
+                    "Find the process on \(sighting.firstClient) that asks for the pool and what it costs."
+                ]
+            )
+        }
+    }
+}

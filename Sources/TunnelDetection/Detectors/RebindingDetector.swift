@@ -1,0 +1,99 @@
+import DNSObservation
+import DNSWire
+package import Findings
+import NetworkTypes
+
+/// Finds public names that lead inside: to private, loopback or link-local addresses.
+///
+/// Fires when one name has an address outside at one time and one of the same family inside at another, weighed by how
+/// soon answers are forgotten, on answers that have the client's own address beside one outside, on link-local answers, where clouds serve their metadata, and on services that exist for rebinding.
+/// A zone whose answers all lie inside is one that its owner shows to its own clients (split horizon) and stays
+/// quiet; so is a constant set of addresses with a private one among them. What it cannot see: rebinding of a name whose answer
+/// outside is not in the capture.
+package struct RebindingDetector: ScanDetector {
+    package let kind = FindingKind.rebinding
+
+    package init() {}
+
+    package func findings(in traffic: GatheredTraffic) -> [Finding] {
+        // Services by name, whatever they answer; zones by their answers, loopback ones kept with the sinkholes.
+        var sightings: [DomainName: Sighting] = [:]
+        var serviceQueries: [DomainName: Int] = [:]
+        let loopback = traffic.sightings(of: .sinkholed).filter {
+            $0.subject.entry == nil && $0.subject.address == nil
+        }
+        for (subject, sighting) in traffic.sightings(of: kind) + loopback {
+            let zone = subject.name
+            if subject.entry != nil { serviceQueries[zone] = sighting.queries }
+            if sightings[zone] == nil { sightings[zone] = sighting } else { sightings[zone]?.merge(sighting) }
+        }
+        return sightings.sorted { $0.key < $1.key }.compactMap { zone, sighting in
+            finding(zone, sighting, serviceQueries: serviceQueries[zone] ?? 0, traffic)
+        }
+    }
+
+    private func finding(
+        _ zone: DomainName,
+        _ sighting: Sighting,
+        serviceQueries: Int,
+        _ traffic: GatheredTraffic
+    ) -> Finding? {
+        let addresses = sighting.addresses.sorted
+        let metadata = addresses.reduce(0) { $0 + (AddressScope($1.kind) == .linkLocal ? $1.count : 0) }
+        let families = addresses.reduce(into: AddressFamilies()) {
+            $0.formUnion(AddressFamilies(of: $1.kind))
+        }
+        let rebound = sighting.names.records.count {
+            !traffic.profiles.globalAddresses(of: $0.name, in: zone).isDisjoint(with: families)
+        }
+        let inside = addresses.reduce(0) { $0 + (AddressScope($1.kind) == .privateUse ? $1.count : 0) }
+        let profile = traffic.profiles.zone(zone)
+        let others = Set(profile?.servers.kinds ?? []).subtracting(sighting.servers.kinds)
+        let isMixed = profile?.names.records.contains { !$0.globalAddresses.isEmpty } ?? false
+        var evidence = [
+            Calibration.metadataAnswers.evidence(Double(metadata)),
+            Calibration.rebindingService.evidence(Double(serviceQueries)),
+            Calibration.reboundNames.evidence(Double(rebound)),
+            Calibration.mixedAnswers.evidence(Double(sighting.mixedResponses)),
+        ]
+        if rebound > 0 || sighting.mixedResponses > 0 {
+            evidence.append(sighting.timeToLive.flatMap { Calibration.reboundLife.evidence(Double($0)) })
+            evidence.append(Calibration.splitView.evidence(Double(others.count)))
+        }
+        if evidence.allSatisfy({ $0 == nil }), isMixed {
+            evidence = [Calibration.insideAnswers.evidence(Double(inside))]
+        }
+        let name = zone.presentation
+        let inward = addresses.map(\.kind).sorted()
+        return Finding(
+            kind,
+            title: "\(kind.noun) through \(name)" + (inward.first.map { " to \($0)" } ?? ""),
+            zone: zone,
+            facts: FindingFacts(sighting),
+            evidence: evidence,
+            registeredDomain: zone.registeredDomain,
+            addresses: inward,
+            displayFilter: inward.isEmpty
+                ? DisplayFilter.text(zones: [zone], clients: [], servers: [])
+                : DisplayFilter.text(zones: [zone], clients: [], servers: [])
+                    + " && (\(DisplayFilter.text(answers: inward)))",
+            nextSteps: [
+                "Look what \(sighting.firstClient) requested from \(inward.first?.description ?? "the addresses") after the answer.",
+                "Let the resolver refuse private addresses for public names (rebinding protection).",
+            ]
+        )
+    }
+}
+
+extension ProfileTable {
+    /// The profile of a registered domain, or `nil`.
+    func zone(_ name: DomainName) -> ZoneProfile? {
+        index(of: name).map { zones[$0] }
+    }
+
+    /// Of which families a name had addresses outside, and no others beside them, as far as its names were kept.
+    func globalAddresses(of name: DomainName, in zone: DomainName) -> AddressFamilies {
+        let domain = self.zone(zone) ?? name.registeredDomain.flatMap(self.zone)
+        return domain?.names.record(of: KeyedHash.hash(name.lowercased.octets))?.globalAddresses ?? []
+    }
+}

@@ -1,0 +1,136 @@
+import DNSWire
+package import Findings
+import NetworkTypes
+
+/// Finds answers that lead nowhere because somebody has taken the name away from its owner.
+///
+/// Fires at `medium` on addresses of sinkholes, published ones and those of `--sinkhole`; at `info` on loopback
+/// addresses for a public name, and on resolvers that answer with no address at all, one finding for each
+/// resolver. What it cannot see: sinkholes that nobody has published, and names that a resolver denies to exist.
+package struct SinkholeDetector: ScanDetector {
+    package let kind = FindingKind.sinkholed
+
+    package init() {}
+
+    package func findings(in traffic: GatheredTraffic) -> [Finding] {
+        var findings: [Finding?] = []
+        var sinkholes: [DomainName: [(subject: Subject, sighting: Sighting)]] = [:]
+        for (subject, sighting) in traffic.sightings(of: kind) {
+            if subject.entry != nil {
+                sinkholes[subject.name, default: []].append((subject, sighting))
+            } else if let server = subject.address {
+                findings.append(blocked(by: server, sighting))
+            } else {
+                findings.append(loopback(subject.name, sighting, traffic.profiles))
+            }
+        }
+        for (zone, parts) in sinkholes.sorted(by: { $0.key < $1.key }) {
+            findings.append(sinkhole(zone, parts, traffic.sightings.watchlist))
+        }
+        return findings.compactMap { $0 }
+    }
+
+    private func sinkhole(
+        _ zone: DomainName,
+        _ parts: [(subject: Subject, sighting: Sighting)],
+        _ watchlist: Watchlist
+    ) -> Finding? {
+        var sighting = Sighting()
+        for part in parts { sighting.merge(part.sighting) }
+        let entry = parts.compactMap(\.subject.entry).first { $0 >= 0 }
+        let list = entry.map(watchlist.listEntry)
+        let isUsers = (list?.line ?? 0) > 0
+        let owner = list?.name ?? "Palo Alto Networks"
+        let name = zone.isRoot ? sighting.exampleName : zone.presentation
+        let evidence = Calibration.sinkholeAnswers.evidence(Double(sighting.responses)).map {
+            $0.with(
+                statement: $0.statement + (isUsers ? " The list is \(owner)." : " It is one of \(owner).")
+            )
+        }
+        return Finding(
+            kind,
+            title: "\(kind.noun) \(name) (\(owner))",
+            zone: zone,
+            facts: FindingFacts(sighting),
+            evidence: [evidence],
+            registeredDomain: zone.isRoot ? nil : zone,
+            list: isUsers ? list : nil,
+            addresses: sighting.addresses.kinds,
+            displayFilter: sighting.addresses.kinds.isEmpty
+                ? DisplayFilter.text(zones: [zone], clients: [], servers: [])
+                : DisplayFilter.text(answers: sighting.addresses.kinds),
+            nextSteps: [
+                "Find the process on \(sighting.firstClient) that asks for \(name): it was written to reach its owner.",
+                "Look for what else the machine contacted before the name was taken away.",
+            ]
+        )
+    }
+
+    private func loopback(_ zone: DomainName, _ sighting: Sighting, _ profiles: ProfileTable) -> Finding? {
+        let records = sighting.names.records
+        let names = records.map(\.name)
+        // Where a name had an address outside too, it is rebinding; a name such as localhost.example.com says
+        // what it is.
+        guard !records.contains(where: { profiles.globalAddresses(of: $0.name, in: zone) != [] }),
+            ReverseAddressLayout.ratio(of: names.map { $0.prefix(dropping: zone.labelCount) }, in: zone)
+                < 0.5,
+            !names.allSatisfy({ $0.lowercased.labels.contains { $0.elementsEqual("localhost".utf8) } })
+        else { return nil }
+        return Finding(
+            kind,
+            title: "\(kind.noun) \(zone.presentation) (loopback)",
+            zone: zone,
+            key: sighting.addresses.kinds,
+            facts: FindingFacts(sighting),
+            evidence: [Calibration.loopbackAnswers.evidence(Double(sighting.responses))],
+            registeredDomain: zone,
+            addresses: sighting.addresses.kinds,
+            displayFilter: DisplayFilter.text(zones: [zone], clients: [], servers: []),
+            nextSteps: [
+                "Find out whether the resolver blocks the name or its owner has parked it."
+            ]
+        )
+    }
+
+    private func blocked(by server: IPAddress, _ sighting: Sighting) -> Finding? {
+        Finding(
+            kind,
+            title: "names blocked by \(server) with no address",
+            key: [server],
+            facts: FindingFacts(sighting),
+            evidence: [Calibration.unspecifiedAnswers.evidence(Double(sighting.names.distinctCount))],
+            addresses: sighting.addresses.kinds,
+            displayFilter: "ip.src == \(server) && (dns.a == 0.0.0.0 || dns.aaaa == ::)"
+                .replacingAddressField(of: server),
+            nextSteps: ["Look through the names if \(server) should not block any."]
+        )
+    }
+}
+
+extension String {
+    /// The filter's field for addresses as the family of an address wants it.
+    fileprivate func replacingAddressField(of address: IPAddress) -> String {
+        address.isIPv4 ? self : "ipv6.src" + dropFirst("ip.src".count)
+    }
+}
+
+extension Evidence {
+    /// The same evidence in other words.
+    func with(statement: String) -> Evidence {
+        Evidence(
+            feature: feature,
+            value: value,
+            unit: unit,
+            threshold: threshold,
+            points: points,
+            statement: statement
+        )
+    }
+}
+
+extension Sighting {
+    /// The first name that was seen.
+    var exampleName: String {
+        names.records.min { $0.first.precedes($1.first) }?.name.presentation ?? "."
+    }
+}

@@ -1,0 +1,230 @@
+import Findings
+
+/// Thresholds and points of what lists, answers, names and the use of servers say.
+extension Calibration {
+    // MARK: Lists
+
+    /// What an entry of a user's list is worth.
+    ///
+    /// A list is taken at its word: by its score from 0 to 100, or else by its category; without either its entries
+    /// are meant to be acted on.
+    static func points(of entry: ListEntry) -> Int {
+        if let score = entry.score { return score >= 70 ? listHigh : score >= 40 ? listMedium : listLow }
+        if let word = entry.category?.lowercased(), unwantedWords.contains(where: word.contains) {
+            return listLow
+        }
+        return switch entry.listCategory {
+        case .mining, .suspicious, .abused: listMedium
+        default: listHigh
+        }
+    }
+    /// What is unwanted rather than dangerous.
+    private static let unwantedWords = ["track", "advert", "ads", "adult", "porn", "gambling", "social"]
+    static let listHigh = 80
+    static let listMedium = 55
+    static let listLow = 35
+    static let listedPackets = EvidenceRule(
+        "listed_address_packets",
+        unit: "packets",
+        [1: 10],
+        "% packets went to the address or came from it, whatever their protocol."
+    )
+
+    // MARK: Answers
+
+    static let sinkholeAnswers = EvidenceRule(
+        "sinkhole_answers",
+        unit: "responses",
+        [1: 60],
+        "% responses lead to a sinkhole: somebody has found the name malicious already."
+    )
+    /// Resolvers that block advertising answer so to thousands of names, so it is never more than `info`.
+    static let unspecifiedAnswers = EvidenceRule(
+        "unspecified_answers",
+        unit: "names",
+        [1: 15],
+        "The server answers for % names with no address at all, as resolvers do that block them."
+    )
+    static let loopbackAnswers = EvidenceRule(
+        "loopback_answers",
+        unit: "responses",
+        [1: 20],
+        "% responses lead back to the client itself."
+    )
+    /// Clouds answer there with credentials; no public name belongs to it.
+    static let metadataAnswers = EvidenceRule(
+        "metadata_answers",
+        unit: "responses",
+        [1: 80],
+        "% responses for a public name lead to a link-local address, where clouds serve their metadata."
+    )
+    static let reboundNames = EvidenceRule(
+        "rebound_names",
+        unit: "names",
+        [1: 45],
+        "% names have an address outside at one time and one inside at another."
+    )
+    /// Browsers go on to the next address when the first one does not answer any more.
+    static let mixedAnswers = EvidenceRule(
+        "mixed_answers",
+        unit: "records",
+        [1: 45],
+        "% records lead to the client itself beside others that lead outside."
+    )
+    /// Rebinding needs answers that are forgotten at once; 0 and 1 second are usual in its tools.
+    static let reboundLife = EvidenceRule(
+        "shortest_time_to_live",
+        unit: "seconds",
+        countsDownward: true,
+        [60: 5, 5: 15],
+        "These answers may be kept for % seconds at most."
+    )
+    static let rebindingService = EvidenceRule(
+        "rebinding_service_queries",
+        unit: "queries",
+        [1: 60],
+        "% queries ask for names of a service that does nothing but rebinding."
+    )
+    /// Resolvers of one organization tell it other addresses than public ones do.
+    static let splitView = EvidenceRule(
+        "servers_with_other_view",
+        unit: "servers",
+        [1: -25],
+        "% servers never gave such an answer: the organization may show its own clients other addresses."
+    )
+    /// One name inside among public ones; many organizations have such names in their public zone.
+    static let insideAnswers = EvidenceRule(
+        "inside_answers",
+        unit: "responses",
+        [1: 15],
+        "% responses for a public name lead to a private address, and others in its zone outside."
+    )
+
+    // MARK: Names
+
+    /// In seconds; families try 50 to 1,000 names at a time and wait then.
+    static let burstWindow = 3_600.0
+    /// Registered domains that do not exist, of one client within ``burstWindow``.
+    ///
+    /// Ordinary clients of the recorded networks had 4 at most, mistyped and expired ones; Conficker tries
+    /// 250 to 500 a day, most families 20 to 1,000 (Plohmann et al., "A Comprehensive Measurement Study of Domain
+    /// Generating Malware", 2016).
+    static let generatedDomains = EvidenceRule(
+        "missing_domains_per_hour",
+        unit: "domains",
+        [10: 20, 20: 30, 50: 40, 100: 50],
+        "Within an hour the client asks for % registered domains that do not exist."
+    )
+    /// From this mean cost of its pairs of letters on, a label is unlike names that people give.
+    static let unlikelyPairs = 4.9
+    static let unlikelyLabels = EvidenceRule(
+        "unlikely_label_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.5: 10, 0.7: 25],
+        "A share of % of these is no word: their letters follow each other as chance has it."
+    )
+    static let likelyLabels = EvidenceRule(
+        "unlikely_label_ratio",
+        unit: "ratio",
+        decimals: 2,
+        countsDownward: true,
+        [0.3: -15],
+        "Only a share of % of these is no word, as among mistyped and expired names."
+    )
+    static let askedByResolver = EvidenceRule(
+        "iterative_query_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.5: -10],
+        "The client is a resolver that asks for many others: a share of % of its queries wants no recursion."
+    )
+    static let askedByMailServer = EvidenceRule(
+        "mail_query_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.3: -25],
+        "A share of % of the queries asks for MX or TXT, as mail servers do that check senders."
+    )
+    static let exploitCallbacks = EvidenceRule(
+        "callback_queries",
+        unit: "queries",
+        [1: 50],
+        "% queries tell an out-of-band interaction service that something was evaluated here."
+    )
+    static let exploitExpressions = EvidenceRule(
+        "expression_names",
+        unit: "names",
+        [1: 60],
+        "% names hold what is left of an expression such as ${jndi:…}, which a vulnerable program looked up."
+    )
+    static let leakedLabels = EvidenceRule(
+        "leaked_labels",
+        unit: "names",
+        [1: 25],
+        "% names carry more than the service's session id."
+    )
+    static let anonymityQueries = EvidenceRule(
+        "anonymity_network_queries",
+        unit: "queries",
+        [1: 35],
+        "% queries ask for names of Tor or I2P, or for a gateway into them."
+    )
+    static let miningQueries = EvidenceRule(
+        "mining_pool_queries",
+        unit: "queries",
+        [1: 35],
+        "% queries ask for a pool that mines digital currency."
+    )
+    /// The pages of a pool are at its domain and www; miners connect to hosts named for currency and region.
+    static let miningHosts = EvidenceRule(
+        "mining_host_names",
+        unit: "names",
+        [1: 15],
+        "% names are no web pages of the pool but hosts that miners connect to."
+    )
+
+    // MARK: Servers
+
+    /// A server that so large a share of clients asks, or that gets so large a share of queries, is a usual one.
+    static let usualShare = 0.2
+    /// The user said which resolvers are allowed.
+    static let bypassQueries = EvidenceRule(
+        "bypassing_queries",
+        unit: "queries",
+        [1: 50],
+        "% queries go to servers that are none of the organization's resolvers."
+    )
+    /// The user did not say, so that it is a remark and no more.
+    static let unusualServerQueries = EvidenceRule(
+        "unusual_server_queries",
+        unit: "queries",
+        [1: 15],
+        "% queries go to servers that hardly anybody else asks."
+    )
+    static let bypassEncrypted = EvidenceRule(
+        "bypassing_encrypted_packets",
+        unit: "packets",
+        [1: 50],
+        "% packets of encrypted DNS go past the organization's resolvers."
+    )
+    /// Beside queries that bypass them already.
+    static let bypassEncryptedToo = EvidenceRule(
+        "bypassing_encrypted_packets",
+        unit: "packets",
+        [1: 5],
+        "% packets of encrypted DNS go past the organization's resolvers too."
+    )
+    static let unusualPort = EvidenceRule(
+        "unusual_port_queries",
+        unit: "queries",
+        [1: 15],
+        "% queries go to another port than that of DNS."
+    )
+    static let unneededTypes = EvidenceRule(
+        "unneeded_type_queries",
+        unit: "queries",
+        [1: 15],
+        "% queries ask for what clients have no use for, such as NULL, ANY, whole zones or types of private use."
+    )
+}

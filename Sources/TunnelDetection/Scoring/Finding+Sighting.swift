@@ -1,0 +1,140 @@
+import DNSWire
+import Findings
+import NetworkTypes
+
+/// Who did what when: the part of a finding that does not say what it means.
+struct FindingFacts {
+    var clients: [ClientActivity] = []
+    var servers: [IPAddress] = []
+    var firstSeen: Timestamp
+    var lastSeen: Timestamp
+    var queries = 0
+    var responses = 0
+    var distinctNames = 0
+    var queryTypes: [TypeCount] = []
+    var bytesUp = 0
+    var bytesDown = 0
+    var samples: [SampleMessage] = []
+    var frames: FrameRange
+
+    /// Samples shown; more are in the capture.
+    private static let shownSamples = 8
+
+    init(firstSeen: Timestamp, lastSeen: Timestamp, frames: FrameRange) {
+        self.firstSeen = firstSeen
+        self.lastSeen = lastSeen
+        self.frames = frames
+    }
+
+    /// What messages of a sighting say; their octets are those of the messages.
+    init(_ sighting: Sighting) {
+        self.init(
+            firstSeen: sighting.firstSeen,
+            lastSeen: sighting.lastSeen,
+            frames: FrameRange(
+                first: sighting.firstFrame.frame,
+                last: sighting.lastFrame.frame,
+                count: sighting.queries + sighting.responses
+            )
+        )
+        clients = sighting.clients.sorted { $0.key < $1.key }.map { address, contact in
+            ClientActivity(
+                address: address,
+                queries: contact.queries,
+                bytesUp: contact.octetsUp,
+                bytesDown: contact.octetsDown,
+                firstSeen: contact.firstSeen,
+                lastSeen: contact.lastSeen
+            )
+        }
+        servers = sighting.servers.kinds
+        queries = sighting.queries
+        responses = sighting.responses
+        distinctNames = sighting.names.distinctCount
+        queryTypes = sighting.queryTypes.sorted.map { TypeCount(type: $0.kind.description, count: $0.count) }
+        bytesUp = sighting.octetsUp
+        bytesDown = sighting.octetsDown
+        samples = Self.samples(of: sighting.names.records)
+    }
+
+    /// The names that appeared first.
+    static func samples(of names: [NameRecord]) -> [SampleMessage] {
+        names.sorted { $0.first.precedes($1.first) }.prefix(shownSamples).map { record in
+            SampleMessage(
+                frame: record.first.frame,
+                input: record.first.input,
+                time: record.first.time,
+                client: record.first.client,
+                queryName: record.name.presentation,
+                queryType: record.first.type.description,
+                responseCode: record.responseCode?.description
+            )
+        }
+    }
+}
+
+extension Finding {
+    /// The finding that evidence beside channels amounts to, or `nil` when it is too little to report.
+    ///
+    /// - Parameters:
+    ///   - kind: What it says happened.
+    ///   - title: One line for people.
+    ///   - zone: The name or zone that it is about; the root when it is about none.
+    ///   - key: What tells it from others of its kind and zone, such as an address.
+    ///   - facts: Who, when, how much.
+    ///   - evidence: For and against, empty places left out.
+    ///   - registeredDomain: The zone's, or `nil`.
+    ///   - list: The user's list that names it.
+    ///   - addresses: Addresses that it is about.
+    ///   - displayFilter: A Wireshark filter that shows its packets.
+    ///   - nextSteps: What to do.
+    init?(
+        _ kind: FindingKind,
+        title: String,
+        zone: DomainName = .root,
+        key: [IPAddress] = [],
+        facts: FindingFacts,
+        evidence: [Evidence?],
+        registeredDomain: DomainName? = nil,
+        list: ListEntry? = nil,
+        addresses: [IPAddress] = [],
+        displayFilter: String,
+        nextSteps: [String]
+    ) {
+        let evidence = evidence.compactMap { $0 }.sorted { ($1.points, $0.feature) < ($0.points, $1.feature) }
+        let score = min(max(evidence.reduce(0) { $0 + $1.points }, 0), 100)
+        guard score >= Calibration.infoScore else { return nil }
+        self.init(
+            id: Self.id(kind: kind, zone: zone.presentation, clients: key),
+            kind: kind,
+            severity: Assessment.severity(score: score, tool: nil, payloadBytes: 0),
+            score: score,
+            title: title,
+            zone: zone.presentation,
+            registeredDomain: registeredDomain.map(\.presentation),
+            zones: [zone.presentation],
+            tool: nil,
+            clients: facts.clients,
+            servers: facts.servers,
+            firstSeen: facts.firstSeen,
+            lastSeen: facts.lastSeen,
+            queries: facts.queries,
+            responses: facts.responses,
+            distinctNames: facts.distinctNames,
+            queryTypes: facts.queryTypes,
+            bytesUp: facts.bytesUp,
+            bytesDown: facts.bytesDown,
+            peakBytesPerSecond: 0,
+            features: [],
+            evidence: evidence,
+            samples: facts.samples,
+            frames: facts.frames,
+            displayFilter: displayFilter,
+            attack: kind.techniques,
+            listCategory: list?.listCategory,
+            list: list,
+            addresses: addresses,
+            nextSteps: nextSteps
+        )
+    }
+}

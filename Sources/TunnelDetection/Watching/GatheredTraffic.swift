@@ -1,0 +1,77 @@
+package import Findings
+package import NetworkTypes
+
+/// All that a scan gathered, for detectors that judge more than one zone or one pair.
+package struct GatheredTraffic: Sendable {
+    package let profiles: ProfileTable
+    package let peers: PeerTable
+    package let sightings: SightingTable
+    /// Packets from and to listed addresses.
+    package let flows: [ListedFlow]
+    package let encryptedDNS: [EncryptedDNSEndpoint]
+    /// The first and the last packet of all captures.
+    package let span: ClosedRange<Timestamp>?
+
+    package init(
+        profiles: ProfileTable,
+        peers: PeerTable,
+        sightings: SightingTable = SightingTable(watchlist: Watchlist()),
+        flows: [ListedFlow] = [],
+        encryptedDNS: [EncryptedDNSEndpoint] = [],
+        span: ClosedRange<Timestamp>? = nil
+    ) {
+        self.profiles = profiles
+        self.peers = peers
+        self.sightings = sightings
+        self.flows = flows
+        self.encryptedDNS = encryptedDNS
+        self.span = span
+    }
+
+    /// The sightings of one kind, in the order of their subjects.
+    func sightings(of kind: FindingKind) -> [(subject: Subject, sighting: Sighting)] {
+        sightings.sightings.filter { $0.key.kind == kind }.sorted { $0.key < $1.key }
+            .map { (subject: $0.key, sighting: $0.value) }
+    }
+}
+
+/// What one address exchanged with a listed one, whatever the protocol.
+package struct ListedFlow: Sendable {
+    package let peer: IPAddress
+    package let listed: IPAddress
+    /// The watchlist's entry.
+    package let entry: Int32
+    package let packets: Int
+    /// Octets of IP packets to the listed address.
+    package let octetsUp: Int
+    /// Octets of IP packets from it.
+    package let octetsDown: Int
+    package let firstSeen: Timestamp
+    package let lastSeen: Timestamp
+    package let firstFrame: FramePlace
+    package let lastFrame: FramePlace
+
+    package init(
+        peer: IPAddress,
+        listed: IPAddress,
+        entry: Int32,
+        packets: Int,
+        octetsUp: Int,
+        octetsDown: Int,
+        firstSeen: Timestamp,
+        lastSeen: Timestamp,
+        firstFrame: FramePlace,
+        lastFrame: FramePlace
+    ) {
+        self.peer = peer
+        self.listed = listed
+        self.entry = entry
+        self.packets = packets
+        self.octetsUp = octetsUp
+        self.octetsDown = octetsDown
+        self.firstSeen = firstSeen
+        self.lastSeen = lastSeen
+        self.firstFrame = firstFrame
+        self.lastFrame = lastFrame
+    }
+}

@@ -1,0 +1,144 @@
+import DNSWire
+import Findings
+import NetworkTypes
+import TestSupport
+import Testing
+
+@testable import TunnelDetection
+
+@Suite struct ListTextTests {
+    /// What a list holds, line by line, and which lines it could not read.
+    private static func read(_ text: String) -> (items: [String], malformed: [Int]) {
+        let list = ListText(name: "test", octets: Array(text.utf8))
+        var items: [String] = []
+        var malformed: [Int] = []
+        list.forEachItem(malformed: { malformed.append($0) }) { item, line in
+            let subject =
+                switch item.subject {
+                case .name(let name): String(decoding: list.octets[name.range], as: UTF8.self)
+                case .prefix(let prefix): prefix.description
+                }
+            let details = [item.category, item.score.map { "\($0)" }].compactMap { $0 }
+            items.append(([String(line), "\(item.reach)", subject] + details).joined(separator: " "))
+        }
+        return (items, malformed)
+    }
+
+    /// A list and its entries: line, reach, subject, and what else it says.
+    @Test(
+        arguments: [
+            (
+                "example.com\n.example.net\n*.example.org\n||example.info^\n",
+                [
+                    "1 suffix example.com", "2 suffix example.net", "3 below example.org",
+                    "4 suffix example.info",
+                ]
+            ),
+            (
+                "# c\n\nexample.com # why\n! c\n192.0.2.1\n2001:db8::/32 ; SBL1\n",
+                [
+                    "3 suffix example.com", "5 exact 192.0.2.1", "6 exact 2001:db8::/32",
+                ]
+            ),
+            (
+                "127.0.0.1 localhost\n::1 ip6-localhost\n0.0.0.0 a.example.com b.example.com\r\n",
+                [
+                    "3 exact a.example.com", "3 exact b.example.com",
+                ]
+            ),
+            (
+                "1.10.16.0/20 ; SBL256894\n1.19.0.0/16 ; SBL434604\n",
+                ["1 exact 1.10.16.0/20", "2 exact 1.19.0.0/16"]
+            ),
+            (
+                "domain,category,score\nexample.com,c2,90\n\"example.net\",\"a, b\",5\n",
+                [
+                    "2 suffix example.com c2 90", "3 suffix example.net a, b 5",
+                ]
+            ),
+            (
+                "example.com;phishing;0.9\nexample.net;spam;0.25\n",
+                [
+                    "1 suffix example.com phishing 90", "2 suffix example.net spam 25",
+                ]
+            ),
+            (
+                "# first_seen,dst_ip,malware\n2026-01-01 10:00:00,192.0.2.9,Emotet\n",
+                ["2 exact 192.0.2.9 Emotet"]
+            ),
+            (
+                "Score\tIP\n8\t192.0.2.9\n10\t192.0.2.10\n",
+                ["2 exact 192.0.2.9 80", "3 exact 192.0.2.10 100"]
+            ),
+        ] as [(String, [String])]
+    )
+    func `content tells the format`(text: String, items: [String]) {
+        #expect(Self.read(text).items == items)
+        #expect(Self.read(text).malformed.isEmpty)
+    }
+
+    @Test func `response policy zones name triggers`() {
+        let zone = """
+            $ORIGIN rpz.example.
+            $TTL 300
+            @ IN SOA localhost. root.localhost. (
+                1 3600 600 86400 300 )
+              IN NS localhost.
+            bad.example.com          IN CNAME .
+            *.bad.example.com        IN CNAME *.
+            full.example.net.rpz.example. 60 IN CNAME rpz-drop.
+            ok.bad.example.com       IN CNAME rpz-passthru.
+            walled.example.org       IN A 192.0.2.1
+            24.0.2.0.192.rpz-ip      IN CNAME .
+            48.zz.101.db8.2001.rpz-ip IN CNAME .
+            ns.example.org.rpz-nsdname IN CNAME .
+            """
+        let (items, malformed) = Self.read(zone)
+        #expect(
+            items == [
+                "6 exact bad.example.com", "7 below bad.example.com", "8 exact full.example.net",
+                "9 exempt ok.bad.example.com", "10 exact walled.example.org", "11 exact 192.0.2.0/24",
+                "12 exact 2001:db8:101::/48",
+            ]
+        )
+        #expect(malformed == [13])
+    }
+
+    @Test func `what cannot be read is told by its line and stops nothing`() {
+        let long = String(repeating: "a", count: 64)
+        let text =
+            "example.com\nhttp://example.net/x\nbad..name\n\(long).com\n300.1.1.1\n10.0.0.0/33\nb\u{FC}cher.de\nexample.org\n"
+        let (items, malformed) = Self.read(text)
+        #expect(
+            items == ["1 suffix example.com", "8 suffix example.org"] && malformed == [2, 3, 4, 5, 6, 7]
+        )
+    }
+
+    @Test func `any octets at all are read to their end`() {
+        var generator = SeededGenerator(seed: 11)
+        for _ in 0..<300 {
+            let alphabet = Array("a.,;\t\"\n$#*|^ \u{00}1:/rpz-ip CNAME SOA ()".utf8) + [0xFF]
+            let octets = (0..<200).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &generator)]
+            }
+            let list = Watchlist(blocks: [ListText(name: "x", octets: octets)])
+            #expect(
+                list.matches(MessageBuilder.name("www.example.com").span).allSatisfy {
+                    $0.kind == .listedDomain
+                }
+            )
+        }
+    }
+
+    /// Words of lists and what they come down to.
+    @Test(
+        arguments: [
+            ("C2", ListCategory.commandAndControl), ("botnet_cc", .commandAndControl),
+            ("phishing", .phishing),
+            ("drop", .dropPoint), ("cryptomining", .mining), ("RAT", .malicious), ("drive-by", .driveBy),
+            ("strategy", nil), ("tracking", nil),
+        ] as [(String, ListCategory?)]
+    )
+    func `categories come down to those of reports`(word: String, category: ListCategory?) {
+        #expect(ListCategory(word: word) == category)
+    }
+}
