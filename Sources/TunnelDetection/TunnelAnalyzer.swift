@@ -45,7 +45,9 @@ package struct TunnelAnalyzer: Sendable {
             else { return nil }
             return assessment
         }
-        let ofSiblings = SiblingZones.merged(table.zones).compactMap { profile in
+        let judged = Set(inZones.map(\.channel.zone))
+        let ofSiblings = SiblingZones.merged(table.zones).compactMap { profile -> Assessment? in
+            guard !judged.contains(profile.zone) else { return nil }
             let channel = Channel(profile: profile, zone: profile.zone, surroundings: scan.surroundings)
             return Assessment(channel, detectors: [], signatures: signatures)
         }
