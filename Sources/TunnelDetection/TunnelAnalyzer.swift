@@ -45,7 +45,7 @@ package struct TunnelAnalyzer: Sendable {
             else { return nil }
             return assessment
         }
-        let judged = Set(inZones.map(\.channel.zone))
+        let judged = Set(inZones.map(\.zone))
         let ofSiblings = SiblingZones.merged(table.zones).compactMap { profile -> Assessment? in
             guard !judged.contains(profile.zone) else { return nil }
             let channel = Channel(profile: profile, zone: profile.zone, surroundings: scan.surroundings)

@@ -1,8 +1,11 @@
+package import DNSWire
 package import Findings
 
 /// The verdict on one channel with everything it rests on.
 package struct Assessment: Sendable {
     package let channel: Channel
+    /// The zone to report: that of the channel, without labels that its tool puts before it.
+    package let zone: DomainName
     package let kind: FindingKind
     package let tool: ToolIdentification?
     /// For and against, the weightiest first.
@@ -40,6 +43,7 @@ package struct Assessment: Sendable {
         score = min(max(Self.sum(evidence), 0), 100)
         guard score >= Calibration.infoScore else { return nil }
         self.channel = channel
+        zone = channel.zone.suffix(labelCount: channel.zone.labelCount - (match?.toolLabels ?? 0))
         // What a tool is for counts more than measured directions, unless the tool is but a guess.
         kind = (isGuess ? judged?.kind : nil) ?? match?.kind ?? judged?.kind ?? .tunnel
         self.evidence = evidence.sorted { ($1.points, $0.feature) < ($0.points, $1.feature) }

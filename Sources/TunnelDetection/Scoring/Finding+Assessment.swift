@@ -11,7 +11,7 @@ extension Finding {
         guard let main = assessments.first else { return nil }
         let channels = assessments.map(\.channel)
         let profiles = channels.map(\.profile)
-        let zones = channels.map(\.zone).sorted()
+        let zones = assessments.map(\.zone).sorted()
         let clients = Self.clients(of: channels)
         let servers = Set(profiles.flatMap(\.servers.kinds)).sorted()
         let rotation = zones.count > 1 ? Calibration.rotation.evidence(Double(zones.count)) : nil
@@ -19,7 +19,7 @@ extension Finding {
         let frames = Self.frames(of: channels)
         let bytesUp = channels.reduce(0) { $0 + $1.features.bytesUp }
         let bytesDown = channels.reduce(0) { $0 + $1.features.bytesDown }
-        let zone = main.channel.zone.presentation
+        let zone = main.zone.presentation
         var queryTypes = Tally<RecordType>()
         for channel in channels { queryTypes.merge(channel.scope.queryTypes) }
         self.init(
@@ -95,7 +95,7 @@ extension Finding {
         let others = zoneCount > 1 ? " and \(zoneCount - 1) more" : ""
         let isDirect = assessment.channel.isDirect
         let way =
-            isDirect ? "straight to its server" : "through \(assessment.channel.zone.presentation)\(others)"
+            isDirect ? "straight to its server" : "through \(assessment.zone.presentation)\(others)"
         return "\(assessment.tool?.name ?? "DNS") \(assessment.kind.noun) \(way)"
     }
 

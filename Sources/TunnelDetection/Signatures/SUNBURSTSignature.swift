@@ -36,7 +36,7 @@ package struct SUNBURSTSignature: ToolSignature {
             isOriginal
             ? "of the backdoor's zone"
             : "with the backdoor's labels in a zone that is not the cloud provider's"
-        return recognized(
+        var match = recognized(
             isOriginal ? .certain : .probable,
             feature: "sunburst_names",
             value: names.count,
@@ -45,6 +45,10 @@ package struct SUNBURSTSignature: ToolSignature {
                 "\(names.count) names \(place), \(withDomain) with a part of the victim's domain, first in frame "
                 + "\(first.frame)."
         )
+        if channel.zone.labels.first(where: { _ in true })?.isText("appsync-api") == true {
+            match.toolLabels = 2
+        }
+        return match
     }
 
     /// The length of the first label, and whether the zone is the backdoor's own, or `nil` for another layout.

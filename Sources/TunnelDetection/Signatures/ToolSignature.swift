@@ -62,6 +62,8 @@ package struct SignatureMatch: Sendable {
     /// What the tool is for.
     package let kind: FindingKind
     package let evidence: Evidence
+    /// How many labels at the left of the channel's zone are the tool's, not of its operator's zone.
+    var toolLabels = 0
 
     /// The match that names the tool: the most certain one, of these the one of the earlier signature.
     static func best(_ matches: [SignatureMatch]) -> SignatureMatch? {
