@@ -54,6 +54,7 @@ let package = Package(
         room("DNSObservation", ["NetworkTypes", "PacketDecoding", "DNSWire"]),
         room("PublicSuffixes", ["CLibpsl"]),
         room("Findings", ["NetworkTypes"]),
+        room("AllowLists", ["NetworkTypes", "DNSWire", "Findings"]),
         room(
             "ClientTracking",
             ["NetworkTypes", "PacketDecoding", "DNSWire", "DNSObservation", "Findings"]
@@ -73,9 +74,10 @@ let package = Package(
         .executableTarget(
             name: "dnsscan",
             dependencies: [
-                "NetworkTypes", "TextInput", "PacketCapture", "DNSWire", "PublicSuffixes", "ClientTracking",
-                "TunnelDetection", "BaselineFile", "ScanPipeline", "Findings", "FindingReport", "RuleWriting",
-                "Confinement",
+                "NetworkTypes", "TextInput", "PacketCapture", "DNSWire", "PublicSuffixes", "AllowLists",
+                "ClientTracking", "TunnelDetection", "BaselineFile", "ScanPipeline", "Findings",
+                "FindingReport",
+                "RuleWriting", "Confinement",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings
@@ -106,6 +108,7 @@ let package = Package(
         tests(of: "DNSWire"),
         tests(of: "DNSObservation", ["NetworkTypes", "PacketDecoding", "DNSWire"]),
         tests(of: "PublicSuffixes"),
+        tests(of: "AllowLists", ["NetworkTypes", "DNSWire", "Findings"]),
         tests(
             of: "ClientTracking",
             ["NetworkTypes", "PacketDecoding", "DNSWire", "DNSObservation", "Findings"]
@@ -135,7 +138,13 @@ let package = Package(
             ],
             swiftSettings: swiftSettings
         ),
-        tests(of: "Evaluation", ["TunnelDetection"]),
+        tests(
+            of: "Evaluation",
+            [
+                "NetworkTypes", "PacketCapture", "PacketDecoding", "ScanPipeline", "Findings",
+                "TunnelDetection",
+            ]
+        ),
         .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: swiftSettings),
     ]
 )

@@ -121,9 +121,11 @@ extension LabeledCapture {
 
     /// Names of the manifests that are no tool's, but of a way that anybody can go.
     private static let ways: Set<String> = [
-        "", "bashdig", "bashbase64", "bashxxd", "custom", "sshon53", "nondns53", "txtstager", "slowexfil",
+        "", "bashdig", "bashbase64", "bashxxd", "custom", "sshon53", "nondns53", "slowexfil",
     ]
-    private static let otherNames = ["pupydnscnc": "pupy", "slipstreamlike": "slipstream"]
+    private static let otherNames = [
+        "pupydnscnc": "pupy", "slipstreamlike": "slipstream", "txtstager": "metasploit",
+    ]
 
     /// A tool's name in lower-case letters and digits, or `nil` where it is none.
     static func normalized(_ name: String) -> String? {

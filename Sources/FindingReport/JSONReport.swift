@@ -189,7 +189,7 @@ package struct JSONReport {
         json.member("controls", finding.controls)
         json.member("equivalents", finding.equivalents)
         json.member("veris", finding.veris)
-        json.member("recognised_as", finding.recognizedAs)
+        json.member("recognised_as", finding.recognizedAs ?? finding.allowedBy.map { "allowed by \($0)" })
         if let list = finding.list {
             json.member("list") {
                 $0.member("name", list.name)

@@ -165,6 +165,9 @@ package struct TextReport {
                 last: [TextRun("recognized as \(service): names, answers and resolver fit")]
             )
         }
+        if let allowance = finding.allowedBy {
+            facts.row([label("allowed")], last: [TextRun("by \(allowance)")])
+        }
         if let tool = finding.tool {
             let because = TextRun("(\(tool.confidence.rawValue)): \(tool.because)")
             facts.row([label("tool")], last: [TextRun(tool.name, .strong), because])

@@ -47,6 +47,8 @@ package struct Finding: Sendable {
     package var attack: [AttackTechnique]
     /// The ordinary service that this was recognized as, or `nil`.
     package var recognizedAs: String?
+    /// Which line of an allow list lets it pass and why, as `FILE:LINE: REASON`, or `nil`.
+    package var allowedBy: String?
     /// What the list says that names the zone or address, or `nil` when none is involved or it does not say.
     package var listCategory: ListCategory?
     /// The user's list that names what this is about, or `nil`.
@@ -119,6 +121,13 @@ package struct Finding: Sendable {
         self.list = list
         self.addresses = addresses
         self.nextSteps = nextSteps
+    }
+
+    /// Whether `left` stands before `right` in a report: by severity, score, then zone.
+    package static func precedes(_ left: Finding, _ right: Finding) -> Bool {
+        if left.severity != right.severity { return left.severity > right.severity }
+        if left.score != right.score { return left.score > right.score }
+        return (left.zone, left.id) < (right.zone, right.id)
     }
 }
 

@@ -1,4 +1,5 @@
 package import ClientTracking
+package import DNSWire
 package import Findings
 import NetworkTypes
 package import PacketCapture
@@ -191,6 +192,20 @@ package struct Scan: ~Copyable {
         reader.summarize(in: &summary)
     }
 
+    /// Judges everything that was read, and explains the verdict on one zone.
+    ///
+    /// - Parameter zone: A zone or a name in one; the root stands for channels without a zone.
+    /// - Returns: The explanation, or what else there is.
+    package consuming func explain(_ zone: DomainName) -> ZoneExplanation {
+        readRest()
+        let profiles = reader.profiles
+        let findings = analyzer.findings(in: profiles, peers: reader.peers)
+        guard let explanation = analyzer.explanation(of: zone, in: profiles, findings: findings) else {
+            return .absent(closest: TunnelAnalyzer.zones(closestTo: zone, in: profiles))
+        }
+        return .explained(explanation)
+    }
+
     private func note(_ frame: Frame, in input: inout InputSummary) {
         input.packets += 1
         input.bytes += frame.capturedLength
@@ -233,4 +248,11 @@ extension ScanSummary {
         else { return nil }
         return first...max(first, last)
     }
+}
+
+/// What there is to say about a zone.
+package enum ZoneExplanation: Sendable {
+    case explained(Explanation)
+    /// No name in it was asked for.
+    case absent(closest: [String])
 }

@@ -4,8 +4,8 @@ import NetworkTypes
 
 /// Turns the profiles of a scan into findings.
 package struct TunnelAnalyzer: Sendable {
-    private let detectors: [any Detector]
-    private let signatures: [any ToolSignature]
+    let detectors: [any Detector]
+    let signatures: [any ToolSignature]
     /// Zones with more clients than this are judged for these together and for the busiest ones alone.
     private static let judgedClients = 32
 
@@ -22,7 +22,7 @@ package struct TunnelAnalyzer: Sendable {
     /// - Complexity: O(sampled octets of all zones).
     package func findings(in traffic: GatheredTraffic) -> [Finding] {
         let ofScan = DetectorCatalog.ofScans.flatMap { $0.findings(in: traffic) }
-        return (channels(in: traffic.profiles, peers: traffic.peers) + ofScan).sorted(by: Self.precedes)
+        return (channels(in: traffic.profiles, peers: traffic.peers) + ofScan).sorted(by: Finding.precedes)
     }
 
     /// The findings in profiles alone.
@@ -56,13 +56,6 @@ package struct TunnelAnalyzer: Sendable {
             DetectorCatalog.ofPeers.compactMap { Finding(profile, detector: $0) }
         }
         return channels.compactMap(Finding.init) + ofPeers
-    }
-
-    /// The order of findings: by severity, score, then zone.
-    static func precedes(_ left: Finding, _ right: Finding) -> Bool {
-        if left.severity != right.severity { return left.severity > right.severity }
-        if left.score != right.score { return left.score > right.score }
-        return (left.zone, left.id) < (right.zone, right.id)
     }
 
     /// The verdicts on a zone: on the whole, or on those parts of a busy zone that are worse than the whole.
@@ -145,7 +138,7 @@ package struct TunnelAnalyzer: Sendable {
 
     /// Whether a zone could be a channel at all: several names with some length, one that is long, or answers
     /// of some size.
-    private static func isWorthJudging(_ names: [NameRecord], in profile: ZoneProfile) -> Bool {
+    static func isWorthJudging(_ names: [NameRecord], in profile: ZoneProfile) -> Bool {
         if profile.answerOctets >= 256 { return true }
         let octets = names.reduce(0) { $0 + $1.name.octets.count - profile.zone.octets.count }
         return octets >= 24 || profile.queryTypes.sorted.contains { $0.kind.isRarelyAsked }

@@ -30,7 +30,8 @@ struct DNSScan: ParsableCommand {
             (not the query counter of the same name in Debian's pdns-tools)
             """,
         subcommands: [
-            ScanCommand.self, ClientsCommand.self, BaselineCommand.self, RulesCommand.self,
+            ScanCommand.self, ExplainCommand.self, ClientsCommand.self, BaselineCommand.self,
+            RulesCommand.self,
             CoverageMapCommand.self,
         ],
         defaultSubcommand: ScanCommand.self

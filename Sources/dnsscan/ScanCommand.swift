@@ -1,3 +1,4 @@
+import AllowLists
 import ArgumentParser
 import FindingReport
 import Findings
@@ -23,8 +24,9 @@ struct ScanCommand: ParsableCommand {
             )
         }
         let run = try CaptureRun(settings.run)
+        let allowLists = try settings.allowLists.map(AllowList.init(reading:))
         let scan = run.read(Scan(watchlist: try Self.watchlist(settings), judge: judge)) { $0.finish() }
-        let report = scan.result
+        let report = Self.allowing(allowLists, on: settings.today, in: scan.result)
         try run.deliver(
             Self.render(report, settings),
             summary: settings.summaryText.map {
@@ -36,7 +38,7 @@ struct ScanCommand: ParsableCommand {
             Messages.notify(nil, "not everything could be inspected, which --strict makes an error")
         }
         throw ExitStatus(
-            findings: report.findings.map(\.severity),
+            findings: report.findings.filter { $0.allowedBy == nil }.map(\.severity),
             failOn: settings.failOn,
             isUnreadable: scan.hasErrors || isIncomplete
         )
@@ -57,6 +59,16 @@ struct ScanCommand: ParsableCommand {
         ) { notice in
             for warning in notice.warnings { Messages.notify(notice.list, "warning: " + warning) }
         }
+    }
+
+    /// The report with the findings that lists let pass as information; tells of entries that have expired.
+    private static func allowing(_ lists: [AllowList], on today: CalendarDate, in report: Report) -> Report {
+        var report = report
+        for list in lists { list.apply(to: &report.findings, today: today) }
+        for expiry in lists.flatMap({ $0.expiries(on: today, findings: report.findings) }) {
+            Messages.notify(nil, "warning: " + expiry)
+        }
+        return report
     }
 
     private static func render(_ report: Report, _ settings: ScanSettings) -> String {

@@ -24,7 +24,7 @@ struct CaptureOptions: ParsableArguments {
     var captures: [String] = []
 }
 
-/// Options that say what is unwanted in the user's network.
+/// Options that say what is unwanted in the user's network, and what is not.
 struct PolicyOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -51,6 +51,15 @@ struct PolicyOptions: ParsableArguments {
         )
     )
     var resolver: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Let pass the findings that this file names, repeatable; they are shown as info, with its reason.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var allow: [String] = []
 }
 
 /// Options that shape the report.

@@ -1,3 +1,4 @@
+import AllowLists
 import ArgumentParser
 import FindingReport
 import Findings
@@ -7,6 +8,10 @@ import NetworkTypes
 @dynamicMemberLookup
 struct ScanSettings {
     let run: RunSettings
+    /// Lists of findings to let pass.
+    let allowLists: [String]
+    /// What the last days of these lists are compared with.
+    let today: CalendarDate
     let format: ReportFormat
     let minimumSeverity: Severity
     /// From where a finding makes the command fail, or `nil` for never.
@@ -26,6 +31,8 @@ struct ScanSettings {
     /// - Throws: `ValidationError` when options contradict each other or the terminal.
     init(_ options: ScanOptions, on terminal: Terminal) throws {
         run = try RunSettings(options.input, options.report.output, options.terminal, on: terminal)
+        allowLists = options.policy.allow
+        today = CalendarDate(of: terminal.now)
         format = options.report.format
         minimumSeverity = options.report.minSeverity
         failOn = options.status.failOn.severity

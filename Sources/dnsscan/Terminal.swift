@@ -1,4 +1,5 @@
 import Glibc
+import NetworkTypes
 
 /// What is known of the streams and the environment of the process.
 struct Terminal {
@@ -14,6 +15,8 @@ struct Terminal {
     var forceColor: String?
     /// `TERM`, the kind of terminal.
     var kind: String?
+    /// The time by the system's clock.
+    var now = Timestamp(nanoseconds: 0)
 
     /// Whether the terminal cannot move its cursor.
     var isDumb: Bool {
@@ -52,8 +55,16 @@ extension Terminal {
             errorColumns: columns(of: STDERR_FILENO),
             noColor: variable("NO_COLOR"),
             forceColor: variable("CLICOLOR_FORCE"),
-            kind: variable("TERM")
+            kind: variable("TERM"),
+            now: now
         )
+    }
+
+    private static var now: Timestamp {
+        var time = timespec()
+        // Safe: the kernel fills in a `timespec`, which lives until the call is over.
+        _ = unsafe clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
     }
 
     /// The width of a terminal, 80 when it does not tell; `nil` when `descriptor` is none.

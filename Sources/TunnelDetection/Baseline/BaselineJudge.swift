@@ -49,7 +49,7 @@ package struct BaselineJudge: Sendable {
     package func judge(_ report: inout Report, by activity: Baseline, in table: ProfileTable) {
         let verdicts = deviations(of: activity, in: table)
         report.findings = (report.findings.map(weighing) + verdicts.findings)
-            .sorted(by: TunnelAnalyzer.precedes)
+            .sorted(by: Finding.precedes)
         let notes = [
             (
                 "baseline_few_samples", verdicts.tooFewSamples,

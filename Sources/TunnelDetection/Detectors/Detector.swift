@@ -72,16 +72,51 @@ enum ChannelDirection {
     case down
     case both
 
+    /// What names must have to be looked at.
+    static func conditionsUp(_ features: ChannelFeatures) -> [Explanation.Condition] {
+        [
+            Explanation.Condition(
+                direction: "up",
+                name: "distinct_names",
+                value: features.distinctNames,
+                unit: "names",
+                threshold: Calibration.minimumNames
+            ),
+            Explanation.Condition(
+                direction: "up",
+                name: "information_up",
+                value: features.informationUp,
+                unit: "bytes",
+                threshold: Calibration.minimumInformation
+            ),
+        ]
+    }
+
+    /// What answers must have to be looked at, unless they are addresses from everywhere.
+    static func conditionsDown(_ features: ChannelFeatures) -> [Explanation.Condition] {
+        [
+            Explanation.Condition(
+                direction: "down",
+                name: "distinct_payload_answers",
+                value: features.distinctPayloadAnswers,
+                unit: "answers",
+                threshold: Calibration.minimumAnswers
+            ),
+            Explanation.Condition(
+                direction: "down",
+                name: "information_down",
+                value: features.informationDown,
+                unit: "bytes",
+                threshold: Calibration.minimumInformation
+            ),
+        ]
+    }
+
     /// The direction in which a channel carries enough to be looked at, or `nil` for neither.
     init?(_ features: ChannelFeatures) {
-        let up =
-            features.distinctNames >= Calibration.minimumNames
-            && features.informationUp >= Calibration.minimumInformation
-        let carriesAnswers =
-            features.distinctPayloadAnswers >= Calibration.minimumAnswers
-            && features.informationDown >= Calibration.minimumInformation
+        let up = Self.conditionsUp(features).allSatisfy(\.isMet)
         let carriesAddresses = features.scatteredAddresses.evidence != nil
-        let down = carriesAnswers || carriesAddresses
+        let down = Self.conditionsDown(features).allSatisfy(\.isMet) || carriesAddresses
         switch (up, down) {
         case (false, false): return nil
         case (true, false): self = .up

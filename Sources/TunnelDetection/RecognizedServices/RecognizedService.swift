@@ -59,6 +59,17 @@ struct RecognizedService: Sendable {
         self.source = source
     }
 
+    /// How far a channel's names and answers are those of a service whose suffix it has.
+    struct Fit {
+        /// The share of names that have the layout, 0…1.
+        let names: Double
+        /// Whether these are enough names.
+        let namesFit: Bool
+        let answersFit: Bool
+        /// Whether both are the service's.
+        var isComplete: Bool { namesFit && answersFit }
+    }
+
     /// Whether a channel is the service in all parts.
     ///
     /// - Parameters:
@@ -66,16 +77,25 @@ struct RecognizedService: Sendable {
     ///   - isOrdinaryResolver: Whether the servers asked also serve other zones.
     /// - Returns: `false` as soon as one part does not fit.
     func matches(_ channel: Channel, isOrdinaryResolver: Bool) -> Bool {
-        guard isOrdinaryResolver, !channel.names.isEmpty,
+        isOrdinaryResolver && fit(of: channel)?.isComplete == true
+    }
+
+    /// How far a channel is the service, or `nil` when it has none of the suffixes.
+    func fit(of channel: Channel) -> Fit? {
+        guard !channel.names.isEmpty,
             suffixes.contains(where: { channel.zone.isSubdomain(of: $0) || $0.isSubdomain(of: channel.zone) })
-        else { return false }
+        else { return nil }
         let layout = layout()
         let misfits = channel.names.count { !fits($0.name, layout) }
         let tolerated = max(
             Self.tolerance * Double(channel.names.count),
             channel.names.count >= Self.severalNames ? 1 : 0
         )
-        return Double(misfits) <= tolerated && hasExpectedAnswers(channel.features)
+        return Fit(
+            names: 1 - Double(misfits) / Double(channel.names.count),
+            namesFit: Double(misfits) <= tolerated,
+            answersFit: hasExpectedAnswers(channel.features)
+        )
     }
 
     /// Whether a name lies below one of the suffixes and has the layout before it.

@@ -24,7 +24,8 @@ package struct Assessment: Sendable {
         _ channel: Channel,
         detectors: [any Detector] = DetectorCatalog.all,
         signatures: [any ToolSignature] = SignatureCatalog.all,
-        isOrdinaryResolver: Bool = false
+        isOrdinaryResolver: Bool = false,
+        minimumScore: Int = Calibration.infoScore
     ) {
         let match = SignatureMatch.best(signatures.compactMap { $0.match(channel) })
         let judged =
@@ -41,7 +42,7 @@ package struct Assessment: Sendable {
             evidence.append(match.evidence)
         }
         score = min(max(Self.sum(evidence), 0), 100)
-        guard score >= Calibration.infoScore else { return nil }
+        guard score >= minimumScore else { return nil }
         self.channel = channel
         zone = channel.zone.suffix(labelCount: channel.zone.labelCount - (match?.toolLabels ?? 0))
         // What a tool is for counts more than measured directions, unless the tool is but a guess.

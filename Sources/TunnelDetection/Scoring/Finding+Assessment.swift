@@ -45,7 +45,7 @@ extension Finding {
             bytesUp: Int(bytesUp),
             bytesDown: Int(bytesDown),
             peakBytesPerSecond: channels.map(Self.peakBytesPerSecond).max() ?? 0,
-            features: Self.values(of: main.channel.features),
+            features: main.channel.features.values,
             evidence: (main.evidence + [rotation].compactMap { $0 }).sorted { $0.points > $1.points },
             samples: Self.samples(of: channels),
             frames: FrameRange(
@@ -132,24 +132,8 @@ extension Finding {
         }
     }
 
-    private static func values(of features: ChannelFeatures) -> [FeatureValue] {
-        [
-            ("label_entropy_bits_per_byte", features.entropy ?? 0),
-            ("mean_subdomain_bytes", features.meanSubdomainOctets),
-            ("single_use_ratio", features.singleUseRatio),
-            ("information_up_bytes", features.informationUp),
-            ("information_down_bytes", features.informationDown),
-            ("information_per_name_bytes", features.informationPerName),
-            ("txt_query_ratio", features.textQueryRatio),
-            ("rare_type_query_ratio", features.rareTypeRatio),
-            ("distinct_payload_answers", features.distinctPayloadAnswers),
-            ("distinct_addresses", features.distinctAddresses),
-            ("empty_response_ratio", features.emptyResponseRatio),
-        ].map { FeatureValue(name: $0.0, value: $0.1) }
-    }
-
     /// The first names of each channel, and two from the middle of the first one.
-    private static func samples(of channels: [Channel]) -> [SampleMessage] {
+    static func samples(of channels: [Channel]) -> [SampleMessage] {
         let share = max(1, 3 / channels.count)
         var chosen = channels.prefix(5).flatMap { $0.names.prefix(share) }
         if let names = channels.first?.names {
