@@ -27,6 +27,7 @@ let package = Package(
     name: "dnsscan",
     products: [
         .executable(name: "dnsscan", targets: ["dnsscan"]),
+        .executable(name: "dnsscan-bench", targets: ["dnsscan-bench"]),
         .executable(name: "dnsscan-evaluate", targets: ["Evaluation"]),
     ],
     dependencies: [
@@ -39,6 +40,7 @@ let package = Package(
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
         .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
         .target(name: "CFileCookie"),
+        .target(name: "CYardsticks", dependencies: ["CLibpcap"]),
         .target(name: "CConfinement"),
         .systemLibrary(name: "CLibpsl", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
 
@@ -92,6 +94,15 @@ let package = Package(
         ),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "dnsscan-bench",
+            dependencies: [
+                "CYardsticks", "PacketCapture", "PacketDecoding", "DNSWire", "DNSObservation", "Findings",
+                "TunnelDetection", "ScanPipeline", "TestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swiftSettings
+        ),
         .target(
             name: "FuzzTargets",
             dependencies: [

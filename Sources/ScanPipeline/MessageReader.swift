@@ -11,9 +11,9 @@ import TunnelDetection
 struct MessageReader: Sendable {
     private var message = Message()
     private var builder = ObservationBuilder()
-    private var matcher = TransactionMatcher()
-    private(set) var profiles = ProfileTable()
-    private(set) var peers = PeerTable()
+    private var matcher: TransactionMatcher
+    private(set) var profiles: ProfileTable
+    private(set) var peers: PeerTable
     private(set) var sightings: SightingTable
     /// Follows clients, if asked to.
     var tracker: ClientTracker?
@@ -25,8 +25,11 @@ struct MessageReader: Sendable {
     private var services = ServiceCounts()
     private var vantage = CaptureVantage()
 
-    init(watchlist: Watchlist) {
+    init(watchlist: Watchlist, limits: ScanLimits) {
         sightings = SightingTable(watchlist: watchlist)
+        matcher = TransactionMatcher(capacity: limits.transactions)
+        profiles = ProfileTable(limits: limits.profiles)
+        peers = PeerTable(limits: limits.peers)
     }
 
     /// Reads one payload that came from a DNS port or looks like DNS.

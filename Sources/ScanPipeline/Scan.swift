@@ -28,16 +28,18 @@ package struct Scan: ~Copyable {
     ///   - watchlist: Names and addresses to look for.
     ///   - judge: Knows what is normal.
     ///   - isLearning: Whether ``finishBaseline()`` is to be asked.
+    ///   - limits: Bounds on what a capture can make it hold.
     package init(
         analyzer: TunnelAnalyzer = TunnelAnalyzer(),
         watchlist: Watchlist = Watchlist(),
         judge: BaselineJudge? = nil,
-        isLearning: Bool = false
+        isLearning: Bool = false,
+        limits: ScanLimits = ScanLimits()
     ) {
         self.analyzer = analyzer
         self.judge = judge
-        decoder = FrameDecoder(watchedAddresses: watchlist.listedAddresses)
-        reader = MessageReader(watchlist: watchlist)
+        decoder = FrameDecoder(limits: limits.reassembly, watchedAddresses: watchlist.listedAddresses)
+        reader = MessageReader(watchlist: watchlist, limits: limits)
         if isLearning || judge != nil { reader.learner = ActivityLearner() }
     }
 

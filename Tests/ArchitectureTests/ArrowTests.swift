@@ -11,7 +11,7 @@ import Testing
         let text = try String(contentsOf: Repository.url("Package.swift"), encoding: .utf8)
         // The declarations, each with all text up to the next one.
         let declaration =
-            #/(?:room|\.target|\.systemLibrary|\.executableTarget)\(\s*(?:name:\s*)?"(?<name>[A-Za-z0-9]+)"/#
+            #/(?:room|\.target|\.systemLibrary|\.executableTarget)\(\s*(?:name:\s*)?"(?<name>[A-Za-z0-9-]+)"/#
         let start = try #require(text.range(of: "targets: ["), "the manifest lists its targets")
         let end = try #require(text[start.upperBound...].range(of: "tests(of:"), "tests come last")
         let list = text[start.upperBound..<end.lowerBound]

@@ -3,19 +3,24 @@ package import NetworkTypes
 
 /// The profiles of all pairs of client and server.
 package struct PeerTable: Sendable {
-    private let capacity: Int
-    /// What the contents of fields and datagrams of all pairs hold together, in bytes.
-    private static let contentBytes = 16 << 20
+    /// Bounds on what a capture can make the table hold.
+    package struct Limits: Sendable {
+        /// Pairs that are kept, the first ones.
+        package var pairs = 16_384
+        /// What the contents of fields and datagrams of all pairs hold together, in bytes.
+        package var contentBytes = 16 << 20
+
+        package init() {}
+    }
+
+    private let limits: Limits
     private var heldBytes = 0
     package private(set) var profiles: [PeerPair: PeerProfile] = [:]
     /// Messages of pairs that were not kept because there were too many, and contents that were not.
     package private(set) var unlisted = 0
 
-    /// An empty table.
-    ///
-    /// - Parameter capacity: Pairs that are kept, the first ones.
-    package init(capacity: Int = 16_384) {
-        self.capacity = capacity
+    package init(limits: Limits = Limits()) {
+        self.limits = limits
     }
 
     /// Adds one message.
@@ -62,13 +67,13 @@ package struct PeerTable: Sendable {
     }
 
     private mutating func hasRoomForContents() -> Bool {
-        if heldBytes < Self.contentBytes { return true }
+        if heldBytes < limits.contentBytes { return true }
         unlisted += 1
         return false
     }
 
     private mutating func hasRoom() -> Bool {
-        if profiles.count < capacity { return true }
+        if profiles.count < limits.pairs { return true }
         unlisted += 1
         return false
     }

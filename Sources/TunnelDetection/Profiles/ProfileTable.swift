@@ -12,7 +12,7 @@ package struct ProfileTable: Sendable {
         /// Zones.
         package var zones = 49_152
         /// What all zones and pairs hold together, in bytes.
-        package var bytes = 80 << 20
+        package var bytes = 64 << 20
         /// Pairs of client and server whose names have no listed suffix.
         package var directPairs = 4_096
 

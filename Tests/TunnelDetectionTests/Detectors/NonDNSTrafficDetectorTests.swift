@@ -55,7 +55,9 @@ import TunnelDetection
     }
 
     @Test func `what pairs keep has a bound`() {
-        var table = PeerTable(capacity: 100)
+        var limits = PeerTable.Limits()
+        limits.pairs = 100
+        var table = PeerTable(limits: limits)
         for index in 0..<1_000 {
             let pair = PeerPair(client: IPAddress(v4: UInt32(index)), server: IPAddress(v4: 1))
             table.noteNonDNSStream(pair: pair, time: Timestamp(nanoseconds: 0), input: 0, frame: 1)

@@ -1,0 +1,25 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What a scan holds at its peak, under floods that each fill another store.
+///
+/// With the environment's `DNSSCAN_FLOOD_MESSAGES=1000000`, and a release build, the bound itself is tested.
+@Suite(.serialized) struct BoundedMemoryTests {
+    private static let messages =
+        ProcessInfo.processInfo.environment["DNSSCAN_FLOOD_MESSAGES"].flatMap { Int($0) } ?? 40_000
+
+    /// 200 MiB, and less for a shorter capture: a store that grows without bound is seen before it is there.
+    private static let bound = min(200 << 20, 64 << 20 + messages * 1_000)
+
+    @Test(arguments: Flood.allCases)
+    func peakStaysBelowTheBound(_ flood: Flood) throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("flood.pcap")
+        #expect(flood.write(messages: Self.messages, to: path))
+        let (status, peak) = Command.peakMemory(["-q", "--fail-on", "never", "-o", path + ".txt", path])
+        #expect(status == 0)
+        #expect(peak > 1 << 20)
+        #expect(peak < Self.bound, "\(peak >> 20) MiB")
+    }
+}
