@@ -17,9 +17,9 @@ import Testing
         let folder = try TemporaryFolder()
         let path = folder.path("flood.pcap")
         #expect(flood.write(messages: Self.messages, to: path))
-        let (status, peak) = Command.peakMemory(["-q", "--fail-on", "never", "-o", path + ".txt", path])
-        #expect(status == 0)
-        #expect(peak > 1 << 20)
-        #expect(peak < Self.bound, "\(peak >> 20) MiB")
+        let run = try MeasuredRun(["-q", "--fail-on", "never", path], in: folder)
+        #expect(run.status == 0)
+        #expect(run.peakBytes > 1 << 20)
+        #expect(run.peakBytes < Self.bound, "\(run.peakBytes >> 20) MiB")
     }
 }
