@@ -167,21 +167,29 @@ extension Message {
     /// denies, signs, nor saves the next query; texts are additional only to service discovery (RFC 6763 §12).
     fileprivate func isUnexpected(_ record: ResourceRecord) -> Bool {
         guard let header else { return false }
-        let type = questions.first?.type
+        // Switches, because a search in a list of types allocates the list for each record.
         switch (header.opcode, record.section) {
         case (.update, let section): return section == .authority
         case (.query, let section) where !header.isResponse:
-            return ![.opt, .tsig, .sig].contains(record.type) && !(section == .authority && type == .ixfr)
-        case (.query, .authority):
-            // A resolver that answers for others refers nobody elsewhere.
-            if record.type == .ns, header.recursionDesired, header.recursionAvailable {
-                return header.answerCount == 0 && responseCode == .noError
+            switch record.type {
+            case .opt, .tsig, .sig: return false
+            default: return !(section == .authority && questions.first?.type == .ixfr)
             }
-            return ![.soa, .ns, .ds, .rrsig, .nsec, .nsec3].contains(record.type)
+        case (.query, .authority):
+            switch record.type {
+            case .soa, .ds, .rrsig, .nsec, .nsec3: return false
+            case .ns:
+                // A resolver that answers for others refers nobody elsewhere.
+                return header.recursionDesired && header.recursionAvailable && header.answerCount == 0
+                    && responseCode == .noError
+            default: return true
+            }
         case (.query, .additional):
-            let isServiceText = record.type == .txt && (type == .ptr || type == .srv)
-            return !isServiceText
-                && ![.opt, .tsig, .sig, .a, .aaaa, .rrsig, .srv, .svcb, .https].contains(record.type)
+            switch record.type {
+            case .opt, .tsig, .sig, .a, .aaaa, .rrsig, .srv, .svcb, .https: return false
+            case .txt: return questions.first?.type != .ptr && questions.first?.type != .srv
+            default: return true
+            }
         default: return false
         }
     }

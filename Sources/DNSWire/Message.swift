@@ -58,7 +58,7 @@ extension Message {
         records.empty()
         edns = nil
         ednsOptions.empty()
-        anomalies = []
+        anomalies = AnomalySet()
         trailingOctetCount = 0
 
         let message = octets.extracting(first: Self.maximumOctetCount)
