@@ -141,7 +141,7 @@ package struct ObservationBuilder: Sendable {
     private mutating func observeAnswers(of message: borrowing Message, octets: Span<UInt8>) {
         observation.answers.empty()
         observation.answerOctets.empty()
-        observation.addressScopes = []
+        observation.addressScopes = .none
         for record in message.records {
             guard record.section == .answer else { break }
             let start = observation.answerOctets.count

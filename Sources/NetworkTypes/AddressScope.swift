@@ -59,6 +59,8 @@ package struct AddressScopes: OptionSet, Hashable, Sendable {
         rawValue = 1 << scope.rawValue
     }
 
+    /// The empty set; as the literal `[]` it would take the standard library 700 instructions in another room.
+    package static var none: AddressScopes { AddressScopes(rawValue: 0) }
     package static let global = AddressScopes(.global)
     package static let unspecified = AddressScopes(.unspecified)
     package static let loopback = AddressScopes(.loopback)
@@ -81,6 +83,8 @@ package struct AddressFamilies: OptionSet, Hashable, Sendable {
         self = address.isIPv4 ? .ipv4 : .ipv6
     }
 
+    /// The empty set, see ``AddressScopes/none``.
+    package static var none: AddressFamilies { AddressFamilies(rawValue: 0) }
     package static let ipv4 = AddressFamilies(rawValue: 1)
     package static let ipv6 = AddressFamilies(rawValue: 2)
 }

@@ -38,7 +38,7 @@ import TestSupport
     ///
     /// Twice the ratio that was measured: enough for a busy machine, too little for a pass or an allocation more
     /// for each message.
-    private static let limit = 24.0
+    private static let limit = 36.0
     private static var limitText: String { "\(Int(limit)) times what counting names in C does" }
 
     func run() throws {

@@ -7,7 +7,7 @@ import Testing
 /// With the environment's `DNSSCAN_FLOOD_MESSAGES=1000000`, and a release build, the bound itself is tested.
 @Suite(.serialized) struct BoundedMemoryTests {
     private static let messages =
-        ProcessInfo.processInfo.environment["DNSSCAN_FLOOD_MESSAGES"].flatMap { Int($0) } ?? 40_000
+        ProcessInfo.processInfo.environment["DNSSCAN_FLOOD_MESSAGES"].flatMap { Int($0) } ?? 20_000
 
     /// 200 MiB, and less for a shorter capture: a store that grows without bound is seen before it is there.
     private static let bound = min(200 << 20, 64 << 20 + messages * 1_000)

@@ -187,7 +187,7 @@ extension ZoneProfile {
         let isResponse = observation.isResponse
         let code = observation.responseCode
         let globalAddresses =
-            observation.addressScopes == .global ? AddressFamilies(askedForBy: observation.queryType) : []
+            observation.addressScopes == .global ? AddressFamilies(askedForBy: observation.queryType) : .none
         names.note(
             observation.queryNameHash,
             new: NameRecord(
