@@ -7,10 +7,12 @@ enum MemoryCost {
     /// What an array has before its elements.
     private static let arrayHeader = 32
 
-    /// An array with its spare capacity; nothing while it has none.
+    /// An array; nothing while it is empty.
+    ///
+    /// Counted by its elements: the capacity is what the allocator happened to give, and what is let go must
+    /// not depend on that.
     static func array<Element>(_ array: [Element]) -> Int {
-        let capacity = array.capacity
-        return capacity == 0 ? 0 : block + arrayHeader + capacity * MemoryLayout<Element>.stride
+        array.isEmpty ? 0 : block + arrayHeader + array.count * MemoryLayout<Element>.stride
     }
 
     /// A dictionary with its spare capacity: a quarter of the places stays free, and each has one bit more.
