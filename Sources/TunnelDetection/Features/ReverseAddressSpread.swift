@@ -14,6 +14,8 @@ struct ReverseAddressSpread {
     private static let reverseIPv6 = DomainName(presentation: "ip6.arpa")
     /// With fewer names, every address has a network of its own.
     private static let minimumNames = 48
+    /// The hosts of a few networks may be printable by their numbers.
+    private static let minimumNetworks = 16
 
     /// The spread of the names below a cut; all zero outside of the reverse zones.
     init(_ names: [DomainName], below zone: DomainName) {
@@ -21,28 +23,33 @@ struct ReverseAddressSpread {
         if let reverse = Self.reverseIPv4, zone.isSubdomain(of: reverse) {
             let free = 6 - zone.labelCount
             let addresses = names.compactMap { Self.octets($0, count: 4) }
-            if free >= 2 { measure(addresses.map { Array($0.suffix(free)) }, networkOctets: 1) }
+            guard free >= 2 else { return }
+            let octets = addresses.map { Array($0.suffix(free)) }
+            measureNetworks(octets, freeOctets: free)
+            measureText(octets, networkOctets: 1)
         } else if let reverse = Self.reverseIPv6, zone.isSubdomain(of: reverse) {
             // Free octets behind the cut, whose own nibbles may end in the middle of one.
             let free = (34 - zone.labelCount) / 2
             let addresses = names.compactMap { Self.nibbles($0) }
             // Behind a short cut there is the whole Internet.
             if (5...13).contains(free) {
-                measure(addresses.map { Array($0.suffix(free)) }, networkOctets: max(1, free - 8))
-                networkRatio = 0
+                measureText(addresses.map { Array($0.suffix(free)) }, networkOctets: max(1, free - 8))
             }
         }
     }
 
-    private mutating func measure(_ addresses: [[UInt8]], networkOctets: Int) {
-        guard addresses.count >= Self.minimumNames, let length = addresses.first?.count else { return }
+    private mutating func measureNetworks(_ addresses: [[UInt8]], freeOctets: Int) {
         let count = Double(addresses.count)
-        let networks = Double(Set(addresses.map { $0.prefix(networkOctets) }).count)
+        let networks = Double(Set(addresses.map(\.first)).count)
         let smaller = Double(Set(addresses.map { $0.dropLast() }).count)
-        // Distinct values among so many draws from 256; more octets than one hardly ever repeat.
-        let expected = networkOctets == 1 ? 256 * (1 - power(255.0 / 256, addresses.count)) : count
-        if length < 3 || smaller >= 0.9 * count { networkRatio = networks / expected }
-        guard networks >= 16 else { return }
+        guard addresses.count >= Self.minimumNames, freeOctets < 3 || smaller >= 0.9 * count else { return }
+        // Distinct values among so many draws from 256.
+        networkRatio = networks / (256 * (1 - power(255.0 / 256, addresses.count)))
+    }
+
+    private mutating func measureText(_ addresses: [[UInt8]], networkOctets: Int) {
+        let networks = Set(addresses.map { $0.prefix(networkOctets) }).count
+        guard addresses.count >= Self.minimumNames, networks >= Self.minimumNetworks else { return }
         let octets = addresses.joined()
         printableRatio = Double(octets.count(where: EncodedText.isPrintable)) / Double(max(1, octets.count))
     }

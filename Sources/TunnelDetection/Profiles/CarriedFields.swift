@@ -18,8 +18,6 @@ package struct CarriedFields: Sendable {
     private var bits = [Int](repeating: 0, count: HeaderBit.allCases.count)
     /// How many messages have each anomaly; empty before the first one.
     private var anomalies: [Int] = []
-    /// Messages with any anomaly.
-    package private(set) var anomalousMessages = 0
     /// Octets behind the last record.
     package private(set) var trailing = CarriedSample()
     /// Records where ordinary messages have none.
@@ -51,12 +49,9 @@ package struct CarriedFields: Sendable {
         [trailing, unexpected, classes].reduce(options.values.reduce(0) { $0 + $1.octets }) { $0 + $1.octets }
     }
 
-    /// What the samples and tables hold in memory, in bytes.
+    /// What the samples and tables hold in memory, in bytes; 0 for fields that carry nothing.
     var heldBytes: Int {
-        samples.reduce(
-            MemoryCost.table(options) + MemoryCost.table(identities) + MemoryCost.array(bits)
-                + MemoryCost.array(anomalies)
-        ) {
+        samples.reduce(MemoryCost.table(options) + MemoryCost.table(identities)) {
             $0 + $1.contents.heldBytes
         }
     }
@@ -100,7 +95,6 @@ package struct CarriedFields: Sendable {
     private mutating func noteAnomalies(_ found: AnomalySet) {
         guard !found.isEmpty else { return }
         if anomalies.isEmpty { anomalies = [Int](repeating: 0, count: Anomaly.allCases.count) }
-        anomalousMessages += 1
         for anomaly in found { anomalies[Int(anomaly.rawValue)] += 1 }
     }
 
@@ -137,7 +131,6 @@ package struct CarriedFields: Sendable {
         } else {
             for (index, count) in other.anomalies.enumerated() { anomalies[index] += count }
         }
-        anomalousMessages += other.anomalousMessages
         trailing.merge(other.trailing)
         unexpected.merge(other.unexpected)
         classes.merge(other.classes)

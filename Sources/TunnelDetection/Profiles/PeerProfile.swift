@@ -51,9 +51,11 @@ package struct PeerProfile: Sendable {
 // MARK: - Observing
 
 extension PeerProfile {
-    /// What it holds in memory beside itself, in bytes.
+    /// What the contents that it keeps hold in memory, in bytes.
+    ///
+    /// Nothing for a profile without contents: what every pair costs is bounded by how many there are.
     var heldBytes: Int {
-        [updates, nonDNSUp, nonDNSDown].reduce(up.heldBytes + down.heldBytes + types.heldBytes) {
+        [updates, nonDNSUp, nonDNSDown].reduce(up.heldBytes + down.heldBytes) {
             $0 + $1.contents.heldBytes
         }
     }

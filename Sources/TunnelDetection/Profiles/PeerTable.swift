@@ -5,7 +5,7 @@ package import NetworkTypes
 package struct PeerTable: Sendable {
     /// Bounds on what a capture can make the table hold.
     package struct Limits: Sendable {
-        /// Pairs that are kept, the first ones.
+        /// Pairs that are kept, the first ones; each costs some 2 kB at most before it keeps contents.
         package var pairs = 16_384
         /// What the contents of fields and datagrams of all pairs hold together, in bytes.
         package var contentBytes = 16 << 20
@@ -80,12 +80,9 @@ package struct PeerTable: Sendable {
 
     /// Adds the table of another part of the capture.
     package mutating func merge(_ other: PeerTable) {
-        for (pair, profile) in other.profiles {
-            if let index = profiles.index(forKey: pair) {
-                profiles.values[index].merge(profile)
-            } else if hasRoom() {
-                profiles[pair] = profile
-            }
+        // In one order, as which pairs still fit must not depend on that of a table.
+        for (pair, profile) in other.profiles.sorted(by: { $0.key < $1.key }) {
+            withProfile(of: pair) { $0.merge(profile) }
         }
         unlisted += other.unlisted
     }

@@ -139,17 +139,7 @@ extension Finding {
         if let names = channels.first?.names {
             chosen += names.dropFirst(max(share, names.count / 2)).prefix(2)
         }
-        return chosen.sorted { $0.first.precedes($1.first) }.map { record in
-            SampleMessage(
-                frame: record.first.frame,
-                input: record.first.input,
-                time: record.first.time,
-                client: record.first.client,
-                queryName: record.name.presentation,
-                queryType: record.first.type.description,
-                responseCode: record.responseCode?.description
-            )
-        }
+        return chosen.sorted { $0.first.precedes($1.first) }.map(SampleMessage.init)
     }
 
     private static func nextSteps(_ assessment: Assessment, zones: [String]) -> [String] {
@@ -173,6 +163,21 @@ extension ClientActivity {
             bytesDown: bytesDown + other.bytesDown,
             firstSeen: min(firstSeen, other.firstSeen),
             lastSeen: max(lastSeen, other.lastSeen)
+        )
+    }
+}
+
+extension SampleMessage {
+    /// The message in which a name appeared first.
+    init(_ record: NameRecord) {
+        self.init(
+            frame: record.first.frame,
+            input: record.first.input,
+            time: record.first.time,
+            client: record.first.client,
+            queryName: record.name.presentation,
+            queryType: record.first.type.description,
+            responseCode: record.responseCode?.description
         )
     }
 }

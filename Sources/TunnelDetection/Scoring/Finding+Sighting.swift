@@ -59,17 +59,7 @@ struct FindingFacts {
 
     /// The names that appeared first.
     static func samples(of names: [NameRecord]) -> [SampleMessage] {
-        names.sorted { $0.first.precedes($1.first) }.prefix(shownSamples).map { record in
-            SampleMessage(
-                frame: record.first.frame,
-                input: record.first.input,
-                time: record.first.time,
-                client: record.first.client,
-                queryName: record.name.presentation,
-                queryType: record.first.type.description,
-                responseCode: record.responseCode?.description
-            )
-        }
+        names.sorted { $0.first.precedes($1.first) }.prefix(shownSamples).map(SampleMessage.init)
     }
 }
 
