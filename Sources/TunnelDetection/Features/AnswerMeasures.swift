@@ -12,7 +12,7 @@ struct AnswerMeasures {
     private(set) var noAddressRatio = 0.0
     private(set) var medianTimeToLive: Double?
 
-    init(_ scope: ChannelScope, zone: DomainName) {
+    init(_ scope: ChannelScope, zone: DomainName, textPurposes: TextRecordPurposes) {
         let records = scope.answers
         let scale = scope.answersPerSample
         let isEverNew =
@@ -33,7 +33,7 @@ struct AnswerMeasures {
                 networks.insert(record.octets.prefix(record.type == .a ? 2 : 6))
                 if record.type == .a, record.octets.first == 127 { loopbacks += 1 }
                 if record.isUnspecifiedAddress { none += 1 }
-            case .txt where Self.isPublished(record):
+            case .txt where textPurposes.isKnown(record):
                 published.append(record)
             default:
                 free.append(record)
@@ -64,13 +64,6 @@ struct AnswerMeasures {
 
     /// Verification strings, keys and policies of one domain: large ones have some eighty.
     private static let publishedTexts = 128.0
-
-    private static func isPublished(_ record: AnswerRecord) -> Bool {
-        TextRecordPurpose.isKnown(
-            CharacterStringText.joined(record.octets),
-            isComplete: record.length == record.octets.count
-        )
-    }
 
     /// Distinct answers for each name from which on even records that the protocol prescribes are payload: the
     /// records of a zone's own upkeep change seldom.
@@ -113,6 +106,16 @@ extension DomainName {
     init?(rdata octets: ArraySlice<UInt8>) {
         guard octets.last == 0 else { return nil }
         self.init(octets: Array(octets.dropLast()))
+    }
+}
+
+extension TextRecordPurposes {
+    /// Whether a TXT record is of a kind that is published for everybody to read.
+    fileprivate func isKnown(_ record: AnswerRecord) -> Bool {
+        isKnown(
+            CharacterStringText.joined(record.octets),
+            isComplete: record.length == record.octets.count
+        )
     }
 }
 

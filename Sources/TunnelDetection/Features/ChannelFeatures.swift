@@ -164,7 +164,7 @@ extension ChannelFeatures {
         reversePrintableRatio = spread.printableRatio
         reverseNetworkRatio = spread.networkRatio
 
-        let answers = AnswerMeasures(scope, zone: zone)
+        let answers = AnswerMeasures(scope, zone: zone, textPurposes: surroundings.textPurposes)
         distinctPayloadAnswers = answers.distinctPayloads
         payloadAnswerOctets = answers.payloadOctets
         informationDown = answers.information

@@ -1,7 +1,7 @@
 import NetworkTypes
 
 /// What a zone is compared with: the rest of the scan.
-package struct ScanContext: Sendable {
+package struct ScanContext {
     package let surroundings: ScanSurroundings
     private let zonesOfServer: [IPAddress: Int]
     /// Zones that a client asks for without the wish for recursion, as resolvers do.

@@ -34,6 +34,11 @@ package struct IodineSignature: ToolSignature {
         handshake(channel) ?? codecTest(channel) ?? idSteps(channel) ?? pings(channel) ?? data(channel)
     }
 
+    /// The letter that a name begins with, in lower case: what the client wants.
+    private static func command(of name: DomainName) -> UInt8? {
+        name.isRoot ? nil : name.octets[1] | 0x20
+    }
+
     // MARK: - Handshake
 
     private func handshake(_ channel: Channel) -> SignatureMatch? {
@@ -58,8 +63,7 @@ package struct IodineSignature: ToolSignature {
 
     /// The protocol version that a name asks for, or `nil` when it asks for none that exists.
     private static func version(requestedIn name: DomainName) -> UInt32? {
-        guard let label = name.labels.first(where: { _ in true }),
-            label.first.map({ $0 | 0x20 }) == UInt8(ascii: "v"),
+        guard command(of: name) == UInt8(ascii: "v"), let label = name.labels.first(where: { _ in true }),
             label.count >= 11, let octets = base32.octets(of: label.dropFirst())
         else { return nil }
         let version = octets.prefix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
@@ -88,7 +92,9 @@ package struct IodineSignature: ToolSignature {
     ].map { Array($0.utf8) }
 
     private static func isUpstreamTest(_ name: DomainName, in channel: Channel) -> Bool {
-        guard name.octets.count > probes[1].count else { return false }
+        guard command(of: name) == UInt8(ascii: "z"), name.octets.count > probes[1].count else {
+            return false
+        }
         let octets = channel.subdomain(of: name).lowercased.labels.flatMap { $0 }
         return probes.contains { octets.contains($0) }
     }
@@ -96,16 +102,14 @@ package struct IodineSignature: ToolSignature {
     private static let downstreamTest = [0x00, 0xFF, 0x55, 0xAA].flatMap { [UInt8](repeating: $0, count: 4) }
 
     private static func isDownstreamTest(_ exchange: Exchange) -> Bool {
-        exchange.name.labels.first { _ in true }?.first.map { $0 | 0x20 } == UInt8(ascii: "y")
+        command(of: exchange.name) == UInt8(ascii: "y")
             && exchange.response.flatMap(payload)?.starts(with: downstreamTest) == true
     }
 
     /// What the server says of the addresses in the tunnel, for the end of a sentence.
     private static func addresses(in channel: Channel) -> String {
         for exchange in channel.exchanges {
-            guard
-                exchange.name.labels.first(where: { _ in true })?.first.map({ $0 | 0x20 })
-                    == UInt8(ascii: "l"),
+            guard command(of: exchange.name) == UInt8(ascii: "l"),
                 let payload = exchange.response.flatMap(payload)
             else { continue }
             let parts = payload.split(separator: UInt8(ascii: "-"))
@@ -190,9 +194,9 @@ package struct IodineSignature: ToolSignature {
 
         /// Pings of version 0x00000502 have four octets and count by 1, those of version 0x00000800 nine and by 263.
         init?(_ exchange: Exchange) {
-            guard let label = exchange.name.labels.first(where: { _ in true }),
+            guard IodineSignature.command(of: exchange.name) == UInt8(ascii: "p"),
+                let label = exchange.name.labels.first(where: { _ in true }),
                 label.count == 8 || label.count == 16,
-                label.first.map({ $0 | 0x20 }) == UInt8(ascii: "p"),
                 let octets = IodineSignature.base32.octets(of: label.dropFirst()), octets[0] < 16
             else { return nil }
             sender = Sender(client: exchange.first.client, user: octets[0])

@@ -2,7 +2,7 @@ import Testing
 import TunnelDetection
 
 /// TXT records of known purpose, by the examples of the documents that define them.
-@Suite struct TextRecordPurposeTests {
+@Suite struct TextRecordPurposesTests {
     @Test(arguments: [
         ("RFC 7208 §3", "v=spf1 +mx a:colo.example.com/28 -all"),
         ("RFC 7208 §4.5, case", "V=SPF1 -all"),
@@ -25,7 +25,7 @@ import TunnelDetection
         ("provider", "facebook-domain-verification=22rm551cu4k0ab0bxsw536tlds4h95"),
     ])
     func isKnown(source: String, text: String) {
-        #expect(TextRecordPurpose.isKnown(Array(text.utf8)), "\(source)")
+        #expect(TextRecordPurposes().isKnown(Array(text.utf8)), "\(source)")
     }
 
     @Test(arguments: [
@@ -40,7 +40,7 @@ import TunnelDetection
         "google-site-verification=two words", "txtvers=1\u{1}\u{2}", "docusign=d2hvYW1p", "MS=whoami",
     ])
     func isNotKnown(text: String) {
-        #expect(!TextRecordPurpose.isKnown(Array(text.utf8)))
+        #expect(!TextRecordPurposes().isKnown(Array(text.utf8)))
     }
 
     /// Long texts are kept by their beginning; what the cut left of a word does not count.
@@ -50,14 +50,14 @@ import TunnelDetection
         ("v=spf1 payload payload payl", false),
     ])
     func beginningOfALongText(text: String, isKnown: Bool) {
-        #expect(TextRecordPurpose.isKnown(Array(text.utf8), isComplete: false) == isKnown)
-        #expect(!TextRecordPurpose.isKnown(Array("v=spf1 inclu".utf8)))
+        #expect(TextRecordPurposes().isKnown(Array(text.utf8), isComplete: false) == isKnown)
+        #expect(!TextRecordPurposes().isKnown(Array("v=spf1 inclu".utf8)))
     }
 
     /// The DNSCrypt protocol, "Certificates": magic, two versions, signature, key, client magic, serial, two times.
     @Test(arguments: [(124, true), (123, false), (200, false)])
     func certificate(length: Int, isKnown: Bool) {
         let certificate = Array("DNSC".utf8) + [0, 2, 0, 0] + [UInt8](repeating: 0xA5, count: length - 8)
-        #expect(TextRecordPurpose.isKnown(certificate) == isKnown)
+        #expect(TextRecordPurposes().isKnown(certificate) == isKnown)
     }
 }
