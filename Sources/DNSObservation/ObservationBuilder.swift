@@ -79,7 +79,9 @@ package struct ObservationBuilder: Sendable {
         observation.options.empty()
         observation.extraOctets.empty()
         observation.trailing = 0..<0
-        for option in message.ednsOptions {
+        // By index: iterators of other rooms' arrays hold the arrays, which costs more than the loops.
+        for index in message.ednsOptions.indices {
+            let option = message.ednsOptions[index]
             let start = observation.extraOctets.count
             let end = option.offset + option.length
             observation.extraOctets.append(octetsOf: octets.extracting(option.offset..<end))
@@ -95,14 +97,17 @@ package struct ObservationBuilder: Sendable {
             observation.trailing = start..<observation.extraOctets.count
         }
         // Answers of responses come first and are observed elsewhere.
-        for record in message.records.dropFirst(header.isResponse ? observation.answers.count : 0)
-        where message.isUnexpected(record) {
+        let firstRecord = header.isResponse ? observation.answers.count : 0
+        for index in firstRecord..<max(firstRecord, message.records.count)
+        where message.isUnexpected(message.records[index], header) {
+            let record = message.records[index]
             let start = observation.extraOctets.count
             record.appendCarriedOctets(in: octets, to: &observation.extraOctets)
             noteUnexpected(type: record.type, timeToLive: record.timeToLive, from: start)
         }
         // Responses repeat the questions.
-        for question in message.questions.dropFirst() where !header.isResponse {
+        guard !header.isResponse, message.questions.count > 1 else { return }
+        for question in message.questions.dropFirst() {
             let start = observation.extraOctets.count
             question.name.appendWireOctets(in: octets, to: &observation.extraOctets)
             noteUnexpected(type: question.type, timeToLive: 0, from: start)
@@ -165,8 +170,7 @@ extension Message {
     /// In an UPDATE: the records to add or delete (RFC 2136 §2.5). In a query: all but EDNS, signatures and the
     /// SOA of an incremental transfer (RFC 1995 §3). In a response behind the answers: what neither delegates,
     /// denies, signs, nor saves the next query; texts are additional only to service discovery (RFC 6763 §12).
-    fileprivate func isUnexpected(_ record: ResourceRecord) -> Bool {
-        guard let header else { return false }
+    fileprivate func isUnexpected(_ record: ResourceRecord, _ header: Header) -> Bool {
         // Switches, because a search in a list of types allocates the list for each record.
         switch (header.opcode, record.section) {
         case (.update, let section): return section == .authority

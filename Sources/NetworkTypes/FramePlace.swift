@@ -1,8 +1,11 @@
 /// A frame of one of several captures; later captures come later.
+@usableFromInline
 package struct FramePlace: Hashable, Comparable, Sendable {
     /// Which capture of the scan, from 0.
+    @usableFromInline
     package let input: Int
     /// The frame's number in that capture, from 1.
+    @usableFromInline
     package let frame: Int
 
     package init(input: Int = 0, frame: Int) {
@@ -10,6 +13,7 @@ package struct FramePlace: Hashable, Comparable, Sendable {
         self.frame = frame
     }
 
+    @inlinable
     package static func < (left: Self, right: Self) -> Bool {
         (left.input, left.frame) < (right.input, right.frame)
     }

@@ -1,13 +1,16 @@
 /// A moment in nanoseconds since 1970-01-01 00:00 UTC, leap seconds not counted.
 ///
 /// Covers the years 1677 to 2262. Capture files can hold any number; readers clamp to this range.
+@usableFromInline
 package struct Timestamp: Hashable, Comparable, Sendable {
+    @usableFromInline
     package let nanoseconds: Int64
 
     package init(nanoseconds: Int64) {
         self.nanoseconds = nanoseconds
     }
 
+    @inlinable
     package static func < (left: Self, right: Self) -> Bool {
         left.nanoseconds < right.nanoseconds
     }

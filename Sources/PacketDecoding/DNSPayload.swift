@@ -1,11 +1,21 @@
 package import NetworkTypes
 
 /// The services that speak the DNS message format, by their port.
+@usableFromInline
 package enum DNSService: String, Hashable, Sendable, CaseIterable {
     case dns
     case mdns
     case llmnr
     case nbns
+
+    // Without it each comparison in another room is a call through two tables.
+    @inlinable
+    package static func == (left: Self, right: Self) -> Bool {
+        switch (left, right) {
+        case (.dns, .dns), (.mdns, .mdns), (.llmnr, .llmnr), (.nbns, .nbns): true
+        default: false
+        }
+    }
 
     /// The port that IANA assigns to the service.
     package var port: UInt16 {

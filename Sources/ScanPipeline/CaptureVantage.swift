@@ -1,5 +1,3 @@
-import DNSObservation
-import DNSWire
 import Findings
 import NetworkTypes
 import TunnelDetection
@@ -7,56 +5,27 @@ import TunnelDetection
 /// What tells where on the way of DNS captures were taken: who asks whom, and whether for recursion.
 ///
 /// Clients ask resolvers to do the rest (RD), resolvers ask the servers of zones without it, and only those answer
-/// with authority (AA); RFC 9499 §6 has the roles. Responses repeat the RD of their query, so that they tell where
-/// no query was captured; where both were, only queries count, since a tunnel's server may answer carelessly.
-struct CaptureVantage: Sendable {
-    private struct Counts {
-        private var queries = (recursive: 0, iterative: 0)
-        private var responses = (recursive: 0, iterative: 0)
-
-        var recursive: Int { told.recursive }
-        var iterative: Int { told.iterative }
-        private var told: (recursive: Int, iterative: Int) { queries == (0, 0) ? responses : queries }
-
-        mutating func note(isResponse: Bool, isRecursive: Bool) {
-            switch (isResponse, isRecursive) {
-            case (false, true): queries.recursive += 1
-            case (false, false): queries.iterative += 1
-            case (true, true): responses.recursive += 1
-            case (true, false): responses.iterative += 1
-            }
-        }
-    }
-
-    /// Pairs of a client and a server that are told apart; messages of further ones say nothing new.
-    private static let capacity = 4096
+/// with authority (AA); RFC 9499 §6 has the roles.
+struct CaptureVantage {
     /// Fewer messages may be anything.
     private static let fewest = 5
-    private var pairs: [PeerPair: Counts] = [:]
+    private let pairs: [(pair: PeerPair, counts: RecursionCounts)]
 
-    /// Adds a message between two hosts.
-    mutating func note(_ observation: borrowing Observation) {
-        // Other kinds of messages, such as updates, desire no recursion from anybody.
-        guard observation.opcode == .query else { return }
-        let pair = PeerPair(client: observation.client.address, server: observation.server.address)
-        if let index = pairs.index(forKey: pair) {
-            pairs.values[index].note(
-                isResponse: observation.isResponse,
-                isRecursive: observation.recursionDesired
-            )
-        } else if pairs.count < Self.capacity {
-            var counts = Counts()
-            counts.note(isResponse: observation.isResponse, isRecursive: observation.recursionDesired)
-            pairs[pair] = counts
-        }
+    /// The vantage from which these hosts were seen.
+    init(_ peers: PeerTable) {
+        pairs = peers.profiles.map { ($0.key, $0.value.recursion) }
     }
 
     /// What all messages together show, or `nil` for too few.
     ///
     /// A kind of asking that makes up less than a tenth is taken for a tool's or an administrator's.
     var capturePoint: CapturePoint? {
-        let recursive = Asking(pairs.filter { $0.value.recursive > 0 }.map { ($0.key, $0.value.recursive) })
-        let iterative = Asking(pairs.filter { $0.value.iterative > 0 }.map { ($0.key, $0.value.iterative) })
+        let recursive = Asking(
+            pairs.filter { $0.counts.recursive > 0 }.map { ($0.pair, $0.counts.recursive) }
+        )
+        let iterative = Asking(
+            pairs.filter { $0.counts.iterative > 0 }.map { ($0.pair, $0.counts.iterative) }
+        )
         let messages = recursive.messages + iterative.messages
         guard messages >= Self.fewest else { return nil }
         let points = [

@@ -23,7 +23,6 @@ struct MessageReader: Sendable {
     private var queries = 0
     private var responses = 0
     private var services = ServiceCounts()
-    private var vantage = CaptureVantage()
 
     init(watchlist: Watchlist, limits: ScanLimits) {
         sightings = SightingTable(watchlist: watchlist)
@@ -56,7 +55,6 @@ struct MessageReader: Sendable {
             tracker?.note(observation)
             guard observation.isUnicast else { return }
             learner?.note(observation)
-            vantage.note(observation)
             peers.note(observation)
             profiles.note(observation, role: matcher.role(of: observation))
             sightings.note(observation)
@@ -123,7 +121,7 @@ struct MessageReader: Sendable {
         summary.zones = profiles.zones.count
         summary.clients = profiles.clients.count
         summary.services = services
-        summary.capturePoint = vantage.capturePoint
+        summary.capturePoint = CaptureVantage(peers).capturePoint
     }
 
     /// What could not be inspected.

@@ -56,7 +56,7 @@ import Testing
         Row(testDescription: "nothing", messages: [], position: nil),
     ])
     func tellsThePosition(_ row: Row) {
-        var vantage = CaptureVantage()
+        var peers = PeerTable()
         for (client, server, isRecursive, count) in row.messages {
             for number in 0..<count {
                 var observation = Observation(
@@ -67,16 +67,16 @@ import Testing
                 )
                 observation.recursionDesired = isRecursive
                 observation.isResponse = number % 2 == 1
-                vantage.note(observation)
+                peers.note(observation)
             }
         }
-        #expect(vantage.capturePoint?.position == row.position)
+        #expect(CaptureVantage(peers).capturePoint?.position == row.position)
     }
 
     /// A server that does not repeat RD, as some tunnels' do, is no sign of a resolver's own asking.
     @Test(arguments: [(true, CapturePoint.Position.client), (false, .resolverUpstream)])
     func responsesTellOnlyWithoutQueries(hasQueries: Bool, position: CapturePoint.Position) {
-        var vantage = CaptureVantage()
+        var peers = PeerTable()
         for number in 0..<20 where hasQueries || number % 2 == 1 {
             var observation = Observation(
                 time: Timestamp(nanoseconds: 0),
@@ -86,15 +86,15 @@ import Testing
             )
             observation.isResponse = number % 2 == 1
             observation.recursionDesired = !observation.isResponse
-            vantage.note(observation)
+            peers.note(observation)
         }
-        #expect(vantage.capturePoint?.position == position)
+        #expect(CaptureVantage(peers).capturePoint?.position == position)
     }
 
     @Test func saysWhy() {
-        var vantage = CaptureVantage()
+        var peers = PeerTable()
         for server in UInt32(1)...40 {
-            vantage.note(
+            peers.note(
                 Observation(
                     time: Timestamp(nanoseconds: 0),
                     frame: 1,
@@ -103,6 +103,9 @@ import Testing
                 )
             )
         }
-        #expect(vantage.capturePoint?.because == "1 host asks 40 servers without asking for recursion.")
+        #expect(
+            CaptureVantage(peers).capturePoint?.because
+                == "1 host asks 40 servers without asking for recursion."
+        )
     }
 }

@@ -12,6 +12,8 @@ package struct PeerProfile: Sendable {
     package private(set) var responses = 0
     /// Queries that want recursion (RD).
     package private(set) var recursiveQueries = 0
+    /// Whether it asks for recursion, of messages of the opcode QUERY.
+    package private(set) var recursion = RecursionCounts()
     /// Queries to another port than that of DNS.
     package private(set) var offPortQueries = 0
     /// Octets of transaction ids of queries that are printable characters; each query has two.
@@ -67,6 +69,7 @@ extension PeerProfile {
     ///   - keepsContents: Whether there is room to keep what its fields carry.
     mutating func note(_ observation: borrowing Observation, keepsContents: Bool) {
         note(time: observation.time, input: observation.input, frame: observation.frame)
+        recursion.note(observation)
         guard !observation.isResponse else {
             responses += 1
             down.note(observation, keepsContents: keepsContents)
@@ -132,6 +135,7 @@ extension PeerProfile {
         down.merge(other.down)
         types.merge(other.types)
         if let update = other.firstUpdate { noteUpdate(update) }
+        recursion.merge(other.recursion)
         recursiveQueries += other.recursiveQueries
         offPortQueries += other.offPortQueries
         printableIDOctets += other.printableIDOctets

@@ -23,7 +23,7 @@ package struct SightingTable: Sendable {
 
     /// Hashes of names that fall under nothing, each at the one place that its lower bits say.
     private var innocent = [UInt64](repeating: 0, count: innocentCount)
-    private static let innocentCount = 1 << 13
+    private static let innocentCount = 1 << 16
     /// Registered domains of names that were answered with addresses inside, `nil` for names of no public zone.
     private var zones: [UInt64: DomainName?] = [:]
     private static let zoneCapacity = 1 << 14
