@@ -2,6 +2,7 @@ import DNSObservation
 import Findings
 import NetworkTypes
 import Testing
+import TunnelDetection
 
 @testable import ScanPipeline
 

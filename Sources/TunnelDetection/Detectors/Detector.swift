@@ -114,10 +114,7 @@ enum ChannelDirection {
 
     /// The direction in which a channel carries enough to be looked at, or `nil` for neither.
     init?(_ features: ChannelFeatures) {
-        let up = Self.conditionsUp(features).allSatisfy(\.isMet)
-        let carriesAddresses = features.scatteredAddresses.evidence != nil
-        let down = Self.conditionsDown(features).allSatisfy(\.isMet) || carriesAddresses
-        switch (up, down) {
+        switch (features.carriesUp, features.carriesDown) {
         case (false, false): return nil
         case (true, false): self = .up
         case (false, true): self = .down
@@ -134,6 +131,23 @@ enum ChannelDirection {
 }
 
 extension ChannelFeatures {
+    /// Whether names carry enough to be looked at.
+    fileprivate var carriesUp: Bool { ChannelDirection.conditionsUp(self).allSatisfy(\.isMet) }
+
+    /// Whether answers carry enough to be looked at.
+    fileprivate var carriesDown: Bool {
+        ChannelDirection.conditionsDown(self).allSatisfy(\.isMet) || scatteredAddresses.evidence != nil
+    }
+
+    /// What speaks for and against a channel that carries payload.
+    ///
+    /// Each direction counts that carries any, whichever prevails: a file that is sent through a tunnel makes it
+    /// an exfiltration and no weaker finding.
+    var payloadMeasurements: [Measurement] {
+        (carriesUp ? upstreamMeasurements : [Calibration.counter.measured(counterRatio)])
+            + (carriesDown ? downstreamMeasurements : []) + queryTypeMeasurements + contraryMeasurements
+    }
+
     /// What names say for a channel from client to server.
     var upstreamMeasurements: [Measurement] {
         [

@@ -14,8 +14,6 @@ package struct ExfiltrationDetector: Detector {
     }
 
     package func measurements(in channel: Channel) -> [Measurement] {
-        let features = channel.features
-        return
-            features.upstreamMeasurements + features.queryTypeMeasurements + features.contraryMeasurements
+        channel.features.payloadMeasurements
     }
 }

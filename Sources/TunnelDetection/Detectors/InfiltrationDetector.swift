@@ -14,9 +14,6 @@ package struct InfiltrationDetector: Detector {
     }
 
     package func measurements(in channel: Channel) -> [Measurement] {
-        let features = channel.features
-        return
-            features.downstreamMeasurements + features.queryTypeMeasurements
-            + [Calibration.counter.measured(features.counterRatio)] + features.contraryMeasurements
+        channel.features.payloadMeasurements
     }
 }

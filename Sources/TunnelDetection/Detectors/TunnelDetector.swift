@@ -14,9 +14,6 @@ package struct TunnelDetector: Detector {
     }
 
     package func measurements(in channel: Channel) -> [Measurement] {
-        let features = channel.features
-        return
-            features.upstreamMeasurements + features.downstreamMeasurements + features.queryTypeMeasurements
-            + features.contraryMeasurements
+        channel.features.payloadMeasurements
     }
 }
