@@ -42,11 +42,12 @@ struct CaptureEvaluation: Sendable {
     /// How many queries the channel has in the shortest prefix of the capture that it is found in.
     ///
     /// Prefixes grow from the channel's first frame by doubling, then the length is halved in on. Where a longer
-    /// prefix loses a finding for a while, this is one of the points from which on it is there.
+    /// prefix loses a finding for a while, this is one of the points from which on it is there. The first names may all
+    /// lie below one name of the zone, which is then the right one to report.
     private func queriesUntilDetection(_ channel: Finding, _ figures: CaptureFigures) -> Int {
         func detected(_ packets: Int) -> Finding? {
             let (report, _) = report(figures.capture, packets: packets)
-            return report.findings.first { $0.severity >= .medium && figures.capture.isLabeled($0) }
+            return report.findings.first { $0.severity >= .medium && figures.capture.isRelated($0) }
         }
         let start = max(0, channel.frames.first - 1)
         var missed = start

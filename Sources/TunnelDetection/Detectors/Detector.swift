@@ -166,10 +166,7 @@ extension ChannelFeatures {
                 dispersion,
                 if: distinctNames >= Calibration.singleUseNames && singleUseRatio >= 0.9
             ),
-            Calibration.freshAddresses.measured(
-                freshAddressRatio,
-                if: singleUseRatio >= 0.9 && distinctAddresses >= Calibration.freshAddressCount
-            ),
+            freshAddresses,
         ]
     }
 
@@ -192,6 +189,14 @@ extension ChannelFeatures {
         let printable = Calibration.reversePrintable.measured(reversePrintableRatio)
         return printable.evidence != nil
             ? printable : Calibration.reverseNetworks.measured(reverseNetworkRatio)
+    }
+
+    /// Addresses that are data: each new name has new ones.
+    var freshAddresses: Measurement {
+        Calibration.freshAddresses.measured(
+            freshAddressRatio,
+            if: singleUseRatio >= 0.9 && distinctAddresses >= Calibration.freshAddressCount
+        )
     }
 
     /// Addresses that are data: few names, and addresses from everywhere.

@@ -8,6 +8,8 @@ struct AnswerMeasures {
     private(set) var alphabet: PayloadAlphabet?
     private(set) var distinctAddresses = 0.0
     private(set) var addressNetworks = 0.0
+    /// What distinct addresses can carry at most, in bytes.
+    private(set) var addressInformation = 0.0
     private(set) var loopbackRatio = 0.0
     private(set) var noAddressRatio = 0.0
     private(set) var medianTimeToLive: Double?
@@ -21,7 +23,7 @@ struct AnswerMeasures {
         var keptOctets = 0
         var loopbacks = 0
         var none = 0
-        var addresses = 0
+        var addressOctets: [[UInt8]] = []
         var networks: Set<ArraySlice<UInt8>> = []
         var payloadTimes: [UInt32] = []
         var free: [AnswerRecord] = []
@@ -29,7 +31,7 @@ struct AnswerMeasures {
         for record in records {
             switch record.type {
             case .a, .aaaa:
-                addresses += 1
+                addressOctets.append(record.octets)
                 networks.insert(record.octets.prefix(record.type == .a ? 2 : 6))
                 if record.type == .a, record.octets.first == 127 { loopbacks += 1 }
                 if record.isUnspecifiedAddress { none += 1 }
@@ -49,7 +51,9 @@ struct AnswerMeasures {
             payloadTimes.append(record.timeToLive)
         }
         distinctPayloads = Double(payloads.count) * scale
+        let addresses = addressOctets.count
         distinctAddresses = Double(addresses) * scale
+        addressInformation = CodeLength.bytes(of: addressOctets) * scale
         addressNetworks = Double(networks.count) * scale
         loopbackRatio = addresses > 0 ? Double(loopbacks) / Double(addresses) : 0
         noAddressRatio = addresses > 0 ? Double(none) / Double(addresses) : 0

@@ -99,8 +99,15 @@ package struct ChannelFeatures: Sendable {
 
     /// The estimated payload from client to server after the encoding's overhead is taken off, in bytes.
     package let bytesUp: Double
-    /// The same from server to client.
-    package let bytesDown: Double
+    /// The same from server to client, in records other than of addresses.
+    private let recordBytesDown: Double
+    /// What distinct addresses can carry at most, in bytes.
+    private let addressInformation: Double
+    /// The estimated payload from server to client, in bytes; addresses count where they are data.
+    package var bytesDown: Double {
+        let areAddressesData = scatteredAddresses.evidence != nil || freshAddresses.evidence != nil
+        return recordBytesDown + (areAddressesData ? addressInformation : 0)
+    }
 }
 
 // MARK: - Measuring
@@ -187,7 +194,8 @@ extension ChannelFeatures {
 
         let overheadUp = 1 - (upAlphabet?.bitsPerOctet ?? 0) / 8
         bytesUp = varyingOctets * (1 - overheadUp)
-        bytesDown = answers.payloadOctets * (answers.alphabet?.bitsPerOctet ?? 0) / 8
+        recordBytesDown = answers.payloadOctets * (answers.alphabet?.bitsPerOctet ?? 0) / 8
+        addressInformation = answers.addressInformation
     }
 
     private static let blockingResolverZones = 4
