@@ -132,10 +132,10 @@ def beacon() -> Capture:
     traffic = Traffic("beacon", caching=False)
     time = START
     for _ in range(90):
-        name = "4f1d93c2.ns1.example.com"
+        name = "4f1d93c2.ns1.example.org"
         traffic.ask(time, CLIENT, name, dns.A, [dns.a(name, "0.0.0.0", 1)])
         time += int(60 * SECOND * traffic.random.uniform(0.8, 1.2))
-    return covert("beacon", traffic, "a check-in a minute, a fifth of jitter, by a hexadecimal identifier that is answered 0.0.0.0", "beacon", "ns1.example.com")
+    return covert("beacon", traffic, "a check-in a minute, a fifth of jitter, by a hexadecimal identifier that is answered 0.0.0.0", "beacon", "ns1.example.org")
 
 
 def shared_parent() -> Capture:

@@ -136,11 +136,16 @@ package struct TunnelAnalyzer: Sendable {
         2 * Set(names.map { $0.name.lowercased.suffix(labelCount: 1) }).count >= names.count
     }
 
-    /// Whether a zone could be a channel at all: several names with some length, one that is long, or answers
-    /// of some size.
+    /// Whether a zone could be a channel at all: several names with some length, one that is long, answers of some
+    /// size, or a client that asks by the clock.
     static func isWorthJudging(_ names: [NameRecord], in profile: ZoneProfile) -> Bool {
         if profile.answerOctets >= 256 { return true }
         let octets = names.reduce(0) { $0 + $1.name.octets.count - profile.zone.octets.count }
+        if profile.clients.count == 1,
+            Calibration.steadyPace.measured(profile.timeline.dispersion).evidence != nil
+        {
+            return true
+        }
         return octets >= 24 || profile.queryTypes.sorted.contains { $0.kind.isRarelyAsked }
     }
 }

@@ -228,6 +228,8 @@ extension ChannelFeatures {
     var contraryMeasurements: [Measurement] {
         // Services that are asked about hashes get hashes: readable text is no look-up.
         let isText = readableText.evidence != nil
+        // A service that people use is not asked by a clock; a server that only listens answers all alike.
+        let isClock = Calibration.steadyPace.measured(dispersion).evidence != nil
         return [
             Calibration.sharedNames.measured(sharedNameRatio),
             Calibration.prevalence.measured(
@@ -243,7 +245,7 @@ extension ChannelFeatures {
             Calibration.browserQueries.measured(httpsQueryRatio),
             Calibration.constantAnswer.measured(
                 responsesPerDistinctAnswer,
-                if: distinctAddresses + distinctPayloadAnswers > 0 && !isText
+                if: distinctAddresses + distinctPayloadAnswers > 0 && !isText && !isClock
             ),
         ]
     }

@@ -21,13 +21,16 @@ package enum EncodedText {
     private static let minimumOctets = 64
     /// Enough to tell; more only costs time.
     private static let maximumOctets = 4_096
+    /// Shorter labels are too easily read as something.
+    private static let alignedSymbols = 20
     /// Symbols before the text, such as a session id or a checksum.
     private static let maximumSkippedSymbols = 7
 
     /// The reading with the largest share of printable octets, or `nil` when nothing decodes to 64 octets.
     ///
     /// Labels are read one by one, without up to seven symbols at their beginning, and all together in their
-    /// order, for tools that cut one long text anywhere. The octets may be masked with one constant octet.
+    /// order, for tools that cut one long text anywhere. Where some of such a text are missing, long labels are read
+    /// each from where it makes the most sense. In the other ways the octets may be masked with one constant octet.
     package static func reading(of labels: some Sequence<ArraySlice<UInt8>>) -> Reading? {
         let labels = Array(labels.filter { $0.count >= 8 })
         guard !labels.isEmpty else { return nil }
@@ -36,8 +39,8 @@ package enum EncodedText {
         ]
         var best: Reading?
         for (alphabet, bitsPerSymbol, value) in alphabets {
-            func consider(_ octets: [UInt8]) {
-                guard let reading = Self.reading(alphabet, octets) else { return }
+            func consider(_ octets: [UInt8], isMaskable: Bool = true) {
+                guard let reading = Self.reading(alphabet, octets, isMaskable: isMaskable) else { return }
                 if reading.printableRatio > best?.printableRatio ?? 0 { best = reading }
             }
             for skipped in 0...maximumSkippedSymbols {
@@ -48,13 +51,38 @@ package enum EncodedText {
                 }
                 consider(octets)
             }
+            consider(
+                labels.reduce(into: []) { octets, label in
+                    guard label.count >= alignedSymbols, octets.count < maximumOctets else { return }
+                    octets += bestAligned(label, bitsPerSymbol: bitsPerSymbol, value: value)
+                },
+                isMaskable: false
+            )
             let together = labels.joined().prefix(maximumOctets)
             consider(decode(together, bitsPerSymbol: bitsPerSymbol, value: value) ?? [])
         }
         return best
     }
 
-    private static func reading(_ alphabet: PayloadAlphabet, _ octets: [UInt8]) -> Reading? {
+    /// The octets of a label from the symbol on from which most are printable.
+    ///
+    /// Of the eight readings of random symbols the best has some 55 % printable octets, far from what counts.
+    private static func bestAligned(
+        _ label: ArraySlice<UInt8>,
+        bitsPerSymbol: Int,
+        value: (UInt8) -> UInt8?
+    ) -> [UInt8] {
+        let readings = (0...maximumSkippedSymbols).compactMap {
+            decode(label.dropFirst($0), bitsPerSymbol: bitsPerSymbol, value: value)
+        }
+        return readings.max { $0.count(where: isPrintable) < $1.count(where: isPrintable) } ?? []
+    }
+
+    private static func reading(
+        _ alphabet: PayloadAlphabet,
+        _ octets: [UInt8],
+        isMaskable: Bool
+    ) -> Reading? {
         guard octets.count >= minimumOctets else { return nil }
         let histogram = OctetHistogram(octets)
         // Pairs of decimal digits fill less than half of all octets, which some mask would often make
@@ -67,7 +95,7 @@ package enum EncodedText {
         // makes that one printable; in text the most frequent one is about a sixth.
         let largest = (UInt8.min...(.max)).map { histogram[$0] }.max() ?? 0
         let isLopsided = 3 * largest > histogram.total
-        let masks = isDecimal || isUniform || isLopsided ? UInt8(0)...0 : .min...(.max)
+        let masks = !isMaskable || isDecimal || isUniform || isLopsided ? UInt8(0)...0 : .min...(.max)
         let masked = masks.map { mask in
             (mask: mask, count: histogram.count { isPrintable($0 ^ mask) })
         }

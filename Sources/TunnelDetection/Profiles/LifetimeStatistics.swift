@@ -10,7 +10,7 @@ package struct LifetimeStatistics: Sendable {
     /// Seconds, of the answer before.
     private var last: UInt32 = 0
     private var largest: UInt32 = 0
-    /// Answers that live longer than the one before, but not as long as any did.
+    /// Answers that live longer than the one before, but not as long as any did, by more than ``grain``.
     private var rises = 0
     /// The different moments of expiry in units of ``grain``, a bit for each hash modulo 64.
     private var expiries: UInt64 = 0
@@ -40,7 +40,7 @@ package struct LifetimeStatistics: Sendable {
     ///   - timeToLive: In seconds.
     ///   - time: When it came.
     mutating func note(_ timeToLive: UInt32, at time: Timestamp) {
-        if answers > 0, timeToLive > last, Double(timeToLive) < 0.95 * Double(largest) { rises += 1 }
+        if answers > 0, timeToLive > last, Int64(timeToLive) + Self.grain < largest { rises += 1 }
         answers += 1
         last = timeToLive
         largest = max(largest, timeToLive)

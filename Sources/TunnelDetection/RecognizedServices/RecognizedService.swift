@@ -91,9 +91,10 @@ struct RecognizedService: Sendable {
             Self.tolerance * Double(channel.names.count),
             channel.names.count >= Self.severalNames ? 1 : 0
         )
+        // Addresses that spell a text have the layout, but nobody's hosts.
         return Fit(
             names: 1 - Double(misfits) / Double(channel.names.count),
-            namesFit: Double(misfits) <= tolerated,
+            namesFit: Double(misfits) <= tolerated && channel.features.reverseSpread.evidence == nil,
             answersFit: hasExpectedAnswers(channel.features)
         )
     }

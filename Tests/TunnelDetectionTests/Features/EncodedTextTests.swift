@@ -34,6 +34,18 @@ import TunnelDetection
         #expect(reading.alphabet.bitsPerOctet == Double(encoding.bitsPerSymbol))
     }
 
+    /// One long text, cut anywhere; each second label is lost on the way.
+    @Test(arguments: [(TextEncoding.base32, 28), (.base64, 30), (.base16, 31)])
+    func textOfWhichLabelsAreMissingIsFound(encoding: TextEncoding, labelLength: Int) throws {
+        let symbols = encoding.encode(Self.text)
+        let labels = stride(from: 0, to: symbols.count, by: 2 * labelLength).map {
+            Array(symbols[$0..<min($0 + labelLength, symbols.count)])
+        }
+        let reading = try #require(Self.reading(labels))
+        #expect(reading.printableRatio > Self.found)
+        #expect(reading.mask == 0)
+    }
+
     @Test func tooLittleTextProvesNothing() {
         // 80 symbols are 60 octets even when they are read as Base64.
         #expect(Self.reading([TextEncoding.base16.encode(Self.text.prefix(40))]) == nil)

@@ -1,0 +1,80 @@
+import Findings
+import Foundation
+import ScanPipeline
+import TestSupport
+import Testing
+
+@testable import Evaluation
+
+/// What happens to a capture on its way does not lose its channel.
+@Suite struct RobustnessTests {
+    /// A share of a handshake alone is no channel; with fewer queries, half of them may say nothing.
+    private static let minimumQueries = 40
+    /// Channels that a disturbance ends, and not only their finding: a resolver that lowers the case of names takes away
+    /// all that was in it.
+    private static let ended: [Disturbance: Set<String>] = [
+        .lowercasedByAResolver: [
+            "Fixtures/captures/covert/letter_case.pcap", "recorded/covert/case0x20.pcap",
+        ]
+    ]
+
+    private static func captures(_ manifest: URL) -> [LabeledCapture] {
+        let rows = (try? LabeledCapture.rows(ofManifest: manifest.path(percentEncoded: false))) ?? []
+        return rows.filter {
+            $0.label == "tunnel" && ($0.queries ?? 0) >= minimumQueries && !$0.name.contains("compressed/")
+                && !$0.name.contains("mixed/")
+        }
+    }
+
+    private static let fixtures = captures(Repository.url("Fixtures/MANIFEST.tsv"))
+    private static let corpus =
+        Repository.corpus.map { captures($0.appending(path: "recorded/MANIFEST.tsv")) } ?? []
+
+    /// The severity of the channel in captures that are read as one timeline.
+    private static func severity(_ files: [[CapturedPacket]], _ capture: LabeledCapture) throws -> Severity? {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var scan = Scan()
+        for (index, packets) in files.enumerated() {
+            let file = folder.appending(path: "\(index).pcap")
+            try CapturedPacket.write(packets, to: file)
+            #expect(scan.read(file.path(percentEncoded: false)) == nil)
+        }
+        return scan.finish().findings.filter(capture.isLabeled).map(\.severity).max()
+    }
+
+    /// The captures whose channel is found as they are, but not after a disturbance.
+    private static func lost(_ captures: [LabeledCapture], by disturbance: Disturbance) throws -> [String] {
+        let ordinary = try CapturedPacket.all(
+            in: Repository.url("Fixtures/captures/ordinary/office_hour.pcap").path(percentEncoded: false)
+        )
+        return try captures.filter { ended[disturbance]?.contains($0.name) != true }.compactMap { capture in
+            let packets = try CapturedPacket.all(in: capture.path)
+            guard try severity([packets], capture) ?? .info >= .medium else { return nil }
+            let disturbed = disturbance.apply(to: packets, ordinary: ordinary)
+            let severity = try severity(disturbed, capture)
+            return severity ?? .info >= .medium ? nil : "\(capture.name): \(severity?.rawValue ?? "none")"
+        }
+    }
+
+    @Test(arguments: Disturbance.allCases)
+    func theFixturesChannelsStay(_ disturbance: Disturbance) throws {
+        #expect(Self.fixtures.count >= 10)
+        let lost = try Self.lost(Self.fixtures, by: disturbance)
+        #expect(lost.isEmpty, "\(lost.joined(separator: "\n"))")
+    }
+
+    @Test(
+        .enabled(
+            if: Repository.corpus != nil,
+            "needs the corpus, beside the repository or by DNSSCAN_CORPUS"
+        ),
+        arguments: Disturbance.allCases
+    )
+    func theCorpusChannelsStay(_ disturbance: Disturbance) throws {
+        #expect(Self.corpus.count >= 60)
+        let lost = try Self.lost(Self.corpus, by: disturbance)
+        #expect(lost.isEmpty, "\(lost.joined(separator: "\n"))")
+    }
+}
