@@ -39,7 +39,8 @@ package struct TunnelAnalyzer: Sendable {
         let direct = table.direct.sorted { $0.key < $1.key }.compactMap { _, profile -> Assessment? in
             guard
                 let assessment = assessment(of: profile, in: scan),
-                assessment.channel.isDirect, Self.haveNoCommonEnd(assessment.channel.names),
+                assessment.channel.isDirect && Self.haveNoCommonEnd(assessment.channel.names)
+                    || Self.isBelowUnknownTop(assessment.channel),
                 // A single name says no less in its zone.
                 assessment.channel.names.count > 1
             else { return nil }
@@ -78,9 +79,9 @@ package struct TunnelAnalyzer: Sendable {
 
     /// The verdict on hosts of one parent: only a clock asks for ever new ones, people do it in bursts.
     private func assessment(ofSharedParent profile: ZoneProfile, in scan: ScanContext) -> Assessment? {
-        guard let dispersion = profile.timeline.dispersion,
-            Calibration.steadyNames.evidence(dispersion) != nil
-        else { return nil }
+        guard Calibration.steadyNames.measured(profile.timeline.dispersion).evidence != nil else {
+            return nil
+        }
         return assessment(of: profile, in: scan)
     }
 
@@ -128,6 +129,14 @@ package struct TunnelAnalyzer: Sendable {
             signatures: signatures,
             isOrdinaryResolver: scan.isOrdinaryResolver(of: profile)
         )
+    }
+
+    /// Whether the zone is a top-level domain that nobody has registered, such as `lan`, and its names are registered
+    /// domains of their own thereby.
+    private static func isBelowUnknownTop(_ channel: Channel) -> Bool {
+        channel.zone.labelCount == 1
+            && 2 * Set(channel.names.map { $0.name.lowercased.suffix(labelCount: 2) }).count
+                >= channel.names.count
     }
 
     /// Whether at least half of the names end in a label of their own; where they do share an end, the profile

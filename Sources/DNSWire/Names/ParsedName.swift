@@ -214,7 +214,7 @@ extension UInt8 {
     /// The octet with A…Z made a…z and all others left as they are.
     ///
     /// Length octets, 0…63, lie below A, so whole wire-format names can be lower-cased octet by octet.
-    var asciiLowercased: UInt8 {
+    package var asciiLowercased: UInt8 {
         // Wraps around below A, so that one comparison covers both ends of the range.
         self &- 0x41 < 26 ? self | 0x20 : self
     }

@@ -16,6 +16,9 @@ package struct BeaconDetector: Detector {
         return features.reverseSpread.evidence == nil
             && features.informationUp + features.informationDown < Calibration.beaconInformation
             && Calibration.steadyPace.measured(features.dispersion).evidence != nil
+            // A pace that is not quite a clock's is that of a beacon only where something else is.
+            && (features.dispersion ?? .infinity <= Calibration.clockDispersion
+                || Calibration.noAddresses.measured(features.noAddressRatio).evidence != nil)
     }
 
     package func measurements(in channel: Channel) -> [Measurement] {

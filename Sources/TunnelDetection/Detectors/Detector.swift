@@ -137,6 +137,7 @@ extension ChannelFeatures {
     /// Whether answers carry enough to be looked at.
     fileprivate var carriesDown: Bool {
         ChannelDirection.conditionsDown(self).allSatisfy(\.isMet) || scatteredAddresses.evidence != nil
+            || unroutableAddresses.evidence != nil || programText.evidence != nil
     }
 
     /// What speaks for and against a channel that carries payload.
@@ -158,6 +159,7 @@ extension ChannelFeatures {
             ),
             Calibration.subdomainLength.measured(meanSubdomainOctets),
             Calibration.informationPerName.measured(informationPerName),
+            beyondDigest,
             readableText,
             Calibration.counter.measured(counterRatio),
             Calibration.unusualOctets.measured(unusualOctetRatio),
@@ -174,13 +176,18 @@ extension ChannelFeatures {
     var downstreamMeasurements: [Measurement] {
         [
             Calibration.informationDown.measured(informationDown),
-            Calibration.freshAnswers.measured(freshAnswerRatio),
-            Calibration.shortLived.measured(medianTimeToLive),
-            Calibration.changingAnswers.measured(
-                distinctPayloadAnswers / max(1, distinctNames),
-                if: distinctPayloadAnswers >= Calibration.changingAnswerCount
+            Calibration.freshAnswers.measured(
+                freshAnswerRatio,
+                // Hosts that are aliases of numbered ones of a content network.
+                if: addressQueryRatio < 0.9
+                    || informationDown >= Calibration.informationPerAlias * distinctPayloadAnswers
             ),
+            Calibration.shortLived.measured(medianTimeToLive),
+            changingAnswers,
             scatteredAddresses,
+            unroutableAddresses,
+            programText,
+            Calibration.apexRecords.measured(apexRecords),
         ]
     }
 
@@ -191,11 +198,20 @@ extension ChannelFeatures {
             ? printable : Calibration.reverseNetworks.measured(reverseNetworkRatio)
     }
 
+    /// Names that are answered with ever new records.
+    private var changingAnswers: Measurement {
+        Calibration.changingAnswers.measured(
+            distinctPayloadAnswers / max(1, distinctNames),
+            if: distinctPayloadAnswers >= Calibration.changingAnswerCount
+        )
+    }
+
     /// Addresses that are data: each new name has new ones.
     var freshAddresses: Measurement {
         Calibration.freshAddresses.measured(
             freshAddressRatio,
             if: singleUseRatio >= 0.9 && distinctAddresses >= Calibration.freshAddressCount
+                && addressBlocks >= Calibration.freshBlockShare * distinctAddresses
         )
     }
 
@@ -204,6 +220,27 @@ extension ChannelFeatures {
         Calibration.scatteredAddresses.measured(
             addressNetworks / max(1, distinctNames),
             if: addressNetworks >= Calibration.scatteredNetworks
+        )
+    }
+
+    /// More in a name than a digest, of a zone that no crowd and no browser uses.
+    private var beyondDigest: Measurement {
+        Calibration.informationBeyondDigest.measured(
+            informationPerName,
+            if: clients <= Calibration.digestClients
+                && (loopbackAnswerRatio < 0.5 || informationPerName >= Calibration.codedAnswerBytes)
+                && Calibration.browserQueries.measured(httpsQueryRatio).evidence == nil
+        )
+    }
+
+    /// Scripts and programs in texts.
+    private var programText: Measurement { Calibration.programText.measured(programWords) }
+
+    /// Addresses that are data: some lead nowhere.
+    var unroutableAddresses: Measurement {
+        Calibration.unroutableAddresses.measured(
+            unroutableAddressRatio,
+            if: distinctAddresses >= Calibration.unroutableAddressCount
         )
     }
 
@@ -219,6 +256,7 @@ extension ChannelFeatures {
             Calibration.nameTypes.measured(
                 nameQueryRatio,
                 if: singleUseRatio >= 0.9 && distinctNames >= Calibration.singleUseNames
+                    || changingAnswers.evidence != nil
             ),
             Calibration.textTypes.measured(textQueryRatio),
         ]
@@ -229,23 +267,31 @@ extension ChannelFeatures {
         // Services that are asked about hashes get hashes: readable text is no look-up.
         let isText = readableText.evidence != nil
         // A service that people use is not asked by a clock; a server that only listens answers all alike.
-        let isClock = Calibration.steadyPace.measured(dispersion).evidence != nil
+        let isClock = dispersion ?? .infinity <= Calibration.clockDispersion
+        // Many machines may fetch one file; numbered names with news in each answer are no service.
+        let isDownload =
+            Calibration.counter.measured(counterRatio).evidence != nil
+            && informationDown >= Calibration.downloadInformation
         return [
-            Calibration.sharedNames.measured(sharedNameRatio),
+            Calibration.sharedNames.measured(sharedNameRatio, if: !isDownload),
             Calibration.prevalence.measured(
                 clientShare,
-                if: clients >= Calibration.prevalenceClients
+                if: clients >= Calibration.prevalenceClients && !isDownload
             ),
-            Calibration.listAnswers.measured(loopbackAnswerRatio, if: !isText),
+            Calibration.listAnswers.measured(
+                loopbackAnswerRatio,
+                if: !isText && informationPerName < Calibration.codedAnswerBytes
+            ),
             Calibration.reverseAddresses.measured(reverseAddressRatio, if: reverseSpread.evidence == nil),
             Calibration.embeddedDomains.measured(
                 embeddedDomainRatio,
                 if: meanSubdomainOctets <= Calibration.embeddedDomainOctets
             ),
-            Calibration.browserQueries.measured(httpsQueryRatio),
+            Calibration.browserQueries.measured(httpsQueryRatio, if: apexRecords == 0),
             Calibration.constantAnswer.measured(
                 responsesPerDistinctAnswer,
                 if: distinctAddresses + distinctPayloadAnswers > 0 && !isText && !isClock
+                    && beyondDigest.evidence == nil
             ),
         ]
     }

@@ -62,15 +62,32 @@ package enum ZoneCut {
         return candidate
     }
 
-    /// The zone that a channel is reported under: the deepest candidate whose own last label a person chose.
+    /// The zone that a channel is reported under: the deepest candidate down to which a person chose all labels.
     ///
-    /// A session's constant identifier is part of the names, not of the zone.
+    /// A session's constant identifier is part of the names, not of the zone, and so is what stands before it.
     package static func zone(of candidates: [DomainName]) -> DomainName {
         let registered = candidates.first ?? .root
-        return candidates.last { candidate in
-            guard candidate != registered, let label = Array(candidate.labels).first else { return true }
-            return !isIdentifier(label)
-        } ?? registered
+        return candidates.dropFirst().prefix { candidate in
+            var labels = candidate.labels
+            guard let label = labels.next() else { return true }
+            // What stands left of an underscored name is what is asked about it (RFC 8552).
+            let underscore = UInt8(ascii: "_")
+            let isAskedAbout = labels.next()?.first == underscore && label.first != underscore
+            return !isAskedAbout && !isIdentifier(label) && !isMadeUp(label)
+        }.last ?? registered
+    }
+
+    /// Whether no person would give a zone such a label: digits alone, as in addresses and times, letters and digits
+    /// in turn, or a UUID.
+    private static func isMadeUp(_ label: ArraySlice<UInt8>) -> Bool {
+        if label.allSatisfy({ (0x30...0x39).contains($0) }) { return true }
+        let parts = label.split(separator: UInt8(ascii: "-"))
+        return parts.contains { part in
+            let turns = zip(part, part.dropFirst()).count {
+                (0x30...0x39).contains($0) != (0x30...0x39).contains($1)
+            }
+            return turns >= 3 || (turns == 2 && part.count >= 6)
+        }
     }
 
     /// Whether any label of a subdomain looks made by a machine.
@@ -100,11 +117,10 @@ package enum ZoneCut {
 
     private static let maximumSideZones = 16
 
-    /// Whether a label looks made by a machine: eight or more hexadecimal digits with both letters and
-    /// decimal digits among them.
+    /// Whether a label looks made by a machine: eight or more hexadecimal digits with decimal ones among them.
     private static func isIdentifier(_ label: ArraySlice<UInt8>) -> Bool {
         let digits = label.count { (0x30...0x39).contains($0) }
-        return label.count >= 8 && digits > 0 && digits < label.count
+        return label.count >= 8 && digits > 0
             && label.allSatisfy { EncodedText.hexadecimalValue($0) != nil }
     }
 }

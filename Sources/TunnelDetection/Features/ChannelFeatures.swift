@@ -51,7 +51,7 @@ package struct ChannelFeatures: Sendable {
     package let dispersion: Double?
     /// The share of queries by what their type can bring back, 0…1.
     package let textQueryRatio: Double
-    /// CNAME, MX, SRV, NS: answers are names.
+    /// CNAME, MX, SRV and others that clients seldom ask for.
     package let nameQueryRatio: Double
     /// NULL, KEY, private use and others that clients have no use for.
     package let rareTypeRatio: Double
@@ -70,6 +70,10 @@ package struct ChannelFeatures: Sendable {
     /// What distinct payload answers can carry at most, in bytes.
     package let informationDown: Double
     package let downAlphabet: PayloadAlphabet?
+    /// Distinct records of types that a zone has at its top, such as DNSKEY, where many names have their own.
+    package let apexRecords: Double
+    /// Words of scripts and programs in texts.
+    package let programWords: Double
     /// Distinct payload answers for each response with any answer.
     package let freshAnswerRatio: Double
     /// Distinct addresses for each response with any answer.
@@ -77,16 +81,21 @@ package struct ChannelFeatures: Sendable {
     package let distinctAddresses: Double
     /// Networks of 16 (IPv4) or 48 bits (IPv6) that address answers lie in.
     package let addressNetworks: Double
+    /// Networks of 24 bits (IPv4) or 48 bits (IPv6) of the public Internet that address answers lie in.
+    package let addressBlocks: Double
     /// The share of distinct names that are an address written backward, 0…1.
     package let reverseAddressRatio: Double
     /// The share of distinct names that hold a domain under a public suffix of its own, 0…1.
     package let embeddedDomainRatio: Double
     /// Responses with any answer for each distinct answer of any type; 0 without any.
     package let responsesPerDistinctAnswer: Double
-    /// The share of address answers in 127.0.0.0/8, where block lists answer (RFC 5782 §2.1).
+    /// The share of address answers in 127.0.0.0/8, where block lists answer (RFC 5782 §2.1), the host's own address
+    /// left out, which lists must not use (§5).
     package let loopbackAnswerRatio: Double
     /// The share of address answers that are 0.0.0.0 or `::`, 0…1; 0 where the resolver answers many zones so.
     package let noAddressRatio: Double
+    /// The share of distinct addresses that no packet can go to, 0…1.
+    package let unroutableAddressRatio: Double
     /// In how many moments a name's answers would expire for each one that a cache explains, at most; 0 without
     /// names whose times to live go up and down at will.
     package let erraticLifetimes: Double
@@ -105,7 +114,9 @@ package struct ChannelFeatures: Sendable {
     private let addressInformation: Double
     /// The estimated payload from server to client, in bytes; addresses count where they are data.
     package var bytesDown: Double {
-        let areAddressesData = scatteredAddresses.evidence != nil || freshAddresses.evidence != nil
+        let areAddressesData =
+            scatteredAddresses.evidence != nil || freshAddresses.evidence != nil
+            || unroutableAddresses.evidence != nil
         return recordBytesDown + (areAddressesData ? addressInformation : 0)
     }
 }
@@ -128,7 +139,7 @@ extension ChannelFeatures {
         let octetCounts = subdomains.map { $0.octets.count - $0.labelCount }
         meanSubdomainOctets = Double(octetCounts.reduce(0, +)) / sampled
         let codedOctets = octetCounts.reduce(0, +) >= Self.codedOctets
-        informationUp = codedOctets ? CodeLength.bytes(of: subdomains.map(\.octets)) * namesPerSample : 0
+        informationUp = codedOctets ? CodeLength.bytes(of: subdomains) * namesPerSample : 0
         informationPerName = distinctNames > 0 ? informationUp / distinctNames : 0
 
         let varying = VaryingLabels(subdomains)
@@ -149,7 +160,7 @@ extension ChannelFeatures {
             Double(types.sorted.reduce(0) { isCounted($1.kind) ? $0 + $1.count : $0 }) / asked
         }
         textQueryRatio = share { $0 == .txt }
-        nameQueryRatio = share { [.cname, .mx, .srv, .ns].contains($0) }
+        nameQueryRatio = share(\.isSeldomAsked)
         rareTypeRatio = share(\.isRarelyAsked)
         httpsQueryRatio = share { $0 == .https || $0 == .svcb }
         addressQueryRatio = share { $0 == .a || $0 == .aaaa }
@@ -163,7 +174,7 @@ extension ChannelFeatures {
         capitalRatio = profile.letterCase?.capitalRatio ?? 0
         letterCaseDeviation = profile.letterCase?.deviation ?? 0
         erraticLifetimes =
-            names.filter { $0.lifetimes.answers >= Self.manyAnswers }
+            names.filter { $0.lifetimes.answers >= Self.manyAnswers && !$0.hasSeveralClients }
             .filter { $0.lifetimes.riseRatio >= Self.erraticRises }
             .map(\.lifetimes.expiriesPerGeneration).max() ?? 0
         zonesOfSteadyCase = surroundings.zonesOfSteadyCase
@@ -176,10 +187,13 @@ extension ChannelFeatures {
         payloadAnswerOctets = answers.payloadOctets
         informationDown = answers.information
         downAlphabet = answers.alphabet
+        apexRecords = answers.apexRecords
+        programWords = Double(answers.programWords)
         freshAnswerRatio = answers.distinctPayloads / Double(max(1, scope.answeredResponses))
         freshAddressRatio = answers.distinctAddresses / Double(max(1, scope.answeredResponses))
         distinctAddresses = answers.distinctAddresses
         addressNetworks = answers.addressNetworks
+        addressBlocks = answers.addressBlocks
         embeddedDomainRatio = isWorthReading ? EmbeddedDomains.ratio(of: subdomains) : 0
         reverseAddressRatio = ReverseAddressLayout.ratio(of: subdomains, in: zone)
         responsesPerDistinctAnswer =
@@ -187,6 +201,7 @@ extension ChannelFeatures {
             ? 0
             : Double(scope.answeredResponses) / (Double(scope.answers.count) * scope.answersPerSample)
         loopbackAnswerRatio = answers.loopbackRatio
+        unroutableAddressRatio = answers.unroutableRatio
         medianTimeToLive = answers.medianTimeToLive
         emptyResponseRatio = 1 - Double(scope.answeredResponses) / Double(max(1, scope.responses))
         // A resolver that blocks names gives this answer for many zones.
@@ -210,6 +225,16 @@ extension ChannelFeatures {
 }
 
 extension RecordType {
+    /// Whether clients ask for the type now and then, but not for ever new names.
+    fileprivate var isSeldomAsked: Bool {
+        switch self {
+        case .a, .aaaa, .https, .svcb, .txt, .ptr, .soa, .ds, .dnskey, .rrsig, .nsec, .nsec3, .nsec3param,
+            .opt, .axfr, .ixfr, .any:
+            false
+        default: !isRarelyAsked
+        }
+    }
+
     /// Whether ordinary clients have no use for the type: NULL, KEY, private use, and what is obsolete.
     ///
     /// Zone transfers and ANY are rare too, but nothing is carried by asking for them.

@@ -21,6 +21,8 @@ package enum EncodedText {
     private static let minimumOctets = 64
     /// Enough to tell; more only costs time.
     private static let maximumOctets = 4_096
+    /// Shorter labels, such as those of numbered hosts, read as anything under some mask.
+    private static let minimumSymbols = 16
     /// Shorter labels are too easily read as something.
     private static let alignedSymbols = 20
     /// Symbols before the text, such as a session id or a checksum.
@@ -32,7 +34,7 @@ package enum EncodedText {
     /// order, for tools that cut one long text anywhere. Where some of such a text are missing, long labels are read
     /// each from where it makes the most sense. In the other ways the octets may be masked with one constant octet.
     package static func reading(of labels: some Sequence<ArraySlice<UInt8>>) -> Reading? {
-        let labels = Array(labels.filter { $0.count >= 8 })
+        let labels = Array(labels.filter { $0.count >= minimumSymbols })
         guard !labels.isEmpty else { return nil }
         let alphabets: [(PayloadAlphabet, Int, (UInt8) -> UInt8?)] = [
             (.base16, 4, hexadecimalValue), (.base32, 5, base32Value), (.base64, 6, base64Value),
@@ -107,6 +109,17 @@ package enum EncodedText {
             mask: best.mask,
             beginning: octets.prefix(48).map { $0 ^ best.mask }
         )
+    }
+
+    /// The octets of symbols of Base64 in either alphabet, as far as they are some.
+    static func octets(ofBase64 symbols: some Sequence<UInt8>) -> [UInt8] {
+        decode(symbols.prefix { base64Value($0) != nil }, bitsPerSymbol: 6, value: base64Value) ?? []
+    }
+
+    /// The octets of hexadecimal digits, as far as they are some.
+    static func octets(ofBase16 symbols: some Sequence<UInt8>) -> [UInt8] {
+        decode(symbols.prefix { hexadecimalValue($0) != nil }, bitsPerSymbol: 4, value: hexadecimalValue)
+            ?? []
     }
 
     static func isPrintable(_ octet: UInt8) -> Bool {

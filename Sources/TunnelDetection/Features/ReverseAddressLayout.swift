@@ -7,12 +7,15 @@ enum ReverseAddressLayout {
     ].compactMap { $0 }
 
     /// The share of subdomains that are one: four decimal labels up to 255, 32 labels of one hexadecimal
-    /// digit, or anything in the reverse zones themselves.
+    /// digit, or short labels in the reverse zones themselves.
     ///
     /// - Returns: 0…1.
     static func ratio(of subdomains: [DomainName], in zone: DomainName) -> Double {
-        if reverseZones.contains(where: { zone.isSubdomain(of: $0) }) { return 1 }
         guard !subdomains.isEmpty else { return 0 }
+        if reverseZones.contains(where: { zone.isSubdomain(of: $0) }) {
+            let short = subdomains.count { $0.labels.allSatisfy { $0.count <= longestLabel } }
+            return Double(short) / Double(subdomains.count)
+        }
         let reverse = subdomains.count { subdomain in
             let labels = Array(subdomain.labels)
             let isIPv4 = labels.count >= 4 && labels.prefix(4).allSatisfy(isDecimalOctet)
@@ -25,6 +28,9 @@ enum ReverseAddressLayout {
         }
         return Double(reverse) / Double(subdomains.count)
     }
+
+    /// Of service discovery, `_dns-sd` (RFC 6763 §11), and of parts of networks, `128-191` (RFC 2317).
+    private static let longestLabel = 8
 
     private static func isDecimalOctet(_ label: ArraySlice<UInt8>) -> Bool {
         guard (1...3).contains(label.count), label.allSatisfy({ (0x30...0x39).contains($0) }) else {

@@ -45,6 +45,7 @@ package struct TextRecordPurposes {
         Form("docusign=", #/docusign=[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/#),
         Form("amazonses:", #/amazonses:[a-z0-9+\/]{43}=/#),
         Form("v=verifydomain", #/v=verifydomain ms=[0-9a-f]{6,40}/#),
+        Form("dnslink=", #/dnslink=\/ip[fn]s\/[a-z0-9.-]{20,80}/#),
         Form("d365mktkey=", #/d365mktkey=[a-z0-9]{10,50}/#),
     ]
     /// Of a provider's own name before the word; a token is one word.
@@ -64,7 +65,12 @@ package struct TextRecordPurposes {
         let ignoresSpaces: Bool
         let syntax: Regex<Substring>
 
-        init(_ beginning: String, ignoresSpaces: Bool = false, _ syntax: Regex<Substring>) {
+        init(
+            _ beginning: String,
+            ignoresSpaces: Bool = false,
+            isKey: Bool = false,
+            _ syntax: Regex<Substring>
+        ) {
             self.beginning = Array(beginning.utf8)
             self.ignoresSpaces = ignoresSpaces
             self.syntax = syntax

@@ -35,6 +35,34 @@ package struct AnswerRecord: SampledRecord {
         [.a, .aaaa].contains(type) && octets.allSatisfy { $0 == 0 }
     }
 
+    /// Whether it is an address that is no network's own: neither private, nor shared behind carriers (RFC 6598).
+    var isPublicAddress: Bool {
+        guard [.a, .aaaa].contains(type), octets.count == 4 || octets.count == 16 else { return false }
+        if octets.count == 4 {
+            let bits = octets.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+            return bits >> 22 != 0x6440_0000 >> 22 && AddressScope(IPAddress(v4: bits)) == .global
+        }
+        return octets[0] & 0xFE != 0xFC && octets[0] != 0xFE
+    }
+
+    /// Whether it is an address that no packet of the Internet can go to: multicast and reserved IPv4 networks, and
+    /// IPv6 outside of global unicast and what has a use on a site.
+    ///
+    /// Random octets are one with a chance of 1/8 (IPv4) and 6/7 (IPv6). Source: the special-purpose address registries
+    /// of IANA, RFC 4291 §2.4.
+    var isUnroutableAddress: Bool {
+        guard let first = octets.first, !isUnspecifiedAddress else { return false }
+        switch type {
+        case .a: return first == 0 || first >= 224
+        // 2000::/3, fc00::/7, fe80::/10, and ::/16 and 64::/16 for what holds an IPv4 address.
+        case .aaaa:
+            let start = UInt16(first) << 8 | UInt16(octets.count > 1 ? octets[1] : 0)
+            return first >> 5 != 1 && first & 0xFE != 0xFC && start >> 6 != 0xFE80 >> 6 && start != 0
+                && start != 0x64
+        default: return false
+        }
+    }
+
     /// Notes that the answer was seen again.
     mutating func note(timeToLive: UInt32, time: Timestamp, frame: Int, queryName: UInt64) {
         count += 1

@@ -65,7 +65,17 @@ package struct NameRecord: SampledRecord {
     package var letterCaseCount: Int { letterCases.nonzeroBitCount }
 
     /// Whether nobody asked twice for the same: programs that connect ask for A, AAAA and HTTPS together.
-    package var isSingleUse: Bool { queries <= types.nonzeroBitCount }
+    ///
+    /// A question that is put again because nothing came back, or a failure, is put once.
+    package var isSingleUse: Bool {
+        let asked = types.nonzeroBitCount
+        if queries <= asked { return true }
+        let isRetried = responseCode == .serverFailure || (1...asked).contains(responses)
+        return isRetried && queries <= Self.tries * asked
+    }
+
+    /// Stub resolvers try twice to five times (glibc, Windows, systemd-resolved).
+    private static let tries = 5
 
     private static func bit(of type: RecordType) -> UInt8 {
         switch type {

@@ -90,7 +90,7 @@ extension PeerProfile {
         let place = FramePlace(input: observation.input, frame: observation.frame)
         noteUpdate((place, DomainName(octets: observation.queryName)?.lowercased ?? .root))
         for record in observation.unexpected
-        where ![.a, .aaaa, .ptr, .any].contains(record.type) && !record.octets.isEmpty {
+        where !record.type.isOfHosts && !record.octets.isEmpty {
             updates.note(record.octets, of: observation)
         }
     }
@@ -150,4 +150,9 @@ extension PeerProfile {
         lastFrame = max(lastFrame, other.lastFrame)
         firstNonDNSFrame = min(firstNonDNSFrame, other.firstNonDNSFrame)
     }
+}
+
+extension RecordType {
+    /// Whether updates of hosts' addresses add or delete it, DHCP servers' digests of clients (RFC 4701) among them.
+    fileprivate var isOfHosts: Bool { [.a, .aaaa, .ptr, .any, .dhcid].contains(self) }
 }

@@ -70,6 +70,8 @@ package struct ProfileTable: Sendable {
     }
 
     private mutating func noteDirect(_ observation: borrowing Observation, role: TransactionMatcher.Role) {
+        // Names of keys are random by design and in no zone (RFC 3645 §3.1.2).
+        guard observation.queryType != .tkey else { return }
         let pair = PeerPair(client: observation.client.address, server: observation.server.address)
         if let index = direct.index(forKey: pair) {
             heldBytes += direct.values[index].note(observation, role: role)

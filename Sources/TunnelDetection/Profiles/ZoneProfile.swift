@@ -114,7 +114,8 @@ extension ZoneProfile {
         )
         noteCounts(observation, role: role, type: type)
         noteName(observation, appearance: appearance)
-        if isResponse { noteAnswers(observation) }
+        // Who transfers a zone gets all that is in it; that is no payload of one answer.
+        if isResponse, type != .axfr, type != .ixfr { noteAnswers(observation) }
         opening.note(
             nameHash: observation.queryNameHash,
             name: observation.name,

@@ -10,6 +10,15 @@ extension RecognizedServiceCatalog {
             source: "team-cymru.com, documentation of the mapping's DNS service"
         ),
         RecognizedService(
+            "ClamAV database versions",
+            under: ["clamav.net"],
+            layout:
+                #/current\.cvd|(?:[a-z]+\.)?[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+\.[0-9a-f]{8}\.ping|database|db\.[a-z]{2}|db\.local/#,
+            answers: .texts(octets: 80),
+            source:
+                "ClamAV, libfreshclam/libfreshclam_internal.c (updatecustomdb, query_remote_database_version)"
+        ),
+        RecognizedService(
             "Reverse look-ups of IPv4 addresses",
             under: ["in-addr.arpa"],
             // RFC 2317 §4 puts a label such as 0/25 or 0-25 between; RFC 6763 §11 asks for browsing domains.

@@ -15,12 +15,14 @@ extension RecognizedServiceCatalog {
                 "domain", "ad", "workgroup",
             ],
             // The last two labels may be the network's own. Behind a search suffix any name can stand; host
-            // names of directories have 15 characters at most, and identifiers are GUIDs.
+            // names of directories have 15 characters at most, and identifiers are GUIDs, as those of browsers are
+            // that hide their addresses.
             layout:
-                #/(?:(?:_[a-z0-9-]{1,32}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[a-z0-9][a-z0-9_-]{0,23})\.){0,10}[a-z0-9][a-z0-9_-]{0,23}/#,
+                #/(?:(?:_[a-z0-9-]{1,32}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[a-z0-9][a-z0-9_-]{0,23})\.){0,10}(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[a-z0-9][a-z0-9_-]{0,23})/#,
             answers: .noneOrHosts,
             source:
-                "RFC 6762 appendix G and RFC 8375: private top-level names; MS-ADTS §6.3.2: locator records; Chromium's "
+                "RFC 6762 appendix G and RFC 8375: private top-level names; MS-ADTS §6.3.2: locator records; "
+                + "draft-ietf-rtcweb-mdns-ice-candidates §3.1; Chromium's "
                 + "three probes for hijacked errors"
         ),
     ]

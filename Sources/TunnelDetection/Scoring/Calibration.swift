@@ -160,6 +160,17 @@ package enum Calibration {
         [12: 3, 16: 8, 40: 14],
         "Each new name carries % bytes that earlier ones did not foretell."
     )
+    /// Look-up services are asked by a digest in each name, which measures 17 to 22 bytes (MD5, SHA-1, GUID).
+    static let informationBeyondDigest = EvidenceRule(
+        "information_beyond_digest",
+        unit: "bytes",
+        decimals: 1,
+        [24: 8],
+        "Each new name carries % bytes, more than the digest by which services are asked for something."
+    )
+    static let digestClients = 2
+    /// Codes answer digests of up to 32 bytes.
+    static let codedAnswerBytes = 45.0
     static let encodedText = EvidenceRule(
         "encoded_text_ratio",
         unit: "ratio",
@@ -222,6 +233,8 @@ package enum Calibration {
         [0.7: 8, 0.4: 15],
         "Messages come at a steady pace: their number varies by % of what chance would make it."
     )
+    /// Exactly timed, with a jitter of a fifth or a quarter.
+    static let clockDispersion = 0.4
     static let machineLabels = EvidenceRule(
         "machine_label_ratio",
         unit: "ratio",
@@ -254,7 +267,8 @@ package enum Calibration {
         unit: "ratio",
         decimals: 2,
         [0.3: 12],
-        "A share of % of the queries asks for names (CNAME, MX, SRV, NS) of ever new names."
+        "A share of % of the queries asks for types (CNAME, MX, SRV and such) that clients seldom ask for, of ever new "
+            + "names or with ever new answers."
     )
     static let textTypes = EvidenceRule(
         "text_type_ratio",
@@ -275,6 +289,8 @@ package enum Calibration {
         [300: 10, 600: 15, 1_200: 20, 2_400: 24, 5_000: 28, 10_000: 32, 20_000: 36],
         "Distinct answers carry up to % bytes to the clients."
     )
+    /// In bytes: the number of a content network's customer, and which part of the network it is on.
+    static let informationPerAlias = 10.0
     static let freshAnswers = EvidenceRule(
         "fresh_answer_ratio",
         unit: "ratio",
@@ -287,7 +303,7 @@ package enum Calibration {
         "payload_answers_per_name",
         unit: "answers",
         decimals: 1,
-        [3: 24, 6: 30],
+        [3: 15, 6: 20],
         "The same names are answered with ever new records, % for each name."
     )
     static let changingAnswerCount = 20.0
@@ -300,6 +316,28 @@ package enum Calibration {
         "The answers' addresses lie in % networks of 16 bits for each name, as data does and hosts do not."
     )
     static let scatteredNetworks = 48.0
+    /// Of random IPv4 addresses an eighth lead nowhere, of random IPv6 addresses six of seven.
+    static let unroutableAddresses = EvidenceRule(
+        "unroutable_address_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.08: 25, 0.3: 50],
+        "A share of % of the answers' addresses is in networks that nobody can reach, as data is and hosts are not."
+    )
+    static let unroutableAddressCount = 12.0
+    static let programText = EvidenceRule(
+        "program_words",
+        unit: "words",
+        [1: 45],
+        "Texts in answers are a script or a program; as they are or decoded they hold % of its words."
+    )
+    /// A zone has one set of keys and services; browsers find one HTTPS record for all hosts of a content network.
+    static let apexRecords = EvidenceRule(
+        "apex_records",
+        unit: "records",
+        [24: 15],
+        "% records of types that a zone has at its top (DNSKEY, DS, HTTPS, SVCB) belong each to a name of its own."
+    )
     static let freshAddresses = EvidenceRule(
         "fresh_address_ratio",
         unit: "ratio",
@@ -308,6 +346,8 @@ package enum Calibration {
         "Each new name is answered with new addresses: % for each response."
     )
     static let freshAddressCount = 20.0
+    /// A company's hosts share networks of 24 bits, or are private; random addresses hardly ever do.
+    static let freshBlockShare = 0.2
     /// Tools set 0 (iodine), 3 (dns2tcp) or 60 (dnscat2, dnstt); published records live for minutes to days.
     static let shortLived = EvidenceRule(
         "median_time_to_live",
@@ -478,6 +518,7 @@ package enum Calibration {
 
     // MARK: What speaks against a channel
 
+    static let downloadInformation = 1_200.0
     static let sharedNames = EvidenceRule(
         "shared_name_ratio",
         unit: "ratio",
@@ -514,7 +555,7 @@ package enum Calibration {
         "reverse_address_ratio",
         unit: "ratio",
         decimals: 2,
-        [0.9: -25],
+        [0.9: -40],
         "A share of % of the names is an address written backward, as in reverse look-ups and block lists."
     )
     /// No longer than the names that people register; longer ones would have room for payload beside them.
@@ -523,7 +564,7 @@ package enum Calibration {
         "embedded_domain_ratio",
         unit: "ratio",
         decimals: 2,
-        [0.8: -25],
+        [0.8: -40],
         "A share of % of the names holds a domain of its own, as questions to lists and search suffixes do."
     )
     static let constantAnswer = EvidenceRule(

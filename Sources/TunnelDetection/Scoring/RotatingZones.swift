@@ -26,9 +26,9 @@ enum RotatingZones {
         (right.score, left.channel.zone) < (left.score, right.channel.zone)
     }
 
-    /// Whether names are questions about addresses or domains, which services are asked alike.
+    /// Whether names are questions about addresses or domains, or answers are codes: services are asked alike.
     private static func isLookup(_ features: ChannelFeatures) -> Bool {
-        features.reverseAddressRatio + features.embeddedDomainRatio > 0.5
+        features.reverseAddressRatio + features.embeddedDomainRatio + features.loopbackAnswerRatio > 0.5
     }
 
     /// Whether two channels look like one that changes its zone.

@@ -53,6 +53,31 @@ import TunnelDetection
             cut: "example.com"
         ),
         Row(
+            name: "nor is what stands before a session's identifier",
+            names: noise(30).map { "\($0).data.q7x2kd.t.example.com" },
+            cut: "t.example.com"
+        ),
+        Row(
+            name: "a number is no zone",
+            names: noise(30).map { "\($0).1699872311.example.com" },
+            cut: "example.com"
+        ),
+        Row(
+            name: "an address that is asked about is no zone",
+            names: (10..<40).map { "\($0).d.0.a.2.list.example.com" },
+            cut: "list.example.com"
+        ),
+        Row(
+            name: "a domain that is asked about is no zone (RFC 7489 §7.1)",
+            names: noise(30).map { "\($0).com._report._dmarc.example.org" },
+            cut: "_report._dmarc.example.org"
+        ),
+        Row(
+            name: "a host's number is part of its name",
+            names: noise(30).map { "\($0).ns1.dns02.example.com" },
+            cut: "ns1.dns02.example.com"
+        ),
+        Row(
             name: "a session's identifier is no zone",
             names: noise(30).map { "\($0).3f9c01ab27.t.example.com" },
             cut: "t.example.com"

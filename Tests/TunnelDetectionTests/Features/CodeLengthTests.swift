@@ -1,3 +1,5 @@
+import DNSWire
+import Foundation
 import TestSupport
 import Testing
 import TunnelDetection
@@ -19,6 +21,22 @@ import TunnelDetection
             let payload = generator.octets(count)
             let names = encoding.labels(payload, length: 48)
             #expect(CodeLength.bytes(of: names) >= Double(count) - 2)
+        }
+    }
+
+    /// The same bound holds where labels that come again are told by their number.
+    @Test(arguments: [1, 4, 40])
+    func randomLabelsThatComeAgainAreNotUnderestimated(labelCount: Int) {
+        for seed in 1...4 as ClosedRange<UInt64> {
+            var generator = SeededGenerator(seed: seed)
+            let labels = (0..<labelCount).map { _ in TextEncoding.base32.encode(generator.octets(10)) }
+            let names = (0..<400).compactMap { _ in
+                DomainName(labels: [(labels.randomElement(using: &generator) ?? [])[...]])
+            }
+            let information = 10 * Double(labelCount) + 400 * log2(Double(labelCount)) / 8
+            let length = CodeLength.bytes(of: names)
+            #expect(length >= information - 2)
+            #expect(length <= 1.5 * information + 60)
         }
     }
 

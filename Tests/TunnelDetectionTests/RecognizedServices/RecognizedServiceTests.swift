@@ -228,6 +228,7 @@ import Testing
             "_ldap._tcp.{h8}-{h4}-{h4}-{h4}-{h12}.domains._msdcs.yaxa.local",
             "{w}{w}.yaxa.local",
             "wpad.yaxa.local",
+            "{h8}-{h4}-{h4}-{h4}-{h12}.local",
             answer: .none,
             zone: "yaxa.local"
         ),
@@ -310,6 +311,13 @@ import Testing
             "{h8}-{h4}-{h4}-{h4}-{h12}.auth.acme-dns.io",
             answer: .token,
             zone: "acme-dns.io"
+        ),
+        Service(
+            "ClamAV database versions",
+            "current.cvd.clamav.net",
+            "{d5}.{d2}.1.0.{h8}.ping.clamav.net",
+            answer: .same,
+            zone: "clamav.net"
         ),
         Service(
             "AWS certificate validation",
