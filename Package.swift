@@ -46,10 +46,11 @@ let package = Package(
 
         // The way of the data, in its order. Arrows point to the left only.
         room("NetworkTypes"),
-        room("TextInput"),
+        room("FilePaths"),
+        room("TextInput", ["FilePaths"]),
         room(
             "PacketCapture",
-            ["CLibpcap", "CFileCookie", "CZlib", "CZstd", "CLZ4", "CLZMA", "NetworkTypes"]
+            ["CLibpcap", "CFileCookie", "CZlib", "CZstd", "CLZ4", "CLZMA", "NetworkTypes", "FilePaths"]
         ),
         room("PacketDecoding", ["NetworkTypes"]),
         room("DNSWire"),
@@ -66,17 +67,18 @@ let package = Package(
         room(
             "ScanPipeline",
             [
-                "NetworkTypes", "PacketCapture", "PacketDecoding", "DNSWire", "DNSObservation", "Findings",
-                "ClientTracking", "TunnelDetection",
+                "NetworkTypes", "FilePaths", "PacketCapture", "PacketDecoding", "DNSWire", "DNSObservation",
+                "Findings", "ClientTracking", "TunnelDetection",
             ]
         ),
         room("FindingReport", ["NetworkTypes", "Findings"]),
         room("RuleWriting", ["DNSWire", "Findings"]),
-        room("Confinement", ["CConfinement"]),
+        room("Confinement", ["CConfinement", "FilePaths"]),
         .executableTarget(
             name: "dnsscan",
             dependencies: [
-                "NetworkTypes", "TextInput", "PacketCapture", "DNSWire", "PublicSuffixes", "AllowLists",
+                "NetworkTypes", "FilePaths", "TextInput", "PacketCapture", "DNSWire", "PublicSuffixes",
+                "AllowLists",
                 "ClientTracking", "TunnelDetection", "BaselineFile", "ScanPipeline", "Findings",
                 "FindingReport",
                 "RuleWriting", "Confinement",
@@ -113,6 +115,7 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         tests(of: "NetworkTypes"),
+        tests(of: "FilePaths"),
         tests(of: "TextInput"),
         tests(of: "PacketCapture", ["NetworkTypes"]),
         tests(of: "PacketDecoding", ["NetworkTypes", "PacketCapture"]),

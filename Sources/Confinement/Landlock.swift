@@ -1,4 +1,5 @@
 import CConfinement
+import FilePaths
 import Glibc
 
 /// The kernel's rules about which files a process may reach, whoever its user is.
@@ -49,7 +50,7 @@ enum Landlock {
 
     /// A rule that cannot be added leaves a file out of reach, which its reader tells.
     private static func allow(_ rights: UInt64, at path: String, _ ruleset: Int32) {
-        // Safe: the string lives until the call is over.
-        _ = unsafe landlock_allow(ruleset, path, rights, Right.readFile | Right.writeFile)
+        // Safe: the array lives until the call is over.
+        _ = unsafe landlock_allow(ruleset, path.pathOctets, rights, Right.readFile | Right.writeFile)
     }
 }

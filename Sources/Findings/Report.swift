@@ -85,7 +85,7 @@ package struct CapturePoint: Hashable, Sendable {
 
 /// One capture of a scan.
 package struct InputSummary: Sendable {
-    /// As the user gave it; `-` for standard input.
+    /// As the user gave it, octets that are no UTF-8 as `\xE9`; `-` for standard input.
     package var path: String
     /// `pcap` or `pcapng`, or `nil` when it could not be opened.
     package var format: String?

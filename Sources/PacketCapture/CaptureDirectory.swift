@@ -1,3 +1,4 @@
+private import FilePaths
 private import Glibc
 
 /// The files below a directory, of which those are read that are captures.
@@ -8,7 +9,7 @@ private import Glibc
 package struct CaptureDirectory: Sendable {
     /// As the user gave it; may itself be a symbolic link.
     package let path: String
-    /// Paths that begin with `path`, in the order of their octets.
+    /// Paths that begin with `path`, in the order of their octets as texts.
     package let files: [String]
     /// Directories that could not be listed, and why, in the same order.
     package let unlisted: [(path: String, error: CaptureError)]
@@ -53,7 +54,7 @@ extension CaptureDirectory {
     /// What lies in a directory, without itself and its parent.
     private static func names(in directory: String) throws(CaptureError) -> [String] {
         // Safe: the stream is closed once, on every way out.
-        guard let stream = unsafe opendir(directory) else { throw failure }
+        guard let stream = unsafe opendir(directory.pathOctets) else { throw failure }
         defer { unsafe closedir(stream) }
         guard let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name) else { return [] }
         var names: [String] = []
@@ -66,7 +67,7 @@ extension CaptureDirectory {
             // Safe: the name ends with a zero and is copied before the next call. It is read in place, for an
             // entry may be shorter than its type.
             let name = unsafe String(
-                cString: UnsafeRawPointer(entry).advanced(by: nameOffset).assumingMemoryBound(to: CChar.self)
+                pathAt: UnsafeRawPointer(entry).advanced(by: nameOffset).assumingMemoryBound(to: CChar.self)
             )
             if name != ".", name != ".." { names.append(name) }
         }
@@ -76,7 +77,7 @@ extension CaptureDirectory {
     private static func kind(of path: String, isLinkFollowed: Bool) -> mode_t? {
         var status = stat()
         // Safe: the kernel fills in a `stat`, which lives until the call is over, as the path does.
-        let result = unsafe isLinkFollowed ? stat(path, &status) : lstat(path, &status)
+        let result = unsafe isLinkFollowed ? stat(path.pathOctets, &status) : lstat(path.pathOctets, &status)
         return result == 0 ? status.st_mode & S_IFMT : nil
     }
 }

@@ -1,3 +1,4 @@
+private import FilePaths
 private import Glibc
 
 /// The octets of a capture as they come from a file, unpacked where they are compressed.
@@ -170,7 +171,7 @@ extension CaptureInput {
     }
 
     private static func open(_ path: String) throws(CaptureError) -> Int32 {
-        let descriptor = path == "-" ? STDIN_FILENO : unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = path == "-" ? STDIN_FILENO : unsafe Glibc.open(path.pathOctets, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             switch errno {
             case ENOENT: throw .notFound

@@ -1,6 +1,6 @@
 /// What happened to one capture that a user should hear of.
 package struct Diagnostic: Sendable {
-    /// As the user gave it.
+    /// As the user gave it, in printable form.
     package let path: String
     /// One line, without the path.
     package let message: String

@@ -1,5 +1,6 @@
 package import ClientTracking
 package import DNSWire
+import FilePaths
 package import Findings
 import NetworkTypes
 package import PacketCapture
@@ -61,10 +62,10 @@ package struct Scan: ~Copyable {
         packets: Int = .max,
         progress: (Int) -> Void = { _ in }
     ) -> Diagnostic? {
-        var input = InputSummary(path: path)
+        var input = InputSummary(path: path.shownPath)
         defer { summary.inputs.append(input) }
         do throws(CaptureError) {
-            try read(into: &input, packets: packets, progress)
+            try read(path, into: &input, packets: packets, progress)
             return nil
         } catch {
             return Self.diagnostic(error, &input)
@@ -84,9 +85,9 @@ package struct Scan: ~Copyable {
     ) {
         var hasCapture = false
         for path in directory.files {
-            var input = InputSummary(path: path)
+            var input = InputSummary(path: path.shownPath)
             do throws(CaptureError) {
-                try read(into: &input) { progress(path, $0) }
+                try read(path, into: &input) { progress(path, $0) }
             } catch {
                 if error.isOfOtherContent { continue }
                 notify(Self.diagnostic(error, &input))
@@ -95,23 +96,24 @@ package struct Scan: ~Copyable {
             summary.inputs.append(input)
         }
         for (path, error) in directory.unlisted {
-            var input = InputSummary(path: path)
+            var input = InputSummary(path: path.shownPath)
             notify(Self.diagnostic(error, &input))
             summary.inputs.append(input)
         }
         if !hasCapture, directory.unlisted.isEmpty {
-            summary.inputs.append(InputSummary(path: directory.path))
+            summary.inputs.append(InputSummary(path: directory.path.shownPath))
             let message = "no capture in this directory or below it"
-            notify(Diagnostic(path: directory.path, message: message, isError: true))
+            notify(Diagnostic(path: directory.path.shownPath, message: message, isError: true))
         }
     }
 
     private mutating func read(
+        _ path: String,
         into input: inout InputSummary,
         packets: Int = .max,
         _ progress: (Int) -> Void
     ) throws(CaptureError) {
-        var file = try CaptureFile(path: input.path)
+        var file = try CaptureFile(path: path)
         input.format = file.format.rawValue
         input.compression = file.compression?.rawValue
         while input.packets < packets,

@@ -1,3 +1,4 @@
+private import FilePaths
 private import Glibc
 
 /// A file of text that a user wrote, such as a list or a manifest.
@@ -11,7 +12,7 @@ package enum TextFile {
     /// - Returns: The text, with line ends as they are.
     /// - Throws: ``TextFileError``, which says what is wrong with the file.
     package static func text(of path: String) throws(TextFileError) -> String {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = unsafe open(path.pathOctets, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .last }
         defer { close(descriptor) }
         var octets: [UInt8] = []

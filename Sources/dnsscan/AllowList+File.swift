@@ -1,5 +1,6 @@
 import AllowLists
 import ArgumentParser
+import FilePaths
 import TextInput
 
 extension AllowList {
@@ -13,7 +14,7 @@ extension AllowList {
             Messages.notify(path, "the list cannot be read: \(error.reason); nothing was scanned")
             throw ExitStatus.unreadableInput
         }
-        do throws(AllowListError) { self = try AllowList(text, path: path) } catch {
+        do throws(AllowListError) { self = try AllowList(text, path: path.shownPath) } catch {
             throw ValidationError("\(path):\(error.line): \(error.reason)")
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FilePaths
 import FindingReport
 import Glibc
 
@@ -41,7 +42,7 @@ struct DNSScan: ParsableCommand {
         // A reader that goes away is noticed by write(2) instead; it does not change what was found.
         signal(SIGPIPE, SIG_IGN)
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(CommandLine.exactArguments)
             try command.run()
         } catch {
             Glibc.exit(status(of: error))
@@ -66,7 +67,9 @@ struct DNSScan: ParsableCommand {
 
     /// What was wrong with the command line, which may quote it, and where to look.
     private static func usage(message: String) -> [String] {
-        let lines = message.split(separator: "\n").map { "dnsscan: " + TerminalText(String($0)).string }
+        let lines = message.split(separator: "\n").map {
+            "dnsscan: " + TerminalText(String($0).shownPath).string
+        }
         return lines + ["Try 'dnsscan --help', or 'dnsscan CAPTURE' for a first look."]
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FilePaths
 import TextInput
 import TunnelDetection
 
@@ -14,11 +15,12 @@ struct ListSource: Equatable {
     init(option: String, mayBeNamed: Bool) throws {
         let equals = mayBeNamed ? option.firstIndex(of: "=") : nil
         if let equals, !option[..<equals].contains("/") {
-            name = String(option[..<equals])
+            name = String(option[..<equals]).shownPath
             path = String(option[option.index(after: equals)...])
         } else {
             path = option
-            name = option.split(separator: "/").last.map(String.init) ?? option
+            let file = option.split(separator: "/").last.map(String.init) ?? option
+            name = file.shownPath
         }
         guard !name.isEmpty, !path.isEmpty else {
             throw ValidationError("A list needs a file, and a name where there is '=': '\(option)'.")

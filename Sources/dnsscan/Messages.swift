@@ -1,4 +1,5 @@
 import ArgumentParser
+import FilePaths
 import FindingReport
 
 /// What a command says: results on standard output, all else on standard error.
@@ -11,7 +12,7 @@ enum Messages {
     static func notify(_ path: String?, _ message: String) {
         let text = (path.map { [$0 == "-" ? "standard input" : $0] } ?? []) + [message]
         try? OutputStream.standardError.write(
-            "dnsscan: " + TerminalText(text.joined(separator: ": ")).string + "\n"
+            "dnsscan: " + TerminalText(text.joined(separator: ": ").shownPath).string + "\n"
         )
     }
 

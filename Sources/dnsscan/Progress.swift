@@ -1,3 +1,4 @@
+import FilePaths
 import FindingReport
 
 /// A line on standard error that says how far a scan is.
@@ -71,7 +72,7 @@ struct Progress {
         let place = count > 1 ? "[\(index + 1)/\(count)] " : ""
         let amount =
             "\(Quantity.bytes(bytes)), \(Quantity.bytes(Int(rate)))/s, \(Quantity.duration(seconds: seconds))"
-        let name = TerminalText(path).shortenedInTheMiddle(
+        let name = TerminalText(path.shownPath).shortenedInTheMiddle(
             to: max(8, columns - place.count - amount.count - 3)
         )
         return TerminalText("\(place)\(name.string): \(amount)").shortenedInTheMiddle(to: columns - 1).string

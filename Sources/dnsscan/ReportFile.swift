@@ -1,3 +1,4 @@
+import FilePaths
 import Glibc
 
 /// A file that gets a report in one step: readers see the old content or all of the new one.
@@ -20,8 +21,8 @@ struct ReportFile {
     init(path: String, inputs: [String]) throws(ReportFileError) {
         guard let existing = Self.status(of: path) else {
             let directory = Self.directory(of: path)
-            // Safe: the string lives until the call is over, here and below.
-            guard unsafe access(directory, W_OK | X_OK) == 0 else { throw .output(.last) }
+            // Safe: the array lives until the call is over, here and below.
+            guard unsafe access(directory.pathOctets, W_OK | X_OK) == 0 else { throw .output(.last) }
             (self.path, permissions, isReplaceable) = (path, nil, true)
             return
         }
@@ -37,7 +38,9 @@ struct ReportFile {
         isReplaceable = kind == S_IFREG
         permissions = existing.st_mode & 0o7777
         self.path = isReplaceable ? Self.resolved(path) : path
-        guard unsafe access(place, isReplaceable ? W_OK | X_OK : W_OK) == 0 else { throw .output(.last) }
+        guard unsafe access(place.pathOctets, isReplaceable ? W_OK | X_OK : W_OK) == 0 else {
+            throw .output(.last)
+        }
     }
 
     /// Where writing it takes rights: the directory for the file and its temporary one, or what is no regular file.
@@ -48,7 +51,7 @@ struct ReportFile {
     /// Writes the report and gives it its name; on failure, the file is what it was.
     func write(_ text: String) throws(OutputError) {
         guard isReplaceable else {
-            let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
+            let descriptor = unsafe open(path.pathOctets, O_WRONLY | O_CLOEXEC)
             guard descriptor >= 0 else { throw .last }
             defer { close(descriptor) }
             return try OutputStream(descriptor: descriptor).write(text)
@@ -61,12 +64,12 @@ struct ReportFile {
             // The name must not become visible before the content is safe.
             if fsync(descriptor) != 0 { throw .last }
         } catch {
-            _ = unsafe unlink(temporary)
+            _ = unsafe unlink(temporary.pathOctets)
             throw error
         }
-        guard unsafe rename(temporary, path) == 0 else {
+        guard unsafe rename(temporary.pathOctets, path.pathOctets) == 0 else {
             let error = OutputError.last
-            _ = unsafe unlink(temporary)
+            _ = unsafe unlink(temporary.pathOctets)
             throw error
         }
     }
@@ -75,7 +78,7 @@ struct ReportFile {
     private func makeTemporary() throws(OutputError) -> (descriptor: Int32, path: String) {
         for attempt in 0..<100 {
             let name = "\(path).\(getpid())-\(attempt).tmp"
-            let descriptor = unsafe open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            let descriptor = unsafe open(name.pathOctets, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
             if descriptor >= 0 { return (descriptor, name) }
             if errno != EEXIST { throw .last }
         }
@@ -85,21 +88,21 @@ struct ReportFile {
     // MARK: - The file system
 
     private static func directory(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
         return String(path[...slash])
     }
 
     private static func status(of path: String) -> stat? {
         var status = stat()
         // Safe: the kernel fills in a `stat`, which lives until the call is over.
-        return unsafe stat(path, &status) == 0 ? status : nil
+        return unsafe stat(path.pathOctets, &status) == 0 ? status : nil
     }
 
     private static func resolved(_ path: String) -> String {
         // Safe: `realpath` allocates the string, which is copied and then freed once.
-        guard let resolved = unsafe realpath(path, nil) else { return path }
+        guard let resolved = unsafe realpath(path.pathOctets, nil) else { return path }
         defer { unsafe free(resolved) }
-        return unsafe String(cString: resolved)
+        return unsafe String(pathAt: resolved)
     }
 }
 
