@@ -149,6 +149,8 @@ package struct CoverageProblem: Hashable, Sendable {
     package let kind: String
     package let count: Int
     /// The first frame it happened in, from 1; 0 where no single frame is to blame.
+    ///
+    /// For what ended the reading of a capture, it is the last frame before.
     package let firstFrame: Int
     /// The capture of that frame, from 0.
     package let input: Int

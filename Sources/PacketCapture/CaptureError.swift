@@ -19,6 +19,10 @@ package enum CaptureError: Error, Hashable, Sendable {
     case truncated(packets: Int)
     /// The record after `packets` whole ones makes no sense; `reason` is libpcap's text.
     case corrupt(packets: Int, reason: String)
+    /// The record or block after `packets` whole ones claims more octets than any has; `reason` says how many.
+    case tooLarge(packets: Int, reason: String)
+    /// One section of a pcapng file describes more interfaces than are kept.
+    case tooManyInterfaces(packets: Int)
     /// The compressed stream is damaged after `packets` whole packets.
     case decompressionFailed(packets: Int, compression: Compression, reason: String)
     /// The compressed stream expands so far that reading on would serve only its sender.
@@ -36,6 +40,30 @@ extension CaptureError {
         switch self {
         case .notACapture, .empty: true
         default: false
+        }
+    }
+}
+
+extension CaptureError {
+    /// A stable machine name in snake_case for what stood in the way, and one sentence for people.
+    package var problem: (kind: String, detail: String) {
+        switch self {
+        case .notFound, .isDirectory, .permissionDenied, .unreadable:
+            ("capture_unreadable", "Captures that the system could not open or read.")
+        case .empty, .notACapture, .unsupported:
+            ("capture_unsupported", "Files that are no captures, or of a kind that is not read.")
+        case .headerTruncated, .truncated:
+            ("capture_cut_off", "Captures that end in the middle of a packet, block or header.")
+        case .corrupt:
+            ("capture_damaged", "Captures of which nothing is read from a damaged record or block on.")
+        case .tooLarge:
+            ("capture_record_too_large", "Captures with a record or block that claims an impossible length.")
+        case .tooManyInterfaces:
+            ("capture_too_many_interfaces", "Captures with a section of more interfaces than are kept.")
+        case .decompressionFailed:
+            ("compression_damaged", "Captures whose compressed data is damaged.")
+        case .expansionBoundExceeded:
+            ("expansion_bound", "Compressed captures that expand further than is read.")
         }
     }
 }
@@ -61,8 +89,10 @@ extension CaptureError: CustomStringConvertible {
             "a capture of an unsupported kind: \(reason)"
         case .truncated(let packets):
             "cut off after \(counted(packets)): the last record is incomplete"
-        case .corrupt(let packets, let reason):
+        case .corrupt(let packets, let reason), .tooLarge(let packets, let reason):
             "damaged after \(counted(packets)): \(reason)"
+        case .tooManyInterfaces(let packets):
+            "damaged after \(counted(packets)): too many interfaces"
         case .decompressionFailed(let packets, let compression, let reason):
             "\(compression.rawValue) data damaged after \(counted(packets)): \(reason)"
         case .expansionBoundExceeded(let packets, let compression, let bound):

@@ -90,8 +90,9 @@ extension PcapReader {
         if let failure = input.failure { return failure.error(packets: packets) }
         if status == PCAP_ERROR_BREAK { return nil }
         let reason = unsafe String(cString: pcap_geterr(pcap))
-        return reason.hasPrefix("truncated")
-            ? .truncated(packets: packets) : .corrupt(packets: packets, reason: reason)
+        if reason.hasPrefix("truncated") { return .truncated(packets: packets) }
+        return reason.hasPrefix("invalid packet capture length")
+            ? .tooLarge(packets: packets, reason: reason) : .corrupt(packets: packets, reason: reason)
     }
 }
 

@@ -140,7 +140,7 @@ extension PcapngReader {
 
     private mutating func addInterface(_ body: Range<Int>) throws(CaptureError) {
         try require(8, in: body, of: "an interface description")
-        guard interfaces.count < Self.maximumInterfaces else { throw corrupt("too many interfaces") }
+        guard interfaces.count < Self.maximumInterfaces else { throw .tooManyInterfaces(packets: packets) }
         let linkType = LinkType(fileValue: half(at: body.lowerBound))
         let snapLength = Int(word(at: body.lowerBound + 4))
         let clock = clock(options: body.lowerBound + 8..<body.upperBound)
@@ -187,7 +187,7 @@ extension PcapngReader {
             if length > Self.maximumBlock {
                 switch type {
                 case Block.section, Block.interface, Block.packet, Block.simplePacket, Block.enhancedPacket:
-                    throw corrupt("a block of \(length) octets")
+                    throw .tooLarge(packets: packets, reason: "a block of \(length) octets")
                 default:
                     try skip(length)
                     continue

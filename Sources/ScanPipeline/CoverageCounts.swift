@@ -47,6 +47,7 @@ struct CoverageCounts: Sendable {
 
     /// The report's block on coverage.
     func coverage(
+        failures: [CoverageProblem],
         isOneSided: Bool,
         decoding: DecodingStatistics,
         evictedTransactions: Int,
@@ -75,7 +76,7 @@ struct CoverageCounts: Sendable {
                 packets: $0.tally.count
             )
         }
-        coverage.problems = problems(decoding, evictedTransactions, profiles, peers, sightings)
+        coverage.problems = (failures + problems(decoding, evictedTransactions, profiles, peers, sightings))
             .filter { $0.count > 0 }
             .sorted { ($0.kind, $0.input, $0.firstFrame) < ($1.kind, $1.input, $1.firstFrame) }
         return coverage

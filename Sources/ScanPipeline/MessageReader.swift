@@ -125,8 +125,14 @@ struct MessageReader: Sendable {
     }
 
     /// What could not be inspected.
-    func coverage(decoding: DecodingStatistics) -> Coverage {
+    ///
+    /// - Parameters:
+    ///   - decoding: What happened to packets.
+    ///   - failures: What happened to whole captures.
+    /// - Returns: The report's block on coverage.
+    func coverage(decoding: DecodingStatistics, failures: [CoverageProblem]) -> Coverage {
         counts.coverage(
+            failures: failures,
             isOneSided: queries + responses > 0 && (queries == 0 || responses == 0),
             decoding: decoding,
             evictedTransactions: matcher.evictedCount,

@@ -18,6 +18,10 @@ package struct Scan: ~Copyable {
     private var decoder: FrameDecoder
     private var reader: MessageReader
     private var summary = ScanSummary()
+    /// What kept captures from being read, or to their ends, by its stable name.
+    private var failures: [String: CoverageProblem] = [:]
+    /// The last frame that was read of the capture that is read, 0 before the first.
+    private var lastFrame = 0
 
     /// How many packets pass between two calls for progress.
     private static let progressInterval = 4_096
@@ -68,7 +72,7 @@ package struct Scan: ~Copyable {
             try read(path, into: &input, packets: packets, progress)
             return nil
         } catch {
-            return Self.diagnostic(error, &input)
+            return diagnostic(error, &input)
         }
     }
 
@@ -90,14 +94,15 @@ package struct Scan: ~Copyable {
                 try read(path, into: &input) { progress(path, $0) }
             } catch {
                 if error.isOfOtherContent { continue }
-                notify(Self.diagnostic(error, &input))
+                notify(diagnostic(error, &input))
             }
             hasCapture = true
             summary.inputs.append(input)
         }
         for (path, error) in directory.unlisted {
             var input = InputSummary(path: path.shownPath)
-            notify(Self.diagnostic(error, &input))
+            lastFrame = 0
+            notify(diagnostic(error, &input))
             summary.inputs.append(input)
         }
         if !hasCapture, directory.unlisted.isEmpty {
@@ -113,6 +118,7 @@ package struct Scan: ~Copyable {
         packets: Int = .max,
         _ progress: (Int) -> Void
     ) throws(CaptureError) {
+        lastFrame = 0
         var file = try CaptureFile(path: path)
         input.format = file.format.rawValue
         input.compression = file.compression?.rawValue
@@ -129,6 +135,7 @@ package struct Scan: ~Copyable {
     /// Reads one frame, as of the capture that is read or, after all captures, of one that is no file.
     package mutating func read(_ frame: Frame, _ octets: Span<UInt8>) {
         summary.packets += 1
+        lastFrame = frame.number
         if !frame.time.nanoseconds.isMultiple(of: 1_000) { summary.fractionDigits = 9 }
         reader.read(frame, octets)
         decoder.decode(
@@ -144,15 +151,24 @@ package struct Scan: ~Copyable {
     }
 
     /// What a user should hear of a capture that could not be read, or not to its end.
-    private static func diagnostic(_ error: CaptureError, _ input: inout InputSummary) -> Diagnostic {
+    private mutating func diagnostic(_ error: CaptureError, _ input: inout InputSummary) -> Diagnostic {
         input.isTruncated = error.isTruncation
+        let (kind, detail) = error.problem
+        let first = failures[kind]
+        failures[kind] = CoverageProblem(
+            kind: kind,
+            count: 1 + (first?.count ?? 0),
+            firstFrame: first?.firstFrame ?? lastFrame,
+            input: first?.input ?? summary.inputs.count,
+            detail: detail + " The frame is the last that was read."
+        )
         return Diagnostic(path: input.path, message: error.description, isError: !error.isTruncation)
     }
 
     /// Judges everything that was read.
     package consuming func finish() -> Report {
         readRest()
-        let coverage = reader.coverage(decoding: decoder.statistics)
+        let coverage = reader.coverage(decoding: decoder.statistics, failures: Array(failures.values))
         var report = Report(
             scan: summary,
             coverage: coverage,

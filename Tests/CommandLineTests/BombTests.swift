@@ -8,10 +8,12 @@ import Testing
 @Suite(.serialized) struct BombTests {
     private static let isFull = ProcessInfo.processInfo.environment["DNSSCAN_BOMBS"] == "full"
 
-    /// What is told of a bomb: kinds of coverage problems with their counts, or words of an error.
+    /// What is told of a bomb.
     enum Expectation: Sendable {
+        /// The kind of a coverage problem, and how often there is one for so many pieces.
         case problem(String, @Sendable (Int) -> Int)
-        case error(String)
+        /// Words of an error or a warning, and the kind of problem that it is counted as.
+        case error(String, String)
         /// All of it is read.
         case read
     }
@@ -25,14 +27,29 @@ import Testing
     }
 
     private static let rows = [
-        Row(bomb: .pcapRecordOf4GiB, smallCount: 1, expectation: .error("damaged after 0 packets")),
+        Row(
+            bomb: .pcapRecordOf4GiB,
+            smallCount: 1,
+            expectation: .error("damaged after 0 packets", "capture_record_too_large")
+        ),
         Row(
             bomb: .pcapngPacketOf4GiB,
             smallCount: 1,
-            expectation: .error("damaged after 0 packets: a block of 4294967292 octets")
+            expectation: .error(
+                "damaged after 0 packets: a block of 4294967292 octets",
+                "capture_record_too_large"
+            )
         ),
-        Row(bomb: .pcapngUnknownBlockOf4GiB, smallCount: 1, expectation: .error("cut off after 0 packets")),
-        Row(bomb: .pcapngInterfaces, smallCount: 70_000, expectation: .error("too many interfaces")),
+        Row(
+            bomb: .pcapngUnknownBlockOf4GiB,
+            smallCount: 1,
+            expectation: .error("cut off after 0 packets", "capture_cut_off")
+        ),
+        Row(
+            bomb: .pcapngInterfaces,
+            smallCount: 70_000,
+            expectation: .error("too many interfaces", "capture_too_many_interfaces")
+        ),
         Row(bomb: .pcapngSections, smallCount: 1_500, expectation: .read),
         Row(bomb: .pcapngOptions, smallCount: 1, expectation: .read),
         Row(bomb: .zeroRecords, smallCount: 5_000, expectation: .problem("link_malformed") { $0 }),
@@ -97,8 +114,9 @@ import Testing
             let problem = problems.first { $0["kind"] as? String == kind }
             #expect(problem?["count"] as? Int == expected(count), "\(problems)")
             #expect(run.status == 0)
-        case .error(let words):
+        case .error(let words, let kind):
             #expect(run.errors.contains(words))
+            #expect(problems.map { $0["kind"] as? String } == [kind])
             #expect(run.status == 2 || words.hasPrefix("cut off"))
         case .read:
             #expect(run.status == 0 && run.errors.isEmpty)

@@ -184,7 +184,7 @@ import Testing
         let builder = CaptureBuilder()
         let broken = builder.u32(0) + builder.u32(0) + builder.u32(0x7FFF_FFFF) + builder.u32(0x7FFF_FFFF)
         let reading = try Reading(builder.pcapHeader() + builder.record(1, 0, [1]) + broken + [1, 2, 3])
-        guard case .corrupt(packets: 1, _) = reading.error else {
+        guard case .tooLarge(packets: 1, _) = reading.error else {
             Issue.record("\(String(describing: reading.error))")
             return
         }
@@ -197,6 +197,7 @@ import Testing
             .notACapture(content: "it begins like text"), .headerTruncated,
             .unsupported(reason: "pcapng version 2.0"),
             .truncated(packets: 1), .corrupt(packets: 2, reason: "a packet is longer than its block"),
+            .tooLarge(packets: 0, reason: "a block of 4294967292 octets"), .tooManyInterfaces(packets: 1),
             .decompressionFailed(packets: 0, compression: .gzip, reason: "invalid block type"),
             .expansionBoundExceeded(packets: 3, compression: .zstd, bound: .standard),
         ]

@@ -184,7 +184,6 @@ import Testing
             testDescription: "a length that is no multiple of four",
             octets: plain.u32(6) + plain.u32(33)
         ),
-        DamageRow(testDescription: "a packet block of 4 GiB", octets: plain.u32(6) + plain.u32(0xFFFF_FFFC)),
         DamageRow(
             testDescription: "lengths that differ",
             octets: plain.u32(9) + plain.u32(12) + plain.u32(16)
@@ -205,6 +204,22 @@ import Testing
             Issue.record("\(String(describing: reading.error))")
             return
         }
+    }
+
+    @Test(arguments: [0x0A0D_0D0A, 1, 2, 3, 6])
+    func blocksThatMatterHaveABound(type: Int) throws {
+        let head = builder.section() + builder.interface() + builder.enhanced(0, [1])
+        let order = type == 0x0A0D_0D0A ? builder.u32(0x1A2B_3C4D) + builder.u32(1) : []
+        let reading = try Reading(head + builder.u32(type) + builder.u32(0xFFFF_FFFC) + order)
+        #expect(reading.error == .tooLarge(packets: 1, reason: "a block of 4294967292 octets"))
+    }
+
+    @Test func interfacesOfOneSectionHaveABound() throws {
+        let many = [[UInt8]](repeating: builder.interface(), count: 65_536).joined()
+        let last = builder.enhanced(0, [1], interface: 65_535)
+        #expect(try Reading(builder.section() + many + last).frames.count == 1)
+        let reading = try Reading(builder.section() + many + last + builder.interface())
+        #expect(reading.error == .tooManyInterfaces(packets: 1))
     }
 
     @Test func everyFlippedBitEndsInOrder() throws {
