@@ -32,9 +32,42 @@ import Testing
                 + CapturedPackets(Array($0.packets[middle...])).pcapng(.big)
         },
         Container(testDescription: "pcapng with comments and other blocks") {
-            $0.pcapng(.big, isAdorned: true)
+            $0.pcapng(.big, comments: CapturedPackets.comment(Array("a comment".utf8), .big))
         },
     ]
+
+    /// Comments, names and descriptions that are made to show, to steer a terminal or to trip a parser.
+    ///
+    /// Nothing of them is kept or shown, so that the findings stay those of the plain file, octet for octet, and
+    /// nothing is said on standard error.
+    static let hostileOptions: [(name: String, octets: [UInt8])] = [
+        ("control characters", CapturedPackets.comment([0x1B, 0x5B, 0x32, 0x4A, 0, 7, 8, 0x7F], .little)),
+        ("line ends and quotes", CapturedPackets.comment(Array("\r\n\"},{\"findings\": [".utf8), .little)),
+        ("bidi", CapturedPackets.comment(Array("\u{202E}\u{2066}\u{200F}pcap.exe".utf8), .little)),
+        ("invalid UTF-8", CapturedPackets.comment([0xFF, 0xFE, 0xC0, 0xAF, 0xED, 0xA0, 0x80], .little)),
+        ("the longest comment", CapturedPackets.comment([UInt8](repeating: 0x9B, count: 65_535), .little)),
+        ("many comments", [[UInt8]](repeating: [1, 0, 1, 0, 0x1B, 0, 0, 0], count: 5_000).flatMap { $0 }),
+        // Lengths that run over the block's end: by one, by far, and in an option without content.
+        ("an option longer than its block by one", [1, 0, 5, 0, 0x41, 0x42, 0x43, 0x44]),
+        ("an option far longer than its block", [1, 0, 0xFF, 0xFF, 0x41, 0x42, 0x43, 0x44]),
+        ("an option without room", [4, 0, 0xFF, 0xFF]),
+        // if_tsresol of nothing, and of three octets.
+        ("a resolution of odd lengths", [9, 0, 0, 0, 9, 0, 3, 0, 1, 2, 3, 0]),
+        ("options behind the last", [0, 0, 0, 0, 1, 0, 4, 0, 0x1B, 0x5B, 0x48, 0x1B]),
+    ]
+
+    @Test(arguments: hostileOptions)
+    func `options do not reach the report`(name: String, options: [UInt8]) throws {
+        let tunnel = Self.tunnels[0]
+        let folder = try TemporaryFolder()
+        let path = folder.path("capture")
+        let packets = CapturedPackets(pcap: Array(try Data(contentsOf: Repository.url(tunnel))))
+        try Data(packets.pcapng(.little, comments: options)).write(to: URL(filePath: path))
+        #expect(try Self.findings("dnsscan -f json \"$1\"", path) == Self.plain(tunnel), "\(name)")
+        let text = try Command.run(["-v", path])
+        let plain = try Command.run(["-v", tunnel])
+        #expect(text.output.replacing(path, with: tunnel) == plain.output && text.errors == "")
+    }
 
     @Test(arguments: containers)
     func `findings do not depend on the kind of file`(container: Container) throws {
@@ -143,27 +176,27 @@ struct CapturedPackets: Sendable {
     ///   - digits: A tick is ten to the minus so many seconds.
     ///   - offset: Seconds that the times are written without.
     ///   - isObsolete: Whether packets are in blocks of the obsolete kind.
-    ///   - isAdorned: Whether there are comments, and blocks without packets.
+    ///   - comments: Options of the section, the interface and each packet; with them come blocks without packets.
     /// - Returns: The octets of the file.
     func pcapng(
         _ order: Order,
         digits: Int = 6,
         offset: Int = 0,
         isObsolete: Bool = false,
-        isAdorned: Bool = false
+        comments: [UInt8]? = nil
     ) -> [UInt8] {
-        let comment = isAdorned ? option(1, Array("a comment".utf8), order) + word(0, order) : []
+        let comment = comments ?? []
         let section =
             word(0x1A2B_3C4D, order) + half(1, order) + half(0, order) + [UInt8](repeating: 0xFF, count: 8)
         let offsetOctets =
             order == .little ? word(offset, order) + word(0, order) : word(0, order) + word(offset, order)
         let interface =
             half(1, order) + half(0, order) + word(0, order) + option(9, [UInt8(digits)], order)
-            + option(14, offsetOctets, order) + word(0, order)
+            + option(14, offsetOctets, order) + (comments ?? word(0, order))
         let ticksPerMicrosecond = digits == 9 ? 1000 : 1
         var file = block(0x0A0D_0D0A, section + comment, order) + block(1, interface, order)
         for (index, packet) in packets.enumerated() {
-            if isAdorned, index % 10 == 3 { file += others(order) }
+            if comments != nil, index % 10 == 3 { file += others(order) }
             let ticks = (packet.time - offset * 1_000_000) * ticksPerMicrosecond
             let count = packet.octets.count
             let fields = [ticks >> 32, ticks & 0xFFFF_FFFF, count, count].flatMap { word($0, order) }
@@ -172,6 +205,12 @@ struct CapturedPackets: Sendable {
             file += block(isObsolete ? 2 : 6, number + fields + padded + comment, order)
         }
         return file
+    }
+
+    /// The option opt_comment, and the end of options.
+    static func comment(_ octets: [UInt8], _ order: Order) -> [UInt8] {
+        let writer = Self([])
+        return writer.option(1, octets, order) + writer.word(0, order)
     }
 
     /// Blocks of name resolution, of statistics, of secrets, and of a kind that nobody defined.
