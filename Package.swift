@@ -108,8 +108,9 @@ let package = Package(
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "NetworkTypes", "PacketCapture", "DNSWire", "ScanPipeline", "Findings", "FindingReport",
-                "TestSupport",
+                "NetworkTypes", "PacketCapture", "PacketDecoding", "DNSWire", "TunnelDetection",
+                "ScanPipeline",
+                "Findings", "FindingReport", "TestSupport",
             ],
             path: "Tests/Fuzzing/Targets",
             swiftSettings: swiftSettings

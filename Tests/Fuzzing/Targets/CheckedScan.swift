@@ -2,15 +2,18 @@ import FindingReport
 import Findings
 import PacketCapture
 import ScanPipeline
+import TunnelDetection
 
 /// A whole scan within the process, from frames to rendered reports, whose promises are checked.
 package enum CheckedScan {
     /// Compressed data may expand to a mebibyte, so that one input cannot take a fuzzer's whole time.
-    private static let expansionBound = ExpansionBound(octets: 1 << 20, ratio: 1)
+    static let expansionBound = ExpansionBound(octets: 1 << 20, ratio: 1)
+    /// Made once, for it does not change.
+    private static let watchlist = Watchlist()
 
     /// Scans frames.
     package static func read(_ sequence: FrameSequence) {
-        var scan = Scan()
+        var scan = Scan(watchlist: watchlist)
         for (frame, octets) in sequence.items { scan.read(frame, octets.span) }
         check(scan.finish(), packets: sequence.items.count)
     }
@@ -20,11 +23,20 @@ package enum CheckedScan {
     /// - Returns: How many frames it held.
     @discardableResult
     package static func read(capture octets: Span<UInt8>) -> Int {
-        var scan = Scan()
+        let file = MemoryFile()
+        file.put(octets)
+        return read(capture: file.path)
+    }
+
+    /// Scans a capture file.
+    ///
+    /// - Returns: How many frames it held.
+    @discardableResult
+    static func read(capture path: String) -> Int {
+        var scan = Scan(watchlist: watchlist)
         var packets = 0
-        let file = MemoryFile(octets)
         do throws(CaptureError) {
-            var capture = try CaptureFile(path: file.path, expansionBound: expansionBound)
+            var capture = try CaptureFile(path: path, expansionBound: expansionBound)
             while try capture.nextFrame({ frame, octets in
                 precondition(frame.capturedLength == octets.count && frame.originalLength >= octets.count)
                 packets += 1

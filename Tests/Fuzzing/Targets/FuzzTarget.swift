@@ -4,25 +4,46 @@ package struct FuzzTarget {
     package enum Kind: String, CaseIterable, Sendable {
         /// A DNS message.
         case message
-        /// A ``FrameSequence``, which goes through all rooms to the report.
+        /// A ``FrameSequence``, which goes to the parsed messages and, now and then, through all rooms to the report.
         case frames
-        /// A capture file, plain or compressed, which goes through all rooms to the report.
+        /// A capture file, plain or compressed, which goes the same way.
         case capture
     }
 
     package let kind: Kind
+    /// One of how many inputs goes through all rooms.
+    private let scanInterval: UInt8
     private var message = MessageTarget()
+    private var decoding = CheckedDecoding()
+    private let file = MemoryFile()
 
-    package init(_ kind: Kind) {
+    /// - Parameters:
+    ///   - kind: What octets are taken for.
+    ///   - scanInterval: One of how many inputs goes through all rooms. Which do, their octets tell, so that the same
+    ///     octets always do the same.
+    package init(_ kind: Kind, scanInterval: UInt8 = 1) {
         self.kind = kind
+        self.scanInterval = scanInterval
     }
 
     /// Reads octets; returns if and only if all went well.
     package mutating func run(_ octets: Span<UInt8>) {
         switch kind {
         case .message: message.run(octets)
-        case .frames: CheckedScan.read(FrameSequence(octets))
-        case .capture: CheckedScan.read(capture: octets)
+        case .frames:
+            let sequence = FrameSequence(octets)
+            decoding.read(sequence)
+            if isScanned(octets) { CheckedScan.read(sequence) }
+        case .capture:
+            file.put(octets)
+            decoding.read(capture: file.path)
+            if isScanned(octets) { CheckedScan.read(capture: file.path) }
         }
+    }
+
+    private func isScanned(_ octets: Span<UInt8>) -> Bool {
+        var sum: UInt8 = 0
+        for index in octets.indices { sum &+= octets[index] }
+        return sum.isMultiple(of: scanInterval)
     }
 }
