@@ -96,8 +96,10 @@ extension CaptureError: CustomStringConvertible {
         case .decompressionFailed(let packets, let compression, let reason):
             "\(compression.rawValue) data damaged after \(counted(packets)): \(reason)"
         case .expansionBoundExceeded(let packets, let compression, let bound):
-            "stopped after \(counted(packets)): \(compression.rawValue) data expands to more than \(bound.octets) bytes"
-                + " and \(bound.ratio) times its size; if it can be trusted, unpack it and scan the result"
+            "stopped after \(counted(packets)): \(compression.rawValue) data expands to more than \(bound.octets) bytes "
+                + (bound.smallestLarge > 0
+                    ? "from less than \(bound.smallestLarge), or to more than " : "and ")
+                + "\(bound.ratio) times its size; if it can be trusted, unpack it and scan the result"
         }
     }
 

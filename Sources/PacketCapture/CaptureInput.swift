@@ -44,6 +44,8 @@ private import Glibc
     /// Octets from the file that were not yet handed on or unpacked: `pending` within `buffer`.
     private let buffer: UnsafeMutableBufferPointer<UInt8>
     private var pending: Range<Int> = 0..<0
+    /// Octets from the file that follow those in `buffer`, read to learn how large it is.
+    private var ahead: ArraySlice<UInt8> = []
     /// Unpacked octets that were peeked at and are still to be read.
     private var peeked: ArraySlice<UInt8> = []
     private var isAtEndOfFile = false
@@ -222,16 +224,11 @@ extension CaptureInput {
     private func readUnpacked(into room: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
         guard let decompressor, let compression else { return 0 }
         while true {
-            if pending.isEmpty, !isAtEndOfFile {
-                let count = try unsafe source.read(into: UnsafeMutableRawBufferPointer(buffer))
-                pending = 0..<count
-                octetsTaken += count
-                isAtEndOfFile = count == 0
-            }
+            if pending.isEmpty { try refill() }
             if isBetweenMembers {
                 skipPadding()
                 if pending.isEmpty {
-                    if isAtEndOfFile { return 0 }
+                    if isAtEndOfFile, ahead.isEmpty { return 0 }
                     continue
                 }
                 isBetweenMembers = false
@@ -249,14 +246,50 @@ extension CaptureInput {
             isBetweenMembers = step.endsMember
             expandedOctets += step.produced
             if !expansionBound.allows(expanded: expandedOctets, compressed: octetsRead) {
-                throw .expandsTooFar(compression, expansionBound)
+                try lookAhead(expansionBound.smallestLarge)
+                guard expansionBound.allows(expanded: expandedOctets, compressed: octetsRead) else {
+                    throw .expandsTooFar(compression, expansionBound)
+                }
             }
             if step.produced > 0 { return step.produced }
             if step.consumed == 0, !step.endsMember {
-                if isAtEndOfFile { throw .cutOff }
+                if isAtEndOfFile, ahead.isEmpty { throw .cutOff }
                 // No library stands still with both octets and room; were one to, this would never end.
                 throw .damaged(compression, reason: "no progress")
             }
+        }
+    }
+
+    /// Takes the next octets to be unpacked; none at the end of the file.
+    private func refill() throws(Failure) {
+        if ahead.isEmpty {
+            guard !isAtEndOfFile else { return }
+            let count = try unsafe source.read(into: UnsafeMutableRawBufferPointer(buffer))
+            pending = 0..<count
+            octetsTaken += count
+            isAtEndOfFile = count == 0
+        } else {
+            let count = min(ahead.count, Self.bufferSize)
+            unsafe UnsafeMutableRawBufferPointer(buffer).copyBytes(from: ahead.prefix(count))
+            ahead = ahead.dropFirst(count)
+            pending = 0..<count
+        }
+    }
+
+    /// Reads on in the file until so many octets were taken from it or it ends.
+    ///
+    /// A pipe does not tell otherwise whether it is a small input, and is not to be treated in another way than a file.
+    private func lookAhead(_ count: Int) throws(Failure) {
+        if case .unpacked(let input) = source { return try input.lookAhead(count) }
+        while octetsTaken < count, !isAtEndOfFile {
+            var more = [UInt8](repeating: 0, count: Self.bufferSize)
+            // Safe: no more is written than the array's own count.
+            let read = try unsafe more.withUnsafeMutableBytes { room in
+                Result { () throws(Failure) in try unsafe source.read(into: room) }
+            }.get()
+            ahead += more.prefix(read)
+            octetsTaken += read
+            isAtEndOfFile = read == 0
         }
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import PacketCapture
+import TestSupport
 import Testing
 
 @Suite struct CompressionTests {
@@ -167,6 +168,31 @@ import Testing
         #expect(large.error == nil)
         let steep = try Reading(packed, expansionBound: ExpansionBound(octets: 1, ratio: 100_000))
         #expect(steep.error == nil)
+    }
+
+    /// What makes an input large comes behind what expands, beyond all that is read at once.
+    @Test(arguments: packers)
+    func whatIsAllowedDependsOnTheSizeOfTheInput(_ packer: Packer) throws {
+        let builder = CaptureBuilder()
+        let zeros = builder.record(0, 0, [UInt8](repeating: 0, count: 200_000))
+        var generator = SeededGenerator(seed: 3)
+        let noise = (0..<250_000).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
+        let plain = builder.pcapHeader() + (0..<5).flatMap { _ in zeros }
+        let bound = ExpansionBound(octets: 500_000, ratio: 1_000, smallestLarge: 180_000)
+        let small = try output(of: packer.command, packer.arguments, input: plain)
+        #expect(try Reading(small, expansionBound: bound).frames.count <= 3)
+        let large = try output(
+            of: packer.command,
+            packer.arguments,
+            input: plain + builder.record(0, 0, noise)
+        )
+        try #require(large.count > 250_000)
+        let reading = try Reading(large, expansionBound: bound)
+        #expect(reading.error == nil && reading.frames.count == 6)
+        #expect(reading.octets.last == noise && reading.octetsRead == large.count)
+        // The size of what lies outermost counts, too, where it is packed twice.
+        let twice = try Reading(output(of: "gzip", ["-c"], input: large), expansionBound: bound)
+        #expect(twice.error == nil && twice.octets == reading.octets)
     }
 
     @Test func everyFlippedBitOfAShortStreamEndsInOrder() throws {

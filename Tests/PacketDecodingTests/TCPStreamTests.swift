@@ -331,8 +331,8 @@ import Testing
         for number in 1...100 {
             decoding.decode(piece(0, Self.each, from: 1000 * number), linkType: 12)
         }
-        // What waits is charged 64 octets for itself; when 5000 are exceeded, the gap before it is given up.
-        let waiting = 5000 / (Self.each + 64)
+        // What waits is charged 512 octets for itself; when 5000 are exceeded, the gap before it is given up.
+        let waiting = 5000 / (Self.each + 512)
         #expect(decoding.messages.count == 100 - waiting)
         decoding.finish()
         #expect(decoding.messages.count == 100)

@@ -67,8 +67,11 @@ struct TCPStream: Sendable {
         var arrival: Arrival
     }
 
-    /// Octets of bookkeeping that each waiting segment is charged, so that tiny ones are not free.
-    private static let pieceOverhead = 64
+    /// Octets that each waiting segment is charged beside its own, so that tiny ones are not free.
+    ///
+    /// More than its bookkeeping takes, as each segment that waits is compared with all others: with 256 KiB for a
+    /// stream there are 512 at most.
+    private static let pieceOverhead = 512
     /// Octets searched before a stream is taken for something else: two of the longest messages.
     private static let longestSearch = 2 * (2 + 65_535)
     /// Octets that may be needed to recognize a message: length field, header, name, type and class.
@@ -238,7 +241,7 @@ extension TCPStream {
         if isConflict { yield(.counted(.streamConflicts, lastArrival), Span()) }
         if isCovered { return }
         let piece = Piece(start: sequence, octets: Array(copying: octets), missing: missing, arrival: arrival)
-        let index = waiting.firstIndex { distance(to: $0.start) > start } ?? waiting.count
+        let index = 1 + (waiting.lastIndex { distance(to: $0.start) <= start } ?? -1)
         waiting.insert(piece, at: index)
         waitingOctets += octets.count
     }
