@@ -23,6 +23,7 @@ struct MessageReader: Sendable {
     private var queries = 0
     private var responses = 0
     private var services = ServiceCounts()
+    private(set) var oddPorts = OddPorts()
 
     init(watchlist: Watchlist, limits: ScanLimits) {
         sightings = SightingTable(watchlist: watchlist)
@@ -55,6 +56,7 @@ struct MessageReader: Sendable {
             tracker?.note(observation)
             guard observation.isUnicast else { return }
             learner?.note(observation)
+            oddPorts.note(observation)
             peers.note(observation)
             profiles.note(observation, role: matcher.role(of: observation))
             sightings.note(observation)

@@ -186,6 +186,7 @@ package struct Scan: ~Copyable {
         if let judge, let activity = reader.learner?.finish() {
             judge.judge(&report, by: activity, in: reader.profiles)
         }
+        for index in report.findings.indices { reader.oddPorts.complete(&report.findings[index]) }
         return report
     }
 

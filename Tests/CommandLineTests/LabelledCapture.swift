@@ -66,6 +66,10 @@ struct ReportedFinding: Decodable {
         let confidence: String
     }
 
+    struct Sample: Decodable {
+        let frame: Int
+    }
+
     struct Frames: Decodable {
         let count: Int
     }
@@ -79,6 +83,7 @@ struct ReportedFinding: Decodable {
     let queries: Int
     let frames: Frames
     let displayFilter: String
+    let samples: [Sample]
 
     var isMediumOrAbove: Bool { ["medium", "high", "critical"].contains(severity) }
 
