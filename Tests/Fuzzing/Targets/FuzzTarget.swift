@@ -26,8 +26,15 @@ package struct FuzzTarget {
         self.scanInterval = scanInterval
     }
 
-    /// Reads octets; returns if and only if all went well.
+    /// Reads octets; returns if and only if all went well, and no more than a second of processor time was spent.
     package mutating func run(_ octets: Span<UInt8>) {
+        let start = ProcessorTime.seconds
+        read(octets)
+        let seconds = ProcessorTime.seconds - start
+        precondition(seconds < MutationRun.mostSeconds, "\(seconds) seconds")
+    }
+
+    private mutating func read(_ octets: Span<UInt8>) {
         switch kind {
         case .message: message.run(octets)
         case .frames:

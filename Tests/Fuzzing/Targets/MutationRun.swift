@@ -95,14 +95,18 @@ package struct MutationRun {
     }
 
     private mutating func measure(_ what: String, _ body: () -> Void) {
-        let start = Self.processorSeconds
+        let start = ProcessorTime.seconds
         body()
-        let seconds = Self.processorSeconds - start
+        let seconds = ProcessorTime.seconds - start
         if seconds > slowest.seconds { slowest = (seconds, what) }
         precondition(seconds < Self.mostSeconds, "\(seconds) seconds for \(what), seed \(seed)")
     }
+}
 
-    private static var processorSeconds: Double {
+/// What this thread has spent.
+enum ProcessorTime {
+    /// In seconds since the thread began.
+    static var seconds: Double {
         var time = timespec()
         // Safe: the kernel fills in a `timespec`, which lives until the call is over.
         unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
