@@ -5,6 +5,8 @@ enum Layer: Equatable {
     case etherType(UInt16)
     /// An EtherType at the end of a header of fixed length, and nothing else that matters.
     case typed(headerLength: Int)
+    /// An EtherType and two reserved octets.
+    case infiniband
     case llc
     case mpls
     case linuxCooked
@@ -61,6 +63,7 @@ extension Layer {
         case .ethernet: try Self.insideEthernet(octets)
         case .etherType(let type): try Self.inside(etherType: type, octets)
         case .typed(let length): try Self.insideTyped(octets, headerLength: length)
+        case .infiniband: try Self.insideInfiniBand(octets)
         case .llc: try Self.insideLLC(octets)
         case .mpls: try Self.insideMPLS(octets)
         case .linuxCooked: try Self.insideLinuxCooked(octets)

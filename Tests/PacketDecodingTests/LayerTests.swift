@@ -75,9 +75,13 @@ import Testing
         Row("FRELAY, RFC 2427", 107, [0x18, 0x41, 3, 0xCC] + ip4),
         Row("FRELAY, Cisco", 107, [0x18, 0x41, 8, 0] + ip4),
         Row("FRELAY, SNAP", 107, [0x18, 0x41, 3, 0, 0x80, 0, 0, 0, 8, 0] + ip4),
-        Row("Token Ring", 6, B.zeros(14) + snap + ip4),
-        Row("Token Ring with a route", 6, B.zeros(8) + [0x80] + B.zeros(5) + [6] + B.zeros(5) + snap + ip4),
-        Row("FDDI", 10, B.zeros(13) + snap + ip4),
+        Row("Token Ring", 6, [0x10, 0x40] + B.zeros(12) + snap + ip4),
+        Row(
+            "Token Ring with a route",
+            6,
+            [0x10, 0x40] + B.zeros(6) + [0x80] + B.zeros(5) + [6] + B.zeros(5) + snap + ip4
+        ),
+        Row("FDDI", 10, [0x50] + B.zeros(12) + snap + ip4),
         Row("ATM, RFC 1483", 11, snap + ip4),
         Row("ATM, bridged", 11, [0xAA, 0xAA, 3, 0, 0x80, 0xC2, 0, 7, 0, 0] + inner),
         Row("802.11 data", 105, wireless([0x08, 0])),
@@ -129,7 +133,7 @@ import Testing
         Row("TZSP", 128, [1, 0, 0, 1, 10, 1, 99, 0, 1] + inner),
         Row("IP over IEEE 1394", 138, B.zeros(16) + [8, 0] + ip4),
         Row("NETANALYZER", 240, B.zeros(4) + inner),
-        Row("IPOIB", 242, B.zeros(40) + [8, 0] + ip4),
+        Row("IPOIB", 242, B.zeros(40) + [8, 0, 0, 0] + ip4),
     ]
 
     static let tunnels: [Row] = [
@@ -230,7 +234,7 @@ import Testing
         ),
         Row("MPLS in UDP", 1, tunnel([0, 1, 1, 64], port: 6635, ip4)),
         Row("GRE in UDP", 1, tunnel([0, 0, 8, 0], port: 4754, ip4)),
-        Row("NSH", 1, B.ethernet([0, 2, 1, 1, 0, 0, 0, 0] + ip4, type: 0x894F)),
+        Row("NSH", 1, B.ethernet([0, 2, 2, 1, 0, 0, 0, 0] + ip4, type: 0x894F)),
     ]
 
     /// Content that has to tell itself what it is, and so has to be there.

@@ -28,6 +28,16 @@ extension Layer {
         return try octets.inner(.etherType(octets.bigEndian16(at: headerLength - 2)), from: headerLength)
     }
 
+    /// The header of IP over InfiniBand.
+    ///
+    ///     | EtherType, 2 octets | reserved, 2 |
+    ///
+    /// Source: RFC 4391 §6.
+    static func insideInfiniBand(_ octets: Span<UInt8>) throws(Obstacle) -> InnerLayer {
+        try octets.require(4)
+        return try octets.inner(.etherType(octets.bigEndian16(at: 0)), from: 4)
+    }
+
     /// What an EtherType stands for.
     ///
     /// Source: IANA, "IEEE 802 Numbers".

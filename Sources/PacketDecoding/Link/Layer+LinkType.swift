@@ -48,7 +48,7 @@ extension Layer {
         case 239: (.nflog, 0)  // NFLOG
         case 240: (.ethernet, 4)  // NETANALYZER
         case 241: (.ethernet, 12)  // NETANALYZER_TRANSPARENT: with preamble
-        case 242: (.typed(headerLength: 2), 40)  // IPOIB: a global route header before the type
+        case 242: (.infiniband, 40)  // IPOIB: a global route header first
         case 149, 258: (.pktap, 0)  // PKTAP, and USER2 as which Darwin writes it
         case 276: (.linuxCooked2, 0)  // LINUX_SLL2
         case 274: (.ethernet, 8)  // ETHERNET_MPACKET: preamble and start delimiter
