@@ -105,7 +105,7 @@ import Testing
             B.le32(type) + B.le32(body.count + 12) + body + B.le32(body.count + 12)
         }
         // Where LINKTYPE_ numbers in files differ from DLT_ numbers: tcpdump.org/linktypes.html.
-        let inFiles: [Int32: Int] = [11: 100, 12: 101]
+        let inFiles: [Int32: Int] = [11: 100, 12: 101, 19: 106]
         let linkTypes = Set(cells.map(\.row.linkType)).sorted()
         var file = block(
             0x0A0D_0D0A,
@@ -182,6 +182,11 @@ import Testing
         "DSA_TAG_DSA": "does not know the link type; tcpdump does",
         "DSA_TAG_EDSA": "does not know the link type; tcpdump does",
         "NETANALYZER": "wants a header that is not all zeros; tcpdump does not",
+        "NETANALYZER_TRANSPARENT": "wants a header that is not all zeros; tcpdump does not",
+        "SLIP": "takes it for nothing but data; tcpdump dissects it",
+        "ATM_CLIP": "takes packets without LLC alone; tcpdump both",
+        "FRELAY_WITH_DIR": "does not know the link type",
+        "MPLS as a link": "does not know the link type",
         "VXLAN, Linux's port": "does not know the port; tcpdump does",
         "L2TPv3 with a cookie": "is to be told how long the cookie is",
         "L2TPv3, PPP": "is to be told what is carried",

@@ -133,6 +133,22 @@ import Testing
         Row("TZSP", 128, [1, 0, 0, 1, 10, 1, 99, 0, 1] + inner),
         Row("IP over IEEE 1394", 138, B.zeros(16) + [8, 0] + ip4),
         Row("NETANALYZER", 240, B.zeros(4) + inner),
+        Row("ARCNET", 7, [1, 2, 0xD4, 0, 0, 1] + ip4),
+        Row("ARCNET_LINUX", 129, [1, 2, 0, 0, 0xD4, 0, 0, 1] + ip4),
+        Row("SLIP", 8, [0, 0x40] + B.zeros(14) + ip4),
+        Row("ATM_CLIP", 19, snap + ip4),
+        Row("ENC", 109, B.le32(2) + B.zeros(8) + ip4),
+        Row("IP_OVER_FC", 122, B.zeros(16) + snap + ip4),
+        Row("SUNATM", 123, [2, 0, 0, 100] + snap + ip4),
+        Row("PKTAP with a packet", 149, B.le32(108) + B.le32(1) + B.le32(12) + B.zeros(96) + ip4),
+        Row("FRELAY_WITH_DIR", 206, [0, 0x18, 0x41, 3, 0xCC] + ip4),
+        Row("MPLS as a link", 219, [0, 1, 1, 64] + ip4),
+        Row("IPNET", 226, [1, 2, 0, 1] + B.u32(ip4.count) + B.zeros(16) + ip4),
+        Row(
+            "NETANALYZER_TRANSPARENT",
+            241,
+            B.zeros(4) + [UInt8](repeating: 0x55, count: 7) + [0xD5] + inner
+        ),
         Row("IPOIB", 242, B.zeros(40) + [8, 0, 0, 0] + ip4),
     ]
 
@@ -234,6 +250,15 @@ import Testing
         ),
         Row("MPLS in UDP", 1, tunnel([0, 1, 1, 64], port: 6635, ip4)),
         Row("GRE in UDP", 1, tunnel([0, 0, 8, 0], port: 4754, ip4)),
+        Row("TZSP in UDP", 1, tunnel([1, 0, 0, 1, 1], port: 37_008, inner)),
+        Row(
+            "Frame relay in GRE",
+            1,
+            B.ethernet(B.ipv4([0, 0, 0x65, 0x59, 0x18, 0x41, 3, 0xCC] + ip4, transport: 47))
+        ),
+        Row("VN-Tag", 1, B.ethernet([0, 0, 0, 1, 8, 0] + ip4, type: 0x8926)),
+        Row("E-Tag", 1, B.ethernet([0, 0, 0, 1, 0, 0, 8, 0] + ip4, type: 0x893F)),
+        Row("Cisco metadata", 1, B.ethernet([1, 1, 0, 1, 0, 7, 8, 0] + ip4, type: 0x8909)),
         Row("NSH", 1, B.ethernet([0, 2, 2, 1, 0, 0, 0, 0] + ip4, type: 0x894F)),
     ]
 
@@ -244,6 +269,8 @@ import Testing
             1,
             B.ethernet(B.ipv4([0, 0, 0, 9] + B.zeros(8) + inner, transport: 115))
         ),
+        Row("WCCP 1 in GRE", 1, B.ethernet(B.ipv4([0, 0, 0x88, 0x3E] + ip4, transport: 47))),
+        Row("WCCP 2 in GRE", 1, B.ethernet(B.ipv4([0, 0, 0x88, 0x3E, 0, 0, 0, 0] + ip4, transport: 47))),
         Row("L2TPv3, PPP", 1, B.ethernet(B.ipv4([0, 0, 0, 9, 0xFF, 3, 0, 0x21] + ip4, transport: 115))),
         Row("L2TPv3 in UDP", 1, tunnel([0, 3, 0, 0, 0, 0, 0, 9, 0, 0, 0, 0], port: 1701, inner)),
     ]
