@@ -35,6 +35,10 @@ enum Layer: Equatable {
     case pflog
     case juniper(JuniperContent)
     case tzsp
+    /// A record of Endace's capture cards.
+    case erf
+    /// A frame of a cable modem.
+    case docsis
 
     /// IP of the version that the first four bits name.
     case ip
@@ -84,6 +88,8 @@ extension Layer {
         case .pflog: try Self.insidePFLOG(octets)
         case .juniper(let content): try Self.insideJuniper(content, octets)
         case .tzsp: try Self.insideTZSP(octets)
+        case .erf: try Self.insideERF(octets)
+        case .docsis: try Self.insideDOCSIS(octets)
         case .transport(let number): try Self.inside(ipProtocol: number, octets)
         // The decoder reads these itself: aggregates hold several frames, packets have addresses.
         case .aggregate, .ip, .ipv4, .ipv6: throw .irrelevant

@@ -174,6 +174,8 @@ import Testing
         "JUNIPER_MONITOR": "does not know the link type; tcpdump does",
         "JUNIPER_SERVICES": "takes no cookie of this kind; tcpdump does",
         "JUNIPER_GGSN": "takes no cookie of this kind; tcpdump does",
+        "JUNIPER_MFR": "does not know the link type; tcpdump does",
+        "JUNIPER_ES": "does not know the link type; tcpdump does",
         "PPP_PPPD": "does not know the link type; tcpdump does",
         "C_HDLC_WITH_DIR": "does not know the link type",
         "ETHERNET_MPACKET": "wants the frame's check sequence",

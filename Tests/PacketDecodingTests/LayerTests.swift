@@ -25,6 +25,9 @@ import Testing
     private static func wireless(_ control: [UInt8], _ more: Int = 0) -> [UInt8] {
         control + B.zeros(22 + more) + snap + ip4
     }
+    private static func erf(_ type: UInt8, _ content: [UInt8]) -> [UInt8] {
+        B.zeros(8) + [type, 4] + B.u16(16 + content.count) + B.zeros(2) + B.u16(content.count) + content
+    }
     private static func tunnel(_ header: [UInt8], port: Int, _ content: [UInt8]) -> [UInt8] {
         B.ethernet(B.ipv4(B.udp(header + content, to: port)))
     }
@@ -133,6 +136,20 @@ import Testing
         Row("TZSP", 128, [1, 0, 0, 1, 10, 1, 99, 0, 1] + inner),
         Row("IP over IEEE 1394", 138, B.zeros(16) + [8, 0] + ip4),
         Row("NETANALYZER", 240, B.zeros(4) + inner),
+        Row("JUNIPER_MLFR", 131, [0x4D, 0x47, 0x43, 0, 0x11, 0x22, 3, 0xCC] + ip4),
+        Row("JUNIPER_MLFR, link services", 131, [0x4D, 0x47, 0x43, 0, 0x54, 0, 0, 0, 3, 0xCC] + ip4),
+        Row("JUNIPER_MLFR, adaptive services", 131, [0x4D, 0x47, 0x43, 0, 0x47] + B.zeros(7) + ip4),
+        Row("JUNIPER_MFR", 134, [0x4D, 0x47, 0x43, 0, 0x54] + B.zeros(5) + [3, 0xCC] + ip4),
+        Row("JUNIPER_ES", 132, [0x4D, 0x47, 0x43, 0, 0, 1, 64, 3] + B.zeros(12) + ip4),
+        Row("ERF, Ethernet", 197, erf(2, B.zeros(2) + inner)),
+        Row("ERF, extensions", 197, erf(0x82, [0x83] + B.zeros(7) + [4] + B.zeros(7) + B.zeros(2) + inner)),
+        Row("ERF, Cisco framing", 197, erf(1, [0x0F, 0, 8, 0] + ip4)),
+        Row("ERF, IPv4", 197, erf(22, ip4)),
+        Row("ERF, IPv6", 197, erf(23, ip6)),
+        // The check sequences are those of ITU-T X.25 over the octets before them.
+        Row("DOCSIS", 143, [0, 0] + B.u16(inner.count) + [0x77, 0xE9] + inner),
+        Row("DOCSIS, extended", 143, [1, 2] + B.u16(inner.count + 2) + [0, 0, 0x5F, 0x6F] + inner),
+        Row("DOCSIS, isolation", 143, [0x80, 0] + B.u16(inner.count) + [0x19, 0xC4] + inner),
         Row("ARCNET", 7, [1, 2, 0xD4, 0, 0, 1] + ip4),
         Row("ARCNET_LINUX", 129, [1, 2, 0, 0, 0xD4, 0, 0, 1] + ip4),
         Row("SLIP", 8, [0, 0x40] + B.zeros(14) + ip4),

@@ -90,4 +90,43 @@ extension Layer {
         default: throw .irrelevant
         }
     }
+
+    /// A record's header, extensions of eight octets, and what its type says.
+    ///
+    ///     | time, 8 octets | type | flags | record length, 2 | losses, 2 | length on the wire, 2 | extensions |
+    ///
+    /// The first bit of the type, and of each extension, tells that an extension follows. Before Ethernet come two
+    /// octets more.
+    ///
+    /// Source: Endace, "ERF types reference guide", EDM11-01.
+    static func insideERF(_ octets: Span<UInt8>) throws(Obstacle) -> InnerLayer {
+        try octets.require(16)
+        var start = 16
+        var hasExtension = octets[8] & 0x80 != 0
+        while hasExtension {
+            try octets.require(start + 8)
+            hasExtension = octets[start] & 0x80 != 0
+            start += 8
+        }
+        switch octets[8] & 0x7F {
+        case 1, 10, 15, 19: return try octets.inner(.serial, from: start)
+        case 2, 11, 16, 20: return try octets.inner(.ethernet, from: start + 2)
+        case 22, 23: return try octets.inner(.ip, from: start)
+        default: throw .irrelevant
+        }
+    }
+
+    /// A MAC header, an extended one if the first octet's last bit tells of it, its check sequence, and Ethernet.
+    ///
+    ///     | type, 2 bits | parameter, 5 | extended, 1 | its length, 1 octet | length, 2 | extended | check, 2 |
+    ///
+    /// Source: CableLabs, "DOCSIS MAC and Upper Layer Protocols Interface", CM-SP-MULPIv3.0 §6.2.
+    static func insideDOCSIS(_ octets: Span<UInt8>) throws(Obstacle) -> InnerLayer {
+        try octets.require(4)
+        switch octets[0] >> 6 {
+        case 0, 2: break  // packets, the second kind out of reach of old modems
+        default: throw .irrelevant
+        }
+        return try octets.inner(.ethernet, from: 6 + (octets[0] & 1 == 0 ? 0 : Int(octets[1])))
+    }
 }

@@ -8,6 +8,10 @@ enum JuniperContent: Equatable {
     case ciscoHDLC
     /// A cookie, then PPP; on some cards a packet.
     case multilinkPPP
+    /// A cookie of so many octets, then a network layer's identifier; on some cards a packet.
+    case multilinkFrameRelay(cookie: Int)
+    /// What an encryption card says of a packet, and the packet.
+    case encryptionCard
     /// A cookie of so many octets, then a packet.
     case ip(cookie: Int)
     /// A cookie of so many octets, then LLC, a frame or a packet.
@@ -43,6 +47,16 @@ extension Layer {
             try octets.require(start + 1)
             let (cookie, isPacket) = juniperCookie(of: 2, octets[start])
             return try octets.inner(isPacket ? .ip : .ppp, from: start + cookie)
+        case .multilinkFrameRelay(let cookie):
+            try octets.require(start + 1)
+            let (length, isPacket) = juniperCookie(of: cookie, octets[start])
+            if isPacket { return try octets.inner(.ip, from: start + length) }
+            return try insideJuniperATM(octets, from: start + length)
+        case .encryptionCard:
+            try octets.require(start + 4)
+            // Authentication or encryption alone; of both together tcpdump shows no packet either.
+            guard 3...5 ~= octets[start + 3] else { throw .irrelevant }
+            return try octets.inner(.ip, from: start + 16)
         case .ip(let cookie):
             try octets.require(start + 1)
             return try octets.inner(.ip, from: start + juniperCookie(of: cookie, octets[start]).length)

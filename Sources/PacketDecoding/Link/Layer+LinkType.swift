@@ -29,6 +29,11 @@ extension Layer {
         case 129: (.arcnet(headerLength: 5), 0)  // ARCNET_LINUX
         case 138: (.typed(headerLength: 18), 0)  // APPLE_IP_OVER_IEEE1394: two addresses, type
         case 130: (.juniper(.multilinkPPP), 0)  // JUNIPER_MLPPP
+        case 131: (.juniper(.multilinkFrameRelay(cookie: 2)), 0)  // JUNIPER_MLFR
+        case 132: (.juniper(.encryptionCard), 0)  // JUNIPER_ES
+        case 134: (.juniper(.multilinkFrameRelay(cookie: 4)), 0)  // JUNIPER_MFR
+        case 143: (.docsis, 0)  // DOCSIS
+        case 197: (.erf, 0)  // ERF
         case 133, 136, 164: (.juniper(.ip(cookie: 8)), 0)  // JUNIPER_GGSN, _SERVICES, _MONITOR
         case 135: (.juniper(.atm(cookie: 8)), 0)  // JUNIPER_ATM2
         case 137: (.juniper(.atm(cookie: 4)), 0)  // JUNIPER_ATM1
