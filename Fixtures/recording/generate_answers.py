@@ -103,6 +103,11 @@ def make() -> list[Capture]:
         scene.ask(host, answers=[a(host, "198.135.184.22", 60)])
     add("sinkholed", scene, "sinkholed", "names that lead to a published sinkhole", zone="badsoft.com")
 
+    scene = Scene("sinkhole_contacted")
+    scene.ask("gate.badsoft.com", answers=[a("gate.badsoft.com", "198.135.184.22", 60)])
+    scene.connect("198.135.184.22", 443)
+    add("sinkhole_contacted", scene, "sinkholed", "a name that leads to a published sinkhole, and a connection there", zone="badsoft.com")
+
     scene = Scene("sinkholed_quiet")
     for owner, address in (("2.0.0.127.zen.spamhaus.org", "127.0.0.4"), (f"{code(scene.random, 26)}.avqs.mcafee.com", "127.64.8.8"),
                            ("localhost.example.net", "127.0.0.1"), ("printer.corp.internal", "127.0.0.1")):
@@ -121,6 +126,11 @@ def make() -> list[Capture]:
     scene.ask(host, answers=[a(host, "192.168.1.1", 1)])
     scene.connect("192.168.1.1", 80)
     add("rebinding", scene, "rebinding", "one name outside first and inside three seconds later", zone="rebound.com")
+
+    scene = Scene("metadata")
+    scene.ask("x.rebound.com", answers=[a("x.rebound.com", "169.254.169.254", 1)])
+    scene.connect("169.254.169.254", 80)
+    add("metadata", scene, "rebinding", "a public name that leads to the metadata of a cloud", zone="rebound.com")
 
     scene = Scene("rebinding_quiet")
     for index in range(12):

@@ -90,7 +90,7 @@ package struct DecodingStatistics: Sendable {
     /// Packets from and to the addresses that were given to look for.
     package internal(set) var watchedFlows: WatchedFlows
 
-    package init(watchedAddresses: AddressTable = AddressTable([])) {
+    package init(watchedAddresses: [AddressTable] = []) {
         watchedFlows = WatchedFlows(addresses: watchedAddresses)
     }
 

@@ -20,7 +20,7 @@ package struct FrameDecoder: Sendable {
     /// - Parameters:
     ///   - limits: What it may keep of fragments and streams.
     ///   - watchedAddresses: Addresses whose packets are counted, whatever they carry.
-    package init(limits: ReassemblyLimits = .standard, watchedAddresses: AddressTable = AddressTable([])) {
+    package init(limits: ReassemblyLimits = .standard, watchedAddresses: [AddressTable] = []) {
         statistics = DecodingStatistics(watchedAddresses: watchedAddresses)
         fragments = FragmentReassembly(limits: limits)
         streams = TCPStreamReassembly(limits: limits)

@@ -43,7 +43,7 @@ package struct Scan: ~Copyable {
     ) {
         self.analyzer = analyzer
         self.judge = judge
-        decoder = FrameDecoder(limits: limits.reassembly, watchedAddresses: watchlist.listedAddresses)
+        decoder = FrameDecoder(limits: limits.reassembly, watchedAddresses: watchlist.watchedAddresses)
         reader = MessageReader(watchlist: watchlist, limits: limits)
         if isLearning || judge != nil { reader.learner = ActivityLearner() }
     }
@@ -177,7 +177,7 @@ package struct Scan: ~Copyable {
                     profiles: reader.profiles,
                     peers: reader.peers,
                     sightings: reader.sightings,
-                    flows: decoder.statistics.listedFlows,
+                    flows: decoder.statistics.flows,
                     encryptedDNS: coverage.encryptedDNS,
                     span: summary.span
                 )
@@ -241,13 +241,12 @@ package struct Scan: ~Copyable {
 }
 
 extension DecodingStatistics {
-    /// The packets from and to listed addresses, for detectors.
-    fileprivate var listedFlows: [ListedFlow] {
+    /// The packets from and to watched addresses, for detectors.
+    fileprivate var flows: [WatchedFlow] {
         watchedFlows.traffic.map { pair, traffic in
-            ListedFlow(
+            WatchedFlow(
                 peer: pair.peer,
-                listed: pair.watched,
-                entry: pair.entry,
+                watched: pair.watched,
                 packets: traffic.packets,
                 octetsUp: traffic.octetsUp,
                 octetsDown: traffic.octetsDown,
@@ -257,7 +256,7 @@ extension DecodingStatistics {
                 lastFrame: traffic.lastFrame
             )
         }
-        .sorted { ($0.listed, $0.peer) < ($1.listed, $1.peer) }
+        .sorted { ($0.watched, $0.peer) < ($1.watched, $1.peer) }
     }
 }
 

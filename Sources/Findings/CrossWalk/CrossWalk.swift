@@ -175,11 +175,16 @@ extension FindingKind {
                 [
                     MappedTerm(.alertsForDNS, "AzureDNS_SinkholedDomain"),
                     MappedTerm(.guardDuty, "Trojan:EC2/BlackholeTraffic!DNS"),
+                    MappedTerm(
+                        .guardDuty,
+                        "Trojan:EC2/BlackholeTraffic",
+                        when: .evidence("sinkhole_packets")
+                    ),
                     MappedTerm(.guardDuty, "Impact:EC2/MaliciousDomainRequest.Reputation"),
                     Self.firewall,
                 ],
                 view:
-                    "Public names that are answered with addresses that lead nowhere or to a known sinkhole.",
+                    "Public names that are answered with addresses that lead nowhere or to a known sinkhole, and packets to the sinkhole.",
                 blindSpot: "Sinkholes that nobody has published."
             )
         case .generatedDomains:

@@ -118,16 +118,17 @@ package enum MappedSystem: String, CaseIterable, Sendable {
             "Controls of access, sessions and out-of-band channels: AC-03, SC-10, SC-23 and SC-37 have no finding."
         case .veris: "Who acted, on which asset, and to what effect."
         case .alertsForNetworkLayer:
-            "Threat intelligence that is not in a list, and flow records beside the capture."
+            "Threat intelligence that is not in a list, and flow records beside the capture. Network_ResourceIpIndicatedAsMalicious, Network_TrafficFromUnrecommendedIP and DDOS have no finding: they are about the resource's own repute, about rules learnt in the cloud, and about load."
         case .alertsForDNS:
             "Reputation from many tenants. AzureDNS_RandomizedDomain has no finding: one odd name is evidence and never more."
         case .dnsAnalytics:
             "Dynamic registration by servers that the capture does not see, and load over weeks."
         case .trafficAnalytics: "Security groups and the flows that they denied."
         case .azurePolicy: "All of it: posture is not traffic."
-        case .securityCommandCenter: "Scanners' own tests are told from attacks by their domains alone."
+        case .securityCommandCenter:
+            "Scanners' own tests are told from attacks by their domains alone. LOG4J_BAD_IP has no finding of its own: a list with such addresses gives MALWARE_BAD_IP."
         case .guardDuty:
-            "Age and popularity of domains, and reputation of addresses that is not in a list."
+            "Age and popularity of domains, and reputation of addresses that is not in a list. Backdoor:EC2/DenialOfService.Dns has no finding: whether a flood harms its target, the target's own capture shows."
         case .networkFirewall:
             "What the firewall would decide by state from before the capture, or by TLS and HTTP."
         }

@@ -12,6 +12,8 @@ package struct MappedTerm: Sendable {
         /// Names of the network itself, below `onion` or `i2p`, and not of a gateway to it.
         case ownNames
         case gateway
+        /// With evidence of this name.
+        case evidence(String)
     }
 
     package let system: MappedSystem
@@ -39,6 +41,7 @@ extension MappedTerm {
         case .namedTool: finding.tool != nil
         case .ownNames: Self.isInNetwork(finding.zone)
         case .gateway: !Self.isInNetwork(finding.zone)
+        case .evidence(let feature): finding.evidence.contains { $0.feature == feature }
         }
     }
 
@@ -58,6 +61,7 @@ extension MappedTerm.Condition: CustomStringConvertible {
         case .namedTool: "with a tool named"
         case .ownNames: "names below onion or i2p"
         case .gateway: "names of gateways"
+        case .evidence(let feature): "with \(feature) as evidence"
         }
     }
 }

@@ -6,8 +6,6 @@ package struct WatchedFlows: Sendable {
     package struct Pair: Hashable, Sendable {
         package let peer: IPAddress
         package let watched: IPAddress
-        /// The entry of the list that the watched address falls under.
-        package let entry: Int32
     }
 
     /// What a pair exchanged.
@@ -25,16 +23,16 @@ package struct WatchedFlows: Sendable {
 
     /// Pairs kept; packets of further ones are only counted.
     private static let capacity = 16_384
-    private let addresses: AddressTable
+    private let tables: [AddressTable]
     /// Whether there is anything to look for.
     let isWatching: Bool
     package private(set) var traffic: [Pair: Traffic] = [:]
     /// Packets of pairs beyond the bound.
     package private(set) var unlisted = 0
 
-    init(addresses: AddressTable = AddressTable([])) {
-        self.addresses = addresses
-        isWatching = !addresses.isEmpty
+    init(addresses: [AddressTable] = []) {
+        tables = addresses.filter { !$0.isEmpty }
+        isWatching = !tables.isEmpty
     }
 
     /// Counts a packet if one of its addresses is watched.
@@ -45,14 +43,18 @@ package struct WatchedFlows: Sendable {
     ///   - time: When it was captured.
     ///   - frame: In which frame.
     mutating func note(_ packet: IPPacket, length: Int, time: Timestamp, frame: FramePlace) {
-        if let entry = addresses.entry(of: packet.destination) {
-            let pair = Pair(peer: packet.source, watched: packet.destination, entry: entry)
+        if isWatched(packet.destination) {
+            let pair = Pair(peer: packet.source, watched: packet.destination)
             count(pair, up: length, down: 0, time, frame)
         }
-        if let entry = addresses.entry(of: packet.source) {
-            let pair = Pair(peer: packet.destination, watched: packet.source, entry: entry)
+        if isWatched(packet.source) {
+            let pair = Pair(peer: packet.destination, watched: packet.source)
             count(pair, up: 0, down: length, time, frame)
         }
+    }
+
+    private func isWatched(_ address: IPAddress) -> Bool {
+        tables.contains { $0.entry(of: address) != nil }
     }
 
     private mutating func count(_ pair: Pair, up: Int, down: Int, _ time: Timestamp, _ frame: FramePlace) {

@@ -6,7 +6,8 @@ import NetworkTypes
 ///
 /// Fires at `medium` on addresses of sinkholes, published ones and those of `--sinkhole`; at `info` on loopback
 /// addresses for a public name, and on resolvers that answer with no address at all, one finding for each
-/// resolver. What it cannot see: sinkholes that nobody has published, and names that a resolver denies to exist.
+/// resolver. A machine that then contacts the sinkhole has whatever asked for the name still running, which weighs
+/// more. What it cannot see: sinkholes that nobody has published, and names that a resolver denies to exist.
 package struct SinkholeDetector: ScanDetector {
     package let kind = FindingKind.sinkholed
 
@@ -25,7 +26,7 @@ package struct SinkholeDetector: ScanDetector {
             }
         }
         for (zone, parts) in sinkholes.sorted(by: { $0.key < $1.key }) {
-            findings.append(sinkhole(zone, parts, traffic.sightings.watchlist))
+            findings.append(sinkhole(zone, parts, traffic))
         }
         return findings.compactMap { $0 }
     }
@@ -33,10 +34,17 @@ package struct SinkholeDetector: ScanDetector {
     private func sinkhole(
         _ zone: DomainName,
         _ parts: [(subject: Subject, sighting: Sighting)],
-        _ watchlist: Watchlist
+        _ traffic: GatheredTraffic
     ) -> Finding? {
+        let watchlist = traffic.sightings.watchlist
         var sighting = Sighting()
         for part in parts { sighting.merge(part.sighting) }
+        let flows = sighting.flowsAfterAnswer(among: traffic.flows)
+        // Without a contact the octets are those of the messages, as in all findings about names.
+        guard let facts = flows.isEmpty ? FindingFacts(sighting) : FindingFacts(sighting, flows) else {
+            return nil
+        }
+        let contacted = Set(flows.map(\.watched)).sorted()
         let entry = parts.compactMap(\.subject.entry).first { $0 >= 0 }
         let list = entry.map(watchlist.listEntry)
         let isUsers = (list?.line ?? 0) > 0
@@ -49,16 +57,21 @@ package struct SinkholeDetector: ScanDetector {
         }
         return Finding(
             kind,
-            title: "\(kind.noun) \(name) (\(owner))",
+            title: "\(kind.noun) \(name)\(contacted.isEmpty ? "" : ", contacted") (\(owner))",
             zone: zone,
-            facts: FindingFacts(sighting),
-            evidence: [evidence],
+            facts: facts,
+            evidence: [
+                evidence, Calibration.sinkholePackets.evidence(Double(flows.reduce(0) { $0 + $1.packets })),
+            ],
             registeredDomain: zone.isRoot ? nil : zone,
             list: isUsers ? list : nil,
             addresses: sighting.addresses.kinds,
-            displayFilter: sighting.addresses.kinds.isEmpty
-                ? DisplayFilter.text(zones: [zone], clients: [], servers: [])
-                : DisplayFilter.text(answers: sighting.addresses.kinds),
+            displayFilter: [
+                sighting.addresses.kinds.isEmpty
+                    ? DisplayFilter.text(zones: [zone], clients: [], servers: [])
+                    : DisplayFilter.text(answers: sighting.addresses.kinds),
+                contacted.isEmpty ? nil : DisplayFilter.text(packetsOf: contacted),
+            ].compactMap { $0 }.joined(separator: " || "),
             nextSteps: [
                 "Find the process on \(sighting.firstClient) that asks for \(name): it was written to reach its owner.",
                 "Look for what else the machine contacted before the name was taken away.",
@@ -129,6 +142,18 @@ extension Evidence {
 }
 
 extension Sighting {
+    /// The packets that its clients exchanged with the addresses in its answers, from the first answer on.
+    ///
+    /// Of a pair whose packets began before, all count. Nothing on a network goes to no address or to the machine itself.
+    fileprivate func flowsAfterAnswer(among flows: [WatchedFlow]) -> [WatchedFlow] {
+        let answered = Set(addresses.kinds)
+        return flows.filter {
+            answered.contains($0.watched) && clients[$0.peer] != nil && $0.octetsUp > 0
+                && $0.lastSeen >= firstSeen
+                && ![.unspecified, .loopback].contains(AddressScope($0.watched))
+        }
+    }
+
     /// The first name that was seen.
     var exampleName: String {
         names.records.min { $0.first.precedes($1.first) }?.name.presentation ?? "."

@@ -38,6 +38,13 @@ extension Calibration {
         [1: 60],
         "% responses lead to a sinkhole: somebody has found the name malicious already."
     )
+    /// The machine acts on the answer: not a look-up by a scanner of links or of mail.
+    static let sinkholePackets = EvidenceRule(
+        "sinkhole_packets",
+        unit: "packets",
+        [1: 15],
+        "% packets went between the machine and the sinkhole after the answer."
+    )
     /// Resolvers that block advertising answer so to thousands of names, so it is never more than `info`.
     static let unspecifiedAnswers = EvidenceRule(
         "unspecified_answers",

@@ -6,8 +6,8 @@ package struct GatheredTraffic: Sendable {
     package let profiles: ProfileTable
     package let peers: PeerTable
     package let sightings: SightingTable
-    /// Packets from and to listed addresses.
-    package let flows: [ListedFlow]
+    /// Packets from and to listed addresses and sinkholes.
+    package let flows: [WatchedFlow]
     package let encryptedDNS: [EncryptedDNSEndpoint]
     /// The first and the last packet of all captures.
     package let span: ClosedRange<Timestamp>?
@@ -16,7 +16,7 @@ package struct GatheredTraffic: Sendable {
         profiles: ProfileTable,
         peers: PeerTable,
         sightings: SightingTable = SightingTable(watchlist: Watchlist()),
-        flows: [ListedFlow] = [],
+        flows: [WatchedFlow] = [],
         encryptedDNS: [EncryptedDNSEndpoint] = [],
         span: ClosedRange<Timestamp>? = nil
     ) {
@@ -35,14 +35,12 @@ package struct GatheredTraffic: Sendable {
     }
 }
 
-/// What one address exchanged with a listed one, whatever the protocol.
-package struct ListedFlow: Sendable {
+/// What one address exchanged with one that the watchlist names, whatever the protocol.
+package struct WatchedFlow: Sendable {
     package let peer: IPAddress
-    package let listed: IPAddress
-    /// The watchlist's entry.
-    package let entry: Int32
+    package let watched: IPAddress
     package let packets: Int
-    /// Octets of IP packets to the listed address.
+    /// Octets of IP packets to the watched address.
     package let octetsUp: Int
     /// Octets of IP packets from it.
     package let octetsDown: Int
@@ -53,8 +51,7 @@ package struct ListedFlow: Sendable {
 
     package init(
         peer: IPAddress,
-        listed: IPAddress,
-        entry: Int32,
+        watched: IPAddress,
         packets: Int,
         octetsUp: Int,
         octetsDown: Int,
@@ -64,8 +61,7 @@ package struct ListedFlow: Sendable {
         lastFrame: FramePlace
     ) {
         self.peer = peer
-        self.listed = listed
-        self.entry = entry
+        self.watched = watched
         self.packets = packets
         self.octetsUp = octetsUp
         self.octetsDown = octetsDown

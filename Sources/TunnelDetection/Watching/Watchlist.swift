@@ -15,6 +15,8 @@ package struct Watchlist: Sendable {
     package private(set) var listedAddresses = AddressTable([])
     /// Addresses of sinkholes, published ones and the user's.
     package private(set) var sinkholes = AddressTable([])
+    /// Addresses whose packets are to be counted.
+    package var watchedAddresses: [AddressTable] { [listedAddresses, sinkholes] }
     /// Whether a list of the user has names; then names in answers are looked at too.
     private(set) var hasListedNames = false
     /// The organization's resolvers, or none when the user did not say.

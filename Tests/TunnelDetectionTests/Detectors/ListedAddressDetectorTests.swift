@@ -12,11 +12,10 @@ import Testing
         Watchlist(blocks: [ListText(name: "feed", octets: Array(text.utf8))])
     }
 
-    private static func flow(_ entry: Int32) -> ListedFlow {
-        ListedFlow(
+    private static let flow =
+        WatchedFlow(
             peer: client,
-            listed: listed,
-            entry: entry,
+            watched: listed,
             packets: 12,
             octetsUp: 3_000,
             octetsDown: 900,
@@ -25,7 +24,6 @@ import Testing
             firstFrame: FramePlace(frame: 7),
             lastFrame: FramePlace(frame: 99)
         )
-    }
 
     @Test(arguments: ["198.51.100.7", "198.51.100.0/24", "203.0.113.1\n198.51.100.0/29"])
     func `an answer with a listed address is found`(text: String) throws {
@@ -44,16 +42,15 @@ import Testing
 
     @Test func `packets of any protocol count, together with answers`() throws {
         let watchlist = Self.watchlist("198.51.100.7")
-        let entry = try #require(watchlist.listedAddresses.entry(of: Self.listed))
         let alone = try #require(
-            Traffic().findings(watchlist, flows: [Self.flow(entry)]).first { $0.kind == .listedAddress }
+            Traffic().findings(watchlist, flows: [Self.flow]).first { $0.kind == .listedAddress }
         )
         #expect(alone.bytesUp == 3_000 && alone.bytesDown == 900 && alone.frames.count == 12)
         #expect(alone.displayFilter == "ip.addr == 198.51.100.7")
         var traffic = Traffic()
         traffic.exchange(at: 0, "www.example.org", answers: [.address(0xC633_6407)])
         let both = try #require(
-            traffic.findings(watchlist, flows: [Self.flow(entry)]).first { $0.kind == .listedAddress }
+            traffic.findings(watchlist, flows: [Self.flow]).first { $0.kind == .listedAddress }
         )
         #expect(
             both.clients.count == 1 && both.bytesUp == 3_000 && both.firstSeen.nanoseconds < 1_000_000_000

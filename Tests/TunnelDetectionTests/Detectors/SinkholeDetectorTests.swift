@@ -14,6 +14,53 @@ import Testing
         #expect(finding.zone == "bad.com" && finding.severity == .medium && finding.list == nil)
     }
 
+    /// 60 packets with 198.135.184.22, which the answer named, in seconds 5 to 9 of the capture.
+    private static func flow(
+        peer: IPAddress = IPAddress(v4: 0x0A00_0011),
+        watched: IPAddress = IPAddress(v4: 0xC687_B816),
+        octetsUp: Int = 4_000,
+        seconds: ClosedRange<Int64> = 5...9
+    ) -> WatchedFlow {
+        WatchedFlow(
+            peer: peer,
+            watched: watched,
+            packets: 60,
+            octetsUp: octetsUp,
+            octetsDown: 700,
+            firstSeen: Timestamp(nanoseconds: seconds.lowerBound * 1_000_000_000),
+            lastSeen: Timestamp(nanoseconds: seconds.upperBound * 1_000_000_000),
+            firstFrame: FramePlace(frame: 7),
+            lastFrame: FramePlace(frame: 99)
+        )
+    }
+
+    @Test func `packets to the sinkhole after the answer weigh more`() throws {
+        var traffic = Traffic()
+        traffic.exchange(at: 4, "c2.bad.com", answers: [.address(0xC687_B816)])
+        let asked = try #require(traffic.findings(.sinkholed).first)
+        let contacted = try #require(traffic.findings(flows: [Self.flow()]).first { $0.kind == .sinkholed })
+        #expect(contacted.score > asked.score && contacted.title.contains("contacted"))
+        #expect(contacted.evidence.contains { $0.feature == "sinkhole_packets" && $0.value == 60 })
+        #expect(contacted.bytesUp == 4_000 && contacted.bytesDown == 700)
+        #expect(contacted.equivalents.contains("Trojan:EC2/BlackholeTraffic"))
+        #expect(!asked.equivalents.contains("Trojan:EC2/BlackholeTraffic"))
+        #expect(contacted.displayFilter.hasSuffix("|| ip.addr == 198.135.184.22"))
+    }
+
+    @Test func `packets before the answer, of others and to others say nothing`() throws {
+        var traffic = Traffic()
+        traffic.exchange(at: 20, "c2.bad.com", answers: [.address(0xC687_B816)])
+        let alone = try #require(traffic.findings(.sinkholed).first)
+        for flow in [
+            Self.flow(), Self.flow(peer: IPAddress(v4: 0x0A00_00FE), seconds: 25...30),
+            Self.flow(watched: IPAddress(v4: 0x4805_416F), seconds: 25...30),
+            Self.flow(octetsUp: 0, seconds: 25...30),
+        ] {
+            let finding = try #require(traffic.findings(flows: [flow]).first { $0.kind == .sinkholed })
+            #expect(finding.score == alone.score && finding.bytesUp == alone.bytesUp)
+        }
+    }
+
     @Test func `its alias is found without an address`() {
         var traffic = Traffic()
         traffic.exchange(at: 0, "c2.bad.com", answers: [.name(.cname, "sinkhole.paloaltonetworks.com")])

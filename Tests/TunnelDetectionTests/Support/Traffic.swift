@@ -158,7 +158,7 @@ extension Traffic {
     /// What the program would report with lists, resolvers and packets of other protocols.
     func findings(
         _ watchlist: Watchlist = Watchlist(),
-        flows: [ListedFlow] = [],
+        flows: [WatchedFlow] = [],
         encryptedDNS: [EncryptedDNSEndpoint] = []
     ) -> [Finding] {
         var peers = PeerTable()
