@@ -4,44 +4,6 @@ import Testing
 
 /// Captures in, a baseline out, and what a scan makes of it.
 @Suite struct BaselineCommandTests {
-    /// A capture of one client: so many queries in each of some hours, all for names in one zone.
-    private static func capture(hours: Range<Int>, queries: Int, zone: String = "example.org") -> Data {
-        var capture = OfficeCapture(empty: ())
-        let (client, resolver): ([UInt8], [UInt8]) = ([10, 0, 0, 7], [10, 0, 0, 53])
-        for hour in hours {
-            for query in 0..<queries {
-                let name = "www\(query % 10).\(zone)"
-                let id = UInt16(query % 60_000)
-                // The capture's first moment lies 2,800 seconds before a full hour.
-                let time = 2_800_000 + hour * 3_600_000 + query * (3_600_000 / queries)
-                let question = MessageBuilder.query(name, type: 1, id: id).octets
-                capture.add(
-                    time,
-                    from: OfficeCapture.device,
-                    OfficeCapture.ipv4(
-                        client,
-                        resolver,
-                        transport: 17,
-                        OfficeCapture.udp(40_000, 53, question)
-                    )
-                )
-                var response = MessageBuilder.response(name, type: 1, id: id)
-                response.addRecord(.answer, name, type: 1, data: [192, 0, 2, 1])
-                capture.add(
-                    time + 5,
-                    from: OfficeCapture.resolver,
-                    OfficeCapture.ipv4(
-                        resolver,
-                        client,
-                        transport: 17,
-                        OfficeCapture.udp(53, 40_000, response.octets)
-                    )
-                )
-            }
-        }
-        return Data(capture.octets)
-    }
-
     private struct Finding: Decodable {
         struct Evidence: Decodable {
             let feature: String
@@ -65,15 +27,10 @@ import Testing
         }
     }
 
-    /// A folder with captures of a day with 12 queries an hour, of an ordinary hour after it, and of a busy one.
+    /// A folder with captures of a day, an ordinary hour after it, and a busy one.
     private static func folder() throws -> TemporaryFolder {
         let folder = try TemporaryFolder()
-        for (name, data) in [
-            ("day", capture(hours: 0..<24, queries: 12)), ("ordinary", capture(hours: 30..<31, queries: 14)),
-            ("busy", capture(hours: 30..<31, queries: 480)),
-        ] {
-            try data.write(to: URL(filePath: folder.path(name)))
-        }
+        try folder.writeHourlyCaptures()
         return folder
     }
 
@@ -103,7 +60,7 @@ import Testing
     @Test func `baselines are merged, with and without captures`() throws {
         let folder = try TemporaryFolder()
         for (name, hours) in [("first", 0..<12), ("second", 12..<24), ("whole", 0..<24)] {
-            try Self.capture(hours: hours, queries: 12).write(to: URL(filePath: folder.path(name)))
+            try OfficeCapture.hourly(hours, queries: 12).write(to: URL(filePath: folder.path(name)))
         }
         func baseline(_ arguments: String...) throws -> String {
             let result = try Command.run(["baseline"] + arguments)
@@ -136,7 +93,7 @@ import Testing
     @Test func `a tunnel in a zone that nobody used weighs more`() throws {
         let folder = try Self.folder()
         let base = folder.path("base.json")
-        try Self.capture(hours: 0..<30, queries: 12, zone: "example.edu").write(
+        try OfficeCapture.hourly(0..<30, queries: 12, zone: "example.edu").write(
             to: URL(filePath: folder.path("days"))
         )
         _ = try Command.run(["baseline", folder.path("days"), "-o", base])
