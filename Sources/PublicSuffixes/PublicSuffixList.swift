@@ -52,6 +52,20 @@ package struct PublicSuffixList: @unchecked Sendable {
         }
     }
 
+    /// Whether a rule for a name and all below it would reach the names of many parties.
+    ///
+    /// - Parameter octets: The name in wire format, lower case, without the root's octet.
+    /// - Returns: `true` for a suffix of the list and for one of ``SharedParents``.
+    package func isShared(_ octets: [UInt8]) -> Bool {
+        // The registered domain of a name below is longer than this one just when this one is a suffix.
+        let (labelCount, isListed) = registeredDomain(of: [1, UInt8(ascii: "x")] + octets)
+        let (text, labelStarts) = presentation(of: octets)
+        if isListed, labelCount > labelStarts.count { return true }
+        return SharedParents.names.contains(
+            String(decoding: text.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        )
+    }
+
     /// Whether a name itself stands in the list, in its private section too.
     ///
     /// - Parameter text: Labels with dots between them, in any case.

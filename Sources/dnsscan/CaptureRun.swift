@@ -1,4 +1,3 @@
-import Confinement
 import FindingReport
 import ScanPipeline
 
@@ -29,25 +28,19 @@ struct CaptureRun {
         _ scan: consuming Scan = Scan(),
         finish: (consuming Scan) -> Result
     ) -> CaptureScan<Result> {
-        confine()
+        Messages.confine(
+            // Standard input is open already.
+            readable: settings.captures.filter { $0 != "-" },
+            writable: file?.place,
+            showsWarnings: settings.showsWarnings,
+            isVerbose: settings.reportText.isVerbose
+        )
         let paths = sources.flatMap(\.paths)
         var progress = settings.progressColumns.map { Progress(columns: $0, captures: paths) }
         return CaptureScan(sources, scan, progress: &progress, finish: finish) { path, message, isError in
             if isError || settings.showsWarnings {
                 Messages.notify(path, isError ? message : "warning: " + message)
             }
-        }
-    }
-
-    /// Gives up what is not needed any more, and tells what the kernel did not let go.
-    private func confine() {
-        // Standard input is open already.
-        let readable = settings.captures.filter { $0 != "-" }
-        for shortfall in Confinement(readable: readable, writable: file?.place).enforce() {
-            // What an old kernel does not have is no news on every run; that one refuses what it has, is.
-            let isShown =
-                if case .missing = shortfall { settings.reportText.isVerbose } else { settings.showsWarnings }
-            if isShown { Messages.notify(nil, "warning: \(shortfall)") }
         }
     }
 

@@ -56,6 +56,8 @@ struct RulesCommand: ParsableCommand {
         }
         let path = output.file == "-" ? nil : output.file
         let file = try path.map { try Messages.file($0, inputs: [report]) }
+        // A report may come from anywhere, and names in it are an attacker's.
+        Messages.confine(readable: [report], writable: file?.place)
         let zones = try zones()
         for omission in zones.omissions.prefix(Self.toldOmissions) {
             Messages.notify(report, "left out: \(omission.name): \(omission.reason)")
@@ -84,20 +86,13 @@ struct RulesCommand: ParsableCommand {
         let text = try BaselineInput.text(of: report)
         let suffixes = PublicSuffixList()
         do throws(ReportedZonesError) {
-            return try ReportedZones(in: text, minimumSeverity: minSeverity) { suffixes.isShared($0) }
+            return try ReportedZones(in: text, minimumSeverity: minSeverity) {
+                suffixes.isShared($0.lowercased.octets)
+            }
         } catch {
             Messages.notify(report, error.reason)
             throw ExitStatus.unreadableInput
         }
-    }
-}
-
-extension PublicSuffixList {
-    /// Whether everybody can have a name right below this one.
-    fileprivate func isShared(_ name: DomainName) -> Bool {
-        // The registered domain of a name below is that name itself just when this one is a suffix.
-        let (labelCount, isListed) = registeredDomain(of: [1, UInt8(ascii: "x")] + name.lowercased.octets)
-        return isListed && labelCount > name.labelCount
     }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import PublicSuffixes
 import Testing
 
@@ -33,6 +34,39 @@ import Testing
         #expect(labels.suffix(labelCount).joined(separator: ".") == row.registeredDomain)
         #expect(isListed == row.isListed)
     }
+
+    @Test(arguments: [
+        ("com", true), ("co.uk", true), ("github.io", true), ("b.ck", true), ("akamaiedge.net", true),
+        ("amazonaws.com", true), ("prod.fastly.net", true), ("example.com", false),
+        ("someone.github.io", false), ("e1.akamaiedge.net", false), ("www.ck", false),
+        ("corp.unlisted", false),
+    ])
+    func `what many parties share is told`(name: String, isShared: Bool) {
+        let octets = name.split(separator: ".").flatMap { [UInt8($0.utf8.count)] + Array($0.utf8) }
+        #expect(PublicSuffixList().isShared(octets) == isShared)
+    }
+
+    /// The list's own file; a later one than that of the table may have a few more.
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: file), "needs Debian's publicsuffix"))
+    func `names above suffixes are in the table`() throws {
+        let rules = try String(contentsOfFile: Self.file, encoding: .utf8).split(separator: "\n")
+            .filter { !$0.hasPrefix("//") && !$0.hasPrefix("!") && $0.utf8.allSatisfy { $0 < 0x80 } }
+            .map { $0.replacing("*.", with: "x.") }
+        let list = PublicSuffixList()
+        var parents: Set<String> = []
+        for rule in rules {
+            let labels = rule.split(separator: ".")
+            for count in 2..<max(2, labels.count) {
+                parents.insert(labels.suffix(count).joined(separator: "."))
+            }
+        }
+        let missing = parents.filter { name in
+            !list.isShared(name.split(separator: ".").flatMap { [UInt8($0.utf8.count)] + Array($0.utf8) })
+        }
+        #expect(parents.count > 200 && missing.count * 20 < parents.count, "\(missing.sorted())")
+    }
+
+    private static let file = "/usr/share/publicsuffix/public_suffix_list.dat"
 
     @Test func dotsAndZerosInsideALabelAreNotLabelBoundaries() {
         let list = PublicSuffixList()

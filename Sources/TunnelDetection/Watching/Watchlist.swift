@@ -180,7 +180,7 @@ package struct Watchlist: Sendable {
                 }
                 if reach == .suffix || reach == .below,
                     suffixes.isSuffix(text.octets.span.extracting(name.range))
-                        || SharedParents.hashes.contains(name.hash)
+                        || Self.sharedParents.contains(name.hash)
                 {
                     notice.noteShared(line: line, String(decoding: text.octets[name.range], as: UTF8.self))
                     guard reach == .suffix else { return }
@@ -204,6 +204,14 @@ package struct Watchlist: Sendable {
         }
         notify(notice)
     }
+
+    /// ``SharedParents/names`` as ``ListName/hash`` has them.
+    private static let sharedParents = Set(
+        SharedParents.names.compactMap { name in
+            let text = Array(name.utf8)
+            return ListName(in: text.span, at: 0..<text.count)?.hash
+        }
+    )
 
     /// Whether a listed prefix tells anything: private networks in lists of bogons would match everybody.
     private static func isUsable(_ prefix: AddressPrefix) -> Bool {

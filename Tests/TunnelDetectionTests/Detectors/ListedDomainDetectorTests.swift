@@ -67,7 +67,7 @@ import Testing
 
     @Test func `what is shared by many is matched exactly, and said`() {
         var warnings: [String] = []
-        let text = "github.io\nstorage.googleapis.com\ncloudfront.net\ncom\n"
+        let text = "github.io\nakamaiedge.net\nplatform.sh\nstorage.googleapis.com\ncloudfront.net\ncom\n"
         let list = Watchlist(blocks: [ListText(name: "feed", octets: Array(text.utf8))]) {
             warnings += $0.warnings
         }
@@ -75,8 +75,13 @@ import Testing
         traffic.exchange(at: 0, "someone.github.io")
         traffic.exchange(at: 1, "d1.cloudfront.net")
         traffic.exchange(at: 2, "example.com")
+        traffic.exchange(at: 2.1, "e1.akamaiedge.net")
+        traffic.exchange(at: 2.2, "shop.platform.sh")
         #expect(traffic.findings(.listedDomain, list).isEmpty)
-        #expect(warnings.count == 1 && warnings[0].contains("github.io in line 1"))
+        #expect(warnings.count == 1 && warnings[0].hasPrefix("5 names are shared"))
+        #expect(
+            warnings[0].contains("github.io in line 1") && warnings[0].contains("akamaiedge.net in line 2")
+        )
         traffic.exchange(at: 3, "github.io")
         #expect(traffic.findings(.listedDomain, list).map(\.zone) == ["github.io"])
     }
