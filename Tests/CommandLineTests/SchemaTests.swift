@@ -4,11 +4,8 @@ import Testing
 
 /// The JSON of every fixture, against the JSON Schema that goes with it.
 @Suite struct SchemaTests {
-    private static let hasJSONSchema =
-        (try? Command.script("python3 -c 'import jsonschema.validators'").status) == 0
-
     @Test(
-        .enabled(if: hasJSONSchema, "python3 has no module jsonschema"),
+        .enabled(if: JSONSchema.isAvailable, "python3 has no module jsonschema"),
         arguments: [("json", "report"), ("ndjson", "findingLine")]
     )
     func `every report satisfies the schema`(format: String, definition: String) throws {
@@ -50,5 +47,28 @@ import Testing
         let documents = try #require(lines.last?.split(separator: " ").first.flatMap { Int($0) })
         // A document for each run; a line for each registered domain, address pair and hostile zone.
         #expect(format == "json" ? documents == captures.count + 2 : documents >= 5)
+    }
+
+    @Test(.enabled(if: JSONSchema.isAvailable, "python3 has no module jsonschema"))
+    func `the coverage map satisfies its schema, and a schema can fail`() throws {
+        let map = "dnsscan coverage-map -f json"
+        #expect(try JSONSchema.complaints(about: map, schema: "coverage-map") == "")
+        let wrong = map + #" | sed 's/"blind_spot": "[^"]*"/"blind_spot": null/'"#
+        #expect(try JSONSchema.complaints(about: wrong, schema: "coverage-map") != "")
+    }
+
+    @Test(.enabled(if: JSONSchema.isAvailable, "python3 has no module jsonschema"))
+    func `baselines satisfy their schema, and a schema can fail`() throws {
+        let folder = try TemporaryFolder()
+        try Data(HostileCapture.octets).write(to: URL(filePath: folder.path("hostile.pcap")))
+        try Data("0123456789abcdef0123456789abcdef\n".utf8).write(to: URL(filePath: folder.path("key")))
+        let folderPath = folder.url.path(percentEncoded: false)
+        let office = "Fixtures/captures/ordinary/office_hour.pcap"
+        for options in [#""$1/hostile.pcap""#, office, #"--hash-names "$1/key" \#(office)"#] {
+            let baseline = "dnsscan baseline -q \(options)"
+            #expect(try JSONSchema.complaints(about: baseline, [folderPath], schema: "baseline") == "")
+            let wrong = baseline + #" | sed 's/"responses":/"responses":-/'"#
+            #expect(try JSONSchema.complaints(about: wrong, [folderPath], schema: "baseline") != "")
+        }
     }
 }
