@@ -21,7 +21,7 @@ package import TunnelDetection
 /// | places of names seen lately | `ZoneFinder.slotCount` | 65,536, 1 MiB |
 /// | things on watch lists that were seen | `SightingTable.capacity`, `recordCapacity` | 8,192, 60,000 records |
 /// | pairs whose odd ports are kept | `OddPorts.mostPairs`, `mostPorts` | 4,096, 8 ports each |
-/// | hours of clients and zones, for baselines only | `ActivityLearner` | 16,384, 49,152, a million names |
+/// | hours of clients and zones, for baselines only | `ActivityLearner` | 16,384, 24,576, a million names |
 /// | clients that are followed, on demand only | ``ClientTracking/ClientTracker/Limits`` | 16,384 |
 /// | fragments and TCP streams | ``PacketDecoding/ReassemblyLimits`` | 48 MiB |
 /// | endpoints of encrypted DNS | `EncryptedDNSEndpoints.limit` | 4,096 |

@@ -68,7 +68,7 @@ struct BaselineCommand: ParsableCommand {
         if baseline.lost > 0, settings.showsWarnings {
             Messages.notify(
                 nil,
-                "warning: \(baseline.lost) messages of too many clients and zones were left out"
+                "warning: \(baseline.lost) messages of too many clients, zones and names were left out"
             )
         }
         if scan.hasErrors { throw ExitStatus.unreadableInput }

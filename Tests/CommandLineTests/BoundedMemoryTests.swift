@@ -22,4 +22,18 @@ import Testing
         #expect(run.peakBytes > 1 << 20)
         #expect(run.peakBytes < Self.bound, "\(run.peakBytes >> 20) MiB")
     }
+
+    /// A baseline is learnt and compared with under the same floods; for a short one its two stores come on top.
+    @Test(arguments: [Flood.domains, .suffixes, .clients])
+    func `a baseline stays below it as well`(_ flood: Flood) throws {
+        let folder = try TemporaryFolder()
+        let (path, base) = (folder.path("flood.pcap"), folder.path("base.json"))
+        let bound = min(200 << 20, Self.bound + (32 << 20))
+        #expect(flood.write(messages: Self.messages, to: path))
+        for arguments in [["baseline", "-q", path, "-o", base], ["-q", "--baseline", base, path]] {
+            let run = try MeasuredRun(arguments, in: folder)
+            #expect(run.status == 0 || run.status == 1)
+            #expect(run.peakBytes < bound, "\(run.peakBytes >> 20) MiB")
+        }
+    }
 }

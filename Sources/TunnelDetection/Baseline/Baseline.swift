@@ -56,7 +56,7 @@ package struct Baseline: Sendable {
     package var hours = 0
     /// Whether zones have pseudonyms.
     package var isHashed = false
-    /// Messages that were not learnt from because a bound was reached.
+    /// Messages that were not learnt from, or not in all, because a bound was reached.
     package var lost = 0
 
     /// A baseline of nothing.

@@ -59,6 +59,10 @@ package struct BaselineJudge: Sendable {
                 "baseline_unknown", verdicts.unknown,
                 "Clients and zones that the baseline does not know, or not by their names."
             ),
+            (
+                "baseline_lost", activity.lost,
+                "Messages of clients and zones that were too many to be compared."
+            ),
         ].map { CoverageProblem(kind: $0.0, count: $0.1, firstFrame: 0, detail: $0.2, isGap: false) }
         report.coverage.problems = (report.coverage.problems + notes.filter { $0.count > 0 })
             .sorted { ($0.kind, $0.firstFrame) < ($1.kind, $1.firstFrame) }
@@ -74,7 +78,6 @@ package struct BaselineJudge: Sendable {
     /// - Returns: Findings, and how much could be compared.
     package func deviations(of activity: Baseline, in table: ProfileTable) -> Verdicts {
         var verdicts = Verdicts()
-        let profiles = Dictionary(table.zones.map { ($0.zone.presentation, $0) }) { first, _ in first }
         for (name, seen) in activity.clients.sorted(by: { $0.key < $1.key }) {
             judge(seen, by: baseline.clients[name], &verdicts) { evidence in
                 IPAddress(name).flatMap { Finding(deviating: $0, seen, evidence) }
@@ -82,7 +85,8 @@ package struct BaselineJudge: Sendable {
         }
         for (name, seen) in activity.zones.sorted(by: { $0.key < $1.key }) {
             judge(seen, by: known(zone: name), &verdicts) { evidence in
-                profiles[name].flatMap { Finding(deviating: $0, seen, evidence) }
+                DomainName(presentation: name).flatMap(table.zone)
+                    .flatMap { Finding(deviating: $0, seen, evidence) }
             }
         }
         return verdicts

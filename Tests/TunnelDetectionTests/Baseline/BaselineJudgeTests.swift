@@ -45,6 +45,38 @@ import Testing
         return (learner.finish(), table)
     }
 
+    /// What one client asks for at one moment: a name in each of so many zones, and the answers.
+    private static func flood(zones: Int) -> Baseline {
+        var learner = ActivityLearner()
+        for zone in 0..<zones {
+            var observation = Observation(
+                time: Timestamp(nanoseconds: 0),
+                frame: 1,
+                client: Endpoint(address: client, port: 40_000),
+                server: Endpoint(address: IPAddress(v4: 0x0A00_0035), port: 53)
+            )
+            let name = DomainName(presentation: "www.z\(zone).org") ?? .root
+            observation.setQuestion(name: name.octets, type: .a)
+            learner.note(observation)
+            observation.isResponse = true
+            learner.note(observation)
+        }
+        return learner.finish()
+    }
+
+    @Test func `messages of zones beyond the bound are counted`() {
+        #expect(Self.flood(zones: 24_576).lost == 0)
+        let baseline = Self.flood(zones: 25_000)
+        #expect(baseline.zones.count == 24_576 && baseline.lost == 2 * (25_000 - 24_576))
+    }
+
+    @Test func `what a scan could not compare is told`() {
+        var report = Report(scan: ScanSummary(), coverage: Coverage(), findings: [])
+        BaselineJudge(Baseline()).judge(&report, by: Self.flood(zones: 25_000), in: ProfileTable())
+        let problem = report.coverage.problems.first { $0.kind == "baseline_lost" }
+        #expect(problem?.count == 848)
+    }
+
     @Test func `a baseline knows hours, rates and shares`() throws {
         let baseline = Self.learn(hours: 10..<20, queries: 12, code: .nxDomain).0
         #expect(baseline.hours == 10 && baseline.lost == 0)
