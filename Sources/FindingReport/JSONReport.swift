@@ -105,6 +105,8 @@ package struct JSONReport {
             json.member("server", endpoint.server.description)
             json.member("protocol", endpoint.transport)
             json.member("packets", endpoint.packets)
+            json.member("first_seen", time(endpoint.firstSeen))
+            json.member("last_seen", time(endpoint.lastSeen))
         }
         json.member("one_sided", coverage.isOneSided)
         json.member("lost_state", coverage.lostState)

@@ -134,12 +134,23 @@ package struct EncryptedDNSEndpoint: Hashable, Sendable {
     /// `DoT`, `DoQ` or `DoH`.
     package let transport: String
     package let packets: Int
+    package let firstSeen: Timestamp
+    package let lastSeen: Timestamp
 
-    package init(client: IPAddress, server: IPAddress, transport: String, packets: Int) {
+    package init(
+        client: IPAddress,
+        server: IPAddress,
+        transport: String,
+        packets: Int,
+        firstSeen: Timestamp,
+        lastSeen: Timestamp
+    ) {
         self.client = client
         self.server = server
         self.transport = transport
         self.packets = packets
+        self.firstSeen = firstSeen
+        self.lastSeen = lastSeen
     }
 }
 

@@ -73,7 +73,9 @@ struct CoverageCounts: Sendable {
                 client: $0.client,
                 server: $0.server,
                 transport: $0.transport.rawValue,
-                packets: $0.tally.count
+                packets: $0.tally.count,
+                firstSeen: $0.firstSeen,
+                lastSeen: $0.lastSeen
             )
         }
         coverage.problems = (failures + problems(decoding, evictedTransactions, profiles, peers, sightings))

@@ -178,8 +178,7 @@ package struct Scan: ~Copyable {
                     peers: reader.peers,
                     sightings: reader.sightings,
                     flows: decoder.statistics.flows,
-                    encryptedDNS: coverage.encryptedDNS,
-                    span: summary.span
+                    encryptedDNS: coverage.encryptedDNS
                 )
             )
         )
@@ -257,16 +256,6 @@ extension DecodingStatistics {
             )
         }
         .sorted { ($0.watched, $0.peer) < ($1.watched, $1.peer) }
-    }
-}
-
-extension ScanSummary {
-    /// The first and the last packet of all captures.
-    fileprivate var span: ClosedRange<Timestamp>? {
-        guard let first = inputs.compactMap(\.firstPacket).min(),
-            let last = inputs.compactMap(\.lastPacket).max()
-        else { return nil }
-        return first...max(first, last)
     }
 }
 

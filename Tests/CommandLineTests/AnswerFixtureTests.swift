@@ -80,6 +80,32 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: TShark.isInstalled, "needs tshark"))
+    func `contacts over TLS begin and end when tshark sees them`() throws {
+        struct Report: Decodable {
+            struct Coverage: Decodable {
+                let encryptedDNS: [Contact]
+                enum CodingKeys: String, CodingKey { case encryptedDNS = "encrypted_dns" }
+            }
+            struct Contact: Decodable {
+                let first: String
+                let last: String
+                enum CodingKeys: String, CodingKey {
+                    case first = "first_seen"
+                    case last = "last_seen"
+                }
+            }
+            let coverage: Coverage
+        }
+        let capture = try #require(Self.firing.first { $0.name.hasSuffix("resolver_bypass.pcap") }).path
+        let result = try Command.run(["-f", "json", "--fail-on", "never", capture])
+        let contacts = try JSONDecoder().decode(Report.self, from: Data(result.output.utf8)).coverage
+            .encryptedDNS
+        let times = try TShark.times(in: capture, filter: "tcp.port == 853 && tcp.len > 0")
+        #expect(contacts.map(\.first) == Array(times.prefix(1)))
+        #expect(contacts.map(\.last) == Array(times.suffix(1)))
+    }
+
     @Test(.enabled(if: TShark.isInstalled, "needs tshark"), arguments: firing)
     func `the display filter shows packets`(capture: LabelledCapture) throws {
         for finding in try ReportedFinding.all(in: Self.options(of: capture) + [capture.path]) {

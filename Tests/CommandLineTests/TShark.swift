@@ -14,6 +14,16 @@ enum TShark {
         try values(of: "ip.len", in: capture, filter: filter).reduce(0) { $0 + (Int($1) ?? 0) }
     }
 
+    /// When the frames that a display filter shows were captured, as reports write it.
+    static func times(in capture: String, filter: String) throws -> [String] {
+        try values(of: "frame.time_epoch", in: capture, filter: filter).map { epoch in
+            let parts = epoch.split(separator: ".")
+            let seconds = parts.first.flatMap { Double($0) } ?? 0
+            let date = Date(timeIntervalSince1970: seconds).formatted(.iso8601).dropLast()
+            return "\(date).\(parts.last?.prefix(6) ?? "")Z"
+        }
+    }
+
     private static func values(of field: String, in capture: String, filter: String) throws -> [Substring] {
         // Without the user's own settings, which may decode other ports as DNS.
         let result = try Command.script(

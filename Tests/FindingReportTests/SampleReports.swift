@@ -94,13 +94,17 @@ enum SampleReport: String, CaseIterable {
                 client: v4(10, 0, 0, 9),
                 server: v4(9, 9, 9, 9),
                 transport: "DoT",
-                packets: 120
+                packets: 120,
+                firstSeen: moment(30),
+                lastSeen: moment(90_000, 1)
             ),
             EncryptedDNSEndpoint(
                 client: IPAddress(v6High: 0x2001_0db8_0000_0000, low: 0x17),
                 server: IPAddress(v6High: 0x2620_00fe_0000_0000, low: 0xfe),
                 transport: "DoH",
-                packets: 3_300
+                packets: 3_300,
+                firstSeen: moment(0),
+                lastSeen: moment(108_000)
             ),
         ]
         coverage.isOneSided = true

@@ -370,6 +370,23 @@ enum TLSBuild {
         #expect(Self.lines(decoding) == ["192.0.2.10 203.0.113.9 DoT 1 @1"])
     }
 
+    /// Captures that are merged need not be in order of time.
+    @Test func `the first and last contact are kept`() throws {
+        var endpoints = EncryptedDNSEndpoints()
+        let segment = Build.tcp([1], sequence: 1, from: 40_000, to: 853)
+        let header = try TCPSegment(segment.span)
+        for (number, seconds) in [5, 3, 9, 4].enumerated() {
+            let situation = Situation(
+                time: Timestamp(nanoseconds: Int64(seconds)),
+                frame: FramePlace(frame: number + 1),
+                missing: 0
+            )
+            endpoints.note(header, segment.span.extracting(20..<21), situation)
+        }
+        #expect(endpoints.all.map(\.firstSeen.nanoseconds) == [3])
+        #expect(endpoints.all.map(\.lastSeen.nanoseconds) == [9])
+    }
+
     @Test func bound() {
         var endpoints = EncryptedDNSEndpoints(limit: 2)
         let segment = Build.tcp([1], sequence: 1, from: 40_000, to: 853)

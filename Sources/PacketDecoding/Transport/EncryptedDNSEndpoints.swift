@@ -6,6 +6,8 @@ package struct EncryptedDNSPackets: Hashable, Sendable {
     package let server: IPAddress
     package let transport: EncryptedDNS
     package let tally: Tally
+    package let firstSeen: Timestamp
+    package let lastSeen: Timestamp
 }
 
 /// Counts the packets of encrypted DNS by client and server, within a bound.
@@ -21,9 +23,29 @@ package struct EncryptedDNSEndpoints: Sendable {
         let carrier: TransportProtocol
     }
 
+    /// How many packets there were, and when.
+    private struct Packets {
+        var tally: Tally
+        var firstSeen: Timestamp
+        var lastSeen: Timestamp
+
+        init(_ situation: Situation) {
+            tally = Tally(count: 1, firstFrame: situation.frame)
+            firstSeen = situation.time
+            lastSeen = situation.time
+        }
+
+        mutating func add(_ other: Packets) {
+            tally.count += other.tally.count
+            tally.firstFrame = min(tally.firstFrame, other.tally.firstFrame)
+            firstSeen = min(firstSeen, other.firstSeen)
+            lastSeen = max(lastSeen, other.lastSeen)
+        }
+    }
+
     private struct Entry {
         var transport: EncryptedDNS
-        var tally: Tally
+        var packets: Packets
     }
 
     /// What packets are added up by; one server may be asked for the same over UDP and TCP.
@@ -38,7 +60,7 @@ package struct EncryptedDNSEndpoints: Sendable {
 
     private var entries: [Key: Entry] = [:]
     /// Packets to servers of which it is open whether they speak DNSCrypt: the first response tells.
-    private var undecided: [Key: Tally] = [:]
+    private var undecided: [Key: Packets] = [:]
     /// Servers that may be undecided at a time, so that other traffic on these ports cannot fill memory.
     private static let undecidedLimit = 1024
 
@@ -54,20 +76,19 @@ package struct EncryptedDNSEndpoints: Sendable {
 
     /// What was counted, by client, server and transport, in that order.
     package var all: [EncryptedDNSPackets] {
-        var sums: [Pair: Tally] = [:]
+        var sums: [Pair: Packets] = [:]
         for (key, entry) in entries {
             let pair = Pair(client: key.client, server: key.server.address, transport: entry.transport)
-            var sum = sums[pair] ?? Tally(count: 0, firstFrame: entry.tally.firstFrame)
-            sum.count += entry.tally.count
-            sum.firstFrame = min(sum.firstFrame, entry.tally.firstFrame)
-            sums[pair] = sum
+            if sums[pair] == nil { sums[pair] = entry.packets } else { sums[pair]?.add(entry.packets) }
         }
-        return sums.map { pair, tally in
+        return sums.map { pair, packets in
             EncryptedDNSPackets(
                 client: pair.client,
                 server: pair.server,
                 transport: pair.transport,
-                tally: tally
+                tally: packets.tally,
+                firstSeen: packets.firstSeen,
+                lastSeen: packets.lastSeen
             )
         }
         .sorted {
@@ -146,15 +167,15 @@ extension EncryptedDNSEndpoints {
         } else if isToServer, EncryptedDNS.mayBeDNSCryptQuery(payload),
             undecided.count < Self.undecidedLimit || undecided[key] != nil
         {
-            undecided[key, default: Tally()].note(situation.frame)
+            let packet = Packets(situation)
+            if undecided[key] == nil { undecided[key] = packet } else { undecided[key]?.add(packet) }
         }
     }
 
     /// Adds what was sent to a server before it showed that it speaks DNSCrypt.
     private mutating func decide(_ key: Key) {
         guard let earlier = undecided.removeValue(forKey: key), var entry = entries[key] else { return }
-        entry.tally.count += earlier.count
-        entry.tally.firstFrame = min(entry.tally.firstFrame, earlier.firstFrame)
+        entry.packets.add(earlier)
         entries[key] = entry
     }
 
@@ -174,10 +195,10 @@ extension EncryptedDNSEndpoints {
     private mutating func count(_ transport: EncryptedDNS, _ key: Key, _ situation: Situation) {
         if var entry = entries[key] {
             entry.transport = transport
-            entry.tally.count += 1
+            entry.packets.add(Packets(situation))
             entries[key] = entry
         } else if entries.count < limit {
-            entries[key] = Entry(transport: transport, tally: Tally(count: 1, firstFrame: situation.frame))
+            entries[key] = Entry(transport: transport, packets: Packets(situation))
         } else {
             unlisted.note(situation.frame)
         }

@@ -50,12 +50,14 @@ package struct ResolverBypassDetector: ScanDetector {
             conduct.lastFrame = max(conduct.lastFrame, profile.lastFrame)
             conducts[pair.client] = conduct
         }
-        if policy.isStated, let span = traffic.span {
+        if policy.isStated {
             for endpoint in traffic.encryptedDNS
             where !policy.isResolver(endpoint.client) && !policy.isResolver(endpoint.server) {
                 var conduct =
                     conducts[endpoint.client]
-                    ?? Conduct(firstSeen: span.lowerBound, lastSeen: span.upperBound)
+                    ?? Conduct(firstSeen: endpoint.firstSeen, lastSeen: endpoint.lastSeen)
+                conduct.firstSeen = min(conduct.firstSeen, endpoint.firstSeen)
+                conduct.lastSeen = max(conduct.lastSeen, endpoint.lastSeen)
                 conduct.servers.insert(endpoint.server)
                 conduct.encryptedPackets += endpoint.packets
                 conducts[endpoint.client] = conduct

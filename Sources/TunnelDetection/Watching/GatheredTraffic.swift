@@ -9,23 +9,19 @@ package struct GatheredTraffic: Sendable {
     /// Packets from and to listed addresses and sinkholes.
     package let flows: [WatchedFlow]
     package let encryptedDNS: [EncryptedDNSEndpoint]
-    /// The first and the last packet of all captures.
-    package let span: ClosedRange<Timestamp>?
 
     package init(
         profiles: ProfileTable,
         peers: PeerTable,
         sightings: SightingTable = SightingTable(watchlist: Watchlist()),
         flows: [WatchedFlow] = [],
-        encryptedDNS: [EncryptedDNSEndpoint] = [],
-        span: ClosedRange<Timestamp>? = nil
+        encryptedDNS: [EncryptedDNSEndpoint] = []
     ) {
         self.profiles = profiles
         self.peers = peers
         self.sightings = sightings
         self.flows = flows
         self.encryptedDNS = encryptedDNS
-        self.span = span
     }
 
     /// The sightings of one kind, in the order of their subjects.

@@ -62,13 +62,16 @@ import Testing
             client: IPAddress(v4: 0x0A00_0100),
             server: IPAddress(v4: 0x0101_0101),
             transport: "DoT",
-            packets: 40
+            packets: 40,
+            firstSeen: Timestamp(nanoseconds: 3_000_000_000),
+            lastSeen: Timestamp(nanoseconds: 4_000_000_000)
         )
         let traffic = Self.office(clients: 2)
         let found = traffic.findings(Self.policy, encryptedDNS: [endpoint]).filter {
             $0.kind == .resolverBypass
         }
         #expect(found.map(\.severity) == [.medium] && found.first?.servers == [IPAddress(v4: 0x0101_0101)])
+        #expect(found.first?.firstSeen == endpoint.firstSeen && found.first?.lastSeen == endpoint.lastSeen)
         #expect(traffic.findings(encryptedDNS: [endpoint]).allSatisfy { $0.kind != .resolverBypass })
     }
 

@@ -167,15 +167,13 @@ extension Traffic {
             peers.note(message.observation)
             sightings.note(message.observation)
         }
-        let times = observations.map(\.time)
         return TunnelAnalyzer().findings(
             in: GatheredTraffic(
                 profiles: table(),
                 peers: peers,
                 sightings: sightings,
                 flows: flows,
-                encryptedDNS: encryptedDNS,
-                span: times.min().flatMap { first in times.max().map { first...$0 } }
+                encryptedDNS: encryptedDNS
             )
         )
     }
