@@ -13,7 +13,7 @@ import Testing
         try expectGolden(json(sample).document, "\(sample.rawValue).json")
     }
 
-    @Test(arguments: [SampleReport.tunnel, .hostile, .quiet])
+    @Test(arguments: [SampleReport.tunnel, .hostile, .listed, .quiet])
     func `golden lines`(sample: SampleReport) throws {
         try expectGolden(json(sample).lines, "\(sample.rawValue).ndjson")
     }

@@ -7,6 +7,8 @@ enum SampleReport: String, CaseIterable {
     case tunnel
     /// Several captures and findings whose names and paths were chosen by an attacker; much was not inspected.
     case hostile
+    /// A domain and a network of users' lists, asked for and contacted.
+    case listed
     /// Ordinary traffic: nothing found, everything inspected.
     case quiet
     /// A capture without DNS that ends in the middle of a packet.
@@ -16,6 +18,7 @@ enum SampleReport: String, CaseIterable {
         switch self {
         case .tunnel: Self.makeTunnel()
         case .hostile: Self.makeHostile()
+        case .listed: Self.makeListed()
         case .quiet: Self.makeQuiet()
         case .empty: Self.makeEmpty()
         }
@@ -125,6 +128,12 @@ enum SampleReport: String, CaseIterable {
             ),
         ]
         return Report(scan: scan, coverage: coverage, findings: [rotating(), fallback(), faint()])
+    }
+
+    private static func makeListed() -> Report {
+        var report = makeQuiet()
+        report.findings = [listedDomain(), listedAddress()]
+        return report
     }
 
     private static func makeQuiet() -> Report {
@@ -387,6 +396,139 @@ enum SampleReport: String, CaseIterable {
         finding.score = 5
         finding.title = "a hint that is not shown by default"
         return finding
+    }
+
+    private static func client(
+        _ host: UInt8,
+        queries: Int,
+        up: Int,
+        down: Int,
+        from first: Int,
+        to last: Int
+    ) -> ClientActivity {
+        ClientActivity(
+            address: v4(10, 0, 0, host),
+            queries: queries,
+            bytesUp: up,
+            bytesDown: down,
+            firstSeen: moment(first),
+            lastSeen: moment(last)
+        )
+    }
+
+    /// A name of a list with a category, asked for by two clients and reached through an alias.
+    private static func listedDomain() -> Finding {
+        Finding(
+            id: "listed-domain-1f0e2d3c4b5a",
+            kind: .listedDomain,
+            severity: .high,
+            score: 80,
+            title: "listed domain bad.example.net (abuse feed)",
+            zone: "bad.example.net",
+            registeredDomain: "example.net",
+            zones: ["bad.example.net"],
+            tool: nil,
+            clients: [
+                client(17, queries: 12, up: 516, down: 912, from: 60, to: 3_660),
+                client(21, queries: 1, up: 43, down: 76, from: 90, to: 90),
+            ],
+            servers: [v4(10, 0, 0, 53)],
+            firstSeen: moment(60),
+            lastSeen: moment(3_660),
+            queries: 13,
+            responses: 13,
+            distinctNames: 2,
+            queryTypes: [TypeCount(type: "A", count: 9), TypeCount(type: "HTTPS", count: 4)],
+            bytesUp: 559,
+            bytesDown: 988,
+            peakBytesPerSecond: 0,
+            features: [],
+            evidence: [
+                Evidence(
+                    feature: "list_entry",
+                    value: 26,
+                    unit: "messages",
+                    threshold: 1,
+                    points: 80,
+                    statement:
+                        "Line 1207 of the list abuse feed names bad.example.net (category phishing kit, score 85)."
+                )
+            ],
+            samples: [
+                SampleMessage(
+                    frame: 311,
+                    input: 0,
+                    time: moment(60),
+                    client: v4(10, 0, 0, 17),
+                    queryName: "login.bad.example.net",
+                    queryType: "A",
+                    responseCode: "NOERROR"
+                )
+            ],
+            frames: FrameRange(first: 311, last: 80_112, count: 26),
+            displayFilter:
+                "dns.qry.name matches \"(^|\\\\.)bad\\\\.example\\\\.net$\" && (ip.addr == 10.0.0.17 || ip.addr == 10.0.0.21)",
+            attack: [.dns],
+            listCategory: .phishing,
+            list: ListEntry(name: "abuse feed", line: 1_207, category: "phishing kit", score: 85),
+            addresses: [],
+            nextSteps: ["Block bad.example.net at the resolver."]
+        )
+    }
+
+    /// A prefix of a list without categories, in an answer and in packets that no name led to.
+    private static func listedAddress() -> Finding {
+        let addresses = [v4(198, 51, 100, 5), IPAddress(v6High: 0x2001_0db8_0000_0000, low: 0x66)]
+        return Finding(
+            id: "listed-address-5a4b3c2d1e0f",
+            kind: .listedAddress,
+            severity: .high,
+            score: 90,
+            title: "listed address 198.51.100.5 and 1 more contacted (addresses.txt)",
+            zone: ".",
+            registeredDomain: nil,
+            zones: ["."],
+            tool: nil,
+            clients: [client(17, queries: 0, up: 6_200, down: 48_000, from: 61, to: 3_700)],
+            servers: [v4(10, 0, 0, 53)],
+            firstSeen: moment(61),
+            lastSeen: moment(3_700),
+            queries: 0,
+            responses: 1,
+            distinctNames: 1,
+            queryTypes: [],
+            bytesUp: 6_200,
+            bytesDown: 48_000,
+            peakBytesPerSecond: 0,
+            features: [],
+            evidence: [
+                Evidence(
+                    feature: "list_entry",
+                    value: 91,
+                    unit: "messages",
+                    threshold: 1,
+                    points: 80,
+                    statement: "Line 3 of the list addresses.txt names 198.51.100.5 and 1 more."
+                ),
+                Evidence(
+                    feature: "listed_address_packets",
+                    value: 90,
+                    unit: "packets",
+                    threshold: 1,
+                    points: 10,
+                    statement:
+                        "90 packets went to the address or came from it, whatever their protocol."
+                ),
+            ],
+            samples: [],
+            frames: FrameRange(first: 320, last: 80_300, count: 91),
+            displayFilter: "ip.addr == 198.51.100.5 || ipv6.addr == 2001:db8::66",
+            attack: [.dns],
+            listCategory: nil,
+            list: ListEntry(name: "addresses.txt", line: 3, category: nil, score: nil),
+            addresses: addresses,
+            nextSteps: []
+        )
     }
 
     // MARK: - Pieces

@@ -56,7 +56,7 @@ extension ListEntry {
             unit: "messages",
             threshold: 1,
             points: Calibration.points(of: self),
-            statement: "\(what) stands in line \(line) of the list \(name)\(remark)."
+            statement: "Line \(line) of the list \(name) names \(what)\(remark)."
         )
     }
 }
