@@ -15,6 +15,14 @@ package struct RebindingDetector: ScanDetector {
 
     package init() {}
 
+    /// The zone in which Windows asks for `dns.msftncsi.com` to find out whether it is online, and the answer that it
+    /// expects there.
+    ///
+    /// Source: Windows, `NlaSvc\Parameters\Internet`, ActiveDnsProbeHostV6 and ActiveDnsProbeContentV6.
+    private static let probe = (
+        zone: DomainName(presentation: "msftncsi.com"), address: IPAddress("fd3e:4f5a:5b81::1")
+    )
+
     package func findings(in traffic: GatheredTraffic) -> [Finding] {
         // Services by name, whatever they answer; zones by their answers, loopback ones kept with the sinkholes.
         var sightings: [DomainName: Sighting] = [:]
@@ -38,7 +46,9 @@ package struct RebindingDetector: ScanDetector {
         serviceQueries: Int,
         _ traffic: GatheredTraffic
     ) -> Finding? {
-        let addresses = sighting.addresses.sorted
+        let addresses = sighting.addresses.sorted.filter {
+            zone != Self.probe.zone || $0.kind != Self.probe.address
+        }
         let metadata = addresses.reduce(0) { $0 + (AddressScope($1.kind) == .linkLocal ? $1.count : 0) }
         let families = addresses.reduce(into: AddressFamilies()) {
             $0.formUnion(AddressFamilies(of: $1.kind))

@@ -1,3 +1,4 @@
+import DNSWire
 import Findings
 import NetworkTypes
 import Testing
@@ -17,6 +18,21 @@ import Testing
         #expect(finding.severity == .medium && finding.zone == "attack.com")
         #expect(finding.addresses == [IPAddress(v4: target)])
         #expect(finding.evidence.map(\.feature) == ["rebound_names", "shortest_time_to_live"])
+    }
+
+    /// fd3e:4f5a:5b81::1 is what Windows expects of dns.msftncsi.com, beside 131.107.255.255.
+    @Test(arguments: [("msftncsi.com", UInt8(1), false), ("msftncsi.com", 2, true), ("example.com", 1, true)])
+    func `the probe of Windows is expected, nothing else is`(zone: String, last: UInt8, isFound: Bool) {
+        let probe: [UInt8] = [0xFD, 0x3E, 0x4F, 0x5A, 0x5B, 0x81, 0, 0, 0, 0, 0, 0, 0, 0, 0, last]
+        var traffic = Traffic()
+        traffic.exchange(at: 0, "dns.\(zone)", answers: [.address(0x836B_FFFF)])
+        traffic.exchange(
+            at: 1,
+            "dns.\(zone)",
+            type: .aaaa,
+            answers: [Traffic.Answer(type: .aaaa, octets: probe)]
+        )
+        #expect(traffic.findings(.rebinding).isEmpty == !isFound)
     }
 
     @Test func `the order of the two does not matter`() {
