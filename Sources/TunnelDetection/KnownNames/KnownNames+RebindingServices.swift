@@ -6,13 +6,13 @@ extension KnownNames {
         kind: .rebinding,
         title: "services for DNS rebinding",
         names: [
-            // lock.cmpxchg8b.com/rebinder.html
+            // lock.cmpxchg8b.com/rebinder.html, and published exploits through it (read 2026-11-25)
             "rbndr.us",
-            // Singularity of Origin's public server, github.com/nccgroup/singularity
+            // Singularity of Origin's public server, nccgroup/singularity
             "rebind.it",
-            // github.com/brannondorsey/whonow
+            // The public server of brannondorsey/whonow (read 2026-11-25)
             "rebind.network",
-            // 1u.ms, github.com/neex/1u.ms
+            // neex/1u.ms, and lists of bypasses that name it (read 2026-11-25)
             "1u.ms",
         ]
     )

@@ -2,7 +2,8 @@ import Findings
 
 /// Names that say by themselves what somebody is about, each with all below it.
 ///
-/// Facts gathered from the places that each table names; a name that is missing goes unnoticed.
+/// Facts gathered from the places that each table names, with the date where the place has none of its own; a name
+/// that is missing goes unnoticed.
 enum KnownNames {
     /// Names of one sort.
     struct Table {
