@@ -1,14 +1,14 @@
 /// Finds the entry of a list that an address falls under, the one with the longest prefix.
 ///
 /// Made for asking about every packet: a bit for each short prefix tells at once of nearly all addresses that they
-/// are in no entry.
-package struct AddressTable: Sendable {
-    private var entries: [AddressPrefix: Int32] = [:]
+/// are in no entry. A class, since copies of its parts would cost more than the question.
+package final class AddressTable: Sendable {
+    private let entries: [AddressPrefix: Int32]
     /// Lengths of the entries' prefixes, the longest first.
-    private var lengths: [Int] = []
-    private var lengthsOfIPv6: [Int] = []
+    private let lengths: [Int]
+    private let lengthsOfIPv6: [Int]
     /// A bit for each value of the first ``filterBits`` bits of IPv4, set when an entry has addresses there.
-    private var filter: [UInt64] = []
+    private let filter: [UInt64]
     private let filterBits: Int
 
     /// A table of entries by their prefixes; of two entries with one prefix the first one counts.
@@ -17,6 +17,9 @@ package struct AddressTable: Sendable {
     package init(_ prefixes: [(prefix: AddressPrefix, entry: Int32)]) {
         // 8 kB for short lists; 2 MB keep the filter useful for a million addresses.
         filterBits = prefixes.count < 2_048 ? 16 : 24
+        let filterBits = filterBits
+        var entries: [AddressPrefix: Int32] = [:]
+        var filter: [UInt64] = []
         entries.reserveCapacity(prefixes.count)
         var seen: Set<Int> = []
         var seenOfIPv6: Set<Int> = []
@@ -33,6 +36,8 @@ package struct AddressTable: Sendable {
                 seenOfIPv6.insert(prefix.length)
             }
         }
+        self.entries = entries
+        self.filter = filter
         lengths = seen.sorted(by: >)
         lengthsOfIPv6 = seenOfIPv6.sorted(by: >)
     }

@@ -72,7 +72,9 @@ package struct TunnelAnalyzer: Sendable {
             names: profile.names.records,
             minimumNames: Int(Calibration.minimumNames)
         )
-        .compactMap { assessment(of: profile, below: $0.zone, client: nil, in: scan) }
+        .compactMap {
+            assessment(Channel(profile: profile, zone: $0.zone, surroundings: scan.surroundings), in: scan)
+        }
         .filter { $0.score >= Calibration.mediumScore }
         return parts.isEmpty ? [whole].compactMap { $0 } : parts
     }
@@ -89,45 +91,43 @@ package struct TunnelAnalyzer: Sendable {
     package func assessment(of profile: ZoneProfile, in scan: ScanContext) -> Assessment? {
         let records = profile.names.records
         guard Self.isWorthJudging(records, in: profile) else { return nil }
-        var best = assessment(of: profile, names: records, client: nil, in: scan)
-        guard profile.clients.count > 1 else { return best }
+        let whole = channel(of: profile, names: records, client: nil, in: scan)
+        var best = assessment(whole, in: scan)
+        // What all clients together do not carry, none of them does.
+        guard profile.clients.count > 1, best != nil || ChannelDirection(whole.features) != nil else {
+            return best
+        }
         let byClient = Dictionary(grouping: records, by: \.first.client)
         let busiest = byClient.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
         for (client, records) in busiest.prefix(Self.judgedClients)
         where records.count < profile.names.heldCount && Double(records.count) >= Calibration.minimumNames {
-            let single = assessment(of: profile, names: records, client: client, in: scan)
+            let single = assessment(channel(of: profile, names: records, client: client, in: scan), in: scan)
             if let single, single.score > best?.score ?? 0 { best = single }
         }
         return best
     }
 
-    private func assessment(
+    /// The channel below the cut that the names suggest.
+    private func channel(
         of profile: ZoneProfile,
         names: [NameRecord],
         client: IPAddress?,
         in scan: ScanContext
-    ) -> Assessment? {
-        let zone = ZoneCut.zone(of: ZoneCut.candidates(below: profile.zone, names: names.map(\.name)))
-        return assessment(of: profile, below: zone, client: client, in: scan)
-    }
-
-    private func assessment(
-        of profile: ZoneProfile,
-        below zone: DomainName,
-        client: IPAddress?,
-        in scan: ScanContext
-    ) -> Assessment? {
-        let channel = Channel(
+    ) -> Channel {
+        Channel(
             profile: profile,
-            zone: zone,
+            zone: ZoneCut.zone(of: ZoneCut.candidates(below: profile.zone, names: names.map(\.name))),
             client: client,
             surroundings: scan.surroundings
         )
-        return Assessment(
+    }
+
+    private func assessment(_ channel: Channel, in scan: ScanContext) -> Assessment? {
+        Assessment(
             channel,
             detectors: detectors,
             signatures: signatures,
-            isOrdinaryResolver: scan.isOrdinaryResolver(of: profile)
+            isOrdinaryResolver: scan.isOrdinaryResolver(of: channel.profile)
         )
     }
 
@@ -146,13 +146,12 @@ package struct TunnelAnalyzer: Sendable {
     }
 
     /// Whether a zone could be a channel at all: several names with some length, one that is long, answers of some
-    /// size, or a client that asks by the clock.
+    /// size, or no address at all as the answer.
     static func isWorthJudging(_ names: [NameRecord], in profile: ZoneProfile) -> Bool {
         if profile.answerOctets >= 256 { return true }
         let octets = names.reduce(0) { $0 + $1.name.octets.count - profile.zone.octets.count }
-        if profile.clients.count == 1,
-            Calibration.steadyPace.measured(profile.timeline.dispersion).evidence != nil
-        {
+        // C2 servers that have nothing to say say so in few octets.
+        if profile.clients.count == 1, profile.answers.records.contains(where: \.isUnspecifiedAddress) {
             return true
         }
         return octets >= 24 || profile.queryTypes.sorted.contains { $0.kind.isRarelyAsked }

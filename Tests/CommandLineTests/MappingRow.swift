@@ -124,7 +124,7 @@ extension MappingScene {
     )
     static let beacon = MappingScene(
         "beacon",
-        "ns1.example.com",
+        "ns1.example.org",
         in: "covert/beacon.pcap",
         quiet: "ordinary/polling_client.pcap",
         ["Backdoor:EC2/C&CActivity.B!DNS"],

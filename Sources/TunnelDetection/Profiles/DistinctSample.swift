@@ -72,7 +72,8 @@ package struct DistinctSample<Record: SampledRecord>: Sendable {
     package func record(of hash: UInt64) -> Record? { kept[Key(hash)] }
 
     private var smallestHashes: ArraySlice<UInt64> {
-        let sorted = kept.keys.map(\.hash).sorted()
+        // No key path: making one costs more than a short sample does.
+        let sorted = kept.keys.map { $0.hash }.sorted()
         return isComplete ? sorted[...] : sorted.prefix(capacity)
     }
 
