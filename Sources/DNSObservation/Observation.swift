@@ -85,8 +85,9 @@ package struct Observation: Sendable {
     /// Works out the name's hash, and that of its letter case.
     mutating func hashQueryName() {
         queryNameHash = KeyedHash.hash(lowercasing: queryName.span)
-        let hash = KeyedHash.hash(queryName)
-        queryNameCase = hash == queryNameHash ? 0 : hash
+        // Length octets lie below the letters.
+        let hasCapital = queryName.contains { $0 &- 0x41 < 26 }
+        queryNameCase = hasCapital ? KeyedHash.hash(queryName) : 0
     }
 
     /// Whether neither side uses the port of the service.

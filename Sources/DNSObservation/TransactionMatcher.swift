@@ -45,6 +45,11 @@ package struct TransactionMatcher: Sendable {
         /// `nil` when the query had no question.
         let nameHash: UInt64?
 
+        init(_ query: borrowing Observation) {
+            time = query.time
+            nameHash = query.queryType == nil ? nil : query.queryNameHash
+        }
+
         /// Whether a message is about the same name; an absent question fits any, because error responses may
         /// leave it out.
         func concerns(_ observation: borrowing Observation) -> Bool {
@@ -83,12 +88,11 @@ package struct TransactionMatcher: Sendable {
         if let index = pending.index(forKey: key) {
             let isWaiting = observation.time.seconds(since: pending.values[index].time) < Self.patience
             if isWaiting, pending.values[index].concerns(observation) { return .retransmission }
+            pending.values[index] = Pending(observation)
+            return .query
         }
         makeRoom(at: observation.time)
-        pending[key] = Pending(
-            time: observation.time,
-            nameHash: observation.queryType == nil ? nil : observation.queryNameHash
-        )
+        pending[key] = Pending(observation)
         return .query
     }
 

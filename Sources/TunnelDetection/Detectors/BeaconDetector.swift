@@ -16,9 +16,26 @@ package struct BeaconDetector: Detector {
         return features.reverseSpread.evidence == nil
             && features.informationUp + features.informationDown < Calibration.beaconInformation
             && Calibration.steadyPace.measured(features.dispersion).evidence != nil
-            // A pace that is not quite a clock's is that of a beacon only where something else is.
-            && (features.dispersion ?? .infinity <= Calibration.clockDispersion
-                || Calibration.noAddresses.measured(features.noAddressRatio).evidence != nil)
+            && (isOdd(features) || hasNoAddress(features))
+    }
+
+    /// Whether a clock asks for more than one thing again and again, as monitoring does.
+    private func isOdd(_ features: ChannelFeatures) -> Bool {
+        guard features.dispersion ?? .infinity <= Calibration.clockDispersion else { return false }
+        return [
+            Calibration.machineLabels.measured(features.machineLabelRatio),
+            Calibration.textTypes.measured(features.textQueryRatio),
+            Calibration.rareTypes.measured(features.rareTypeRatio),
+            Calibration.singleUse.measured(
+                features.singleUseRatio,
+                if: features.distinctNames >= Calibration.singleUseNames
+            ),
+        ].contains { $0.evidence != nil }
+    }
+
+    /// Whether there is hardly ever an address; then a pace that is not quite a clock's is enough.
+    private func hasNoAddress(_ features: ChannelFeatures) -> Bool {
+        Calibration.noAddresses.measured(features.noAddressRatio).evidence != nil
     }
 
     package func measurements(in channel: Channel) -> [Measurement] {

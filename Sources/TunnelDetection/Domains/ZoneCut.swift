@@ -80,15 +80,15 @@ package enum ZoneCut {
     /// Whether no person would give a zone such a label: digits alone, as in addresses and times, letters and digits
     /// in turn, or a UUID.
     private static func isMadeUp(_ label: ArraySlice<UInt8>) -> Bool {
-        if label.allSatisfy({ (0x30...0x39).contains($0) }) { return true }
-        let parts = label.split(separator: UInt8(ascii: "-"))
-        return parts.contains { part in
-            let turns = zip(part, part.dropFirst()).count {
-                (0x30...0x39).contains($0) != (0x30...0x39).contains($1)
-            }
+        if label.allSatisfy(isDigit) { return true }
+        return label.split(separator: UInt8(ascii: "-")).contains { part in
+            guard part.allSatisfy({ isDigit($0) || (0x61...0x7A).contains($0 | 0x20) }) else { return false }
+            let turns = zip(part, part.dropFirst()).count { isDigit($0) != isDigit($1) }
             return turns >= 3 || (turns == 2 && part.count >= 6)
         }
     }
+
+    private static func isDigit(_ octet: UInt8) -> Bool { (0x30...0x39).contains(octet) }
 
     /// Whether any label of a subdomain looks made by a machine.
     static func hasIdentifier(_ subdomain: DomainName) -> Bool {
@@ -119,7 +119,7 @@ package enum ZoneCut {
 
     /// Whether a label looks made by a machine: eight or more hexadecimal digits with decimal ones among them.
     private static func isIdentifier(_ label: ArraySlice<UInt8>) -> Bool {
-        let digits = label.count { (0x30...0x39).contains($0) }
+        let digits = label.count(where: isDigit)
         return label.count >= 8 && digits > 0
             && label.allSatisfy { EncodedText.hexadecimalValue($0) != nil }
     }

@@ -143,7 +143,7 @@ package struct ProfileTable: Sendable {
             heldBytes -= held
             unlistedPairs += direct.removeValue(forKey: pair)?.messages ?? 0
         }
-        let leastTellingFirst = zones.map { (worth: Self.worth(of: $0), held: $0.heldBytes) }
+        let leastTellingFirst = zones.indices.map { (worth: zones[$0].worth, held: zones[$0].heldBytes) }
             .sorted { $0.worth < $1.worth }
         var count = zones.count
         var lastEvicted: (Int, Timestamp)?
@@ -156,16 +156,16 @@ package struct ProfileTable: Sendable {
         guard let lastEvicted else { return }
         let countBefore = zones.count
         // In place, since a copy would double the memory at the very moment when there is none left.
-        zones.removeAll { Self.worth(of: $0) <= lastEvicted }
+        zones.removeAll { $0.worth <= lastEvicted }
         evictedZones += countBefore - zones.count
         countHeldBytes()
         indexOfZone.removeAll(keepingCapacity: true)
         for (index, profile) in zones.enumerated() { indexOfZone[profile.zone] = index }
         zoneFinder.forgetAll()
     }
+}
 
+extension ZoneProfile {
     /// What a zone may tell: more names first, then later ones.
-    private static func worth(of profile: ZoneProfile) -> (names: Int, lastSeen: Timestamp) {
-        (profile.names.heldCount, profile.lastSeen)
-    }
+    fileprivate var worth: (names: Int, lastSeen: Timestamp) { (names.heldCount, lastSeen) }
 }
