@@ -44,6 +44,16 @@ package final class AddressTable: Sendable {
 
     package var isEmpty: Bool { entries.isEmpty }
 
+    /// Whether there are entries of IPv6.
+    package var hasIPv6: Bool { !lengthsOfIPv6.isEmpty }
+
+    /// Whether an entry may have IPv4 addresses that begin with these 16 bits.
+    package func mayHave(first bits: Int) -> Bool {
+        guard !filter.isEmpty else { return false }
+        let values = (bits << (filterBits - 16))..<((bits + 1) << (filterBits - 16))
+        return values.contains { filter[$0 >> 6] >> UInt64($0 & 63) & 1 == 1 }
+    }
+
     /// The entry of an address, or `nil`.
     package func entry(of address: IPAddress) -> Int32? {
         guard address.isIPv4 else { return lengthsOfIPv6.isEmpty ? nil : find(address, lengthsOfIPv6) }

@@ -26,6 +26,9 @@ package struct WatchedFlows: Sendable {
     private let tables: [AddressTable]
     /// Whether there is anything to look for.
     let isWatching: Bool
+    /// A bit for the first 16 bits of IPv4 addresses that any table may have: most packets are done with a look at it.
+    private var filter = [UInt64](repeating: 0, count: 1 << 10)
+    private let watchesIPv6: Bool
     package private(set) var traffic: [Pair: Traffic] = [:]
     /// Packets of pairs beyond the bound.
     package private(set) var unlisted = 0
@@ -33,6 +36,10 @@ package struct WatchedFlows: Sendable {
     init(addresses: [AddressTable] = []) {
         tables = addresses.filter { !$0.isEmpty }
         isWatching = !tables.isEmpty
+        watchesIPv6 = tables.contains(where: \.hasIPv6)
+        for bits in 0..<(1 << 16) where tables.contains(where: { $0.mayHave(first: bits) }) {
+            filter[bits >> 6] |= 1 << UInt64(bits & 63)
+        }
     }
 
     /// Counts a packet if one of its addresses is watched.
@@ -54,7 +61,13 @@ package struct WatchedFlows: Sendable {
     }
 
     private func isWatched(_ address: IPAddress) -> Bool {
-        tables.contains { $0.entry(of: address) != nil }
+        if address.isIPv4 {
+            let bits = address.low >> 16
+            guard filter[Int(bits >> 6)] >> (bits & 63) & 1 == 1 else { return false }
+        } else if !watchesIPv6 {
+            return false
+        }
+        return tables.contains { $0.entry(of: address) != nil }
     }
 
     private mutating func count(_ pair: Pair, up: Int, down: Int, _ time: Timestamp, _ frame: FramePlace) {
