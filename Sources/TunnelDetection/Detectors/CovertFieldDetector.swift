@@ -18,7 +18,9 @@ package struct CovertFieldDetector: PeerDetector {
             + fields(profile.up) + fields(profile.down)).compactMap { $0 }
     }
 
-    package func tool(in profile: PeerProfile) -> ToolIdentification? { nil }
+    package func tool(in profile: PeerProfile) -> ToolIdentification? {
+        PyExfilSignature.identification(in: profile)
+    }
 
     private func fields(_ fields: CarriedFields) -> [Evidence?] {
         [

@@ -35,7 +35,8 @@ package enum EncodedText {
     /// each from where it makes the most sense. In the other ways the octets may be masked with one constant octet.
     package static func reading(of labels: some Sequence<ArraySlice<UInt8>>) -> Reading? {
         let labels = Array(labels.filter { $0.count >= minimumSymbols })
-        guard !labels.isEmpty else { return nil }
+        let mostBitsPerSymbol = 6
+        guard labels.reduce(0, { $0 + $1.count }) * mostBitsPerSymbol >= 8 * minimumOctets else { return nil }
         let alphabets: [(PayloadAlphabet, Int, (UInt8) -> UInt8?)] = [
             (.base16, 4, hexadecimalValue), (.base32, 5, base32Value), (.base64, 6, base64Value),
         ]

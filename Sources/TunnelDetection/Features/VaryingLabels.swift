@@ -6,12 +6,7 @@ struct VaryingLabels {
     private(set) var histogram = OctetHistogram()
 
     init(_ subdomains: [DomainName]) {
-        var appearances: [ArraySlice<UInt8>: Int] = [:]
-        for subdomain in subdomains {
-            for label in Set(subdomain.lowercased.labels) { appearances[label, default: 0] += 1 }
-        }
-        let fixed =
-            subdomains.count < 4 ? [] : Set(appearances.filter { 2 * $0.value > subdomains.count }.keys)
+        let fixed = Self.fixedLabels(of: subdomains)
         for subdomain in subdomains {
             for (label, lowercased) in zip(subdomain.labels, subdomain.lowercased.labels)
             where !fixed.contains(lowercased) {
@@ -19,6 +14,16 @@ struct VaryingLabels {
                 histogram.add(label)
             }
         }
+    }
+
+    /// Labels, in lower case, that more than half of the subdomains have; none of fewer than four subdomains.
+    private static func fixedLabels(of subdomains: [DomainName]) -> Set<ArraySlice<UInt8>> {
+        guard subdomains.count >= 4 else { return [] }
+        var appearances: [ArraySlice<UInt8>: Int] = [:]
+        for subdomain in subdomains {
+            for label in Set(subdomain.lowercased.labels) { appearances[label, default: 0] += 1 }
+        }
+        return Set(appearances.filter { 2 * $0.value > subdomains.count }.keys)
     }
 
     /// The share of octets that host names do not have.

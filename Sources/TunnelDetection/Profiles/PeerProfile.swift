@@ -48,6 +48,12 @@ package struct PeerProfile: Sendable {
 
     /// How many of 1,024 residues the transaction ids of queries have.
     package var idResidues: Int { seenIDs.reduce(0) { $0 + $1.nonzeroBitCount } }
+
+    /// Whether the transaction ids of all queries may be this one.
+    func hasNoID(but id: UInt16) -> Bool {
+        let residue = Int(id % 1_024)
+        return idResidues == 1 && seenIDs[residue / 64] == 1 << UInt64(residue % 64)
+    }
 }
 
 // MARK: - Observing

@@ -7,15 +7,19 @@ extension Finding {
     /// little to report.
     init?(_ profile: PeerProfile, detector: any PeerDetector) {
         var evidence = detector.evidence(in: profile)
+        let isOther = detector.kind == .nonDNSTraffic
         let tool = detector.tool(in: profile)
         if let tool {
+            let unit = isOther ? "datagrams" : "queries"
+            let datagrams = profile.nonDNSUp.messages + profile.nonDNSDown.messages
             evidence.append(
                 Evidence(
-                    feature: "\(tool.name)_datagrams",
-                    value: Double(profile.nonDNSUp.messages + profile.nonDNSDown.messages),
-                    unit: "datagrams",
+                    feature: "\(tool.name.lowercased())_\(unit)",
+                    value: Double(isOther ? datagrams : profile.queries),
+                    unit: unit,
                     threshold: 1,
-                    points: Calibration.certainSignature,
+                    points: tool.confidence == .certain
+                        ? Calibration.certainSignature : Calibration.probableSignature,
                     statement: tool.because
                 )
             )
@@ -24,7 +28,6 @@ extension Finding {
         let score = min(100, evidence.reduce(0) { $0 + $1.points })
         guard score >= Calibration.infoScore else { return nil }
         let pair = profile.pair
-        let isOther = detector.kind == .nonDNSTraffic
         let up = isOther ? profile.nonDNSUp.octets : Self.covertBytesUp(profile, evidence)
         let down = isOther ? profile.nonDNSDown.octets : profile.down.octets
         // An update names the zone that it changes; other fields travel with any name.
