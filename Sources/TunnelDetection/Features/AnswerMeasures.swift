@@ -30,8 +30,10 @@ struct AnswerMeasures {
             uniquingKeysWith: { first, _ in first }
         )
         let leafTypes = Self.leafTypes(of: records, scale: scale, names: scope.names.count)
+        // Addresses are many where hosts share the load.
         let isEverNew =
-            Double(records.count) * scale >= Self.everNewAnswers * Double(max(1, scope.names.count))
+            Double(records.count { $0.type != .a && $0.type != .aaaa }) * scale
+            >= Self.everNewAnswers * Double(max(1, scope.names.count))
         let freeTypes = isEverNew ? Self.prescribedTypes : leafTypes
         apexRecords = Double(records.count { leafTypes.contains($0.type) }) * scale
         var addressOctets: [[UInt8]] = []
