@@ -139,6 +139,7 @@ struct AnswerMeasures {
     /// Tokens of certificates, and aliases to who manages them; a hoster renews some hundred a day.
     private static let issuanceTokens = 1_000.0
 
+    /// Distinct answers for each name from which on even records that the protocol prescribes are payload.
     private static let everNewAnswers = 3.0
 
     /// The octets of an answer that somebody could have chosen freely, or `nil` for a record whose content
@@ -180,7 +181,7 @@ struct AnswerMeasures {
     ) -> [UInt8] {
         guard let name = DomainName(rdata: octets) else { return Array(octets) }
         let inside = name.isSubdomain(of: zone) ? name.prefix(dropping: zone.labelCount) : name
-        return inside.labels.filter { asked?.foretells($0) != true }.flatMap { $0 }
+        return inside.labels.flatMap { asked?.news(in: $0) ?? Array($0) }
     }
 }
 

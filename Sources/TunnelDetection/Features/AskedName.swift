@@ -18,17 +18,26 @@ struct AskedName {
     /// Whether the name is one below which certification authorities look for a token (RFC 8555 §8.4).
     var isOfChallenge: Bool { name.labels.first { _ in true }?.elementsEqual("_acme-challenge".utf8) == true }
 
-    /// Whether the name says a label of the answer, the label says one of the name, or they are the same.
+    /// What of a label the name does not say.
     ///
     /// - Parameter label: Of an answer's name, in any case.
-    /// - Returns: `true` where the label is no news to who asked.
-    func foretells(_ label: ArraySlice<UInt8>) -> Bool {
-        let label = label.map(\.asciiLowercased)
-        return name.labels.contains { known in
-            if known.elementsEqual(label) { return true }
-            let (short, long) = known.count < label.count ? (Array(known), label) : (label, Array(known))
-            return short.count >= Self.shortestPart && Self.holds(long, short)
+    /// - Returns: Nothing where the label is one of the name's or a part of one; else the label without the first of the
+    ///   name's labels that it holds.
+    func news(in label: ArraySlice<UInt8>) -> [UInt8] {
+        let lowercased = label.map(\.asciiLowercased)
+        var rest = Array(label)
+        for known in name.labels {
+            if known.elementsEqual(lowercased) { return [] }
+            if lowercased.count >= Self.shortestPart, Self.place(of: lowercased, in: Array(known)) != nil {
+                return []
+            }
+            if rest.count == label.count, known.count >= Self.shortestPart,
+                let start = Self.place(of: Array(known), in: lowercased)
+            {
+                rest.removeSubrange(start..<(start + known.count))
+            }
         }
+        return rest
     }
 
     /// Whether the name spells an IPv4 address in decimal numbers, as names of dynamic hosts do.
@@ -41,11 +50,11 @@ struct AskedName {
         }
         let text = Array(name.labels.joined(separator: [UInt8(ascii: ".")]))
         return [".", "-"].contains { separator in
-            Self.holds(text, Array(address.map { "\($0)" }.joined(separator: separator).utf8))
+            Self.place(of: Array(address.map { "\($0)" }.joined(separator: separator).utf8), in: text) != nil
         }
     }
 
-    private static func holds(_ octets: [UInt8], _ part: [UInt8]) -> Bool {
-        octets.indices.contains { octets[$0...].starts(with: part) }
+    private static func place(of part: [UInt8], in octets: [UInt8]) -> Int? {
+        octets.indices.first { octets[$0...].starts(with: part) }
     }
 }
