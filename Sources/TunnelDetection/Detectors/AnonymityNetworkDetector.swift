@@ -3,8 +3,9 @@ package import Findings
 
 /// Finds look-ups of names in Tor and I2P, and of the gateways into them.
 ///
-/// Fires at `low`: such names in ordinary DNS come from a misconfigured program or somebody curious as often as from
-/// malware. What it cannot see: Tor itself, which asks its own network and not a resolver.
+/// Fires at `low`: a misconfigured program or somebody curious is as likely as malware.
+///
+/// What it measures and what it cannot see, with captures of both sorts: <doc:AnonymityNetworks>.
 package struct AnonymityNetworkDetector: ScanDetector {
     package let kind = FindingKind.anonymityNetwork
 

@@ -2,9 +2,9 @@ package import Findings
 
 /// Finds check-ins: one client asks a zone at a steady pace, with names that a machine made, and is told little.
 ///
-/// Fires on pace together with what ordinary pollers lack: answers that are no addresses of hosts, names that carry
-/// state, hexadecimal identifiers. Blind spot: a poller of one ordinary name with ordinary answers, and fewer than
-/// some 30 check-ins.
+/// Pace alone is no sign: what ordinary pollers lack has to come with it.
+///
+/// What it measures and what it cannot see, with captures of both sorts: <doc:Beacons>.
 package struct BeaconDetector: Detector {
     package let kind = FindingKind.beacon
 

@@ -4,9 +4,10 @@ package import Findings
 /// Finds data in fields that carry none: transaction ids, header bits, classes and types of questions, EDNS
 /// options, octets behind the message, records in sections where none belong, records of dynamic updates.
 ///
-/// Fires on fields that vary where ordinary software keeps them constant, leaves them clear or fills them at
-/// random. Both directions are judged. Blind spots: ids that hold cipher text look like random ids; one program's
-/// cookies look random when it forgets them; the bits AD, CD and RD, source ports, orders and delays are not judged.
+/// Fires on fields that vary where ordinary software keeps them constant, leaves them clear or fills them at random,
+/// in either direction.
+///
+/// What it measures and what it cannot see, with captures of both sorts: <doc:CovertFields>.
 package struct CovertFieldDetector: PeerDetector {
     package let kind = FindingKind.covertField
 

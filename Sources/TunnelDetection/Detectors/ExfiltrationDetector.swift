@@ -2,8 +2,7 @@ package import Findings
 
 /// Finds channels that carry data from the client in the names it asks for, whatever comes back.
 ///
-/// Fires on information in distinct names, supported by their length, by text that labels decode to, and by
-/// numbering. Blind spot: names made of words, a few bytes a day, and payload outside of names.
+/// What it measures and what it cannot see, with captures of both sorts: <doc:Exfiltration>.
 package struct ExfiltrationDetector: Detector {
     package let kind = FindingKind.exfiltration
 

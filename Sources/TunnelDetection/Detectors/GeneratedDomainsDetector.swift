@@ -6,11 +6,9 @@ import PublicSuffixes
 /// Finds clients that try one registered domain after another until one exists, as malware does that makes up its
 /// domains.
 ///
-/// Fires on many registered domains that do not exist, asked for by one client within an hour, more so when their
-/// letters follow each other as chance has it; less so for resolvers, which ask for many, and for mail servers that
-/// check senders. Names below one registered domain count once, so search suffixes and random names that browsers
-/// probe with do not add up; names under no public suffix do not count. What it cannot see: a family whose domains
-/// all exist, fewer than ten tries an hour, and who asked when only a resolver is in the capture.
+/// Registered domains count once, whatever is asked below them; names under no public suffix do not count.
+///
+/// What it measures and what it cannot see, with captures of both sorts: <doc:GeneratedDomains>.
 package struct GeneratedDomainsDetector: ScanDetector {
     package let kind = FindingKind.generatedDomains
     /// Domains with more names than this are somebody's, if not registered any more.

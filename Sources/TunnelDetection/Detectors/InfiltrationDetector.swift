@@ -2,8 +2,9 @@ package import Findings
 
 /// Finds channels that carry data to the client in answers: stagers, scripts, payload records.
 ///
-/// Fires on information in distinct answers that are neither addresses nor texts of a known purpose.
-/// Blind spot: payload in addresses, and one large record that is asked for once.
+/// Texts of a known purpose and the addresses of hosts are no payload.
+///
+/// What it measures and what it cannot see, with captures of both sorts: <doc:Infiltration>.
 package struct InfiltrationDetector: Detector {
     package let kind = FindingKind.infiltration
 

@@ -2,9 +2,10 @@ package import Findings
 
 /// Finds data in the letter case of names.
 ///
-/// Fires on names that are written in ever other case, when the capitals are no throws of a fair coin, as those of
-/// resolvers are that protect themselves so (draft-vixie-dnsext-dns0x20), or when the zone is the only one that
-/// is written so. Blind spot: cipher text in the case of all names that a client asks for.
+/// Capitals that are throws of a fair coin are a resolver's (draft-vixie-dnsext-dns0x20), unless one zone alone is
+/// written so.
+///
+/// What it measures and what it cannot see, with captures of both sorts: <doc:LetterCase>.
 package struct LetterCaseDetector: Detector {
     package let kind = FindingKind.covertField
 

@@ -3,9 +3,9 @@ import NetworkTypes
 
 /// Finds addresses that stand on a list of the user's, in answers and in packets of any protocol.
 ///
-/// Fires once for each entry, an address or a prefix; how severe it is, the list's score or category says, `high` without either, and
-/// packets add to an answer alone. Blind spots: addresses inside tunnels that are not decoded, and who is behind a
-/// translator of addresses or a proxy.
+/// There is one finding for each entry of a list, an address or a prefix.
+///
+/// What it measures and what it cannot see, with captures of both sorts: <doc:ListedAddresses>.
 package struct ListedAddressDetector: ScanDetector {
     package let kind = FindingKind.listedAddress
 

@@ -4,9 +4,9 @@ import NetworkTypes
 
 /// Finds names that stand on a list of the user's, in questions and where answers lead.
 ///
-/// Fires on every entry that a name falls under, always at the boundary of a label; how severe it is, the list's
-/// score or category says, `high` without either. Blind spots: names that are asked for over encrypted DNS, and what
-/// an alias stands for when the answer that tells is not in the capture.
+/// An entry fits at the boundary of a label only.
+///
+/// What it measures and what it cannot see, with captures of both sorts: <doc:ListedDomains>.
 package struct ListedDomainDetector: ScanDetector {
     package let kind = FindingKind.listedDomain
 

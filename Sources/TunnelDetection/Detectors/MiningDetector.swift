@@ -3,8 +3,9 @@ package import Findings
 
 /// Finds look-ups of pools that mine digital currency.
 ///
-/// Fires at `low` on a pool's name, and at `medium` when it is a host that miners connect to and not the pool's web
-/// page. What it cannot see: pools that no list has, proxies in front of them, and connections by address.
+/// Fires at `low` on a pool's name, and at `medium` on a host that miners connect to.
+///
+/// What it measures and what it cannot see, with captures of both sorts: <doc:Mining>.
 package struct MiningDetector: ScanDetector {
     package let kind = FindingKind.mining
     private static let webLabels = [

@@ -2,8 +2,9 @@ package import Findings
 
 /// Finds other protocols on the ports of DNS, where firewalls let them pass.
 ///
-/// Fires on datagrams on port 53 that are no DNS messages, when there are several and they carry something, and
-/// on TCP streams without the framing of DNS. Names iodine by the magic of its raw mode.
+/// Names iodine by the magic of its raw mode.
+///
+/// What it measures and what it cannot see, with captures of both sorts: <doc:NonDNSTraffic>.
 ///
 /// Source: yarrick/iodine, doc/proto_00000502.txt §2: datagrams of raw mode begin with 10 d1 9e.
 package struct NonDNSTrafficDetector: PeerDetector {

@@ -3,10 +3,9 @@ package import Findings
 
 /// Finds messages that break the rules of DNS again and again, as software does not by accident.
 ///
-/// Fires when a large part of what a client and a server exchange has anomalies that a sender must want: unknown
-/// opcodes, several questions, records in queries, pointers that lead forward, label types that do not exist. Bits,
-/// classes and octets that could carry something are ``CovertFieldDetector``'s. Blind spot: a tool that keeps to the rules. Quiet for messages that are cut short, and for one odd
-/// implementation whose every message has one and the same small fault.
+/// Bits, classes and octets that could carry something are ``CovertFieldDetector``'s.
+///
+/// What it measures and what it cannot see, with captures of both sorts: <doc:ProtocolAnomalies>.
 package struct ProtocolAnomalyDetector: PeerDetector {
     package let kind = FindingKind.protocolAnomaly
 

@@ -5,11 +5,9 @@ import NetworkTypes
 
 /// Finds public names that lead inside: to private, loopback or link-local addresses.
 ///
-/// Fires when one name has an address outside at one time and one of the same family inside at another, weighed by how
-/// soon answers are forgotten, on answers that have the client's own address beside one outside, on link-local answers, where clouds serve their metadata, and on services that exist for rebinding.
-/// A zone whose answers all lie inside is one that its owner shows to its own clients (split horizon) and stays
-/// quiet; so is a constant set of addresses with a private one among them. What it cannot see: rebinding of a name whose answer
-/// outside is not in the capture.
+/// Answers that all lie inside are those of a zone that its owner shows to its own clients, and stay quiet.
+///
+/// What it measures and what it cannot see, with captures of both sorts: <doc:Rebinding>.
 package struct RebindingDetector: ScanDetector {
     package let kind = FindingKind.rebinding
 

@@ -4,10 +4,10 @@ import NetworkTypes
 
 /// Finds clients that ask other servers than the organization's resolvers.
 ///
-/// With `--resolver` every other server counts, and so does encrypted DNS. Without it the capture's usual resolvers
-/// are worked out, servers that a fifth of the clients ask or that get a fifth of the queries, and to ask others is a
-/// remark. DNS off its port and types that clients have no use for add to it. Clients of one set of servers are one
-/// finding. What it cannot see: DoH of resolvers that are not known, and what a resolver does for whom.
+/// Clients of one set of servers are one finding. Without `--resolver` the usual resolvers are worked out, and to ask
+/// others is a remark.
+///
+/// What it measures and what it cannot see, with captures of both sorts: <doc:ResolverBypass>.
 package struct ResolverBypassDetector: ScanDetector {
     package let kind = FindingKind.resolverBypass
     /// Servers named in a title.

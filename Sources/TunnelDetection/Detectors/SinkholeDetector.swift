@@ -4,10 +4,9 @@ import NetworkTypes
 
 /// Finds answers that lead nowhere because somebody has taken the name away from its owner.
 ///
-/// Fires at `medium` on addresses of sinkholes, published ones and those of `--sinkhole`; at `info` on loopback
-/// addresses for a public name, and on resolvers that answer with no address at all, one finding for each
-/// resolver. A machine that then contacts the sinkhole has whatever asked for the name still running, which weighs
-/// more. What it cannot see: sinkholes that nobody has published, and names that a resolver denies to exist.
+/// Loopback addresses and no address at all are remarks: resolvers block thousands of names so.
+///
+/// What it measures and what it cannot see, with captures of both sorts: <doc:Sinkholes>.
 package struct SinkholeDetector: ScanDetector {
     package let kind = FindingKind.sinkholed
 

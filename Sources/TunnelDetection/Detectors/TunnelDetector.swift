@@ -2,8 +2,7 @@ package import Findings
 
 /// Finds channels that carry data both ways: names up, answers down.
 ///
-/// Fires on information in distinct names and in distinct answers together, supported by the types asked for,
-/// by answers that no cache keeps, and by names that are never asked twice.
+/// What it measures and what it cannot see, with captures of both sorts: <doc:Tunnels>.
 package struct TunnelDetector: Detector {
     package let kind = FindingKind.tunnel
 

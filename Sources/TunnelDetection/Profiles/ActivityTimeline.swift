@@ -27,7 +27,7 @@ package struct ActivityTimeline: Sendable {
     /// How unevenly messages are spread over time: the variance of their number in a window over its mean.
     ///
     /// - Unit: messages. Poisson's 1 for independent ones, 0 for a clock, far above 1 for bursts; `nil` for fewer
-    ///   than ``judgedWindows`` whole windows with ``judgedMessages`` messages each, on average.
+    ///   than `judgedWindows` whole windows with `judgedMessages` messages each, on average.
     ///
     /// Source: Cox and Lewis, "The Statistical Analysis of Series of Events" (1966), the index of dispersion.
     package var dispersion: Double? {

@@ -3,7 +3,7 @@ package import Findings
 /// Recognizes one tool by what only its traffic does.
 ///
 /// Adding one means: a file in this folder, a line in ``SignatureCatalog``, a test file, and a capture. A
-/// signature of ``Findings/ToolIdentification/Confidence/certain`` validates itself: its doc comment says how
+/// signature of `ToolIdentification.Confidence.certain` validates itself: its doc comment says how
 /// often chance would make the same, which must be below one in a million channels.
 package protocol ToolSignature: Sendable {
     /// The tool's own name.
