@@ -35,7 +35,8 @@ package struct Finding: Sendable {
     package var bytesUp: Int
     /// The same from the zone to the clients.
     package var bytesDown: Int
-    /// The largest estimated payload of any ten-second window in both directions, in bytes per second.
+    /// The largest estimated payload of any window in both directions, in bytes per second; windows are ten seconds
+    /// wide, and wider for channels that are active for long.
     package var peakBytesPerSecond: Double
     /// Features by stable name, in a fixed order.
     package var features: [FeatureValue]

@@ -12,7 +12,7 @@ package enum FindingKind: String, CaseIterable, Sendable {
     case covertField = "covert-field"
     /// Regular check-ins of little volume that carry state.
     case beacon
-    /// Something else than DNS on a DNS port, or DNS where it does not belong.
+    /// Something else than DNS on a DNS port.
     case nonDNSTraffic = "non-dns-traffic"
     /// Malformed or unlawful messages in a pattern that software does not make by accident.
     case protocolAnomaly = "protocol-anomaly"

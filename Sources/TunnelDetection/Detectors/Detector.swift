@@ -3,7 +3,7 @@ package import Findings
 /// Judges one kind of channel from the features of a zone.
 ///
 /// Adding one means: a file in this folder, a line in ``DetectorCatalog``, a test file, a capture that it fires
-/// on and one that it stays quiet on.
+/// on and one that it stays quiet on, and a page that names them.
 package protocol Detector: Sendable {
     /// What it finds.
     var kind: FindingKind { get }

@@ -85,9 +85,11 @@ enum DecimalText {
 
 /// Every threshold and every point of the verdict, in one place.
 ///
-/// A channel needs several kinds of evidence: no rule alone reaches ``mediumScore``, but for text that was found
-/// and tool signatures that validate themselves. Where a rule names no paper, its threshold was set between
-/// ordinary zones and channels on recorded traffic; the figures stand with it.
+/// A channel in names and answers needs several kinds of evidence: of their rules, only those about addresses that no
+/// hosts have reach ``mediumScore`` alone. Letter case, times to live and fields that are of no use otherwise do, as data
+/// there has no innocent explanation, and so do sinkholes, lists and tool signatures that validate themselves. Where a
+/// rule names no paper, its threshold was set between ordinary zones and channels on recorded traffic; the figures
+/// stand with it.
 package enum Calibration {
     /// Below it, nothing is reported.
     package static let infoScore = 15
@@ -193,7 +195,7 @@ package enum Calibration {
         "A share of % of the octets in labels is no letter, digit, hyphen or underscore."
     )
 
-    /// Random octets are printable by 95 in 256: 48 addresses with two free octets or more have a chance below 10⁻³⁰.
+    /// Random octets are printable by 97 in 256: 48 addresses with two free octets or more have a chance below 10⁻³⁰.
     static let reversePrintable = EvidenceRule(
         "reverse_printable_ratio",
         unit: "ratio",
@@ -222,9 +224,8 @@ package enum Calibration {
     // MARK: Check-ins
 
     /// In bytes, both ways.
-    ///
-    /// A clock of which a lossy capture kept half has a dispersion around 0.5.
     static let beaconInformation = 600.0
+    /// A clock of which a lossy capture kept half has a dispersion around 0.5.
     static let steadyPace = EvidenceRule(
         "message_dispersion",
         unit: "messages",
@@ -461,7 +462,7 @@ package enum Calibration {
         "Nearly every query comes from another client subnet (EDNS option 8), % of them."
     )
     static let changingCookieCount = 24
-    /// Random octets are printable by 95 in 256.
+    /// Random octets are printable by 97 in 256.
     static let printableCookies = EvidenceRule(
         "printable_cookie_ratio",
         unit: "ratio",

@@ -41,7 +41,7 @@ package struct Sighting: Sendable {
     package private(set) var addresses = Tally<IPAddress>()
     /// The shortest life of a record in these answers, in seconds, or `nil` without answers.
     package private(set) var timeToLive: UInt32?
-    /// Responses that have an address outside beside one of interest.
+    /// Records with an address of interest in responses that have one outside as well.
     package private(set) var mixedResponses = 0
     package private(set) var names: DistinctSample<NameRecord>
     package private(set) var queries = 0
