@@ -165,6 +165,13 @@ extension Calibration {
         [1: 60],
         "% names hold what is left of an expression such as ${jndi:…}, which a vulnerable program looked up."
     )
+    /// Says whose the service is; what it means, the queries say.
+    static let interactshNames = EvidenceRule(
+        "interactsh_names",
+        unit: "names",
+        [1: 10],
+        "% names carry ids of interactsh."
+    )
     static let leakedLabels = EvidenceRule(
         "leaked_labels",
         unit: "names",

@@ -47,15 +47,18 @@ package struct SightingTable: Sendable {
     private mutating func noteName(_ observation: borrowing Observation) {
         let slot = Int(truncatingIfNeeded: observation.queryNameHash) & (Self.innocentCount - 1)
         if innocent[slot] == observation.queryNameHash { return }
-        let subjects = subjects(of: observation.queryName)
+        let subjects = subjects(of: observation.queryName, at: observation.time)
         if subjects.isEmpty { innocent[slot] = observation.queryNameHash }
         for subject in subjects { add(observation, to: subject) }
     }
 
-    private func subjects(of octets: [UInt8]) -> [Subject] {
+    private func subjects(of octets: [UInt8], at time: Timestamp) -> [Subject] {
         let matches = watchlist.matches(octets.span)
         let holdsExpression = ExploitExpression.isIn(octets)
-        guard !matches.isEmpty || holdsExpression, let name = DomainName(octets: octets)?.lowercased else {
+        let labelsBehindID = InteractshID.labelsBehind(in: octets, at: time)
+        guard !matches.isEmpty || holdsExpression || labelsBehindID != nil,
+            let name = DomainName(octets: octets)?.lowercased
+        else {
             return []
         }
         var subjects = matches.map { match in
@@ -65,9 +68,10 @@ package struct SightingTable: Sendable {
                 entry: match.entry
             )
         }
-        if holdsExpression, !subjects.contains(where: { $0.kind == .exploitCallback }) {
-            let zone = suffixes.registeredDomain(of: name.octets)
-            subjects.append(Subject(.exploitCallback, name: name.suffix(labelCount: zone.labelCount)))
+        if !subjects.contains(where: { $0.kind == .exploitCallback }) {
+            let zone =
+                holdsExpression ? suffixes.registeredDomain(of: name.octets).labelCount : labelsBehindID
+            if let zone { subjects.append(Subject(.exploitCallback, name: name.suffix(labelCount: zone))) }
         }
         return subjects
     }
