@@ -7,7 +7,8 @@ package import Findings
 ///
 /// - Control names have a label `=auth`, `=connect` or `=resource`; no host name has a `=`.
 /// - All other names begin with ten Base64 symbols of the header. One session id in eight names or more with
-///   acknowledgments or sequence numbers that rise by small steps is less than one in 2¹⁰⁰.
+///   acknowledgments or sequence numbers that rise by small steps is less than one in 2¹⁰⁰ of random symbols. Names of one letter
+///   case are none: a counter behind a constant beginning, as in Base32 of packets, reads like a header too.
 ///
 /// Source: alex-sector/dns2tcp, common/includes/dns.h, common/includes/base64.h, server/rr.c.
 package struct DNS2TCPSignature: ToolSignature {
@@ -74,7 +75,9 @@ package struct DNS2TCPSignature: ToolSignature {
         let bySession = Dictionary(grouping: headers, by: \.session)
         guard
             let (id, packets) = bySession.max(by: { ($0.value.count, $1.key) < ($1.value.count, $0.key) }),
-            packets.count >= Self.minimumNames, 10 * packets.count >= 8 * subdomains.count
+            packets.count >= Self.minimumNames, 10 * packets.count >= 8 * subdomains.count,
+            subdomains.contains(where: { $0.octets.contains { (0x41...0x5A).contains($0) } }),
+            subdomains.contains(where: { $0.octets.contains { (0x61...0x7A).contains($0) } })
         else { return nil }
         // A sample of the names leaves gaps; a small step is one that the gaps explain.
         let largestStep = UInt16(clamping: Int(64 * channel.namesPerSample))

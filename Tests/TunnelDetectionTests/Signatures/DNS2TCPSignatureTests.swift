@@ -60,6 +60,17 @@ import TunnelDetection
         #expect(try Self.match(Self.traffic(Array(names.prefix(7)))) == nil)
     }
 
+    /// Small packets of rising length in Base32 read like headers of one session, but for their letter case.
+    @Test func otherCountersInOneLetterCase() throws {
+        var generator = SeededGenerator(seed: 10)
+        let names = (0..<24).map { index in
+            let packet =
+                [0x45, 0, 0, UInt8(60 + index), 0, UInt8(index), 0x40, 0] + generator.octets(52 + index)
+            return ToolEncoding.labels(Array("d".utf8) + TextEncoding.base32.encode(packet))
+        }
+        #expect(try Self.match(Self.traffic(names)) == nil)
+    }
+
     /// Half of all messages lost, answers a few questions late: what was only answered comes out of order.
     @Test func halfOfTheMessages() throws {
         var generator = SeededGenerator(seed: 9)
