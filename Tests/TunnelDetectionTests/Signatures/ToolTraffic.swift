@@ -52,6 +52,8 @@ struct ToolTraffic: CustomTestStringConvertible, Sendable {
         + DNSShellSignatureTests.all + DETSignatureTests.all + PacketWhisperSignatureTests.all
         + DNSliverySignatureTests.all + DNSDeliverySignatureTests.all + PowerDNSSignatureTests.all
         + DNSExfiltrationSignatureTests.all + SUNBURSTSignatureTests.all + CobaltStrikeSignatureTests.all
+        + VPNOverDNSSignatureTests.all + GlimpseSignatureTests.all + HeyokaSignatureTests.all
+        + MetasploitSignatureTests.all
 }
 
 /// Encoders as tools have them.
