@@ -109,5 +109,11 @@ package enum SignatureCatalog {
         PisloaderSignature(),
         DNSMessengerSignature(),
         NSTXSignature(),
+        TUNSSignature(),
+        DNSpionageSignature(),
+        ALMASignature(),
+        ISMDoorSignature(),
+        MULTIGRAINSignature(),
+        AnchorDNSSignature(),
     ]
 }

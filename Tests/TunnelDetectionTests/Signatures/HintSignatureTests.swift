@@ -8,7 +8,12 @@ import TunnelDetection
 @Suite struct HintSignatureTests {
     private static let hints =
         PisloaderSignatureTests.all + FrameworkPOSSignatureTests.all
-        + UDPoSSignatureTests.all + DNSMessengerSignatureTests.all + NSTXSignatureTests.all
+        + UDPoSSignatureTests.all + DNSMessengerSignatureTests.all + NSTXSignatureTests.all + ofReports
+
+    /// Of tools whose layout is known from published reports and papers.
+    static let ofReports =
+        TUNSSignatureTests.all + DNSpionageSignatureTests.all + ALMASignatureTests.all
+        + ISMDoorSignatureTests.all + MULTIGRAINSignatureTests.all + AnchorDNSSignatureTests.all
 
     @Test(arguments: hints) func isNoFindingAlone(traffic: ToolTraffic) throws {
         let channel = try #require(traffic.traffic.channel(traffic.zone, cut: traffic.cut))

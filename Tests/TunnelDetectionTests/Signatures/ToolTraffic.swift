@@ -53,7 +53,7 @@ struct ToolTraffic: CustomTestStringConvertible, Sendable {
         + DNSliverySignatureTests.all + DNSDeliverySignatureTests.all + PowerDNSSignatureTests.all
         + DNSExfiltrationSignatureTests.all + SUNBURSTSignatureTests.all + CobaltStrikeSignatureTests.all
         + VPNOverDNSSignatureTests.all + GlimpseSignatureTests.all + HeyokaSignatureTests.all
-        + MetasploitSignatureTests.all
+        + MetasploitSignatureTests.all + HintSignatureTests.ofReports
 }
 
 /// Encoders as tools have them.
