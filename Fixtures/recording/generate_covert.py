@@ -118,6 +118,17 @@ def lifetimes() -> Capture:
     return covert("lifetimes", traffic, "two octets of text as the time to live of each answer", zone="static.example.org", down=240)
 
 
+def delays() -> Capture:
+    traffic = Traffic("delays", caching=False)
+    time = START
+    name = "status.example.net"
+    for octet in TEXT[:30]:
+        for position in range(8):
+            traffic.ask(time, CLIENT, name, dns.A, [dns.a(name, "198.51.100.9", 1)])
+            time += (5 if octet >> (7 - position) & 1 else 2) * SECOND + traffic.random.randint(0, SECOND // 20)
+    return covert("delays", traffic, "a bit of text in each delay between two queries, 2 or 5 seconds", zone="example.net", up=30)
+
+
 def reverse_names() -> Capture:
     traffic = Traffic("reverse_names", caching=False)
     for number in range(120):
@@ -175,6 +186,7 @@ def make() -> list[Capture]:
         covert("letter_case", letter_case("letter_case", bits(TEXT)), "a bit in the case of each letter of three names", zone="static.example.net", up=250),
         ordinary("letter_case", letter_case("ordinary_case", iter(lambda: coin.getrandbits(1), 2)), "a client that throws a coin for each letter; quiet twin of covert/letter_case"),
         lifetimes(),
+        delays(),
         reverse_names(),
         beacon(),
         shared_parent(),

@@ -177,6 +177,8 @@ extension Message {
         case (.query, let section) where !header.isResponse:
             switch record.type {
             case .opt, .tsig, .sig: return false
+            // RFC 2930 §3: the query offers the key.
+            case .tkey: return questions.first?.type != .tkey
             default: return !(section == .authority && questions.first?.type == .ixfr)
             }
         case (.query, .authority):

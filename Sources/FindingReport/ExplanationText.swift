@@ -34,7 +34,8 @@ package struct ExplanationText {
             verdict.insert(TextRun(severity.rawValue.uppercased(), .severity(severity)), at: 0)
             verdict.insert(TextRun("\(explanation.score)/100", .quiet), at: 1)
         } else {
-            verdict.append(TextRun("is no finding, with a score of \(explanation.score)/100.", .strong))
+            let what = explanation.finding == nil ? "no finding" : "no channel"
+            verdict.append(TextRun("is \(what), with a score of \(explanation.score)/100.", .strong))
         }
         layout.paragraph(verdict, hanging: 2)
         if let finding = explanation.finding {

@@ -172,21 +172,23 @@ package struct Scan: ~Copyable {
         var report = Report(
             scan: summary,
             coverage: coverage,
-            findings: analyzer.findings(
-                in: GatheredTraffic(
-                    profiles: reader.profiles,
-                    peers: reader.peers,
-                    sightings: reader.sightings,
-                    flows: decoder.statistics.flows,
-                    encryptedDNS: coverage.encryptedDNS
-                )
-            )
+            findings: analyzer.findings(in: gatheredTraffic(coverage))
         )
         if let judge, let activity = reader.learner?.finish() {
             judge.judge(&report, by: activity, in: reader.profiles)
         }
         for index in report.findings.indices { reader.oddPorts.complete(&report.findings[index]) }
         return report
+    }
+
+    private func gatheredTraffic(_ coverage: Coverage) -> GatheredTraffic {
+        GatheredTraffic(
+            profiles: reader.profiles,
+            peers: reader.peers,
+            sightings: reader.sightings,
+            flows: decoder.statistics.flows,
+            encryptedDNS: coverage.encryptedDNS
+        )
     }
 
     /// What was learnt; nothing when the scan was not asked to.
@@ -219,7 +221,8 @@ package struct Scan: ~Copyable {
     package consuming func explain(_ zone: DomainName) -> ZoneExplanation {
         readRest()
         let profiles = reader.profiles
-        let findings = analyzer.findings(in: profiles, peers: reader.peers)
+        let coverage = reader.coverage(decoding: decoder.statistics, failures: [])
+        let findings = analyzer.findings(in: gatheredTraffic(coverage))
         guard let explanation = analyzer.explanation(of: zone, in: profiles, findings: findings) else {
             return .absent(closest: TunnelAnalyzer.zones(closestTo: zone, in: profiles))
         }

@@ -8,6 +8,7 @@ package struct TunnelAnalyzer: Sendable {
     let signatures: [any ToolSignature]
     /// Zones with more clients than this are judged for these together and for the busiest ones alone.
     private static let judgedClients = 32
+    private static let machines = 2
 
     package init(
         detectors: [any Detector] = DetectorCatalog.all,
@@ -65,17 +66,30 @@ package struct TunnelAnalyzer: Sendable {
     /// names of all its neighbors around it.
     package func assessments(of profile: ZoneProfile, in scan: ScanContext) -> [Assessment] {
         let whole = assessment(of: profile, in: scan)
-        if let whole, whole.score >= Calibration.mediumScore { return [whole] }
-        let zone = whole?.channel.zone ?? profile.zone
+        let names = profile.names.records
+        let common = whole.map { _ in
+            ZoneCut.zone(of: ZoneCut.candidates(below: profile.zone, names: names.map(\.name)))
+        }
+        // A verdict on one client may be on a label that each machine has of its own.
+        if let whole, whole.score >= Calibration.mediumScore, whole.zone == common { return [whole] }
+        let zone = common ?? profile.zone
         let parts = ZoneCut.sideZones(
             below: zone,
-            names: profile.names.records,
+            names: names,
             minimumNames: Int(Calibration.minimumNames)
         )
         .compactMap {
             assessment(Channel(profile: profile, zone: $0.zone, surroundings: scan.surroundings), in: scan)
         }
         .filter { $0.score >= Calibration.mediumScore }
+        let areMachines =
+            parts.count >= Self.machines
+            && parts.allSatisfy { $0.zone.labelCount == zone.labelCount + 1 }
+            && 2 * parts.reduce(0) { $0 + $1.channel.names.count } >= names.count
+        if areMachines, let worst = parts.max(by: { $0.score < $1.score }) {
+            return [worst.ofAll(Channel(profile: profile, zone: zone, surroundings: scan.surroundings))]
+        }
+        if let whole, whole.score >= Calibration.mediumScore { return [whole] }
         return parts.isEmpty ? [whole].compactMap { $0 } : parts
     }
 

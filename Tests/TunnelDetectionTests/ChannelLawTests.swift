@@ -192,4 +192,190 @@ import TunnelDetection
         }
         #expect(Self.severity(traffic) == .info)
     }
+
+    // MARK: What the rest of the scan says
+
+    /// What a machine asks for in the ordinary way: both families of addresses of a dozen hosts.
+    private static func ordinaryWays(client: UInt32 = 0x0A00_0011) -> Traffic {
+        var traffic = Traffic()
+        for index in 0..<12 {
+            for type in [RecordType.a, .aaaa] {
+                traffic.exchange(
+                    at: Double(index) * 40,
+                    "www.site\(index).example",
+                    type: type,
+                    client: client,
+                    answers: type == .a ? [.address(0xC633_6401 + UInt32(index))] : []
+                )
+            }
+        }
+        return traffic
+    }
+
+    /// A server that gives every name one address is nobody's service when its client asks in a way of its own; a list
+    /// answers so by rule.
+    @Test(arguments: [(UInt32(0xB9C7_6C99), true), (0x7F00_0002, false)])
+    func namesThatAreAnsweredAlike(address: UInt32, isFound: Bool) {
+        var generator = SeededGenerator(seed: 51)
+        var traffic = Traffic()
+        for index in 0..<160 {
+            let label = TextEncoding.base32.encode(generator.octets(18))
+            traffic.exchange(
+                at: Double(index * index) / 10,
+                labels: [label] + MessageBuilder.labels("px.example.org"),
+                answers: [.address(address)]
+            )
+        }
+        func severity(_ traffic: Traffic) -> Severity {
+            traffic.inOrderOfTime.findings.filter { $0.zone.hasSuffix("example.org") }.map(\.severity).max()
+                ?? .info
+        }
+        #expect((severity(traffic + Self.ordinaryWays()) >= .medium) == isFound)
+        // Without anything to compare with it is as good as a service of hosts.
+        #expect(severity(traffic) < .medium)
+    }
+
+    /// Who looks up the hosts of a log asks all over the Internet; data has one zone of its own, where no host has a name.
+    @Test(arguments: [(0, false, true), (24, false, false), (0, true, false)])
+    func reverseLookupsOfRandomAddresses(otherZones: Int, haveNames: Bool, isFound: Bool) {
+        var generator = SeededGenerator(seed: 52)
+        var traffic = Traffic()
+        for index in 0..<(otherZones == 0 ? 400 : 120 * (1 + otherZones)) {
+            let octets = generator.octets(3).map(String.init).joined(separator: ".")
+            let network = index % (1 + otherZones) + 77
+            traffic.exchange(
+                at: Double(index * index) / 100,
+                "\(octets).\(network).in-addr.arpa",
+                type: .ptr,
+                answers: haveNames && index.isMultiple(of: 2)
+                    ? [.name(.ptr, "host\(index).example.net")] : [],
+                code: haveNames && index.isMultiple(of: 2) ? .noError : .nxDomain
+            )
+        }
+        let severest =
+            traffic.findings.filter { $0.zone.hasSuffix("in-addr.arpa") }.map(\.severity).max() ?? .info
+        #expect((severest >= .medium) == isFound)
+        if otherZones > 0 { #expect(severest < .low) }
+    }
+
+    /// Many caches that answer in turn make the times to live of every zone go up and down.
+    @Test(arguments: [(1, true), (6, false)])
+    func lifetimesThatGoUpAndDown(zones: Int, isFound: Bool) {
+        var generator = SeededGenerator(seed: 53)
+        var traffic = Traffic()
+        for index in 0..<(80 * zones) {
+            let timeToLive = UInt32.random(in: 0...65_535, using: &generator)
+            traffic.exchange(
+                at: Double(5 * (index / zones)),
+                "cdn.zone\(index % zones).example",
+                answers: [.address(0xB9C7_6C99, timeToLive: timeToLive)]
+            )
+        }
+        #expect(traffic.findings.contains { $0.kind == .covertField && $0.severity >= .medium } == isFound)
+    }
+
+    /// One of two clients throws a coin for each letter, as resolvers do that protect themselves so.
+    @Test func aClientThatMixesTheCaseOfAllItsNames() {
+        var generator = SeededGenerator(seed: 54)
+        var traffic = Self.ordinaryWays(client: 0x0A00_0012)
+        for index in 0..<120 {
+            let name = "static.assets.zone\(index % 3).example"
+            let mixed = String(name.map { Bool.random(using: &generator) ? Character($0.uppercased()) : $0 })
+            traffic.exchange(at: Double(3 * index), mixed, answers: [.address(0xC633_6401)])
+        }
+        #expect(traffic.inOrderOfTime.findings.allSatisfy { $0.kind != .covertField })
+    }
+
+    // MARK: Answers, again
+
+    /// A node of a peer-to-peer network asks its seeds once or twice when it starts; who polls gets news.
+    @Test(arguments: [(3, false), (30, true)])
+    func addressesFromEverywhere(responses: Int, isFound: Bool) {
+        var generator = SeededGenerator(seed: 55)
+        var traffic = Traffic()
+        for index in 0..<responses {
+            let answers = (0..<25).map { _ in
+                Traffic.Answer.address(UInt32.random(in: 0x0B00_0000...0x63FF_FFFF, using: &generator))
+            }
+            traffic.exchange(at: Double(index * index), "seed.example.org", answers: answers)
+        }
+        #expect(traffic.findings.contains { $0.kind == .infiltration && $0.severity >= .medium } == isFound)
+    }
+
+    /// Targets that each name has of its own, in records that belong to a zone's top; then one for all.
+    @Test(arguments: [RecordType.ns, .ptr], [true, false])
+    func targetsOfRecordsOfUpkeep(type: RecordType, isData: Bool) {
+        var generator = SeededGenerator(seed: 56)
+        var traffic = Traffic()
+        for index in 0..<60 {
+            let label = isData ? TextEncoding.base32.encode(generator.octets(35)) : Array("ns1".utf8)
+            let target = [UInt8(label.count)] + label + MessageBuilder.name("example.org")
+            traffic.exchange(
+                at: Double(index * index) / 10,
+                "n\(index).example.org",
+                type: type,
+                answers: [Traffic.Answer(type: type, octets: target)]
+            )
+        }
+        #expect((Self.severity(traffic) >= .medium) == isData)
+    }
+
+    /// A file in a few texts, numbered by letters.
+    @Test(arguments: [(140, true), (20, false)])
+    func textsThatFillTheirRecords(octets: Int, isFound: Bool) {
+        var generator = SeededGenerator(seed: 57)
+        var traffic = Traffic()
+        for index in 0..<12 {
+            let letter = String(UnicodeScalar(UInt8(0x61 + index)))
+            traffic.exchange(
+                at: Double(index * index),
+                "\(letter).pl.example.org",
+                type: .txt,
+                answers: [.text(TextEncoding.base64.encode(generator.octets(octets)))]
+            )
+        }
+        #expect((Self.severity(traffic) >= .medium) == isFound)
+    }
+
+    // MARK: Machines
+
+    /// Each machine has a label of its own below the zone; the zone is what all have in common.
+    @Test func machinesOfOneZone() throws {
+        var generator = SeededGenerator(seed: 58)
+        var traffic = Traffic()
+        for index in 0..<120 {
+            let machine = UInt32(index % 3)
+            let label = TextEncoding.base32.encode(generator.octets(35))
+            traffic.exchange(
+                at: Double(index * index) / 10,
+                labels: [label, Array("host\(machine)".utf8)] + MessageBuilder.labels("tri.example.org"),
+                client: 0x0A00_0011 + machine,
+                answers: []
+            )
+        }
+        let found = traffic.findings.filter { $0.severity >= .medium }
+        #expect(found.map(\.zone) == ["tri.example.org"])
+        #expect(try #require(found.first).clients.count == 3)
+    }
+
+    /// Seven chunks of a file whose text can be read are enough; seven of noise are not.
+    @Test(arguments: [true, false])
+    func aShortText(isText: Bool) {
+        var generator = SeededGenerator(seed: 59)
+        let text = Array(
+            "root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin\nbin:x:2:2:bin:/bin:/bin/sh\nsshd:x:102:65534::/run/sshd:/usr/sbin/nologin\nalice:x:1000:1000:Alice:/home/alice:/bin/zsh\n"
+                .utf8
+        )
+        var traffic = Traffic()
+        for index in 0..<7 {
+            let chunk =
+                isText ? Array(text[(28 * index)..<min(28 * index + 28, text.count)]) : generator.octets(28)
+            traffic.exchange(
+                at: Double(index * index),
+                labels: [TextEncoding.base16.encode(chunk)] + MessageBuilder.labels("x.example.org"),
+                answers: [.address(0xB9C7_6C99)]
+            )
+        }
+        #expect((Self.severity(traffic) >= .medium) == isText)
+    }
 }

@@ -15,8 +15,16 @@ package struct BeaconDetector: Detector {
         // Whoever moves more, or hides in addresses, is named for the direction.
         return features.reverseSpread.evidence == nil
             && features.informationUp + features.informationDown < Calibration.beaconInformation
-            && Calibration.steadyPace.measured(features.dispersion).evidence != nil
-            && (isOdd(features) || hasNoAddress(features))
+            && (Calibration.steadyPace.measured(features.dispersion).evidence != nil
+                ? isOdd(features) || hasNoAddress(features) : hasIdentityWithoutAddress(features))
+    }
+
+    /// Whether one machine asks for its own number again and again, never gets an address, and says something now and
+    /// then.
+    private func hasIdentityWithoutAddress(_ features: ChannelFeatures) -> Bool {
+        features.clients == 1 && features.answeredResponses >= Calibration.checkIns && hasNoAddress(features)
+            && features.informationUp >= Calibration.minimumInformation
+            && Calibration.machineLabels.measured(features.machineLabelRatio).evidence != nil
     }
 
     /// Whether a clock asks for more than one thing again and again, as monitoring does.

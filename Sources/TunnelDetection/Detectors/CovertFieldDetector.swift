@@ -14,7 +14,10 @@ package struct CovertFieldDetector: PeerDetector {
     package init() {}
 
     package func evidence(in profile: PeerProfile) -> [Evidence] {
-        ([bits(profile), ids(profile), types(profile), subnets(profile), cookies(profile)]
+        ([
+            bits(profile), ids(profile), types(profile), subnets(profile), cookies(profile),
+            serverIdentifiers(profile),
+        ]
             + [carried(profile.updates, Calibration.updateInformation)]
             + fields(profile.up) + fields(profile.down)).compactMap { $0 }
     }
@@ -68,7 +71,9 @@ package struct CovertFieldDetector: PeerDetector {
     /// A client that is in another network with every query.
     private func subnets(_ profile: PeerProfile) -> Evidence? {
         guard let sample = profile.up.identities[EDNSOptionContent.clientSubnet],
-            sample.freshRatio >= Calibration.freshIdentityRatio
+            sample.freshRatio >= Calibration.freshIdentityRatio,
+            EDNSOptionContent.networkRatio(ofSubnets: sample.contents.records.map(\.octets))
+                >= Calibration.scatteredSubnets
         else { return nil }
         return Calibration.changingSubnets.evidence(Double(sample.contents.distinctCount))
     }
@@ -78,9 +83,20 @@ package struct CovertFieldDetector: PeerDetector {
         guard let sample = profile.up.identities[EDNSOptionContent.cookie],
             sample.contents.distinctCount >= Calibration.changingCookieCount
         else { return nil }
+        let isFresh = sample.freshRatio >= Calibration.freshIdentityRatio
+        let returned = Double(min(profile.up.returnedCookies, sample.contents.distinctCount))
         return Calibration.printableCookies.evidence(sample.printableRatio)
-            ?? (sample.freshRatio >= Calibration.freshIdentityRatio
+            ?? (isFresh ? Calibration.inventedCookies.evidence(returned) : nil)
+            ?? (isFresh
                 ? Calibration.changingCookies.evidence(Double(sample.contents.distinctCount)) : nil)
+    }
+
+    /// A server that has another name in every response.
+    private func serverIdentifiers(_ profile: PeerProfile) -> Evidence? {
+        guard let sample = profile.down.identities[EDNSOptionContent.serverIdentifier],
+            sample.freshRatio >= Calibration.freshIdentityRatio
+        else { return nil }
+        return Calibration.changingServerNames.evidence(Double(sample.contents.distinctCount))
     }
 
     private func carried(_ sample: CarriedSample, _ rule: EvidenceRule, of what: String? = nil) -> Evidence? {

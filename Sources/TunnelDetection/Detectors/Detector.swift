@@ -43,6 +43,7 @@ package enum DetectorCatalog {
         BeaconDetector(),
         LetterCaseDetector(),
         LifetimeDetector(),
+        TimingDetector(),
     ]
 
     package static let ofPeers: [any PeerDetector] = [
@@ -80,7 +81,8 @@ enum ChannelDirection {
                 name: "distinct_names",
                 value: features.distinctNames,
                 unit: "names",
-                threshold: Calibration.minimumNames
+                threshold: features.readableText.evidence == nil
+                    ? Calibration.minimumNames : Calibration.minimumReadableNames
             ),
             Explanation.Condition(
                 direction: "up",
@@ -169,6 +171,7 @@ extension ChannelFeatures {
                 if: distinctNames >= Calibration.singleUseNames && singleUseRatio >= 0.9
             ),
             freshAddresses,
+            Calibration.catchAll.measured(responsesPerDistinctAnswer, if: isCatchAll),
         ]
     }
 
@@ -181,6 +184,10 @@ extension ChannelFeatures {
                 // Hosts that are aliases of numbered ones of a content network.
                 if: addressQueryRatio < 0.9
                     || informationDown >= Calibration.informationPerAlias * distinctPayloadAnswers
+            ),
+            Calibration.informationPerAnswer.measured(
+                informationDown / max(1, distinctPayloadAnswers),
+                if: distinctPayloadAnswers >= Calibration.minimumAnswers
             ),
             Calibration.shortLived.measured(medianTimeToLive),
             changingAnswers,
@@ -220,6 +227,7 @@ extension ChannelFeatures {
         Calibration.scatteredAddresses.measured(
             addressNetworks / max(1, distinctNames),
             if: addressNetworks >= Calibration.scatteredNetworks
+                && answeredResponses >= Calibration.scatteredResponses
         )
     }
 
@@ -245,7 +253,7 @@ extension ChannelFeatures {
     }
 
     /// Text that labels decode to.
-    private var readableText: Measurement {
+    var readableText: Measurement {
         Calibration.encodedText.measured(encodedText?.printableRatio)
     }
 
@@ -260,6 +268,14 @@ extension ChannelFeatures {
             ),
             Calibration.textTypes.measured(textQueryRatio),
         ]
+    }
+
+    /// Whether all names have one address that nobody connects to: the machine's own functions, by which programs
+    /// reach services, would have asked for both families, and a list answers in 127.0.0.0/8.
+    private var isCatchAll: Bool {
+        isOfOneAddressType && zonesOfBothAddressTypes >= Calibration.zonesOfBothAddressTypes
+            && loopbackAnswerRatio == 0 && singleUseRatio >= 0.9
+            && distinctNames >= Calibration.singleUseNames
     }
 
     /// What ordinary services have and channels do not.
@@ -287,11 +303,16 @@ extension ChannelFeatures {
                 embeddedDomainRatio,
                 if: meanSubdomainOctets <= Calibration.embeddedDomainOctets
             ),
-            Calibration.browserQueries.measured(httpsQueryRatio, if: apexRecords == 0),
+            Calibration.browserQueries.measured(
+                httpsQueryRatio,
+                // Browsers ask for addresses as well.
+                if: apexRecords == 0 && addressQueryRatio >= Calibration.browserAddressShare
+            ),
             Calibration.constantAnswer.measured(
                 responsesPerDistinctAnswer,
                 if: distinctAddresses + distinctPayloadAnswers > 0 && !isText && !isClock
                     && beyondDigest.evidence == nil
+                    && !isCatchAll
             ),
         ]
     }

@@ -67,17 +67,22 @@ package enum ZoneCut {
     /// A session's constant identifier is part of the names, not of the zone, and so is what stands before it.
     package static func zone(of candidates: [DomainName]) -> DomainName {
         let registered = candidates.first ?? .root
-        return candidates.dropFirst().prefix { candidate in
+        let deeper = zip(candidates, candidates.dropFirst().map(Optional.some) + [nil])
+        return deeper.dropFirst().prefix { candidate, next in
             var labels = candidate.labels
             guard let label = labels.next() else { return true }
+            // One short number is a host, such as the name server in `1.example.com`; several are an address.
+            if label.count <= 3, label.allSatisfy(isDigit) {
+                return next?.labels.first { _ in true }.map(isPartOfAddress) != true
+            }
             // What stands left of an underscored name is what is asked about it (RFC 8552).
             let underscore = UInt8(ascii: "_")
             let isAskedAbout = labels.next()?.first == underscore && label.first != underscore
             return !isAskedAbout && !isIdentifier(label) && !isMadeUp(label)
-        }.last ?? registered
+        }.last?.0 ?? registered
     }
 
-    /// Whether no person would give a zone such a label: digits alone, as in addresses and times, letters and digits
+    /// Whether no person would give a zone such a label: a long number, as of times, letters and digits
     /// in turn, or a UUID.
     private static func isMadeUp(_ label: ArraySlice<UInt8>) -> Bool {
         if label.allSatisfy(isDigit) { return true }
@@ -86,6 +91,12 @@ package enum ZoneCut {
             let turns = zip(part, part.dropFirst()).count { isDigit($0) != isDigit($1) }
             return turns >= 3 || (turns == 2 && part.count >= 6)
         }
+    }
+
+    /// Whether a label could be an octet or a hexadecimal digit of an address.
+    private static func isPartOfAddress(_ label: ArraySlice<UInt8>) -> Bool {
+        label.count <= 3 && label.allSatisfy(isDigit)
+            || label.count == 1 && label.allSatisfy { EncodedText.hexadecimalValue($0) != nil }
     }
 
     private static func isDigit(_ octet: UInt8) -> Bool { (0x30...0x39).contains(octet) }
@@ -117,10 +128,11 @@ package enum ZoneCut {
 
     private static let maximumSideZones = 16
 
-    /// Whether a label looks made by a machine: eight or more hexadecimal digits with decimal ones among them.
+    /// Whether a label looks made by a machine: eight or more hexadecimal digits with decimal ones among them, or
+    /// seven, of which several are decimal: a number of 32 bits has no more in one of sixteen cases.
     private static func isIdentifier(_ label: ArraySlice<UInt8>) -> Bool {
         let digits = label.count(where: isDigit)
-        return label.count >= 8 && digits > 0
+        return (label.count >= 8 && digits > 0 || label.count == 7 && digits > 1)
             && label.allSatisfy { EncodedText.hexadecimalValue($0) != nil }
     }
 }

@@ -11,6 +11,8 @@ struct AnswerMeasures {
     /// Words of scripts and programs in texts.
     private(set) var programWords = 0
     private(set) var alphabet: PayloadAlphabet?
+    /// Sampled distinct names of hosts that addresses have.
+    private(set) var pointers = 0
     private(set) var distinctAddresses = 0.0
     private(set) var addressNetworks = 0.0
     /// Networks of 24 bits (IPv4) or 48 bits (IPv6) of the public Internet that addresses lie in.
@@ -29,7 +31,7 @@ struct AnswerMeasures {
             scope.names.map { (KeyedHash.hash($0.name.lowercased.octets), AskedName($0.name)) },
             uniquingKeysWith: { first, _ in first }
         )
-        let leafTypes = Self.leafTypes(of: records, scale: scale, names: scope.names.count)
+        let leafTypes = Self.leafTypes(of: records, scale: scale, names: scope.names.count, zone: zone)
         // Addresses are many where hosts share the load.
         let isEverNew =
             Double(records.count { $0.type != .a && $0.type != .aaaa }) * scale
@@ -53,8 +55,10 @@ struct AnswerMeasures {
                 addressOctets.append(record.octets)
                 networks.insert(record.octets.prefix(record.type == .a ? 2 : 6))
                 if record.isPublicAddress { blocks.insert(record.octets.prefix(record.type == .a ? 3 : 6)) }
-                if record.type == .a, record.octets.first == 127, record.octets.last != 1 { loopbacks += 1 }
-                if record.isUnspecifiedAddress { none += 1 }
+                if record.type == .a, record.octets.first == 127, record.octets != Self.localhost {
+                    loopbacks += 1
+                }
+                if record.isOfNoHost { none += 1 }
                 if record.isUnroutableAddress { unroutable += 1 }
             case .txt:
                 let text = CharacterStringText.joined(record.octets)
@@ -70,6 +74,7 @@ struct AnswerMeasures {
             case .cname where asked?.isOfChallenge == true:
                 tokens.append(record)
             default:
+                if record.type == .ptr { pointers += 1 }
                 free.append(record)
             }
         }
@@ -112,12 +117,21 @@ struct AnswerMeasures {
         medianTimeToLive = times.isEmpty ? nil : Double(times[times.count / 2])
     }
 
+    private static let localhost: [UInt8] = [127, 0, 0, 1]
+
     /// The types of a zone's top or of hosts of one service alike, of which many names have a record of their own.
-    private static func leafTypes(of records: [AnswerRecord], scale: Double, names: Int) -> Set<RecordType> {
+    private static func leafTypes(
+        of records: [AnswerRecord],
+        scale: Double,
+        names: Int,
+        zone: DomainName
+    ) -> Set<RecordType> {
+        let types =
+            zone.isReverseZone ? typesOfApexes : typesOfApexes.union(typesOutsideOfReverseZones)
         let counts = records.reduce(into: [RecordType: Double]()) { $0[$1.type, default: 0] += scale }
         return Set(
             counts.filter { type, count in
-                typesOfApexes.contains(type) && count >= manyOwnRecords
+                types.contains(type) && count >= manyOwnRecords
                     && count >= ownShare * Double(names)
             }.keys
         )
@@ -126,6 +140,8 @@ struct AnswerMeasures {
     /// Types whose records the protocol prescribes: those of a zone's own upkeep are few and change seldom.
     private static let prescribedTypes: Set<RecordType> = typesOfApexes.union([.soa, .ns, .nsec3param, .ptr])
     private static let typesOfApexes: Set<RecordType> = [.ds, .dnskey, .cds, .cdnskey, .https, .svcb]
+    /// Where addresses are written backward, each network has records of upkeep and each host has a name.
+    private static let typesOutsideOfReverseZones: Set<RecordType> = [.ns, .soa, .ptr]
     private static let manyOwnRecords = 24.0
     private static let ownShare = 0.7
 
@@ -153,7 +169,12 @@ struct AnswerMeasures {
         switch record.type {
         case .rrsig, .nsec, .nsec3:
             return nil
-        case .soa, .ns, .ds, .dnskey, .nsec3param, .cds, .cdnskey, .https, .svcb:
+        case .ns:
+            return freeTypes.contains(.ns) ? subdomain(record.octets[...], zone: zone, asked: asked) : nil
+        case .https, .svcb:
+            return freeTypes.contains(record.type)
+                ? ServiceParameters.withoutKeysAndHints(record.octets) : nil
+        case .soa, .ds, .dnskey, .nsec3param, .cds, .cdnskey:
             return freeTypes.contains(record.type) ? record.octets : nil
         case .ptr:
             // What a reverse look-up brings back is the name of a host.

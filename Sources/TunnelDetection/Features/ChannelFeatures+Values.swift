@@ -10,6 +10,8 @@ extension ChannelFeatures {
             ("information_up_bytes", informationUp),
             ("information_down_bytes", informationDown),
             ("information_per_name_bytes", informationPerName),
+            ("type_information_bytes", typeInformation),
+            ("timing_information_bytes", timingInformation),
             ("txt_query_ratio", textQueryRatio),
             ("rare_type_query_ratio", rareTypeRatio),
             ("name_type_query_ratio", nameQueryRatio),

@@ -57,6 +57,10 @@ package struct ChannelFeatures: Sendable {
     package let rareTypeRatio: Double
     package let httpsQueryRatio: Double
     package let addressQueryRatio: Double
+    /// Whether nearly all queries ask for addresses of one family.
+    package let isOfOneAddressType: Bool
+    /// Other zones in which its clients ask for both families of addresses, if they do so nearly always.
+    package let zonesOfBothAddressTypes: Int
     /// The share of the scan's clients that asked in this zone, 0…1.
     package let clientShare: Double
     package let clients: Int
@@ -79,6 +83,8 @@ package struct ChannelFeatures: Sendable {
     /// Distinct addresses for each response with any answer.
     package let freshAddressRatio: Double
     package let distinctAddresses: Double
+    /// Responses with any answer.
+    let answeredResponses: Int
     /// Networks of 16 (IPv4) or 48 bits (IPv6) that address answers lie in.
     package let addressNetworks: Double
     /// Networks of 24 bits (IPv4) or 48 bits (IPv6) of the public Internet that address answers lie in.
@@ -103,6 +109,15 @@ package struct ChannelFeatures: Sendable {
     package let medianTimeToLive: Double?
     /// Responses that have no answer record, 0…1.
     package let emptyResponseRatio: Double
+
+    // MARK: Sequence
+
+    /// What the order of the types of all queries of the zone can carry at most, in bytes.
+    package let typeInformation: Double
+    /// What the delays between all queries of the zone can carry at most, in bytes.
+    package let timingInformation: Double
+    /// The delays between the zone's queries when they are but a few.
+    package let delayLevels: DelayLevels?
 
     // MARK: Payload
 
@@ -148,7 +163,8 @@ extension ChannelFeatures {
         alphabet = upAlphabet
         unusualOctetRatio = varying.unusualOctetRatio
         let isWorthReading =
-            distinctNames >= Calibration.minimumNames && informationUp >= Calibration.minimumInformation
+            distinctNames >= Calibration.minimumReadableNames
+            && informationUp >= Calibration.minimumInformation
         encodedText = isWorthReading ? EncodedText.reading(of: varying.labels) : nil
         varyingOctets = Double(varying.histogram.total) * namesPerSample
         sharedNameRatio = Double(names.count { $0.hasSeveralClients }) / sampled
@@ -164,6 +180,11 @@ extension ChannelFeatures {
         rareTypeRatio = share(\.isRarelyAsked)
         httpsQueryRatio = share { $0 == .https || $0 == .svcb }
         addressQueryRatio = share { $0 == .a || $0 == .aaaa }
+        isOfOneAddressType =
+            types.total >= Self.typedQueries
+            && Double(max(types[.a], types[.aaaa])) >= Self.oneTypeShare * Double(types.total)
+        zonesOfBothAddressTypes =
+            scope.clients.map { surroundings.zonesOfBothAddressTypes[$0] ?? 0 }.min() ?? 0
         clients = scope.clients.count
         clientShare = Double(clients) / Double(max(1, surroundings.clients, clients))
         dispersion = scope.isWhole && scope.clients.count == 1 ? profile.timeline.dispersion : nil
@@ -173,16 +194,25 @@ extension ChannelFeatures {
         )
         capitalRatio = profile.letterCase?.capitalRatio ?? 0
         letterCaseDeviation = profile.letterCase?.deviation ?? 0
+        // Where many caches answer in turn, they do so for all zones.
         erraticLifetimes =
-            names.filter { $0.lifetimes.answers >= Self.manyAnswers && !$0.hasSeveralClients }
-            .filter { $0.lifetimes.riseRatio >= Self.erraticRises }
-            .map(\.lifetimes.expiriesPerGeneration).max() ?? 0
-        zonesOfSteadyCase = surroundings.zonesOfSteadyCase
+            surroundings.zonesOfErraticLifetimes < Self.resolverZones ? Self.erraticLifetimes(of: names) : 0
+        // One client of several may write all names so.
+        zonesOfSteadyCase = surroundings.zonesOfMixedCase <= 1 ? surroundings.zonesOfSteadyCase : 0
         let spread = ReverseAddressSpread(names.map(\.name), below: zone)
         reversePrintableRatio = spread.printableRatio
-        reverseNetworkRatio = spread.networkRatio
-
         let answers = AnswerMeasures(scope, zone: zone, textPurposes: surroundings.textPurposes)
+        // Who looks up all of the Internet's hosts has a part of them in each zone.
+        let others = (
+            count: surroundings.reverseZones.count - 1,
+            names: surroundings.reverseZones.names - Double(profile.names.distinctCount)
+        )
+        let isOneOfMany =
+            others.count >= Self.reverseZones
+            && distinctNames * Double(others.count) < Self.reverseExcess * others.names
+        let hostsHaveNames = Double(answers.pointers) >= Self.namedHosts * sampled
+        reverseNetworkRatio = isOneOfMany || hostsHaveNames ? 0 : spread.networkRatio
+
         distinctPayloadAnswers = answers.distinctPayloads
         payloadAnswerOctets = answers.payloadOctets
         informationDown = answers.information
@@ -192,9 +222,12 @@ extension ChannelFeatures {
         freshAnswerRatio = answers.distinctPayloads / Double(max(1, scope.answeredResponses))
         freshAddressRatio = answers.distinctAddresses / Double(max(1, scope.answeredResponses))
         distinctAddresses = answers.distinctAddresses
+        answeredResponses = scope.answeredResponses
         addressNetworks = answers.addressNetworks
         addressBlocks = answers.addressBlocks
-        embeddedDomainRatio = isWorthReading ? EmbeddedDomains.ratio(of: subdomains) : 0
+        embeddedDomainRatio =
+            isWorthReading && distinctNames >= Calibration.minimumNames
+            ? EmbeddedDomains.ratio(of: subdomains) : 0
         reverseAddressRatio = ReverseAddressLayout.ratio(of: subdomains, in: zone)
         responsesPerDistinctAnswer =
             scope.answers.isEmpty
@@ -207,15 +240,36 @@ extension ChannelFeatures {
         // A resolver that blocks names gives this answer for many zones.
         noAddressRatio = surroundings.blockedZones < Self.blockingResolverZones ? answers.noAddressRatio : 0
 
+        typeInformation = CodeLength.bytes(of: profile.typeSteps)
+        timingInformation = CodeLength.bytes(of: profile.delaySteps)
+        delayLevels = DelayLevels(profile.delaySteps)
+
         let overheadUp = 1 - (upAlphabet?.bitsPerOctet ?? 0) / 8
         bytesUp = varyingOctets * (1 - overheadUp)
         recordBytesDown = answers.payloadOctets * (answers.alphabet?.bitsPerOctet ?? 0) / 8
         addressInformation = answers.addressInformation
     }
 
+    /// In how many moments the answers of one name would expire for each one that a cache explains, at most.
+    static func erraticLifetimes(of names: [NameRecord]) -> Double {
+        names.reduce(0) { most, name in
+            guard name.lifetimes.answers >= manyAnswers, !name.hasSeveralClients,
+                name.lifetimes.riseRatio >= erraticRises
+            else { return most }
+            return max(most, name.lifetimes.expiriesPerGeneration)
+        }
+    }
+
     private static let blockingResolverZones = 4
+    private static let resolverZones = 4
+    private static let namedHosts = 0.3
+    private static let typedQueries = 16
+    private static let oneTypeShare = 0.95
+    private static let reverseZones = 8
+    /// Times as many names as the other reverse zones have on average.
+    private static let reverseExcess = 4.0
     /// People and programs write a name in one to three ways.
-    private static let manyCases = 4
+    static let manyCases = 4
     private static let manyAnswers = 24
     /// Half of the steps between independent numbers lead up; one cache's lead up to the server's own alone.
     private static let erraticRises = 0.3

@@ -2,7 +2,7 @@ import DNSWire
 
 /// Tells names that are addresses written backward from names that only look odd.
 enum ReverseAddressLayout {
-    private static let reverseZones = [
+    fileprivate static let reverseZones = [
         DomainName(presentation: "in-addr.arpa"), DomainName(presentation: "ip6.arpa"),
     ].compactMap { $0 }
 
@@ -12,7 +12,7 @@ enum ReverseAddressLayout {
     /// - Returns: 0…1.
     static func ratio(of subdomains: [DomainName], in zone: DomainName) -> Double {
         guard !subdomains.isEmpty else { return 0 }
-        if reverseZones.contains(where: { zone.isSubdomain(of: $0) }) {
+        if zone.isReverseZone {
             let short = subdomains.count { $0.labels.allSatisfy { $0.count <= longestLabel } }
             return Double(short) / Double(subdomains.count)
         }
@@ -37,5 +37,14 @@ enum ReverseAddressLayout {
             return false
         }
         return label.reduce(0) { $0 * 10 + Int($1 - 0x30) } <= 255
+    }
+}
+
+extension DomainName {
+    /// Whether it is a zone of addresses that are written backward (RFC 1035 §3.5, RFC 3596 §2.5), or lies in one.
+    var isReverseZone: Bool {
+        // Most names end otherwise, and that is cheap to see.
+        (octets.last ?? 0) | 0x20 == UInt8(ascii: "a")
+            && ReverseAddressLayout.reverseZones.contains(where: isSubdomain(of:))
     }
 }

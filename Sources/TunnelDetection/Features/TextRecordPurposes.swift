@@ -46,6 +46,10 @@ package struct TextRecordPurposes {
         Form("amazonses:", #/amazonses:[a-z0-9+\/]{43}=/#),
         Form("v=verifydomain", #/v=verifydomain ms=[0-9a-f]{6,40}/#),
         Form("dnslink=", #/dnslink=\/ip[fn]s\/[a-z0-9.-]{20,80}/#),
+        Form(
+            "heritage=",
+            #/"?heritage=external-dns(?:,external-dns\/[a-z-]{1,24}=[a-z0-9\/._-]{0,120}){1,4}"?/#
+        ),
         Form("d365mktkey=", #/d365mktkey=[a-z0-9]{10,50}/#),
     ]
     /// Of a provider's own name before the word; a token is one word.

@@ -35,6 +35,9 @@ package struct AnswerRecord: SampledRecord {
         [.a, .aaaa].contains(type) && octets.allSatisfy { $0 == 0 }
     }
 
+    /// Whether it is one of an unspecified host in this network (RFC 1122 §3.2.1.3), `::` among them.
+    var isOfNoHost: Bool { isUnspecifiedAddress || type == .a && octets.first == 0 }
+
     /// Whether it is an address that is no network's own: neither private, nor shared behind carriers (RFC 6598).
     var isPublicAddress: Bool {
         guard [.a, .aaaa].contains(type), octets.count == 4 || octets.count == 16 else { return false }

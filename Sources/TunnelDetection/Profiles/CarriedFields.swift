@@ -28,6 +28,8 @@ package struct CarriedFields: Sendable {
     package private(set) var options: [UInt16: CarriedSample] = [:]
     /// The lawful contents of options that senders may choose but seldom change, by their code.
     package private(set) var identities: [UInt16: CarriedSample] = [:]
+    /// Client cookies with a server's cookie behind them.
+    package private(set) var returnedCookies = 0
     /// Codes that are told apart.
     static let optionCapacity = 16
 
@@ -107,11 +109,25 @@ package struct CarriedFields: Sendable {
         )
         switch freedom {
         case .free: Self.note(option, of: observation, in: &options)
+        case .identity where option.code == EDNSOptionContent.cookie:
+            noteCookie(option, of: observation)
         // Resolvers and servers pass on what others chose.
-        case .identity where observation.recursionDesired && !observation.isResponse:
+        case .identity
+        where observation.isResponse
+            ? option.code == EDNSOptionContent.serverIdentifier : observation.recursionDesired:
             Self.note(option, of: observation, in: &identities)
         case .identity, .prescribed: break
         }
+    }
+
+    /// Of a cookie, the client's part; the other is what a server sent before.
+    private mutating func noteCookie(_ option: ObservedOption, of observation: borrowing Observation) {
+        guard observation.recursionDesired, !observation.isResponse else { return }
+        if option.octets.count > EDNSOptionContent.clientCookieOctets { returnedCookies += 1 }
+        identities[option.code, default: CarriedSample()].note(
+            option.octets.prefix(EDNSOptionContent.clientCookieOctets),
+            of: observation
+        )
     }
 
     private static func note(
@@ -134,6 +150,7 @@ package struct CarriedFields: Sendable {
         trailing.merge(other.trailing)
         unexpected.merge(other.unexpected)
         classes.merge(other.classes)
+        returnedCookies += other.returnedCookies
         options.merge(other.options, uniquingKeysWith: CarriedSample.merged)
         identities.merge(other.identities, uniquingKeysWith: CarriedSample.merged)
     }

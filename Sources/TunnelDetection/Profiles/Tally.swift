@@ -15,6 +15,9 @@ package struct Tally<Kind: Comparable & Sendable>: Sendable {
 
     private var entries: [(kind: Kind, count: Int)] { (first.map { [$0] } ?? []) + rest }
 
+    /// How many kinds are told apart.
+    package var kindCount: Int { rest.count + (first == nil ? 0 : 1) }
+
     /// How often a kind appeared.
     package subscript(kind: Kind) -> Int { entries.first { $0.kind == kind }?.count ?? 0 }
 

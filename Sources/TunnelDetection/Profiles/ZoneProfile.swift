@@ -37,6 +37,11 @@ package struct ZoneProfile: Sendable {
     package private(set) var responseCodes = Tally<ResponseCode>()
     /// Records in answer sections by type.
     package private(set) var answerTypes = Tally<RecordType>()
+    /// Which type came behind which, of ``queryTypes``.
+    package private(set) var typeSteps = TransitionTally<RecordType>()
+    /// Which delay between the same queries came behind which.
+    package private(set) var delaySteps = TransitionTally<Delay>()
+    private var lastQuery: Timestamp?
     /// Of queries whose names have capitals; `nil` while none has.
     package private(set) var letterCase: LetterCaseStatistics?
     /// Octets of all query names, queries and retransmissions.
@@ -80,7 +85,8 @@ package struct ZoneProfile: Sendable {
 
     private mutating func countHeldBytes() {
         let tallies =
-            servers.heldBytes + queryTypes.heldBytes + responseCodes.heldBytes + answerTypes.heldBytes
+            servers.heldBytes + queryTypes.heldBytes + typeSteps.heldBytes + delaySteps.heldBytes
+            + responseCodes.heldBytes + answerTypes.heldBytes
         heldBytes =
             MemoryLayout<ZoneProfile>.stride + MemoryCost.array(zone.octets) + tallies + names.heldBytes
             + answers.heldBytes + opening.heldBytes + timeline.heldBytes + MemoryCost.table(clients)
@@ -139,7 +145,7 @@ extension ZoneProfile {
         switch role {
         case .query:
             queries += 1
-            queryTypes.count(type)
+            noteQuestion(type, at: observation.time)
             if !observation.recursionDesired { iterativeQueries += 1 }
         case .retransmission:
             retransmissions += 1
@@ -148,7 +154,7 @@ extension ZoneProfile {
         case .unsolicitedResponse:
             responses += 1
             unsolicitedResponses += 1
-            queryTypes.count(type)
+            noteQuestion(type, at: observation.time)
         }
         if observation.isResponse {
             responseCodes.count(observation.responseCode)
@@ -167,6 +173,13 @@ extension ZoneProfile {
         firstFrame = min(firstFrame, place)
         lastFrame = max(lastFrame, place)
         notePeers(observation, up: up, down: down)
+    }
+
+    private mutating func noteQuestion(_ type: RecordType, at time: Timestamp) {
+        queryTypes.count(type)
+        typeSteps.note(type)
+        if let lastQuery { delaySteps.note(Delay(from: lastQuery, to: time)) }
+        lastQuery = time
     }
 
     private mutating func notePeers(_ observation: borrowing Observation, up: Int, down: Int) {
@@ -283,6 +296,9 @@ extension ZoneProfile {
         responses += other.responses
         unsolicitedResponses += other.unsolicitedResponses
         queryTypes.merge(other.queryTypes)
+        typeSteps.merge(other.typeSteps)
+        delaySteps.merge(other.delaySteps)
+        lastQuery = nil
         responseCodes.merge(other.responseCodes)
         answerTypes.merge(other.answerTypes)
         if let other = other.letterCase {

@@ -9,7 +9,7 @@ struct RecognizedService: Sendable {
     enum AnswerShape: Sendable {
         /// Codes in 127.0.0.0/8, or none (RFC 5782 §2.1); an explanation in text may go with a code.
         case listCodes
-        /// A few answers that come again and again.
+        /// A few answers that come again and again, or codes in 127.0.0.0/8.
         case few
         /// Addresses, and names of hosts.
         case hosts
@@ -113,7 +113,9 @@ struct RecognizedService: Sendable {
         return switch answers {
         case .listCodes:
             octetsPerText <= 80 && (features.distinctAddresses == 0 || features.loopbackAnswerRatio >= 0.9)
-        case .few: features.distinctPayloadAnswers + features.distinctAddresses <= Self.fewAnswers
+        case .few:
+            features.distinctPayloadAnswers + features.distinctAddresses <= Self.fewAnswers
+                || features.distinctPayloadAnswers == 0 && features.loopbackAnswerRatio >= 0.9
         case .hosts: octetsPerText <= 80 && features.textQueryRatio + features.rareTypeRatio <= 0.1
         case .tokens: octetsPerText <= Self.tokenOctets
         case .texts(let octets): octetsPerText <= octets && features.rareTypeRatio == 0

@@ -19,7 +19,7 @@ extension RecognizedServiceCatalog {
             "Google address experiments",
             under: ["ipv6-exp.l.google.com", "metric.gstatic.com"],
             layout:
-                #/(?:p[0-9]\.)?[a-z0-9-]{6,48}(?:\.(?:i[0-9]|v4|v6|ds|s1|ipv4|ipv6|[0-9]{6,}|[a-z0-9-]{1,32})){0,4}/#,
+                #/(?:p[0-9]\.)?[a-z0-9-]{6,63}(?:\.(?:i[0-9]|v4|v6|ds|s1|ipv4|ipv6|[0-9]{6,}|[a-z0-9-]{1,32})){0,4}/#,
             answers: .hosts,
             source: "recorded look-ups of browsers: a random name for each measurement"
         ),
@@ -61,9 +61,32 @@ extension RecognizedServiceCatalog {
             under: [
                 "akamaiedge.net", "akadns.net", "akamaihd.net", "edgekey.net", "edgesuite.net", "akamai.net",
             ],
-            layout: #/(?:[a-z0-9_-]{1,40}\.){0,6}[a-z0-9_-]{1,40}/#,
+            layout:
+                #/(?:[a-z0-9_-]{1,40}\.){0,6}(?:[a-z0-9_-]{1,40}|[a-z0-9-]{1,52}-client(?:nsv4|tons)-s)/#,
             answers: .hosts,
-            source: "nDPI's list of content delivery hosts"
+            source: "nDPI's list of content delivery hosts; recorded look-ups of mPulse's trials"
+        ),
+        RecognizedService(
+            "Exchange Online mail hosts",
+            under: ["mail.protection.outlook.com", "mx.microsoft"],
+            layout: #/[a-z0-9-]{1,63}(?:\.[a-z0-9]-v1)?/#,
+            answers: .hosts,
+            source:
+                "Microsoft Learn, external DNS records for Office 365: a customer's domain with dashes for dots"
+        ),
+        RecognizedService(
+            "Google user content hosts",
+            under: ["googleusercontent.com"],
+            layout: #/[a-z0-9]{20,55}-apidata|lh[0-9]|(?:doc|mail)-[a-z0-9-]{1,50}|[a-z0-9-]{1,50}\.apps/#,
+            answers: .hosts,
+            source: "Google, sandboxed origins: a host for each document"
+        ),
+        RecognizedService(
+            "Gateways to IPFS",
+            under: ["dweb.link", "ipfs.io", "cf-ipfs.com", "w3s.link", "nftstorage.link"],
+            layout: #/(?:baf[a-z2-7]{56}|k51[a-z0-9]{59}|[a-z0-9-]{1,63})\.ip[fn]s|www/#,
+            answers: .hosts,
+            source: "docs.ipfs.tech, subdomain gateway: a content identifier in base32 for each origin"
         ),
         RecognizedService(
             "Real user measurement beacons",

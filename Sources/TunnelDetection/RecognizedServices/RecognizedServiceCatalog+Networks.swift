@@ -2,6 +2,19 @@
 extension RecognizedServiceCatalog {
     static let networks: [RecognizedService] = [
         RecognizedService(
+            "Seeds of Bitcoin nodes",
+            under: [
+                "seed.bitcoin.sipa.be", "dnsseed.bluematt.me", "seed.bitcoinstats.com",
+                "seed.bitcoin.jonasschnelli.ch",
+                "seed.btc.petertodd.net", "seed.bitcoin.sprovoost.nl", "dnsseed.emzy.de",
+                "seed.bitcoin.wiz.biz",
+                "seed.mainnet.achownodes.xyz", "dnsseed.bitcoin.dashjr-list-of-p2p-nodes.us",
+            ],
+            layout: #/(?:x[0-9a-f]{1,5})?\.?/#,
+            answers: .hosts,
+            source: "bitcoin/bitcoin, src/kernel/chainparams.cpp: vSeeds, x and the services wanted"
+        ),
+        RecognizedService(
             "Kubernetes names and search suffixes",
             under: ["cluster.local", "compute.internal", "ec2.internal", "svc.local"],
             layout: #/(?:[a-z0-9_-]{1,40}\.){0,12}[a-z0-9_-]{1,40}/#,
@@ -12,7 +25,7 @@ extension RecognizedServiceCatalog {
             "Names of a private network",
             under: [
                 "local", "lan", "internal", "corp", "home", "intranet", "private", "localdomain", "home.arpa",
-                "domain", "ad", "workgroup",
+                "domain", "ad", "workgroup", "consul",
             ],
             // The last two labels may be the network's own. Behind a search suffix any name can stand; host
             // names of directories have 15 characters at most, and identifiers are GUIDs, as those of browsers are

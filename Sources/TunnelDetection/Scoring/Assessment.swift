@@ -3,9 +3,9 @@ package import Findings
 
 /// The verdict on one channel with everything it rests on.
 package struct Assessment: Sendable {
-    package let channel: Channel
+    package private(set) var channel: Channel
     /// The zone to report: that of the channel, without labels that its tool puts before it.
-    package let zone: DomainName
+    package private(set) var zone: DomainName
     package let kind: FindingKind
     package let tool: ToolIdentification?
     /// For and against, the weightiest first.
@@ -61,6 +61,14 @@ package struct Assessment: Sendable {
                 tool: tool,
                 payloadBytes: channel.features.bytesUp + channel.features.bytesDown
             )
+    }
+
+    /// The same verdict on a channel that several like this one are part of.
+    func ofAll(_ whole: Channel) -> Assessment {
+        var assessment = self
+        assessment.channel = whole
+        assessment.zone = whole.zone
+        return assessment
     }
 
     private static func sum(_ evidence: [Evidence]) -> Int {

@@ -101,6 +101,8 @@ package enum Calibration {
     static let directionRatio = 8.0
     /// Names that a channel has at least, unless a signature knows better; below, averages say nothing.
     static let minimumNames = 8.0
+    /// Where names decode to readable text.
+    static let minimumReadableNames = 4.0
     static let minimumAnswers = 6.0
     static let minimumInformation = 150.0
 
@@ -225,6 +227,7 @@ package enum Calibration {
 
     /// In bytes, both ways.
     static let beaconInformation = 600.0
+    static let checkIns = 8
     /// A clock of which a lossy capture kept half has a dispersion around 0.5.
     static let steadyPace = EvidenceRule(
         "message_dispersion",
@@ -290,6 +293,14 @@ package enum Calibration {
         [300: 10, 600: 15, 1_200: 20, 2_400: 24, 5_000: 28, 10_000: 32, 20_000: 36],
         "Distinct answers carry up to % bytes to the clients."
     )
+    /// A text of one purpose or another has a few words; payload fills what an answer holds.
+    static let informationPerAnswer = EvidenceRule(
+        "information_per_answer",
+        unit: "bytes",
+        decimals: 1,
+        [100: 8],
+        "Each new answer carries % bytes that earlier ones did not foretell."
+    )
     /// In bytes: the number of a content network's customer, and which part of the network it is on.
     static let informationPerAlias = 10.0
     static let freshAnswers = EvidenceRule(
@@ -317,6 +328,8 @@ package enum Calibration {
         "The answers' addresses lie in % networks of 16 bits for each name, as data does and hosts do not."
     )
     static let scatteredNetworks = 48.0
+    /// A seed of a peer-to-peer network gives the same number of addresses to a node that starts.
+    static let scatteredResponses = 8
     /// Of random IPv4 addresses an eighth lead nowhere, of random IPv6 addresses six of seven.
     static let unroutableAddresses = EvidenceRule(
         "unroutable_address_ratio",
@@ -383,12 +396,26 @@ package enum Calibration {
         "Only this zone is written so; % others always have one letter case."
     )
     /// Seventy polls within a fraction of the time to live have 60; a resolver with several caches has one for each.
+    static let erraticExpiries = 16.0
     static let erraticLifetimes = EvidenceRule(
         "expiries_per_generation",
         unit: "moments",
         decimals: 1,
-        [16: 55],
+        [erraticExpiries: 55],
         "A name's answers would expire at % moments for each one that a cache explains: times to live go up and down."
+    )
+
+    /// As a share of what delays that nothing foretells would carry.
+    ///
+    /// Coins have 0.95 and more, a poll and its repetition in turn 0.1.
+    static let unforeseenDelays = 0.75
+    static let judgedDelays = 100
+    static let timingInformation = EvidenceRule(
+        "timing_information",
+        unit: "bytes",
+        decimals: 0,
+        [12: 55],
+        "Queries wait for one of a few delays each, and none foretells the next: their order can carry % bytes."
     )
 
     // MARK: Fields beside names and answers
@@ -455,6 +482,7 @@ package enum Calibration {
     )
     static let freshIdentityRatio = 0.9
     /// A client has one network; a forwarder that adds those of its clients repeats them.
+    static let scatteredSubnets = 0.5
     static let changingSubnets = EvidenceRule(
         "changing_client_subnets",
         unit: "subnets",
@@ -471,6 +499,19 @@ package enum Calibration {
         "Client cookies are text: a share of % of their octets is printable."
     )
     /// RFC 7873 §4.1 keeps a client's cookie for a server; command-line tools forget theirs after each query.
+    static let inventedCookies = EvidenceRule(
+        "invented_server_cookies",
+        unit: "cookies",
+        [24: 55],
+        "Queries return % cookies of servers, each with another client cookie, so that no server can have sent them."
+    )
+    /// A server has one name, and a farm of them a few.
+    static let changingServerNames = EvidenceRule(
+        "changing_server_identifiers",
+        unit: "identifiers",
+        [32: 55],
+        "Nearly every response names another server (EDNS option 3), % of them."
+    )
     static let changingCookies = EvidenceRule(
         "changing_client_cookies",
         unit: "cookies",
@@ -534,7 +575,15 @@ package enum Calibration {
         [0.3: -20],
         "A share of % of all clients uses this zone."
     )
-    static let prevalenceClients = 3
+    static let prevalenceClients = 4
+    static let catchAll = EvidenceRule(
+        "catch_all_responses",
+        unit: "responses",
+        [20: 8],
+        "Ever new names are answered alike, % responses for each answer, and asked for other than by the system."
+    )
+    /// A program that resolves names by the system's own functions asks for A and AAAA as all others of the machine.
+    static let zonesOfBothAddressTypes = 8
     /// RFC 5782 §2.1: lists answer in 127.0.0.0/8.
     static let listAnswers = EvidenceRule(
         "loopback_answer_ratio",
@@ -543,6 +592,7 @@ package enum Calibration {
         [0.5: -30],
         "Answers are codes in 127.0.0.0/8 (a share of %), as block lists and reputation services give."
     )
+    static let browserAddressShare = 0.3
     static let browserQueries = EvidenceRule(
         "https_type_ratio",
         unit: "ratio",

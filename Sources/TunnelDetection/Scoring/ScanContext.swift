@@ -1,3 +1,4 @@
+import DNSWire
 import NetworkTypes
 
 /// What a zone is compared with: the rest of the scan.
@@ -10,17 +11,16 @@ package struct ScanContext {
     /// to so many zones.
     private static let resolverZones = 4
     private static let steadyQueries = 4
+    private let zoneCount: Int
 
     package init(_ table: ProfileTable) {
         var surroundings = ScanSurroundings(clients: table.clients.count)
-        surroundings.zonesOfSteadyCase = table.zones.count { zone in
-            zone.queries >= Self.steadyQueries
-                && zone.names.records.allSatisfy { $0.letterCaseCount <= 1 }
+        for zone in table.zones {
+            Self.compare(zone, in: &surroundings)
         }
-        surroundings.blockedZones = table.zones.count { zone in
-            zone.answers.records.contains { $0.isUnspecifiedAddress }
-        }
+        surroundings.zonesOfBothAddressTypes = Self.zonesOfBothAddressTypes(table)
         self.surroundings = surroundings
+        zoneCount = table.zones.count
         zonesOfServer = table.zones.reduce(into: [:]) { counts, zone in
             for server in zone.servers.kinds { counts[server, default: 0] += 1 }
         }
@@ -30,16 +30,56 @@ package struct ScanContext {
         }
     }
 
+    /// Counts a zone for what it shares with others.
+    ///
+    /// - Complexity: O(sampled names and answers), which are brought into order for it.
+    private static func compare(_ zone: ZoneProfile, in surroundings: inout ScanSurroundings) {
+        let names = zone.names.records
+        if zone.queries >= steadyQueries, names.allSatisfy({ $0.letterCaseCount <= 1 }) {
+            surroundings.zonesOfSteadyCase += 1
+        }
+        // Statistics of letters are kept for zones with capitals alone.
+        if zone.letterCase != nil, names.contains(where: { $0.letterCaseCount >= ChannelFeatures.manyCases })
+        {
+            surroundings.zonesOfMixedCase += 1
+        }
+        if ChannelFeatures.erraticLifetimes(of: names) >= Calibration.erraticExpiries {
+            surroundings.zonesOfErraticLifetimes += 1
+        }
+        if zone.answers.records.contains(where: \.isUnspecifiedAddress) { surroundings.blockedZones += 1 }
+        if zone.zone.isReverseZone {
+            surroundings.reverseZones.count += 1
+            surroundings.reverseZones.names += Double(zone.names.distinctCount)
+        }
+    }
+
     /// Whether a zone is asked for where other zones are too, or by a resolver that asks its way down itself.
     ///
-    /// A client that leaves out the wish for recursion in one zone alone is no resolver.
+    /// A client that leaves out the wish for recursion in one zone alone is no resolver. Where hardly any other zone
+    /// was asked for, no server is unusual.
     package func isOrdinaryResolver(of profile: ZoneProfile) -> Bool {
+        if zoneCount < Self.resolverZones, profile.iterativeQueries == 0 { return true }
         let ordinary = profile.servers.sorted.reduce(0) { count, server in
             zonesOfServer[server.kind] ?? 0 >= Self.resolverZones ? count + server.count : count
         }
         if 100 * ordinary >= 99 * profile.servers.total { return true }
         return Self.isIterative(profile)
             && profile.clients.keys.allSatisfy { iterativeZonesOfClient[$0] ?? 0 >= Self.resolverZones }
+    }
+
+    /// In how many zones each client asks for both families of addresses, of clients that nearly always do.
+    private static func zonesOfBothAddressTypes(_ table: ProfileTable) -> [IPAddress: Int] {
+        var counts: [IPAddress: (both: Int, all: Int)] = [:]
+        for zone in table.zones {
+            let (ipv4, ipv6) = (zone.queryTypes[.a], zone.queryTypes[.aaaa])
+            guard ipv4 + ipv6 > 0 else { continue }
+            let hasBoth = 2 * min(ipv4, ipv6) >= max(ipv4, ipv6)
+            for client in zone.clients.keys {
+                counts[client, default: (0, 0)].all += 1
+                if hasBoth { counts[client, default: (0, 0)].both += 1 }
+            }
+        }
+        return counts.compactMapValues { 10 * $0.both >= 8 * $0.all ? $0.both : nil }
     }
 
     private static func isIterative(_ profile: ZoneProfile) -> Bool {

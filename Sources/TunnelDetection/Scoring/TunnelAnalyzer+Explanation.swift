@@ -120,6 +120,8 @@ extension TunnelAnalyzer {
                 || asked.isSubdomain(of: profile.zone)
                     && profile.names.records.contains { $0.name.isSubdomain(of: asked) }
         }
+            ?? (SiblingZones.ofOneClient(table.zones) + SiblingZones.merged(table.zones))
+            .first { $0.zone == asked }
     }
 
     /// The zones of a scan whose names are written most like `asked`, the closest first.

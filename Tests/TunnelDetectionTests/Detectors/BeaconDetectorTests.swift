@@ -39,6 +39,23 @@ import TunnelDetection
         #expect(found.allSatisfy { $0.severity < .medium })
     }
 
+    /// A beacon of Cobalt Strike with orders now and then: numbers of seven digits, and 0.0.0.0 but for a bit or two.
+    @Test func `a few check-ins and what they led to are found without a pace`() throws {
+        var generator = SeededGenerator(seed: 4)
+        var traffic = polls("b828230.fs8.example.net", .address(0, timeToLive: 1), count: 20)
+        for index in 0..<6 {
+            let data = String(decoding: TextEncoding.base16.encode(generator.octets(28)), as: UTF8.self)
+            traffic.exchange(
+                at: 400 + Double(index),
+                "post.1\(data).\(index)47ac2e7.b828230.fs8.example.net",
+                answers: [.address(0, timeToLive: 1)]
+            )
+        }
+        traffic.exchange(at: 390, "b828230.fs8.example.net", answers: [.address(0xF1, timeToLive: 1)])
+        let finding = try #require(traffic.inOrderOfTime.findings.first { $0.severity >= .medium })
+        #expect(finding.zone == "fs8.example.net" && finding.tool?.name == "Cobalt Strike")
+    }
+
     @Test func `a resolver that blocks many zones has nothing to say`() {
         var whole = polls("1a2b3c4d.metrics.example.net", .address(0, timeToLive: 2))
         for zone in 0..<6 {

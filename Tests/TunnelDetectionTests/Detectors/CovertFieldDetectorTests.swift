@@ -242,4 +242,47 @@ import TunnelDetection
         #expect(first.up.trailing.contents.distinctCount == whole.up.trailing.contents.distinctCount)
         #expect(whole.up.trailing.contents.distinctCount == 50 && first.idResidues == whole.idResidues)
     }
+
+    @Test func `registered options are judged by what they begin with`() throws {
+        // Umbrella's identifier of a device, and what only has its number.
+        let device = Array("OpenDNS".utf8)
+        #expect(try options(26_946, { device + self.octets(8, seed: UInt64($0)) }).isEmpty)
+        #expect(try options(26_946, { self.octets(30, seed: UInt64($0)) }) == ["edns_option_information"])
+        #expect(try options(20_292, { self.octets(30, seed: UInt64($0)) }) == ["edns_option_information"])
+        // RFC 8914: a code and a text for people.
+        let text = Array("no reachable authority at ns1.example.net for query ".utf8)
+        #expect(try options(15, { [0, 22] + text + Array("\($0)".utf8) }).isEmpty)
+        #expect(
+            try options(15, { [0, 22] + TextEncoding.base64.encode(self.octets(40, seed: UInt64($0))) })
+                == ["edns_option_information"]
+        )
+    }
+
+    @Test func `server cookies that no server can have sent are found`() throws {
+        // RFC 7873 §4.2: the client's part stays, the server's may change.
+        let client = octets(8, seed: 99)
+        #expect(try options(10, { client + self.octets(16, seed: UInt64($0)) }).isEmpty)
+        #expect(try options(10, { self.octets(40, seed: UInt64($0)) }) == ["invented_server_cookies"])
+    }
+
+    @Test func `client subnets are judged by how far they lie apart`() throws {
+        #expect(try options(8, { self.subnet(0x0A00_00 + $0) }).isEmpty)
+        #expect(try options(8, { self.subnet(0x0A00_00 + 977 * $0) }) == ["changing_client_subnets"])
+    }
+
+    @Test func `servers that have another name in each response are found`() throws {
+        func names(_ name: @escaping (Int) -> [UInt8]) throws -> [String] {
+            try features(
+                profile(
+                    queries: 80,
+                    answer: { response, index in
+                        response.extraOctets = name(index)
+                        response.options = [ObservedOption(code: 3, octets: 0..<response.extraOctets.count)]
+                    }
+                ) { _, _ in }
+            )
+        }
+        #expect(try names { self.octets(16, seed: UInt64($0)) } == ["changing_server_identifiers"])
+        #expect(try names { Array("res\($0 % 12).fra.example.net".utf8) }.isEmpty)
+    }
 }

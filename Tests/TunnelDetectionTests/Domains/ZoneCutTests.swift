@@ -27,6 +27,10 @@ import TunnelDetection
             cut: "example.com"
         ),
         Row(name: "one label deeper", names: noise(30).map { "\($0).t.example.com" }, cut: "t.example.com"),
+        // Name servers' hosts are numbered, as in the manual of Sliver.
+        Row(name: "a number", names: noise(30).map { "\($0).1.example.com" }, cut: "1.example.com"),
+        Row(name: "an address", names: noise(30).map { "\($0).2.0.192.example.com" }, cut: "example.com"),
+        Row(name: "a time", names: noise(30).map { "\($0).1732700000.example.com" }, cut: "example.com"),
         Row(
             name: "three labels deeper",
             names: noise(30).map { "\($0).a.b.c.example.com" },

@@ -16,6 +16,10 @@ import TunnelDetection
         ("RFC 8463 §4", "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="),
         ("BIMI draft §4", "v=BIMI1; l=https://example.com/brand/logo.svg; a=;"),
         ("provider", "MS=ms75159160"),
+        (
+            "kubernetes-sigs/external-dns, TXT registry",
+            "heritage=external-dns,external-dns/owner=prod,external-dns/resource=ingress/default/shop"
+        ),
         ("provider", "docusign=ec5554bd-6bd6-3bbb-a5d4-efd70e83e751"),
         ("RFC 7489 §6.3", "v=DMARC1; p=none; rua=mailto:dmarc-feedback@example.com"),
         ("RFC 8461 §3.1", "v=STSv1; id=20160831085700Z;"),
@@ -33,7 +37,7 @@ import TunnelDetection
         "verification", "=verification", "-verification",
         // What begins like a record but is none.
         "v=spf1 powershell -enc SQBFAFgAIAAoAE4AZQB3AC0ATwBiAGoA",
-        "v=spf1 c3Vkbw==",
+        "v=spf1 c3Vkbw==", "heritage=external-dns,run=d2hvYW1p", "heritage=d2hvYW1p",
         "v=spf1 include:ZWNobyBoZWxsbyB3b3JsZCBhbmQgbW9yZSB0aGFuIGZvcnR5IHN5bWJvbHM.example.com",
         "v=spf1 x=d2hvYW1p -all", "v=DKIM1; c=d2hvYW1p", "v=DKIM1; k=rsa; p=MIGf; n=run this",
         "v=DMARC1; p=none; cmd=whoami", "v=STSv1; id=20160831085700Z; run", "v=TLSRPTv1; d2hvYW1p",

@@ -68,6 +68,21 @@ import Testing
             answer: .same,
             zone: "trendmicro.com"
         ),
+        Service(
+            "Exchange Online mail hosts",
+            "{w}{w}-com.mail.protection.outlook.com",
+            answer: .address,
+            zone: "outlook.com"
+        ),
+        Service(
+            "Google user content hosts",
+            "{h52}-apidata.googleusercontent.com",
+            "lh{d1}.googleusercontent.com",
+            answer: .address,
+            zone: "googleusercontent.com"
+        ),
+        Service("Gateways to IPFS", "baf{b56}.ipfs.cf-ipfs.com", answer: .address, zone: "cf-ipfs.com"),
+        Service("Seeds of Bitcoin nodes", "x{h2}.seed.bitcoin.sipa.be", answer: .address, zone: "sipa.be"),
         Service("Webroot BrightCloud", "{b32}.webcfs00.com", answer: .same, zone: "webcfs00.com"),
         Service(
             "SonicWall reputation",

@@ -1,0 +1,23 @@
+package import Findings
+
+/// Finds data in the delays between queries.
+///
+/// Fires on one client that asks after ever other of a few delays, each kept to within a quarter, when none foretells
+/// the next one: the order of the delays is the message.
+///
+/// What it measures and what it cannot see, with captures of both sorts: <doc:Timing>.
+package struct TimingDetector: Detector {
+    package let kind = FindingKind.covertField
+
+    package init() {}
+
+    package func concerns(_ channel: Channel) -> Bool {
+        guard let levels = channel.features.delayLevels else { return false }
+        return channel.features.clients == 1 && levels.pauses >= Calibration.judgedDelays
+            && levels.unforeseen >= Calibration.unforeseenDelays
+    }
+
+    package func measurements(in channel: Channel) -> [Measurement] {
+        [Calibration.timingInformation.measured(channel.features.delayLevels?.information ?? 0)]
+    }
+}
