@@ -198,7 +198,7 @@ package struct TextReport {
         }
         var messages = [Quantity.count(finding.queries, "query", "queries")]
         if !types.isEmpty { messages.append("(\(list(types, limit: 5).joined(separator: " ")))") }
-        if finding.distinctNames > 0 || finding.kind.carriesPayload {
+        if finding.distinctNames > 0 {
             messages.append("for \(Quantity.count(finding.distinctNames, "name")),")
         } else {
             messages[messages.count - 1] += ","

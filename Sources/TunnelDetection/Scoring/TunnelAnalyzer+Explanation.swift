@@ -75,7 +75,8 @@ extension TunnelAnalyzer {
         isOrdinaryResolver: Bool,
         in explanation: inout Explanation
     ) {
-        var kindsOfFeature: [String: [FindingKind]] = [:]
+        // Two rules may measure one feature by different steps, as those of pace do.
+        var kindsOfRule: [RuleKey: [FindingKind]] = [:]
         var measurements: [Measurement] = []
         for detector in detectors {
             let measured = detector.measurements(in: channel)
@@ -87,13 +88,13 @@ extension TunnelAnalyzer {
                 )
             )
             for measurement in measured {
-                let feature = measurement.rule.feature
-                if kindsOfFeature[feature] == nil { measurements.append(measurement) }
-                kindsOfFeature[feature, default: []].append(detector.kind)
+                let key = RuleKey(measurement.rule)
+                if kindsOfRule[key] == nil { measurements.append(measurement) }
+                kindsOfRule[key, default: []].append(detector.kind)
             }
         }
         explanation.rules = measurements.map {
-            Explanation.RuleOutcome($0, detectors: kindsOfFeature[$0.rule.feature] ?? [])
+            Explanation.RuleOutcome($0, detectors: kindsOfRule[RuleKey($0.rule)] ?? [])
         }
         explanation.signatures = signatures.map {
             Explanation.SignatureOutcome(tool: $0.tool, match: $0.match(channel)?.tool)
@@ -178,5 +179,16 @@ extension Explanation.RuleOutcome {
 extension DomainName {
     fileprivate func isBelow(_ zone: DomainName) -> Bool {
         labelCount > zone.labelCount && isSubdomain(of: zone)
+    }
+}
+
+/// What tells one rule from another.
+private struct RuleKey: Hashable {
+    let feature: String
+    let points: [Int]
+
+    init(_ rule: EvidenceRule) {
+        feature = rule.feature
+        points = rule.steps.map(\.points)
     }
 }
