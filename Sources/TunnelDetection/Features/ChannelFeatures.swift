@@ -238,7 +238,7 @@ extension ChannelFeatures {
         medianTimeToLive = answers.medianTimeToLive
         emptyResponseRatio = 1 - Double(scope.answeredResponses) / Double(max(1, scope.responses))
         // A resolver that blocks names gives this answer for many zones.
-        noAddressRatio = surroundings.blockedZones < Self.blockingResolverZones ? answers.noAddressRatio : 0
+        noAddressRatio = surroundings.blockedZones < Self.resolverZones ? answers.noAddressRatio : 0
 
         typeInformation = CodeLength.bytes(of: profile.typeSteps)
         timingInformation = CodeLength.bytes(of: profile.delaySteps)
@@ -260,7 +260,7 @@ extension ChannelFeatures {
         }
     }
 
-    private static let blockingResolverZones = 4
+    /// What a resolver does to so many zones it does to all.
     private static let resolverZones = 4
     private static let namedHosts = 0.3
     private static let typedQueries = 16

@@ -13,7 +13,8 @@ package struct TransitionTally<Symbol: Hashable & Comparable & Sendable>: Sendab
     }
 
     package private(set) var symbols = Tally<Symbol>()
-    /// Steps by kind; none once there are more symbols than ``followedKinds``, whose steps hardly come again.
+    /// Steps by kind; none once there are more kinds of symbols than ``followedKinds``, or of steps than a tally tells
+    /// apart: they hardly come again.
     package private(set) var transitions = Tally<Transition>()
     /// Whether all steps are told apart.
     package private(set) var isFollowed = true

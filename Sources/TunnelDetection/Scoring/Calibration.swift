@@ -227,6 +227,7 @@ package enum Calibration {
 
     /// In bytes, both ways.
     static let beaconInformation = 600.0
+    /// Answers without an address from which on a zone is looked at without a pace.
     static let checkIns = 8
     /// A clock of which a lossy capture kept half has a dispersion around 0.5.
     static let steadyPace = EvidenceRule(
@@ -395,8 +396,9 @@ package enum Calibration {
         [5: 50],
         "Only this zone is written so; % others always have one letter case."
     )
-    /// Seventy polls within a fraction of the time to live have 60; a resolver with several caches has one for each.
+    /// A resolver with several caches has a moment for each.
     static let erraticExpiries = 16.0
+    /// Seventy polls within a fraction of the time to live have 60.
     static let erraticLifetimes = EvidenceRule(
         "expiries_per_generation",
         unit: "moments",
@@ -482,8 +484,9 @@ package enum Calibration {
         "Queries ask for % different types and prefer none of them."
     )
     static let freshIdentityRatio = 0.9
-    /// A client has one network; a forwarder that adds those of its clients repeats them.
+    /// Networks for each subnet: the clients of one forwarder are in few, random subnets in one each.
     static let scatteredSubnets = 0.5
+    /// A client has one network; a forwarder that adds those of its clients repeats them.
     static let changingSubnets = EvidenceRule(
         "changing_client_subnets",
         unit: "subnets",
@@ -499,7 +502,7 @@ package enum Calibration {
         [0.9: 60],
         "Client cookies are text: a share of % of their octets is printable."
     )
-    /// RFC 7873 §4.1 keeps a client's cookie for a server; command-line tools forget theirs after each query.
+    /// RFC 7873 §4.2: a server makes its cookie for the client's; tools that forget theirs have no server's to return.
     static let inventedCookies = EvidenceRule(
         "invented_server_cookies",
         unit: "cookies",
@@ -513,6 +516,7 @@ package enum Calibration {
         [32: 55],
         "Nearly every response names another server (EDNS option 3), % of them."
     )
+    /// RFC 7873 §4.1 keeps a client's cookie for a server; command-line tools forget theirs after each query.
     static let changingCookies = EvidenceRule(
         "changing_client_cookies",
         unit: "cookies",
@@ -576,7 +580,9 @@ package enum Calibration {
         [0.3: -20],
         "A share of % of all clients uses this zone."
     )
+    /// Three machines are soon infected together: that all of so few use a zone says nothing of it.
     static let prevalenceClients = 4
+    /// The other side of ``constantAnswer``: a server that tells its client nothing need not have several answers.
     static let catchAll = EvidenceRule(
         "catch_all_responses",
         unit: "responses",
@@ -593,6 +599,7 @@ package enum Calibration {
         [0.5: -30],
         "Answers are codes in 127.0.0.0/8 (a share of %), as block lists and reputation services give."
     )
+    /// Browsers ask for addresses beside each HTTPS record, so that a third of their queries or more is for these.
     static let browserAddressShare = 0.3
     static let browserQueries = EvidenceRule(
         "https_type_ratio",

@@ -29,7 +29,7 @@ package struct MetasploitSignature: ToolSignature {
         }
         guard pieces.contains(where: { $0.letter == UInt8(ascii: "b") }),
             let first = pieces.first(where: { $0.letter == UInt8(ascii: "a") })?.exchange,
-            let text = first.response?.text, Self.decoders.contains(where: { Self.holds(text, $0) })
+            let text = first.response?.text, Self.decoders.contains(where: { text.contains($0) })
         else { return nil }
         let count = pieces.count { $0.exchange.response?.text?.isEmpty == false }
         return recognized(
@@ -39,9 +39,5 @@ package struct MetasploitSignature: ToolSignature {
                 "TXT answers to one-letter names are \(count) pieces of shellcode with its alphanumeric decoder, first in "
                 + "frame \(first.first.frame)."
         )
-    }
-
-    private static func holds(_ text: [UInt8], _ part: [UInt8]) -> Bool {
-        text.indices.contains { text[$0...].starts(with: part) }
     }
 }
