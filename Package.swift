@@ -62,13 +62,51 @@ let package = Package(
             "ClientTracking",
             ["NetworkTypes", "PacketDecoding", "DNSWire", "DNSObservation", "Findings"]
         ),
-        room("TunnelDetection", ["NetworkTypes", "DNSWire", "DNSObservation", "PublicSuffixes", "Findings"]),
-        room("BaselineFile", ["NetworkTypes", "TunnelDetection"]),
+        room("PayloadMeasures", ["DNSWire"]),
+        room(
+            "ZoneProfiles",
+            ["NetworkTypes", "DNSWire", "DNSObservation", "PublicSuffixes", "PayloadMeasures"]
+        ),
+        room(
+            "Channels",
+            [
+                "NetworkTypes", "DNSWire", "DNSObservation", "PublicSuffixes", "PayloadMeasures",
+                "ZoneProfiles",
+            ]
+        ),
+        room(
+            "Signatures",
+            ["NetworkTypes", "DNSWire", "Findings", "PayloadMeasures", "ZoneProfiles", "Channels"]
+        ),
+        room("RecognizedServices", ["DNSWire", "ZoneProfiles", "Channels"]),
+        room(
+            "Watching",
+            [
+                "NetworkTypes", "DNSWire", "DNSObservation", "PublicSuffixes", "Findings", "PayloadMeasures",
+                "ZoneProfiles",
+            ]
+        ),
+        room(
+            "TunnelDetection",
+            [
+                "NetworkTypes", "DNSWire", "DNSObservation", "PublicSuffixes", "Findings", "PayloadMeasures",
+                "ZoneProfiles", "Channels",
+                "Signatures", "RecognizedServices", "Watching",
+            ]
+        ),
+        room(
+            "Baselines",
+            [
+                "NetworkTypes", "DNSWire", "DNSObservation", "Findings", "ZoneProfiles", "Channels",
+                "TunnelDetection",
+            ]
+        ),
+        room("BaselineFile", ["NetworkTypes", "Baselines"]),
         room(
             "ScanPipeline",
             [
                 "NetworkTypes", "FilePaths", "PacketCapture", "PacketDecoding", "DNSWire", "DNSObservation",
-                "Findings", "ClientTracking", "TunnelDetection",
+                "Findings", "ClientTracking", "ZoneProfiles", "Watching", "TunnelDetection", "Baselines",
             ]
         ),
         room("FindingReport", ["NetworkTypes", "Findings"]),
@@ -79,7 +117,7 @@ let package = Package(
             dependencies: [
                 "NetworkTypes", "FilePaths", "TextInput", "PacketCapture", "DNSWire", "PublicSuffixes",
                 "AllowLists",
-                "ClientTracking", "TunnelDetection", "BaselineFile", "ScanPipeline", "Findings",
+                "ClientTracking", "Watching", "Baselines", "BaselineFile", "ScanPipeline", "Findings",
                 "FindingReport",
                 "RuleWriting", "Confinement",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -89,7 +127,8 @@ let package = Package(
         .executableTarget(
             name: "Evaluation",
             dependencies: [
-                "NetworkTypes", "TextInput", "ScanPipeline", "Findings", "TunnelDetection", "FindingReport",
+                "NetworkTypes", "TextInput", "ScanPipeline", "Findings", "Signatures", "TunnelDetection",
+                "FindingReport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings
@@ -100,7 +139,7 @@ let package = Package(
             name: "dnsscan-bench",
             dependencies: [
                 "CYardsticks", "PacketCapture", "PacketDecoding", "DNSWire", "DNSObservation", "Findings",
-                "TunnelDetection", "ScanPipeline", "TestSupport",
+                "ZoneProfiles", "ScanPipeline", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings
@@ -108,7 +147,7 @@ let package = Package(
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "NetworkTypes", "PacketCapture", "PacketDecoding", "DNSWire", "TunnelDetection",
+                "NetworkTypes", "PacketCapture", "PacketDecoding", "DNSWire", "Watching", "TunnelDetection",
                 "ScanPipeline",
                 "Findings", "FindingReport", "TestSupport",
             ],
@@ -130,19 +169,22 @@ let package = Package(
         ),
         tests(
             of: "TunnelDetection",
-            ["NetworkTypes", "DNSWire", "DNSObservation", "PublicSuffixes", "Findings"]
+            [
+                "NetworkTypes", "DNSWire", "DNSObservation", "PublicSuffixes", "Findings", "PayloadMeasures",
+                "ZoneProfiles", "Channels", "Signatures", "RecognizedServices", "Watching", "Baselines",
+            ]
         ),
         tests(
             of: "ScanPipeline",
             [
                 "NetworkTypes", "PacketCapture", "PacketDecoding", "DNSWire", "DNSObservation", "Findings",
-                "TunnelDetection",
+                "ZoneProfiles", "Signatures", "Watching", "TunnelDetection", "Baselines",
             ]
         ),
         tests(of: "FindingReport", ["NetworkTypes", "Findings"]),
         tests(of: "Confinement", ["CConfinement"]),
         tests(of: "FuzzTargets", ["PacketCapture"]),
-        tests(of: "BaselineFile", ["TunnelDetection"]),
+        tests(of: "BaselineFile", ["Baselines"]),
         tests(of: "RuleWriting", ["DNSWire", "Findings"]),
         .testTarget(
             name: "CommandLineTests",

@@ -1,6 +1,6 @@
+package import Baselines
 import FoundationEssentials
 import NetworkTypes
-package import TunnelDetection
 
 /// A baseline as JSON, schema `dnsscan.baseline/1`: one line for each client and zone, sorted, so that it can be kept
 /// in version control.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Findings
+import Signatures
 import TextInput
 import TunnelDetection
 

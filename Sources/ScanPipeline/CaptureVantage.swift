@@ -1,6 +1,6 @@
 import Findings
 import NetworkTypes
-import TunnelDetection
+import ZoneProfiles
 
 /// What tells where on the way of DNS captures were taken: who asks whom, and whether for recursion.
 ///

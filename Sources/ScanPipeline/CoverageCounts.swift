@@ -3,7 +3,8 @@ import Findings
 import NetworkTypes
 import PacketCapture
 import PacketDecoding
-import TunnelDetection
+import Watching
+import ZoneProfiles
 
 /// Counts what could not be inspected, and says so at the end.
 struct CoverageCounts: Sendable {

@@ -1,3 +1,4 @@
+import Baselines
 import ClientTracking
 import DNSObservation
 import DNSWire
@@ -5,7 +6,8 @@ import Findings
 import NetworkTypes
 import PacketCapture
 import PacketDecoding
-import TunnelDetection
+import Watching
+import ZoneProfiles
 
 /// Parses payloads, observes their messages and adds them to the profiles.
 struct MessageReader: Sendable {

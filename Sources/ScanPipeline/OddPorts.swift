@@ -3,7 +3,7 @@ import DNSWire
 import Findings
 import NetworkTypes
 import PacketDecoding
-import TunnelDetection
+import ZoneProfiles
 
 /// The ports other than DNS's own on which DNS was found, so that Wireshark can be told of them.
 ///

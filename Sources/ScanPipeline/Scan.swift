@@ -1,3 +1,4 @@
+package import Baselines
 package import ClientTracking
 package import DNSWire
 import FilePaths
@@ -6,6 +7,7 @@ import NetworkTypes
 package import PacketCapture
 import PacketDecoding
 package import TunnelDetection
+package import Watching
 
 /// Sends captures through all rooms: frames, payloads, messages, observations, profiles, findings.
 ///

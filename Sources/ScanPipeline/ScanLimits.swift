@@ -1,5 +1,5 @@
 package import PacketDecoding
-package import TunnelDetection
+package import ZoneProfiles
 
 /// Every bound on what a capture can make a scan hold, in one place.
 ///

@@ -1,11 +1,14 @@
+import Channels
 import DNSWire
 package import Findings
 import NetworkTypes
+package import Signatures
+package import ZoneProfiles
 
 /// Turns the profiles of a scan into findings.
 package struct TunnelAnalyzer: Sendable {
-    let detectors: [any Detector]
-    let signatures: [any ToolSignature]
+    package let detectors: [any Detector]
+    package let signatures: [any ToolSignature]
     /// Zones with more clients than this are judged for these together and for the busiest ones alone.
     private static let judgedClients = 32
     private static let machines = 2

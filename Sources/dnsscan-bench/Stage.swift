@@ -5,7 +5,7 @@ import Findings
 import PacketCapture
 import PacketDecoding
 import ScanPipeline
-import TunnelDetection
+import ZoneProfiles
 
 /// A piece of work over a whole capture, in the order in which each adds to the one before.
 enum Stage: String, CaseIterable {

@@ -1,9 +1,9 @@
 import ArgumentParser
 import BaselineFile
+import Baselines
 import FindingReport
 import Findings
 import ScanPipeline
-import TunnelDetection
 
 /// `dnsscan baseline`: learns from captures what is normal, or unites what was learnt.
 struct BaselineCommand: ParsableCommand {

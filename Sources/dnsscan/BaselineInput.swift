@@ -1,6 +1,6 @@
 import BaselineFile
+import Baselines
 import TextInput
-import TunnelDetection
 
 /// Baselines and keys that a user gives.
 enum BaselineInput {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import FilePaths
 import TextInput
-import TunnelDetection
+import Watching
 
 /// A list that the user names.
 struct ListSource: Equatable {

@@ -1,10 +1,11 @@
 import AllowLists
 import ArgumentParser
+import Baselines
 import FindingReport
 import Findings
 import ScanPipeline
 import TextInput
-import TunnelDetection
+import Watching
 
 /// `dnsscan scan`, the default: reads captures and reports what moves data through DNS.
 struct ScanCommand: ParsableCommand {

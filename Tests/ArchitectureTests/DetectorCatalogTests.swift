@@ -7,7 +7,7 @@ import Testing
     private static func types(in folder: String, conformingTo protocols: [String]) -> [(
         type: String, file: SourceFile
     )] {
-        SourceFile.all(in: "Sources/TunnelDetection/" + folder).flatMap { file in
+        SourceFile.all(in: "Sources/" + folder).flatMap { file in
             file.code.compactMap { _, text in
                 text.firstMatch(of: #/struct (?<name>[A-Za-z0-9]+): (?<conformance>[A-Za-z]+)/#)
                     .flatMap {
@@ -21,16 +21,16 @@ import Testing
     private static let testNames = Set(SourceFile.all(in: "Tests/TunnelDetectionTests").map(\.name))
 
     private static func catalog(_ path: String) throws -> String {
-        try String(contentsOf: Repository.url("Sources/TunnelDetection/" + path), encoding: .utf8)
+        try String(contentsOf: Repository.url("Sources/" + path), encoding: .utf8)
     }
 
     @Test func detectorsAreListedAndTested() throws {
         let detectors = Self.types(
-            in: "Detectors",
+            in: "TunnelDetection/Detectors",
             conformingTo: ["Detector", "PeerDetector", "ScanDetector"]
         )
         #expect(detectors.count >= 3)
-        let catalog = try Self.catalog("Detectors/Detector.swift")
+        let catalog = try Self.catalog("TunnelDetection/Detectors/Detector.swift")
         for (type, file) in detectors {
             #expect(catalog.contains(type + "()"), "\(type) is not in DetectorCatalog")
             #expect(Self.testNames.contains(file.name + "Tests"), "no \(file.name)Tests.swift")

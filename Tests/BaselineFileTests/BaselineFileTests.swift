@@ -1,5 +1,5 @@
+import Baselines
 import Testing
-import TunnelDetection
 
 @testable import BaselineFile
 

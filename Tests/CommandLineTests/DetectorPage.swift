@@ -62,9 +62,10 @@ struct DetectorPage: CustomTestStringConvertible, Sendable {
 /// What the source files say of the numbers that detectors judge by.
 enum CalibrationText {
     /// The text of all files of `Calibration`.
-    private static let text = ["Calibration", "Calibration+Answers"].map {
-        source("Sources/TunnelDetection/Scoring/\($0).swift")
-    }.joined()
+    private static let text = [
+        "Channels/Calibration", "Signatures/Calibration+Signatures",
+        "TunnelDetection/Scoring/Calibration", "TunnelDetection/Scoring/Calibration+Answers",
+    ].map { source("Sources/\($0).swift") }.joined()
 
     /// The text of a file, empty where there is none.
     static func source(_ path: String) -> String {

@@ -1,3 +1,4 @@
+import Channels
 import Findings
 import Foundation
 import TestSupport

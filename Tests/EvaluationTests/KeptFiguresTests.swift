@@ -1,9 +1,10 @@
 import Foundation
+import Signatures
 import TestSupport
 import Testing
+import TunnelDetection
 
 @testable import Evaluation
-@testable import TunnelDetection
 
 /// What became of the figures that the repository keeps.
 @Suite struct KeptFiguresTests {

@@ -2,7 +2,7 @@ import DNSObservation
 import Findings
 import NetworkTypes
 import Testing
-import TunnelDetection
+import ZoneProfiles
 
 @testable import ScanPipeline
 

@@ -1,7 +1,9 @@
+import Channels
 import DNSWire
 import Findings
 import Foundation
 import ScanPipeline
+import Signatures
 import Synchronization
 import TestSupport
 import Testing

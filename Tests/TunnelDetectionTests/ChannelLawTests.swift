@@ -1,9 +1,9 @@
+import Channels
 import DNSWire
 import Findings
 import NetworkTypes
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// What channels cannot avoid and ordinary software does not do, each beside its quiet twin.
 @Suite struct ChannelLawTests {

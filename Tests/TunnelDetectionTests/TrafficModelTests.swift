@@ -5,6 +5,7 @@ import NetworkTypes
 import TestSupport
 import Testing
 import TunnelDetection
+import ZoneProfiles
 
 /// What must hold for the verdict whatever its thresholds are.
 @Suite struct TrafficModelTests {

@@ -1,5 +1,8 @@
+import Channels
 import DNSWire
 package import Findings
+import Watching
+import ZoneProfiles
 
 /// Finds look-ups of names in Tor and I2P, and of the gateways into them.
 ///

@@ -1,3 +1,4 @@
+package import Channels
 package import Findings
 
 /// Finds check-ins: one client asks a zone at a steady pace, with names that a machine made, and is told little.

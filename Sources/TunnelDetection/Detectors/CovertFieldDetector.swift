@@ -1,5 +1,9 @@
+import Channels
 import DNSWire
 package import Findings
+import PayloadMeasures
+import Signatures
+package import ZoneProfiles
 
 /// Finds data in fields that carry none: transaction ids, header bits, classes and types of questions, EDNS
 /// options, octets behind the message, records in sections where none belong, records of dynamic updates.

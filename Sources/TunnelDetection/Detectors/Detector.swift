@@ -1,4 +1,7 @@
+package import Channels
 package import Findings
+import PayloadMeasures
+package import ZoneProfiles
 
 /// Judges one kind of channel from the features of a zone.
 ///
@@ -199,7 +202,7 @@ extension ChannelFeatures {
     }
 
     /// Reverse look-ups of addresses that are data.
-    var reverseSpread: Measurement {
+    package var reverseSpread: Measurement {
         let printable = Calibration.reversePrintable.measured(reversePrintableRatio)
         return printable.evidence != nil
             ? printable : Calibration.reverseNetworks.measured(reverseNetworkRatio)
@@ -213,8 +216,16 @@ extension ChannelFeatures {
         )
     }
 
+    /// The estimated payload from server to client, in bytes; addresses count where they are data.
+    package var bytesDown: Double {
+        let areAddressesData =
+            scatteredAddresses.evidence != nil || freshAddresses.evidence != nil
+            || unroutableAddresses.evidence != nil
+        return recordBytesDown + (areAddressesData ? addressInformation : 0)
+    }
+
     /// Addresses that are data: each new name has new ones.
-    var freshAddresses: Measurement {
+    package var freshAddresses: Measurement {
         Calibration.freshAddresses.measured(
             freshAddressRatio,
             if: singleUseRatio >= 0.9 && distinctAddresses >= Calibration.freshAddressCount
@@ -223,7 +234,7 @@ extension ChannelFeatures {
     }
 
     /// Addresses that are data: few names, and addresses from everywhere.
-    var scatteredAddresses: Measurement {
+    package var scatteredAddresses: Measurement {
         Calibration.scatteredAddresses.measured(
             addressNetworks / max(1, distinctNames),
             if: addressNetworks >= Calibration.scatteredNetworks
@@ -245,7 +256,7 @@ extension ChannelFeatures {
     private var programText: Measurement { Calibration.programText.measured(programWords) }
 
     /// Addresses that are data: some lead nowhere.
-    var unroutableAddresses: Measurement {
+    package var unroutableAddresses: Measurement {
         Calibration.unroutableAddresses.measured(
             unroutableAddressRatio,
             if: distinctAddresses >= Calibration.unroutableAddressCount

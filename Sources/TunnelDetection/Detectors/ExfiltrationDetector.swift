@@ -1,3 +1,4 @@
+package import Channels
 package import Findings
 
 /// Finds channels that carry data from the client in the names it asks for, whatever comes back.

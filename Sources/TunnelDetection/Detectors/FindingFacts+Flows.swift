@@ -1,5 +1,6 @@
 import Findings
 import NetworkTypes
+import Watching
 
 extension FindingFacts {
     /// Answers with watched addresses and packets from and to these; both count a client once.

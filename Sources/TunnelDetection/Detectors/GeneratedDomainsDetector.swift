@@ -1,7 +1,10 @@
+import Channels
 import DNSWire
 package import Findings
 import NetworkTypes
+import PayloadMeasures
 import PublicSuffixes
+import ZoneProfiles
 
 /// Finds clients that try one registered domain after another until one exists, as malware does that makes up its
 /// domains.

@@ -1,3 +1,4 @@
+package import Channels
 package import Findings
 
 /// Finds channels that carry data to the client in answers: stagers, scripts, payload records.

@@ -1,3 +1,4 @@
+package import Channels
 package import Findings
 
 /// Finds data in the letter case of names.

@@ -1,5 +1,7 @@
+import Channels
 package import Findings
 import NetworkTypes
+import Watching
 
 /// Finds addresses that stand on a list of the user's, in answers and in packets of any protocol.
 ///

@@ -1,6 +1,9 @@
+import Channels
 import DNSWire
 package import Findings
 import NetworkTypes
+import Watching
+import ZoneProfiles
 
 /// Finds names that stand on a list of the user's, in questions and where answers lead.
 ///
@@ -44,7 +47,7 @@ package struct ListedDomainDetector: ScanDetector {
 
 extension ListEntry {
     /// That something stands on the list, weighed by what the list says of it.
-    func evidence(of what: String, count: Int) -> Evidence {
+    package func evidence(of what: String, count: Int) -> Evidence {
         let details = [
             category.map { "category \($0)" }, score.map { "score \(DecimalText.text($0, decimals: 0))" },
         ]

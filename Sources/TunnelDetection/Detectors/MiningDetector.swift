@@ -1,5 +1,8 @@
+import Channels
 import DNSWire
 package import Findings
+import Watching
+import ZoneProfiles
 
 /// Finds look-ups of pools that mine digital currency.
 ///

@@ -1,4 +1,6 @@
+import Channels
 package import Findings
+package import ZoneProfiles
 
 /// Finds other protocols on the ports of DNS, where firewalls let them pass.
 ///

@@ -1,5 +1,7 @@
+import Channels
 import DNSWire
 package import Findings
+package import ZoneProfiles
 
 /// Finds messages that break the rules of DNS again and again, as software does not by accident.
 ///

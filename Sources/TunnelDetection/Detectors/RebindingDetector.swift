@@ -1,7 +1,10 @@
+import Channels
 import DNSObservation
-import DNSWire
+package import DNSWire
 package import Findings
-import NetworkTypes
+package import NetworkTypes
+import Watching
+package import ZoneProfiles
 
 /// Finds public names that lead inside: to private, loopback or link-local addresses.
 ///
@@ -95,12 +98,12 @@ package struct RebindingDetector: ScanDetector {
 
 extension ProfileTable {
     /// The profile of a registered domain, or `nil`.
-    func zone(_ name: DomainName) -> ZoneProfile? {
+    package func zone(_ name: DomainName) -> ZoneProfile? {
         index(of: name).map { zones[$0] }
     }
 
     /// Of which families a name had addresses outside, and no others beside them, as far as its names were kept.
-    func globalAddresses(of name: DomainName, in zone: DomainName) -> AddressFamilies {
+    package func globalAddresses(of name: DomainName, in zone: DomainName) -> AddressFamilies {
         let domain = self.zone(zone) ?? name.registeredDomain.flatMap(self.zone)
         return domain?.names.record(of: KeyedHash.hash(name.lowercased.octets))?.globalAddresses ?? []
     }

@@ -1,6 +1,9 @@
+import Channels
 import DNSWire
 package import Findings
 import NetworkTypes
+import Watching
+import ZoneProfiles
 
 /// Finds clients that ask other servers than the organization's resolvers.
 ///

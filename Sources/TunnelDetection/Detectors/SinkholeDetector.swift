@@ -1,6 +1,9 @@
+import Channels
 import DNSWire
 package import Findings
 import NetworkTypes
+import Watching
+import ZoneProfiles
 
 /// Finds answers that lead nowhere because somebody has taken the name away from its owner.
 ///
@@ -128,7 +131,7 @@ extension String {
 
 extension Evidence {
     /// The same evidence in other words.
-    func with(statement: String) -> Evidence {
+    package func with(statement: String) -> Evidence {
         Evidence(
             feature: feature,
             value: value,

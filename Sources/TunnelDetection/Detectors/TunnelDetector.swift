@@ -1,3 +1,4 @@
+package import Channels
 package import Findings
 
 /// Finds channels that carry data both ways: names up, answers down.

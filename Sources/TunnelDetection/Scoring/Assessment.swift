@@ -1,5 +1,8 @@
+package import Channels
 package import DNSWire
 package import Findings
+import RecognizedServices
+package import Signatures
 
 /// The verdict on one channel with everything it rests on.
 package struct Assessment: Sendable {
@@ -50,7 +53,11 @@ package struct Assessment: Sendable {
         self.evidence = evidence.sorted { ($1.points, $0.feature) < ($0.points, $1.feature) }
         let service =
             match == nil || isGuess
-            ? RecognizedServiceCatalog.service(of: channel, isOrdinaryResolver: isOrdinaryResolver) : nil
+            ? RecognizedServiceCatalog.service(
+                of: channel,
+                isOrdinaryResolver: isOrdinaryResolver,
+                areAddressesData: channel.features.reverseSpread.evidence != nil
+            ) : nil
         recognizedAs = service?.name
         tool = service == nil ? match?.tool : nil
         severity =
@@ -76,7 +83,7 @@ package struct Assessment: Sendable {
     }
 
     /// How urgent a score is; a tool that is certain to have moved data is critical.
-    static func severity(score: Int, tool: ToolIdentification?, payloadBytes: Double) -> Severity {
+    package static func severity(score: Int, tool: ToolIdentification?, payloadBytes: Double) -> Severity {
         if tool?.confidence == .certain, payloadBytes >= Calibration.movedBytes {
             return .critical
         }

@@ -1,4 +1,5 @@
-import Findings
+package import Channels
+package import Findings
 
 /// Thresholds and points of what lists, answers, names and the use of servers say.
 extension Calibration {
@@ -8,7 +9,7 @@ extension Calibration {
     ///
     /// A list is taken at its word: by its score from 0 to 100, or else by its category; without either its entries
     /// are meant to be acted on.
-    static func points(of entry: ListEntry) -> Int {
+    package static func points(of entry: ListEntry) -> Int {
         if let score = entry.score { return score >= 70 ? listHigh : score >= 40 ? listMedium : listLow }
         if let word = entry.category?.lowercased(), unwantedWords.contains(where: word.contains) {
             return listLow
@@ -116,14 +117,14 @@ extension Calibration {
     /// Ordinary clients of the recorded networks had 4 at most, mistyped and expired ones; Conficker tries
     /// 250 to 500 a day, most families 20 to 1,000 (Plohmann et al., "A Comprehensive Measurement Study of Domain
     /// Generating Malware", 2016).
-    static let generatedDomains = EvidenceRule(
+    package static let generatedDomains = EvidenceRule(
         "missing_domains_per_hour",
         unit: "domains",
         [10: 20, 20: 30, 50: 40, 100: 50],
         "Within an hour the client asks for % registered domains that do not exist."
     )
     /// From this mean cost of its pairs of letters on, a label is unlike names that people give.
-    static let unlikelyPairs = 4.9
+    package static let unlikelyPairs = 4.9
     static let unlikelyLabels = EvidenceRule(
         "unlikely_label_ratio",
         unit: "ratio",
@@ -153,7 +154,7 @@ extension Calibration {
         [0.3: -25],
         "A share of % of the queries asks for MX or TXT, as mail servers do that check senders."
     )
-    static let exploitCallbacks = EvidenceRule(
+    package static let exploitCallbacks = EvidenceRule(
         "callback_queries",
         unit: "queries",
         [1: 50],

@@ -1,3 +1,4 @@
+package import Channels
 package import Findings
 
 /// A feature's thresholds, what each is worth, and how to say it.
@@ -20,7 +21,7 @@ package struct EvidenceRule: Sendable {
         package let points: Int
     }
 
-    init(
+    package init(
         _ feature: String,
         unit: String,
         decimals: Int = 0,
@@ -57,15 +58,15 @@ package struct EvidenceRule: Sendable {
     ///   - value: What was measured, `nil` where the feature is undefined.
     ///   - counts: Whether the rule may count at all; what it waits for is up to the detector.
     /// - Returns: Both, to be asked for the evidence that they are.
-    func measured(_ value: Double?, if counts: Bool = true) -> Measurement {
+    package func measured(_ value: Double?, if counts: Bool = true) -> Measurement {
         Measurement(rule: self, value: value, counts: counts)
     }
 }
 
 /// Decimal numbers for people.
-enum DecimalText {
+package enum DecimalText {
     /// The value rounded to so many decimals, thousands apart: `12,345.6`.
-    static func text(_ value: Double, decimals: Int) -> String {
+    package static func text(_ value: Double, decimals: Int) -> String {
         var scale = 1.0
         for _ in 0..<decimals { scale *= 10 }
         let scaled = (value.magnitude * scale).rounded()
@@ -83,14 +84,15 @@ enum DecimalText {
     }
 }
 
-/// Every threshold and every point of the verdict, in one place.
+/// Every threshold and every point of the verdict, but for what is worth measuring and what signatures are worth, which
+/// stand under the same name beside what uses them.
 ///
 /// A channel in names and answers needs several kinds of evidence: of their rules, only those about addresses that no
 /// hosts have reach ``mediumScore`` alone. Letter case, times to live and fields that are of no use otherwise do, as data
 /// there has no innocent explanation, and so do sinkholes, lists and tool signatures that validate themselves. Where a
 /// rule names no paper, its threshold was set between ordinary zones and channels on recorded traffic; the figures
 /// stand with it.
-package enum Calibration {
+extension Calibration {
     /// Below it, nothing is reported.
     package static let infoScore = 15
     package static let lowScore = 30
@@ -99,12 +101,7 @@ package enum Calibration {
 
     /// A direction of a channel is the main one when it carries so many times more than the other.
     static let directionRatio = 8.0
-    /// Names that a channel has at least, unless a signature knows better; below, averages say nothing.
-    static let minimumNames = 8.0
-    /// Where names decode to readable text.
-    static let minimumReadableNames = 4.0
-    static let minimumAnswers = 6.0
-    static let minimumInformation = 150.0
+    package static let minimumAnswers = 6.0
 
     /// From here on, zones of one client and layout are taken for one channel.
     static let rotationScore = 20
@@ -117,13 +114,8 @@ package enum Calibration {
 
     // MARK: Signatures
 
-    /// Self-validating: reported at `high` even when nothing else was seen.
-    static let certainSignature = 75
     /// A self-validating signature is critical once so many payload bytes have moved.
     static let movedBytes = 4_096.0
-    static let probableSignature = 40
-    /// A hint: it names the tool where other evidence speaks for a channel, and is none by itself.
-    static let possibleSignature = 10
 
     // MARK: Upstream
 
@@ -132,7 +124,7 @@ package enum Calibration {
     /// After Paxson et al. (2013), who look into 4,096 bytes a day for a client and domain, and the ibHH paper
     /// (Ozery et al., 2024). Ordinary zones of 4 files with 15,000 look-ups each had 107 bytes at most, look-up
     /// services up to 24 kB, iodine when idle 1 kB, and one-line scripts 2 kB.
-    static let informationUp = EvidenceRule(
+    package static let informationUp = EvidenceRule(
         "information_up",
         unit: "bytes",
         [150: 8, 300: 12, 600: 16, 1_200: 20, 2_400: 24, 5_000: 28, 10_000: 32, 20_000: 36],
@@ -157,7 +149,7 @@ package enum Calibration {
         "The part of a name that is not the zone has % bytes on average."
     )
     /// Ordinary names carry 1…14 bytes each that could not be foreseen.
-    static let informationPerName = EvidenceRule(
+    package static let informationPerName = EvidenceRule(
         "information_per_name",
         unit: "bytes",
         decimals: 1,
@@ -175,21 +167,21 @@ package enum Calibration {
     static let digestClients = 2
     /// Codes answer digests of up to 32 bytes.
     static let codedAnswerBytes = 45.0
-    static let encodedText = EvidenceRule(
+    package static let encodedText = EvidenceRule(
         "encoded_text_ratio",
         unit: "ratio",
         decimals: 2,
         [0.85: 35],
         "Decoded labels are readable text: a share of % of the octets is printable."
     )
-    static let counter = EvidenceRule(
+    package static let counter = EvidenceRule(
         "counter_ratio",
         unit: "ratio",
         decimals: 2,
         [0.8: 12],
         "A share of % of the names is numbered in sequence."
     )
-    static let unusualOctets = EvidenceRule(
+    package static let unusualOctets = EvidenceRule(
         "unusual_octet_ratio",
         unit: "ratio",
         decimals: 2,
@@ -288,7 +280,7 @@ package enum Calibration {
     /// How many bytes of information distinct answers carry.
     ///
     /// Ordinary zones, published texts left out, have below 300. Stagers: 10 kB; iodine when idle: 1.4 kB.
-    static let informationDown = EvidenceRule(
+    package static let informationDown = EvidenceRule(
         "information_down",
         unit: "bytes",
         [300: 10, 600: 15, 1_200: 20, 2_400: 24, 5_000: 28, 10_000: 32, 20_000: 36],
@@ -321,7 +313,7 @@ package enum Calibration {
     )
     static let changingAnswerCount = 20.0
     /// Addresses of ordinary zones come from few networks: a busy portal showed 69 addresses in under 20.
-    static let scatteredAddresses = EvidenceRule(
+    package static let scatteredAddresses = EvidenceRule(
         "address_networks_per_name",
         unit: "networks",
         decimals: 1,
@@ -332,7 +324,7 @@ package enum Calibration {
     /// A seed of a peer-to-peer network gives the same number of addresses to a node that starts.
     static let scatteredResponses = 8
     /// Of random IPv4 addresses an eighth lead nowhere, of random IPv6 addresses six of seven.
-    static let unroutableAddresses = EvidenceRule(
+    package static let unroutableAddresses = EvidenceRule(
         "unroutable_address_ratio",
         unit: "ratio",
         decimals: 2,
@@ -347,13 +339,13 @@ package enum Calibration {
         "Texts in answers are a script or a program; as they are or decoded they hold % of its words."
     )
     /// A zone has one set of keys and services; browsers find one HTTPS record for all hosts of a content network.
-    static let apexRecords = EvidenceRule(
+    package static let apexRecords = EvidenceRule(
         "apex_records",
         unit: "records",
         [24: 15],
         "% records of types that a zone has at its top (DNSKEY, DS, HTTPS, SVCB) belong each to a name of its own."
     )
-    static let freshAddresses = EvidenceRule(
+    package static let freshAddresses = EvidenceRule(
         "fresh_address_ratio",
         unit: "ratio",
         decimals: 2,
@@ -376,14 +368,14 @@ package enum Calibration {
 
     static let judgedVariations = 24.0
     static let mixedCapitals = 0.1...0.9
-    static let letterCase = EvidenceRule(
+    package static let letterCase = EvidenceRule(
         "letter_case_variations",
         unit: "ways",
         [24: 5],
         "Names are written in % other ways than their first, by the case of their letters."
     )
     /// Six standard deviations off have a chance of 2 in 10⁹ for each of 17 measures; text has 10 to 30.
-    static let letterCaseDeviation = EvidenceRule(
+    package static let letterCaseDeviation = EvidenceRule(
         "letter_case_deviation",
         unit: "standard deviations",
         decimals: 1,
@@ -399,7 +391,7 @@ package enum Calibration {
     /// A resolver with several caches has a moment for each.
     static let erraticExpiries = 16.0
     /// Seventy polls within a fraction of the time to live have 60.
-    static let erraticLifetimes = EvidenceRule(
+    package static let erraticLifetimes = EvidenceRule(
         "expiries_per_generation",
         unit: "moments",
         decimals: 1,
@@ -413,7 +405,7 @@ package enum Calibration {
     /// on a few levels reaches 0.3.
     static let unforeseenDelays = 0.75
     static let judgedDelays = 100
-    static let timingInformation = EvidenceRule(
+    package static let timingInformation = EvidenceRule(
         "timing_information",
         unit: "bytes",
         decimals: 0,
@@ -434,7 +426,7 @@ package enum Calibration {
     static let judgedIDs = 40
     static let judgedIDResidues = 20
     /// Random ids are printable by 97 in 256; 80 octets of which 90 % are have a chance below 10⁻²³.
-    static let printableIDs = EvidenceRule(
+    package static let printableIDs = EvidenceRule(
         "printable_id_ratio",
         unit: "ratio",
         decimals: 2,
@@ -468,7 +460,7 @@ package enum Calibration {
         "Records in sections where ordinary messages have none carry up to % bytes."
     )
     /// IANA has registered five classes; the class of an ordinary question is IN.
-    static let classes = EvidenceRule(
+    package static let classes = EvidenceRule(
         "unregistered_classes",
         unit: "classes",
         [8: 55],
@@ -556,7 +548,7 @@ package enum Calibration {
         [3: 10],
         "They go both ways, at least % each."
     )
-    static let nonDNSStreams = EvidenceRule(
+    package static let nonDNSStreams = EvidenceRule(
         "non_dns_streams",
         unit: "streams",
         [1: 55],
@@ -573,7 +565,7 @@ package enum Calibration {
         [0.1: -20],
         "Several clients ask for the same names (a share of %), which one client's data would not make them do."
     )
-    static let prevalence = EvidenceRule(
+    package static let prevalence = EvidenceRule(
         "client_share",
         unit: "ratio",
         decimals: 2,
@@ -590,7 +582,7 @@ package enum Calibration {
         "Ever new names are answered alike, % responses for each answer, and asked for other than by the system."
     )
     /// A program that resolves names by the system's own functions asks for A and AAAA as all others of the machine.
-    static let zonesOfBothAddressTypes = 8
+    package static let zonesOfBothAddressTypes = 8
     /// RFC 5782 §2.1: lists answer in 127.0.0.0/8.
     static let listAnswers = EvidenceRule(
         "loopback_answer_ratio",
@@ -637,66 +629,66 @@ package enum Calibration {
     // MARK: Against a baseline
 
     /// Hours in which a client or zone was active before its median says something.
-    static let baselineHours = 8
+    package static let baselineHours = 8
     /// Hours that a baseline has before a zone that it does not know is new.
-    static let baselineNoveltyHours = 24
+    package static let baselineNoveltyHours = 24
     /// Active hours before hours of the day are told apart: five days.
-    static let baselineDailyHours = 120
+    package static let baselineDailyHours = 120
     /// How many times the median an hour has at least, and how much in all: small numbers double by themselves.
-    static let baselineRatio = 3.0
+    package static let baselineRatio = 3.0
     /// Days have busy hours: of 50 clients of a recorded office day, half have one with 3 times their median or more,
     /// and the busiest 8 times.
-    static let baselineBusiestRatio = 1.5
-    static let baselineQueries = 60.0
-    static let baselineNames = 40.0
-    static let baselineOctets = 20_000.0
-    static let baselineQueryCount = 50
-    static let baselineNameOctets = 16.0
+    package static let baselineBusiestRatio = 1.5
+    package static let baselineQueries = 60.0
+    package static let baselineNames = 40.0
+    package static let baselineOctets = 20_000.0
+    package static let baselineQueryCount = 50
+    package static let baselineNameOctets = 16.0
     /// Types with a smaller share of the queries are not normal.
-    static let baselineRareShare = 0.01
+    package static let baselineRareShare = 0.01
     /// A burst alone stays `info` or `low`: people start to work, and machines to update.
-    static let baselineVolume = EvidenceRule(
+    package static let baselineVolume = EvidenceRule(
         "baseline_volume",
         unit: "deviations",
         decimals: 1,
         [6: 15, 12: 25, 30: 35],
         "The busiest hour is % robust deviations above the median."
     )
-    static let baselineNameLength = EvidenceRule(
+    package static let baselineNameLength = EvidenceRule(
         "baseline_name_octets",
         unit: "deviations",
         decimals: 1,
         [6: 20],
         "Names are longer by % robust deviations."
     )
-    static let baselineTypes = EvidenceRule(
+    package static let baselineTypes = EvidenceRule(
         "baseline_new_type_ratio",
         unit: "ratio",
         decimals: 2,
         [0.5: 20],
         "A share of % of the queries asks for types that are hardly asked for normally."
     )
-    static let baselineFailures = EvidenceRule(
+    package static let baselineFailures = EvidenceRule(
         "baseline_nxdomain_rise",
         unit: "ratio",
         decimals: 2,
         [0.4: 10],
         "The share of names that do not exist rose by %."
     )
-    static let baselineUnusualHours = EvidenceRule(
+    package static let baselineUnusualHours = EvidenceRule(
         "baseline_unusual_hours",
         unit: "hours",
         [2: 5],
         "Active in % hours of the day in which there normally is nothing."
     )
     /// What is in use every day is less likely a channel, though one may have run while the baseline was learnt.
-    static let baselineFamiliarity = EvidenceRule(
+    package static let baselineFamiliarity = EvidenceRule(
         "baseline_zone_hours",
         unit: "hours",
         [24: -8, 72: -15],
         "The zone was in use in % hours of the baseline."
     )
-    static let baselineNovelty = EvidenceRule(
+    package static let baselineNovelty = EvidenceRule(
         "baseline_without_zone",
         unit: "hours",
         [24: 8],

@@ -1,8 +1,9 @@
-import DNSWire
-import NetworkTypes
+package import DNSWire
+package import NetworkTypes
+package import ZoneProfiles
 
 /// Writes Wireshark display filters.
-enum DisplayFilter {
+package enum DisplayFilter {
     /// Filters with more addresses become unreadable; then the zone alone has to do.
     private static let maximumAddresses = 8
 
@@ -15,7 +16,7 @@ enum DisplayFilter {
     /// are looked for in the message itself, in wire format.
     ///
     /// Source: wireshark-filter(4); `matches` takes PCRE2 and ignores case.
-    static func text(zones: [DomainName], clients: [IPAddress], servers: [IPAddress]) -> String {
+    package static func text(zones: [DomainName], clients: [IPAddress], servers: [IPAddress]) -> String {
         var parts: [String] = []
         if (1...maximumAddresses).contains(clients.count) { parts.append(addresses(clients)) }
         if zones.contains(where: \.isRoot) {
@@ -51,24 +52,24 @@ enum DisplayFilter {
     }
 
     /// A filter that shows what two addresses exchange on the ports of DNS.
-    static func text(pair: PeerPair, isDNS: Bool) -> String {
+    package static func text(pair: PeerPair, isDNS: Bool) -> String {
         let ports = "(udp.port == 53 || tcp.port == 53)"
         return "\(addresses([pair.client])) && \(addresses([pair.server])) && \(isDNS ? "dns" : ports)"
     }
 
     /// A filter that shows answers with one of these addresses, or all answers with any when they are many.
-    static func text(answers: [IPAddress]) -> String {
+    package static func text(answers: [IPAddress]) -> String {
         guard (1...maximumAddresses).contains(answers.count) else { return "dns.a || dns.aaaa" }
         return answers.map { "dns.\($0.isIPv4 ? "a" : "aaaa") == \($0)" }.joined(separator: " || ")
     }
 
     /// A filter that shows all packets of these addresses.
-    static func text(packetsOf addresses: [IPAddress]) -> String {
+    package static func text(packetsOf addresses: [IPAddress]) -> String {
         (1...maximumAddresses).contains(addresses.count) ? Self.addresses(addresses) : "ip || ipv6"
     }
 
     /// A filter that shows DNS between these clients and servers, on whatever port.
-    static func text(clients: [IPAddress], servers: [IPAddress]) -> String {
+    package static func text(clients: [IPAddress], servers: [IPAddress]) -> String {
         [clients, servers].filter { (1...maximumAddresses).contains($0.count) }
             .reduce("dns") { "\($0) && \(addresses($1))" }
     }

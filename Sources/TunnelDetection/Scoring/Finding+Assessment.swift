@@ -1,13 +1,15 @@
+package import Channels
 import DNSObservation
 import DNSWire
-import Findings
-import NetworkTypes
+package import Findings
+package import NetworkTypes
+package import ZoneProfiles
 
 extension Finding {
     /// The finding that the assessments of one channel amount to.
     ///
     /// - Parameter assessments: One, or one for each zone of a rotation, the weightiest first; not empty.
-    init?(_ assessments: [Assessment]) {
+    package init?(_ assessments: [Assessment]) {
         guard let main = assessments.first else { return nil }
         let channels = assessments.map(\.channel)
         let profiles = channels.map(\.profile)
@@ -85,7 +87,7 @@ extension Finding {
     }
 
     /// Equal for equal kind, zone and clients: SipHash of these, in hexadecimal.
-    static func id(kind: FindingKind, zone: String, clients: [IPAddress]) -> String {
+    package static func id(kind: FindingKind, zone: String, clients: [IPAddress]) -> String {
         let key = ([kind.rawValue, zone] + clients.map(\.description)).joined(separator: " ")
         let digits = String(KeyedHash.hash(Array(key.utf8)), radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
@@ -133,7 +135,7 @@ extension Finding {
     }
 
     /// The first names of each channel, and two from the middle of the first one.
-    static func samples(of channels: [Channel]) -> [SampleMessage] {
+    package static func samples(of channels: [Channel]) -> [SampleMessage] {
         let share = max(1, 3 / channels.count)
         var chosen = channels.prefix(5).flatMap { $0.names.prefix(share) }
         if let names = channels.first?.names {
@@ -155,7 +157,7 @@ extension Finding {
 
 extension ClientActivity {
     /// The same client's activity in two channels.
-    func adding(_ other: ClientActivity) -> ClientActivity {
+    package func adding(_ other: ClientActivity) -> ClientActivity {
         ClientActivity(
             address: address,
             queries: queries + other.queries,
@@ -169,7 +171,7 @@ extension ClientActivity {
 
 extension SampleMessage {
     /// The message in which a name appeared first.
-    init(_ record: NameRecord) {
+    package init(_ record: NameRecord) {
         self.init(
             frame: record.first.frame,
             input: record.first.input,

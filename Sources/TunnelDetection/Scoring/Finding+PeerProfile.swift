@@ -1,11 +1,15 @@
+import Channels
 import DNSWire
-import Findings
+package import Findings
 import NetworkTypes
+import PayloadMeasures
+import Signatures
+package import ZoneProfiles
 
 extension Finding {
     /// The finding that a detector's evidence on a pair of client and server amounts to, or `nil` when it is too
     /// little to report.
-    init?(_ profile: PeerProfile, detector: any PeerDetector) {
+    package init?(_ profile: PeerProfile, detector: any PeerDetector) {
         var evidence = detector.evidence(in: profile)
         let isOther = detector.kind == .nonDNSTraffic
         let tool = detector.tool(in: profile)

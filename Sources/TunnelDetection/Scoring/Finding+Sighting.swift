@@ -1,6 +1,9 @@
+import Channels
 import DNSWire
 import Findings
 import NetworkTypes
+import Watching
+import ZoneProfiles
 
 /// Who did what when: the part of a finding that does not say what it means.
 struct FindingFacts {

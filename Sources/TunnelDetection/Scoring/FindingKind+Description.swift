@@ -1,4 +1,4 @@
-import Findings
+package import Findings
 
 extension FindingKind {
     /// What it is called in a title.
@@ -25,7 +25,7 @@ extension FindingKind {
     }
 
     /// The techniques of ATT&CK that fit, T1071.004 first.
-    var techniques: [AttackTechnique] {
+    package var techniques: [AttackTechnique] {
         switch self {
         case .tunnel: [.dns, .protocolTunneling, .dataEncoding]
         case .exfiltration: [.dns, .exfiltrationOverUnencryptedProtocol, .dataEncoding]

@@ -1,6 +1,8 @@
+import Channels
 import DNSWire
 import Findings
 import NetworkTypes
+import ZoneProfiles
 
 /// Brings together zones that one client uses in turn, as tools do that rotate their domains.
 ///

@@ -1,5 +1,7 @@
+package import Channels
 import DNSWire
 import NetworkTypes
+package import ZoneProfiles
 
 /// What a zone is compared with: the rest of the scan.
 package struct ScanContext {

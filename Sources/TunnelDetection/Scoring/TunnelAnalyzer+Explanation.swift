@@ -1,6 +1,10 @@
+import Channels
 package import DNSWire
 package import Findings
 import NetworkTypes
+import RecognizedServices
+import Signatures
+package import ZoneProfiles
 
 extension TunnelAnalyzer {
     /// Why a zone is a finding or none: the verdict's own rules and measurements, reached or not.
@@ -99,14 +103,19 @@ extension TunnelAnalyzer {
         explanation.signatures = signatures.map {
             Explanation.SignatureOutcome(tool: $0.tool, match: $0.match(channel)?.tool)
         }
+        let areAddressesData = channel.features.reverseSpread.evidence != nil
         explanation.services = RecognizedServiceCatalog.all.compactMap { service in
-            guard let fit = service.fit(of: channel) else { return nil }
+            guard let fit = service.fit(of: channel, areAddressesData: areAddressesData) else { return nil }
             return Explanation.ServiceOutcome(
                 name: service.name,
                 fittingNames: fit.names,
                 answersFit: fit.answersFit,
                 resolverIsOrdinary: isOrdinaryResolver,
-                isRecognized: service.matches(channel, isOrdinaryResolver: isOrdinaryResolver)
+                isRecognized: service.matches(
+                    channel,
+                    isOrdinaryResolver: isOrdinaryResolver,
+                    areAddressesData: areAddressesData
+                )
             )
         }
     }

@@ -2,7 +2,7 @@ import FindingReport
 import Findings
 import PacketCapture
 import ScanPipeline
-import TunnelDetection
+import Watching
 
 /// A whole scan within the process, from frames to rendered reports, whose promises are checked.
 package enum CheckedScan {

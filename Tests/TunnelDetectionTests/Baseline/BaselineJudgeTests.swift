@@ -1,10 +1,10 @@
+import Baselines
 import DNSObservation
 import DNSWire
 import Findings
 import NetworkTypes
 import Testing
-
-@testable import TunnelDetection
+import ZoneProfiles
 
 @Suite struct BaselineJudgeTests {
     private static let client = IPAddress(v4: 0x0A00_0007)

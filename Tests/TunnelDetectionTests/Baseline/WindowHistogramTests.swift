@@ -1,6 +1,5 @@
+import Baselines
 import Testing
-
-@testable import TunnelDetection
 
 @Suite struct WindowHistogramTests {
     @Test(arguments: [

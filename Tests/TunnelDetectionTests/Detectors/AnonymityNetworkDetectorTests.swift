@@ -2,8 +2,6 @@ import DNSWire
 import Findings
 import Testing
 
-@testable import TunnelDetection
-
 @Suite struct AnonymityNetworkDetectorTests {
     private static let service = "duckduckgogg42xjoc72x3sjasowoarfbgcmvfimaftt6twagswzczad"
 

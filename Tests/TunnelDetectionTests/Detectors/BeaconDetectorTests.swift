@@ -1,7 +1,6 @@
 import Findings
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// Check-ins, beside programs that poll and people that come back.
 @Suite struct BeaconDetectorTests {

@@ -1,3 +1,4 @@
+import Channels
 import DNSObservation
 import DNSWire
 import Findings
@@ -5,6 +6,7 @@ import NetworkTypes
 import TestSupport
 import Testing
 import TunnelDetection
+import ZoneProfiles
 
 /// Fields that carry data, beside the same fields as ordinary software fills them.
 @Suite struct CovertFieldDetectorTests {

@@ -4,8 +4,6 @@ import NetworkTypes
 import TestSupport
 import Testing
 
-@testable import TunnelDetection
-
 @Suite struct GeneratedDomainsDetectorTests {
     /// Domains of random letters, as many families make them.
     private static func random(_ count: Int, seed: UInt64 = 5) -> [String] {

@@ -2,7 +2,6 @@ import DNSWire
 import Findings
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// Letter case that carries data, beside letter case that protects or that people type.
 @Suite struct LetterCaseDetectorTests {

@@ -1,7 +1,6 @@
 import Findings
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// Times to live that carry data, beside those of servers and caches.
 @Suite struct LifetimeDetectorTests {

@@ -1,8 +1,8 @@
 import Findings
 import NetworkTypes
 import Testing
-
-@testable import TunnelDetection
+import TunnelDetection
+import Watching
 
 @Suite struct ListedAddressDetectorTests {
     private static let listed = IPAddress(v4: 0xC633_6407)  // 198.51.100.7

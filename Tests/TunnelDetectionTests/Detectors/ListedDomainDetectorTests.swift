@@ -2,8 +2,7 @@ import DNSWire
 import Findings
 import NetworkTypes
 import Testing
-
-@testable import TunnelDetection
+import Watching
 
 @Suite struct ListedDomainDetectorTests {
     private static func watchlist(_ text: String) -> Watchlist {

@@ -1,8 +1,6 @@
 import Findings
 import Testing
 
-@testable import TunnelDetection
-
 @Suite struct MiningDetectorTests {
     @Test(arguments: [
         ("xmr-eu1.nanopool.org", Severity.medium), ("pool.supportxmr.com", .medium),

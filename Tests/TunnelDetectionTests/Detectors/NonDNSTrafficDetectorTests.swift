@@ -1,8 +1,10 @@
+import Channels
 import Findings
 import NetworkTypes
 import TestSupport
 import Testing
 import TunnelDetection
+import ZoneProfiles
 
 @Suite struct NonDNSTrafficDetectorTests {
     private static let pair = PeerPair(client: IPAddress(v4: 0x0A00_0001), server: IPAddress(v4: 0x0A00_0035))

@@ -1,9 +1,11 @@
+import Channels
 import DNSObservation
 import DNSWire
 import Findings
 import NetworkTypes
 import Testing
 import TunnelDetection
+import ZoneProfiles
 
 /// Broken rules in a pattern, beside faults that happen.
 @Suite struct ProtocolAnomalyDetectorTests {

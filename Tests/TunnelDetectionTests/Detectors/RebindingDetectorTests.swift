@@ -3,8 +3,6 @@ import Findings
 import NetworkTypes
 import Testing
 
-@testable import TunnelDetection
-
 @Suite struct RebindingDetectorTests {
     private static let outside: UInt32 = 0xC633_6401
     private static let inside: UInt32 = 0xC0A8_0101

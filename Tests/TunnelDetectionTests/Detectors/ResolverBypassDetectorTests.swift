@@ -2,8 +2,7 @@ import DNSWire
 import Findings
 import NetworkTypes
 import Testing
-
-@testable import TunnelDetection
+import Watching
 
 @Suite struct ResolverBypassDetectorTests {
     private static let publicResolver: UInt32 = 0x0808_0808

@@ -2,8 +2,8 @@ import DNSWire
 import Findings
 import NetworkTypes
 import Testing
-
-@testable import TunnelDetection
+import TunnelDetection
+import Watching
 
 @Suite struct SinkholeDetectorTests {
     @Test func `a published sinkhole is found in the answer`() throws {

@@ -1,7 +1,6 @@
 import Findings
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// Messages in delays, beside clocks, people and programs that wait by rules.
 @Suite struct TimingDetectorTests {

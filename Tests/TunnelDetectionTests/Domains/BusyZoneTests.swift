@@ -2,7 +2,6 @@ import DNSWire
 import Findings
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// Channels below one name of a zone that is busy with others.
 @Suite struct BusyZoneTests {

@@ -1,7 +1,6 @@
 import Findings
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// Hosts that a client asks for below a name that many customers share.
 @Suite struct SiblingHostTests {

@@ -1,7 +1,7 @@
 import DNSWire
 import TestSupport
 import Testing
-import TunnelDetection
+import ZoneProfiles
 
 /// Where the names of a zone fan out.
 @Suite struct ZoneCutTests {

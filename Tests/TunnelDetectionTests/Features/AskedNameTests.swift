@@ -1,7 +1,6 @@
+import Channels
 import DNSWire
 import Testing
-
-@testable import TunnelDetection
 
 /// What a question foretells of its answer.
 @Suite struct AskedNameTests {

@@ -1,8 +1,8 @@
 import DNSWire
 import Foundation
+import PayloadMeasures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// The bound on information: never much below the truth, and low for what can be foreseen.
 @Suite struct CodeLengthTests {

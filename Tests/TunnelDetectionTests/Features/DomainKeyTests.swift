@@ -1,6 +1,5 @@
+import Channels
 import Testing
-
-@testable import TunnelDetection
 
 /// Public keys in DKIM records, by the examples of the documents that define them.
 @Suite struct DomainKeyTests {

@@ -1,6 +1,6 @@
+import PayloadMeasures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// Text behind an encoding is found, and noise, hashes and ordinary labels are not.
 @Suite struct EncodedTextTests {

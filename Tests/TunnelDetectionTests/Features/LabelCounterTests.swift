@@ -1,7 +1,6 @@
+import Channels
 import DNSWire
 import Testing
-
-@testable import TunnelDetection
 
 /// Numbering of names, at either end.
 @Suite struct LabelCounterTests {

@@ -1,6 +1,7 @@
+import Channels
+import PayloadMeasures
 import Testing
-
-@testable import TunnelDetection
+import TunnelDetection
 
 @Suite struct LetterPairsTests {
     @Test(arguments: ["wikipedia", "googlesyndication", "windowsupdate", "washingtonpost", "sueddeutsche"])

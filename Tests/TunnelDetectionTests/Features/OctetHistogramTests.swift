@@ -1,5 +1,5 @@
+import PayloadMeasures
 import Testing
-import TunnelDetection
 
 /// Counts of octets and their entropy; the values are Shannon's formula in Python.
 @Suite struct OctetHistogramTests {

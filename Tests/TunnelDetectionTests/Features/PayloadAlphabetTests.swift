@@ -1,6 +1,6 @@
+import PayloadMeasures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// The alphabet that octets are written in, by the alphabets of RFC 4648.
 @Suite struct PayloadAlphabetTests {

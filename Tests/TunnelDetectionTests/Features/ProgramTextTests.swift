@@ -1,7 +1,6 @@
+import PayloadMeasures
 import TestSupport
 import Testing
-
-@testable import TunnelDetection
 
 /// Scripts and programs in texts, in the writings of stagers.
 @Suite struct ProgramTextTests {

@@ -2,7 +2,6 @@ import DNSWire
 import Findings
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// Reverse look-ups of data, beside those of hosts.
 @Suite struct ReverseAddressSpreadTests {

@@ -1,10 +1,11 @@
+import Channels
 import DNSWire
 import Foundation
 import NetworkTypes
+import PayloadMeasures
 import TestSupport
 import Testing
-
-@testable import TunnelDetection
+import ZoneProfiles
 
 /// What the order of types and the delays between queries can carry: a bound that is never below the truth, and low
 /// for what can be foreseen.

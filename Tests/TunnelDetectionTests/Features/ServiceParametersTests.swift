@@ -1,9 +1,8 @@
+import Channels
 import DNSWire
 import Findings
 import TestSupport
 import Testing
-
-@testable import TunnelDetection
 
 /// HTTPS records: what changes by the hour for everybody, and what somebody wrote into it.
 @Suite struct ServiceParametersTests {

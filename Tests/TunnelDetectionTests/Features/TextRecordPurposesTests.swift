@@ -1,5 +1,5 @@
+import Channels
 import Testing
-import TunnelDetection
 
 /// TXT records of known purpose, by the examples of the documents that define them.
 @Suite struct TextRecordPurposesTests {

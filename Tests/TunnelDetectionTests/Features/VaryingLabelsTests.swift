@@ -1,7 +1,6 @@
+import Channels
 import DNSWire
 import Testing
-
-@testable import TunnelDetection
 
 /// Which labels can hold payload.
 @Suite struct VaryingLabelsTests {

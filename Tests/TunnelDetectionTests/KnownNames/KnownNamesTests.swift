@@ -1,8 +1,7 @@
 import NetworkTypes
 import PublicSuffixes
 import Testing
-
-@testable import TunnelDetection
+import Watching
 
 /// The built-in tables hold what can be looked up, each thing once.
 @Suite struct KnownNamesTests {

@@ -1,8 +1,7 @@
 import NetworkTypes
 import TestSupport
 import Testing
-
-@testable import TunnelDetection
+import ZoneProfiles
 
 /// Windows of activity, against a plain count in windows of the width that the timeline chose.
 @Suite struct ActivityTimelineTests {

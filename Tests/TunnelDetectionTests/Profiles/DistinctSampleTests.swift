@@ -1,7 +1,6 @@
 import TestSupport
 import Testing
-
-@testable import TunnelDetection
+import ZoneProfiles
 
 /// The laws of the bounded sample: exact at first, within its stated error later, and mergeable.
 @Suite struct DistinctSampleTests {

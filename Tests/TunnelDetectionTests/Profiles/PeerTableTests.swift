@@ -1,7 +1,7 @@
 import DNSObservation
 import NetworkTypes
 import Testing
-import TunnelDetection
+import ZoneProfiles
 
 /// The bounds of the table of pairs, also where tables are united.
 @Suite struct PeerTableTests {

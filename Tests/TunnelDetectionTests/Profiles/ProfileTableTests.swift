@@ -3,8 +3,7 @@ import DNSWire
 import NetworkTypes
 import TestSupport
 import Testing
-
-@testable import TunnelDetection
+import ZoneProfiles
 
 /// Profiles of zones: what they count, that those of parts unite into those of the whole, and their bounds.
 @Suite struct ProfileTableTests {

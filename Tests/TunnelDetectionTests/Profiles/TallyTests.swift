@@ -1,6 +1,5 @@
 import Testing
-
-@testable import TunnelDetection
+import ZoneProfiles
 
 /// Counts of few kinds.
 @Suite struct TallyTests {

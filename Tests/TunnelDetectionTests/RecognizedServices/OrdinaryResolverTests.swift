@@ -3,7 +3,6 @@ import DNSWire
 import Findings
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// Services are excused where everybody's resolver was asked, and nowhere else.
 @Suite struct OrdinaryResolverTests {

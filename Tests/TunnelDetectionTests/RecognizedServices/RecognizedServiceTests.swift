@@ -1,9 +1,11 @@
+import Channels
 import DNSWire
 import Findings
+import RecognizedServices
 import TestSupport
 import Testing
-
-@testable import TunnelDetection
+import TunnelDetection
+import ZoneProfiles
 
 /// Every recognized service by names of its own, and what must take the excuse away from it.
 @Suite struct RecognizedServiceTests {
@@ -469,7 +471,11 @@ import Testing
     }
 
     private static func name(of channel: Channel, isOrdinaryResolver: Bool = true) -> String? {
-        RecognizedServiceCatalog.service(of: channel, isOrdinaryResolver: isOrdinaryResolver)?.name
+        RecognizedServiceCatalog.service(
+            of: channel,
+            isOrdinaryResolver: isOrdinaryResolver,
+            areAddressesData: channel.features.reverseSpread.evidence != nil
+        )?.name
     }
 
     private static func expanded(_ template: String, _ generator: inout SeededGenerator) -> String {

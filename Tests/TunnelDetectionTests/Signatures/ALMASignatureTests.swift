@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// ALMA Communicator by the layout that Unit 42 describes, with the id that it computes there.
 @Suite struct ALMASignatureTests {

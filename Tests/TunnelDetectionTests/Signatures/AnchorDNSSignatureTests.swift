@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// Anchor_DNS by the first and last octet of requests.
 @Suite struct AnchorDNSSignatureTests {

@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// Exercises of Atomic Red Team by their word.
 @Suite struct AtomicRedTeamSignatureTests {

@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// Cobalt Strike's layout as a hint.
 @Suite struct CobaltStrikeSignatureTests {

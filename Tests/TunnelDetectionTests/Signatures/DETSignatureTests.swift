@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// DET by the job id before its own hexadecimal.
 @Suite struct DETSignatureTests {

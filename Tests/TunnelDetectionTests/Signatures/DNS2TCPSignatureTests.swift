@@ -1,9 +1,9 @@
 import DNSObservation
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// dns2tcp by its control labels and its session headers, made by hand from its source's description.
 @Suite struct DNS2TCPSignatureTests {

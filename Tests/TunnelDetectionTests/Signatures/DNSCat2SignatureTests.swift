@@ -1,9 +1,9 @@
 import DNSObservation
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// dnscat2 by packets that its answers echo, made by hand from its protocol document.
 @Suite struct DNSCat2SignatureTests {

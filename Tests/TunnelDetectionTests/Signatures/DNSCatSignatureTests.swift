@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// dnscat of nbtool by flags that foretell what follows.
 @Suite struct DNSCatSignatureTests {

@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// dns-exfiltration by its part numbers.
 @Suite struct DNSExfiltrationSignatureTests {

@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// DNSExfiltrator by the announced file and by repeated chunk numbers.
 @Suite struct DNSExfiltratorSignatureTests {

@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// DNSMessenger by numbered texts below the label stage.
 @Suite struct DNSMessengerSignatureTests {

@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// DNS-Shell by the frame around its output and by NoCMD.
 @Suite struct DNSShellSignatureTests {

@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// dnstt by names that are client id, marker of padding, padding, and a packet with its length.
 @Suite struct DNSTTSignatureTests {

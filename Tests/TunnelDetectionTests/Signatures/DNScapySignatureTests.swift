@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// DNScapy by letters and connection number, and by answers that repeat letter and packet number.
 @Suite struct DNScapySignatureTests {

@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// DNSlivery by its stagers.
 @Suite struct DNSliverySignatureTests {

@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// DNSpionage by names that Talos recorded, and more of their kind.
 @Suite struct DNSpionageSignatureTests {

@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// dnsteal by labels that end in a hyphen.
 @Suite struct DNStealSignatureTests {

@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// FrameworkPOS by alerts of one machine.
 @Suite struct FrameworkPOSSignatureTests {

@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// Glimpse by its agent's id, with names made as `aa_AdrGen_bb` of Agent/dns_main.ps1 makes them.
 @Suite struct GlimpseSignatureTests {

@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// goDoH by the CRC-32 before the data and by its server's words.
 @Suite struct GodohSignatureTests {

@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// Heyoka by the sample of src/slave.c, `SAMPLE_DATA`.
 @Suite struct HeyokaSignatureTests {

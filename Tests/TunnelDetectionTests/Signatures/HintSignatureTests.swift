@@ -1,5 +1,6 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
 import TunnelDetection

@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// ISMDoor by a session's beginning and what follows.
 @Suite struct ISMDoorSignatureTests {

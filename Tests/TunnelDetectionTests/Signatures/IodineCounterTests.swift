@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// iodine behind a resolver, from the middle of a session, with packets missing: the counters in pings and data, made
 /// by hand from its protocol document.

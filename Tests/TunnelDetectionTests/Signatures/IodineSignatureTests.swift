@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// iodine by its handshake, its codec test and its transaction ids, made by hand from its protocol document.
 @Suite struct IodineSignatureTests {

@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// MULTIGRAIN by records of one length behind log.
 @Suite struct MULTIGRAINSignatureTests {

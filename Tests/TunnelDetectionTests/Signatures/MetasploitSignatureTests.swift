@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// Metasploit's dns_txt_query_exec by the beginning of shellcode as its encoders write it.
 @Suite struct MetasploitSignatureTests {

@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// Mythic's DNS profile by messages of one agent session.
 @Suite struct MythicSignatureTests {

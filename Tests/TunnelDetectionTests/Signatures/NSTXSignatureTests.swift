@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// NSTX by names that begin with cT.
 @Suite struct NSTXSignatureTests {

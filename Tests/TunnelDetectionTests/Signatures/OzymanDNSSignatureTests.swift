@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// OzymanDNS and sods by counters, session and direction in clear.
 @Suite struct OzymanDNSSignatureTests {

@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// PacketWhisper by names that it makes up in zones of others.
 @Suite struct PacketWhisperSignatureTests {

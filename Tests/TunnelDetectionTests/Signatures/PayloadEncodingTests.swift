@@ -1,7 +1,7 @@
+import PayloadMeasures
+import Signatures
 import TestSupport
 import Testing
-
-@testable import TunnelDetection
 
 /// Decoders that signatures share, against published vectors.
 @Suite struct PayloadEncodingTests {

@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// Pisloader by commands in Base32 behind a C.
 @Suite struct PisloaderSignatureTests {

@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// The delivery tool PowerDNS by its stager.
 @Suite struct PowerDNSSignatureTests {

@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// Pupy by nonces that count octets and by numbered addresses.
 @Suite struct PupySignatureTests {

@@ -5,6 +5,7 @@ import NetworkTypes
 import TestSupport
 import Testing
 import TunnelDetection
+import ZoneProfiles
 
 /// Queries with a file behind them, as pyexfil/network/DNS/dns_exfil.py sends them.
 @Suite struct PyExfilSignatureTests {

@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// SUNBURST by zone and layout.
 @Suite struct SUNBURSTSignatureTests {

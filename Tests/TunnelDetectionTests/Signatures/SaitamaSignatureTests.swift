@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// Saitama by the counter at the end of labels, in names that Fox-IT recorded.
 @Suite struct SaitamaSignatureTests {

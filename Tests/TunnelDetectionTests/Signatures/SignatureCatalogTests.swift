@@ -1,9 +1,10 @@
+import Channels
 import DNSWire
 import Findings
 import Foundation
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// Wrong names are worse than none: every signature against everything that is not its tool's.
 @Suite struct SignatureCatalogTests {

@@ -1,9 +1,10 @@
+import Channels
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-
-@testable import TunnelDetection
+import TunnelDetection
 
 /// Which tool is named when several signatures match.
 @Suite struct SignaturePrecedenceTests {

@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// slipstream by QUIC headers at the beginning of names.
 @Suite struct SlipstreamSignatureTests {

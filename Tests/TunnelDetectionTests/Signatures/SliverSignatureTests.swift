@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// Sliver by its messages and by checksums in addresses.
 @Suite struct SliverSignatureTests {

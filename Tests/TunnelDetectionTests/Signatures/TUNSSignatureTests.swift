@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// TUNS by IPv4 packets in names.
 @Suite struct TUNSSignatureTests {

@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// What one tool sends and gets back, made from the description of its protocol.
 struct ToolTraffic: CustomTestStringConvertible, Sendable {

@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// UDPoS by a machine number and its words.
 @Suite struct UDPoSSignatureTests {

@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// VPN-over-DNS by names as tests/vodreassembler/test_protocol.py has them.
 @Suite struct VPNOverDNSSignatureTests {

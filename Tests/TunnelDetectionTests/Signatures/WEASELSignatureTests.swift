@@ -1,8 +1,8 @@
 import DNSWire
 import Findings
+import Signatures
 import TestSupport
 import Testing
-import TunnelDetection
 
 /// WEASEL by Base32 in which `w` is padding.
 @Suite struct WEASELSignatureTests {

@@ -1,8 +1,7 @@
 import DNSObservation
 import DNSWire
 import NetworkTypes
-
-@testable import TunnelDetection
+import ZoneProfiles
 
 /// Everything that profiles hold, line by line and in a fixed order, so that two of them can be compared.
 enum ProfileText {

@@ -1,9 +1,12 @@
+import Channels
 import DNSObservation
 import DNSWire
 import Findings
 import NetworkTypes
 import TestSupport
 import TunnelDetection
+import Watching
+import ZoneProfiles
 
 /// Observations made by hand, in the order in which a capture would show them.
 struct Traffic: Sendable {

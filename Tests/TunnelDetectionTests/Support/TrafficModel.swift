@@ -3,7 +3,6 @@ import DNSWire
 import Findings
 import NetworkTypes
 import TestSupport
-import TunnelDetection
 
 /// Channels of known size, and ordinary traffic; equal for equal seeds.
 enum TrafficModel: String, CaseIterable, Sendable {

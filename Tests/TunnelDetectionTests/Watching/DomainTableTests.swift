@@ -1,7 +1,6 @@
 import TestSupport
 import Testing
-
-@testable import TunnelDetection
+import Watching
 
 @Suite struct DomainTableTests {
     private static func table(_ names: [String]) -> DomainTable {

@@ -3,8 +3,7 @@ import Findings
 import NetworkTypes
 import TestSupport
 import Testing
-
-@testable import TunnelDetection
+import Watching
 
 @Suite struct ListTextTests {
     /// What a list holds, line by line, and which lines it could not read.

@@ -1,8 +1,8 @@
 import Findings
 import NetworkTypes
 import Testing
-
-@testable import TunnelDetection
+import Watching
+import ZoneProfiles
 
 @Suite struct SightingTableTests {
     private static let watchlist = Watchlist(

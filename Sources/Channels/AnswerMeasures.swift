@@ -1,0 +1,233 @@
+import DNSObservation
+package import DNSWire
+package import PayloadMeasures
+import ZoneProfiles
+
+/// What the answers of a zone amount to, sorted by whether they can carry anything freely.
+package struct AnswerMeasures {
+    private(set) var distinctPayloads = 0.0
+    private(set) var payloadOctets = 0.0
+    package private(set) var information = 0.0
+    /// Distinct records of a zone's top that belong to names of their own.
+    package private(set) var apexRecords = 0.0
+    /// Words of scripts and programs in texts.
+    package private(set) var programWords = 0
+    package private(set) var alphabet: PayloadAlphabet?
+    /// Sampled distinct names of hosts that addresses have.
+    package private(set) var pointers = 0
+    package private(set) var distinctAddresses = 0.0
+    package private(set) var addressNetworks = 0.0
+    /// Networks of 24 bits (IPv4) or 48 bits (IPv6) of the public Internet that addresses lie in.
+    package private(set) var addressBlocks = 0.0
+    /// What distinct addresses can carry at most, in bytes.
+    private(set) var addressInformation = 0.0
+    private(set) var loopbackRatio = 0.0
+    package private(set) var noAddressRatio = 0.0
+    private(set) var unroutableRatio = 0.0
+    package private(set) var medianTimeToLive: Double?
+
+    init(_ scope: ChannelScope, zone: DomainName, textPurposes: TextRecordPurposes) {
+        let records = scope.answers
+        let scale = scope.answersPerSample
+        let askedNames = Dictionary(
+            scope.names.map { (KeyedHash.hash($0.name.lowercased.octets), AskedName($0.name)) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let leafTypes = Self.leafTypes(of: records, scale: scale, names: scope.names.count, zone: zone)
+        // Addresses are many where hosts share the load.
+        let isEverNew =
+            Double(records.count { $0.type != .a && $0.type != .aaaa }) * scale
+            >= Self.everNewAnswers * Double(max(1, scope.names.count))
+        let freeTypes = isEverNew ? Self.prescribedTypes : leafTypes
+        apexRecords = Double(records.count { leafTypes.contains($0.type) }) * scale
+        var addressOctets: [[UInt8]] = []
+        var loopbacks = 0
+        var none = 0
+        var unroutable = 0
+        var networks: Set<ArraySlice<UInt8>> = []
+        var blocks: Set<ArraySlice<UInt8>> = []
+        var free: [AnswerRecord] = []
+        var published: [AnswerRecord] = []
+        var tokens: [AnswerRecord] = []
+        for record in records {
+            let asked = askedNames[record.queryName]
+            switch record.type {
+            case .a, .aaaa:
+                if asked?.spells(record.octets) == true { continue }
+                addressOctets.append(record.octets)
+                networks.insert(record.octets.prefix(record.type == .a ? 2 : 6))
+                if record.isPublicAddress { blocks.insert(record.octets.prefix(record.type == .a ? 3 : 6)) }
+                if record.type == .a, record.octets.first == 127, record.octets != Self.localhost {
+                    loopbacks += 1
+                }
+                if record.isOfNoHost { none += 1 }
+                if record.isUnroutableAddress { unroutable += 1 }
+            case .txt:
+                let text = CharacterStringText.joined(record.octets)
+                let isComplete = record.length == record.octets.count
+                if asked?.isOfChallenge == true, Self.isToken(text) {
+                    tokens.append(record)
+                } else if textPurposes.isKnown(text, isComplete: isComplete) {
+                    // A platform for mail has a key for each customer.
+                    if !DomainKey.isIn(text) { published.append(record) }
+                } else {
+                    free.append(record)
+                }
+            case .cname where asked?.isOfChallenge == true:
+                tokens.append(record)
+            default:
+                if record.type == .ptr { pointers += 1 }
+                free.append(record)
+            }
+        }
+        // A domain publishes a few such texts; who has ever new ones only writes as if he did.
+        if Double(published.count) * scale > Self.publishedTexts { free += published }
+        if Double(tokens.count) * scale > Self.issuanceTokens { free += tokens }
+        // Different records may differ in what they repeat of their questions alone.
+        var payloads: Set<[UInt8]> = []
+        var payloadsInOrder: [[UInt8]] = []
+        var keptOctets = 0
+        var payloadTimes: [UInt32] = []
+        for record in free {
+            let asked = askedNames[record.queryName]
+            guard let payload = Self.payload(of: record, zone: zone, asked: asked, freeTypes: freeTypes),
+                payloads.insert(payload).inserted
+            else { continue }
+            payloadsInOrder.append(payload)
+            keptOctets += payload.count
+            payloadOctets += Double(payload.count + max(0, record.length - record.octets.count)) * scale
+            payloadTimes.append(record.timeToLive)
+        }
+        let texts = free.filter { $0.type == .txt }
+            .sorted { ($0.firstTime, $0.firstFrame) < ($1.firstTime, $1.firstFrame) }
+        programWords = ProgramText.wordCount(in: texts.map { CharacterStringText.joined($0.octets) })
+        distinctPayloads = Double(payloads.count) * scale
+        let addresses = addressOctets.count
+        distinctAddresses = Double(addresses) * scale
+        addressInformation = CodeLength.bytes(of: addressOctets) * scale
+        addressNetworks = Double(networks.count) * scale
+        addressBlocks = Double(blocks.count) * scale
+        loopbackRatio = addresses > 0 ? Double(loopbacks) / Double(addresses) : 0
+        noAddressRatio = addresses > 0 ? Double(none) / Double(addresses) : 0
+        unroutableRatio = addresses > 0 ? Double(unroutable) / Double(addresses) : 0
+        let isWorthCoding = payloadOctets >= 24
+        // What is kept of long answers stands for the rest of them.
+        let octetsPerKept = payloadOctets / Double(max(1, keptOctets))
+        information = isWorthCoding ? CodeLength.bytes(of: payloadsInOrder) * octetsPerKept : 0
+        alphabet = PayloadAlphabet(OctetHistogram(payloadsInOrder.joined()))
+        let times = (payloadTimes.isEmpty ? records.map(\.timeToLive) : payloadTimes).sorted()
+        medianTimeToLive = times.isEmpty ? nil : Double(times[times.count / 2])
+    }
+
+    private static let localhost: [UInt8] = [127, 0, 0, 1]
+
+    /// The types of a zone's top or of hosts of one service alike, of which many names have a record of their own.
+    private static func leafTypes(
+        of records: [AnswerRecord],
+        scale: Double,
+        names: Int,
+        zone: DomainName
+    ) -> Set<RecordType> {
+        let types =
+            zone.isReverseZone ? typesOfApexes : typesOfApexes.union(typesOutsideOfReverseZones)
+        let counts = records.reduce(into: [RecordType: Double]()) { $0[$1.type, default: 0] += scale }
+        return Set(
+            counts.filter { type, count in
+                types.contains(type) && count >= manyOwnRecords
+                    && count >= ownShare * Double(names)
+            }.keys
+        )
+    }
+
+    /// Types whose records the protocol prescribes: those of a zone's own upkeep are few and change seldom.
+    private static let prescribedTypes: Set<RecordType> = typesOfApexes.union([.soa, .ns, .nsec3param, .ptr])
+    private static let typesOfApexes: Set<RecordType> = [.ds, .dnskey, .cds, .cdnskey, .https, .svcb]
+    /// Where addresses are written backward, each network has records of upkeep and each host has a name.
+    private static let typesOutsideOfReverseZones: Set<RecordType> = [.ns, .soa, .ptr]
+    private static let manyOwnRecords = 24.0
+    private static let ownShare = 0.7
+
+    /// Whether a text is a token of certificate issuance: a SHA-256 digest in Base64url (RFC 8555 §8.1).
+    private static func isToken(_ text: [UInt8]) -> Bool {
+        text.count == 43 && text.allSatisfy { EncodedText.base64Value($0) != nil }
+    }
+
+    /// Verification strings, keys and policies of one domain: large ones have some eighty.
+    private static let publishedTexts = 128.0
+    /// Tokens of certificates, and aliases to who manages them; a hoster renews some hundred a day.
+    private static let issuanceTokens = 1_000.0
+
+    /// Distinct answers for each name from which on even records that the protocol prescribes are payload.
+    private static let everNewAnswers = 3.0
+
+    /// The octets of an answer that somebody could have chosen freely, or `nil` for a record whose content
+    /// the protocol prescribes or the question says.
+    private static func payload(
+        of record: AnswerRecord,
+        zone: DomainName,
+        asked: AskedName?,
+        freeTypes: Set<RecordType>
+    ) -> [UInt8]? {
+        switch record.type {
+        case .rrsig, .nsec, .nsec3:
+            return nil
+        case .ns:
+            return freeTypes.contains(.ns) ? subdomain(record.octets[...], zone: zone, asked: asked) : nil
+        case .https, .svcb:
+            return freeTypes.contains(record.type)
+                ? ServiceParameters.withoutKeysAndHints(record.octets) : nil
+        case .soa, .ds, .dnskey, .nsec3param, .cds, .cdnskey:
+            return freeTypes.contains(record.type) ? record.octets : nil
+        case .ptr:
+            // What a reverse look-up brings back is the name of a host.
+            return freeTypes.contains(.ptr) ? subdomain(record.octets[...], zone: zone, asked: asked) : nil
+        case .txt:
+            return CharacterStringText.joined(record.octets)
+        case .cname, .dname:
+            return subdomain(record.octets[...], zone: zone, asked: asked)
+        case .mx:
+            return record.octets.prefix(2)
+                + subdomain(record.octets.dropFirst(2), zone: zone, asked: asked)
+        case .srv:
+            return record.octets.prefix(6)
+                + subdomain(record.octets.dropFirst(6), zone: zone, asked: asked)
+        default:
+            return record.octets
+        }
+    }
+
+    /// The octets of a name's labels less those of the zone and those that the question says.
+    private static func subdomain(
+        _ octets: ArraySlice<UInt8>,
+        zone: DomainName,
+        asked: AskedName?
+    ) -> [UInt8] {
+        guard let name = DomainName(rdata: octets) else { return Array(octets) }
+        let inside = name.isSubdomain(of: zone) ? name.prefix(dropping: zone.labelCount) : name
+        return inside.labels.flatMap { asked?.news(in: $0) ?? Array($0) }
+    }
+}
+
+extension DomainName {
+    /// The name that rdata consists of, which ends in the root's octet, or `nil` when it is none.
+    package init?(rdata octets: ArraySlice<UInt8>) {
+        guard octets.last == 0 else { return nil }
+        self.init(octets: Array(octets.dropLast()))
+    }
+}
+
+/// The text of a record made of character strings, each with its length before it (RFC 1035 §3.3).
+package enum CharacterStringText {
+    /// All strings one after the other; a last one that is cut short counts as far as it goes.
+    package static func joined(_ octets: [UInt8]) -> [UInt8] {
+        var text: [UInt8] = []
+        text.reserveCapacity(octets.count)
+        var position = 0
+        while position < octets.count {
+            let end = min(position + 1 + Int(octets[position]), octets.count)
+            text += octets[(position + 1)..<end]
+            position = end
+        }
+        return text
+    }
+}

@@ -1,0 +1,62 @@
+package import DNSWire
+import NetworkTypes
+
+/// The name that an answer was given to, and what of the answer it foretells.
+///
+/// What an answer repeats of its question is no news: `www.example.com` is an alias of `www.example.com.cdn.example.net`,
+/// and `192-0-2-1.example.com` has the address 192.0.2.1.
+package struct AskedName {
+    /// In lower case.
+    private let name: DomainName
+    /// Shorter labels are in others by chance.
+    private static let shortestPart = 4
+
+    package init(_ name: DomainName) {
+        self.name = name.lowercased
+    }
+
+    /// Whether the name is one below which certification authorities look for a token (RFC 8555 §8.4).
+    package var isOfChallenge: Bool {
+        name.labels.first { _ in true }?.elementsEqual("_acme-challenge".utf8) == true
+    }
+
+    /// What of a label the name does not say.
+    ///
+    /// - Parameter label: Of an answer's name, in any case.
+    /// - Returns: Nothing where the label is one of the name's or a part of one; else the label without the first of the
+    ///   name's labels that it holds.
+    package func news(in label: ArraySlice<UInt8>) -> [UInt8] {
+        let lowercased = label.map(\.asciiLowercased)
+        var rest = Array(label)
+        for known in name.labels {
+            if known.elementsEqual(lowercased) { return [] }
+            if lowercased.count >= Self.shortestPart, Self.place(of: lowercased, in: Array(known)) != nil {
+                return []
+            }
+            if rest.count == label.count, known.count >= Self.shortestPart,
+                let start = Self.place(of: Array(known), in: lowercased)
+            {
+                rest.removeSubrange(start..<(start + known.count))
+            }
+        }
+        return rest
+    }
+
+    /// Whether the name spells an IPv4 address in decimal numbers, as names of dynamic hosts do.
+    ///
+    /// - Parameter address: Four octets in network order; others are never spelled.
+    /// - Returns: `true` for numbers with dots or hyphens between.
+    package func spells(_ address: [UInt8]) -> Bool {
+        guard address.count == 4, name.octets.count(where: { (0x30...0x39).contains($0) }) >= 4 else {
+            return false
+        }
+        let text = Array(name.labels.joined(separator: [UInt8(ascii: ".")]))
+        return [".", "-"].contains { separator in
+            Self.place(of: Array(address.map { "\($0)" }.joined(separator: separator).utf8), in: text) != nil
+        }
+    }
+
+    private static func place(of part: [UInt8], in octets: [UInt8]) -> Int? {
+        octets.indices.first { octets[$0...].starts(with: part) }
+    }
+}

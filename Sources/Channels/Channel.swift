@@ -1,0 +1,59 @@
+package import DNSWire
+package import NetworkTypes
+package import ZoneProfiles
+
+/// The names below one cut of a zone with their answers: what detectors and signatures look at.
+package struct Channel: Sendable {
+    /// Where the zone is cut, in lower case.
+    package let zone: DomainName
+    package let profile: ZoneProfile
+    /// What of the profile belongs to it.
+    package let scope: ChannelScope
+    /// What stands left of the cut in each of `names`, in original case.
+    package let subdomains: [DomainName]
+    /// The first exchanges below the cut.
+    package let exchanges: [Exchange]
+    package let features: ChannelFeatures
+    /// The sampled names strictly below the cut, by their first appearance.
+    package var names: [NameRecord] { scope.names }
+    /// How many distinct names below the cut stand for each one in `names`, at least 1.
+    package var namesPerSample: Double { scope.namesPerSample }
+    /// Whether the zone is the root and the channel thus known by client and server alone.
+    package var isDirect: Bool { zone.isRoot }
+
+    /// The channel below a cut of a profile's zone.
+    ///
+    /// - Parameters:
+    ///   - profile: The profile of the zone or of one that it lies in.
+    ///   - zone: Where to cut.
+    ///   - client: The client whose names count, or `nil` for all.
+    ///   - surroundings: The rest of the scan.
+    /// - Complexity: O(octets of the sampled names and answers).
+    package init(
+        profile: ZoneProfile,
+        zone: DomainName,
+        client: IPAddress? = nil,
+        surroundings: ScanSurroundings
+    ) {
+        self.zone = zone
+        self.profile = profile
+        scope = ChannelScope(profile, zone: zone, client: client)
+        subdomains = scope.names.map { $0.name.prefix(dropping: zone.labelCount) }
+        exchanges = profile.opening.exchanges.filter {
+            $0.name.labelCount > zone.labelCount && $0.name.isSubdomain(of: zone)
+                && (client == nil || $0.first.client == client)
+        }
+        features = ChannelFeatures(
+            scope,
+            subdomains: subdomains,
+            profile: profile,
+            zone: zone,
+            surroundings: surroundings
+        )
+    }
+
+    /// What stands left of the cut in a name below it.
+    package func subdomain(of name: DomainName) -> DomainName {
+        name.prefix(dropping: zone.labelCount)
+    }
+}

@@ -1,0 +1,293 @@
+package import DNSWire
+package import PayloadMeasures
+package import ZoneProfiles
+
+/// The numbers that detectors judge a channel by.
+///
+/// Of names: those below the zone cut, estimated from the sample where it is not complete. Of answers: all of
+/// the zone's.
+package struct ChannelFeatures: Sendable {
+    // MARK: Names
+
+    /// Distinct names below the cut.
+    package let distinctNames: Double
+    /// The share of distinct names that were asked for just once for each type, 0…1.
+    package let singleUseRatio: Double
+    /// Octets left of the cut in a distinct name, dots left out, on average.
+    package let meanSubdomainOctets: Double
+    /// What distinct names can carry at most, in bytes.
+    package let informationUp: Double
+    /// Bytes; ``informationUp`` for each distinct name.
+    package let informationPerName: Double
+    /// Of the labels that vary, in bits per byte; `nil` when none do.
+    package let entropy: Double?
+    package let alphabet: PayloadAlphabet?
+    /// The share of octets in varying labels that host names do not have: no letter, digit, `-`, `_`.
+    package let unusualOctetRatio: Double
+    package let encodedText: EncodedText.Reading?
+    /// The share of distinct names that more than one client asked for, 0…1.
+    package let sharedNameRatio: Double
+    /// The share of distinct names with a label that counts, 0…1.
+    package let counterRatio: Double
+    /// Labels in reading order that differ between names, for payload estimates: octets of all distinct names.
+    package let varyingOctets: Double
+
+    /// The share of distinct names with a label of eight or more hexadecimal digits, 0…1.
+    package let machineLabelRatio: Double
+    /// In how many ways queries write the letters of names that they write in four or more.
+    package let letterCaseVariations: Double
+    /// The share of capitals among the letters of names that have both, 0…1.
+    package let capitalRatio: Double
+    /// By how many standard deviations the letter case is off throws of a fair coin.
+    package let letterCaseDeviation: Double
+    package let zonesOfSteadyCase: Int
+    /// The share of octets that are printable in the addresses of reverse look-ups below the cut, 0…1.
+    package let reversePrintableRatio: Double
+    /// Networks of these addresses for each one that random addresses would lie in, 0…1.
+    package let reverseNetworkRatio: Double
+
+    // MARK: Queries
+
+    /// The variance of the messages in a window over their mean, for a zone that one client uses; `nil` where there
+    /// are too few to tell.
+    package let dispersion: Double?
+    /// The share of queries by what their type can bring back, 0…1.
+    package let textQueryRatio: Double
+    /// CNAME, MX, SRV and others that clients seldom ask for.
+    package let nameQueryRatio: Double
+    /// NULL, KEY, private use and others that clients have no use for.
+    package let rareTypeRatio: Double
+    package let httpsQueryRatio: Double
+    package let addressQueryRatio: Double
+    /// Whether nearly all queries ask for addresses of one family.
+    package let isOfOneAddressType: Bool
+    /// Other zones in which its clients ask for both families of addresses, if they do so nearly always.
+    package let zonesOfBothAddressTypes: Int
+    /// The share of the scan's clients that asked in this zone, 0…1.
+    package let clientShare: Double
+    package let clients: Int
+
+    // MARK: Answers
+
+    /// Distinct answers that are no addresses, signatures or well-known texts.
+    package let distinctPayloadAnswers: Double
+    /// Octets of these.
+    package let payloadAnswerOctets: Double
+    /// What distinct payload answers can carry at most, in bytes.
+    package let informationDown: Double
+    package let downAlphabet: PayloadAlphabet?
+    /// Distinct records of types that a zone has at its top, such as DNSKEY, where many names have their own.
+    package let apexRecords: Double
+    /// Words of scripts and programs in texts.
+    package let programWords: Double
+    /// Distinct payload answers for each response with any answer.
+    package let freshAnswerRatio: Double
+    /// Distinct addresses for each response with any answer.
+    package let freshAddressRatio: Double
+    package let distinctAddresses: Double
+    /// Responses with any answer.
+    package let answeredResponses: Int
+    /// Networks of 16 (IPv4) or 48 bits (IPv6) that address answers lie in.
+    package let addressNetworks: Double
+    /// Networks of 24 bits (IPv4) or 48 bits (IPv6) of the public Internet that address answers lie in.
+    package let addressBlocks: Double
+    /// The share of distinct names that are an address written backward, 0…1.
+    package let reverseAddressRatio: Double
+    /// The share of distinct names that hold a domain under a public suffix of its own, 0…1.
+    package let embeddedDomainRatio: Double
+    /// Responses with any answer for each distinct answer of any type; 0 without any.
+    package let responsesPerDistinctAnswer: Double
+    /// The share of address answers in 127.0.0.0/8, where block lists answer (RFC 5782 §2.1), the host's own address
+    /// left out, which lists must not use (§5).
+    package let loopbackAnswerRatio: Double
+    /// The share of address answers that are 0.0.0.0 or `::`, 0…1; 0 where the resolver answers many zones so.
+    package let noAddressRatio: Double
+    /// The share of distinct addresses that no packet can go to, 0…1.
+    package let unroutableAddressRatio: Double
+    /// In how many moments a name's answers would expire for each one that a cache explains, at most; 0 without
+    /// names whose times to live go up and down at will.
+    package let erraticLifetimes: Double
+    /// The median of the distinct payload answers' time to live, in seconds, or of all answers without any.
+    package let medianTimeToLive: Double?
+    /// Responses that have no answer record, 0…1.
+    package let emptyResponseRatio: Double
+
+    // MARK: Sequence
+
+    /// What the order of the types of all queries of the zone can carry at most, in bytes.
+    package let typeInformation: Double
+    /// What the delays between all queries of the zone can carry at most, in bytes.
+    package let timingInformation: Double
+    /// The delays between the zone's queries when they are but a few.
+    package let delayLevels: DelayLevels?
+
+    // MARK: Payload
+
+    /// The estimated payload from client to server after the encoding's overhead is taken off, in bytes.
+    package let bytesUp: Double
+    /// The same from server to client, in records other than of addresses.
+    package let recordBytesDown: Double
+    /// What distinct addresses can carry at most, in bytes; whether they are data is for detectors to say.
+    package let addressInformation: Double
+}
+
+// MARK: - Measuring
+
+extension ChannelFeatures {
+    package init(
+        _ scope: ChannelScope,
+        subdomains: [DomainName],
+        profile: ZoneProfile,
+        zone: DomainName,
+        surroundings: ScanSurroundings
+    ) {
+        let names = scope.names
+        let namesPerSample = scope.namesPerSample
+        let sampled = Double(max(1, names.count))
+        distinctNames = Double(names.count) * namesPerSample
+        singleUseRatio = Double(names.count(where: \.isSingleUse)) / sampled
+        let octetCounts = subdomains.map { $0.octets.count - $0.labelCount }
+        meanSubdomainOctets = Double(octetCounts.reduce(0, +)) / sampled
+        let codedOctets = octetCounts.reduce(0, +) >= Self.codedOctets
+        informationUp = codedOctets ? CodeLength.bytes(of: subdomains) * namesPerSample : 0
+        informationPerName = distinctNames > 0 ? informationUp / distinctNames : 0
+
+        let varying = VaryingLabels(subdomains)
+        entropy = varying.histogram.entropy
+        let upAlphabet = PayloadAlphabet(varying.histogram)
+        alphabet = upAlphabet
+        unusualOctetRatio = varying.unusualOctetRatio
+        let isWorthReading =
+            distinctNames >= Calibration.minimumReadableNames
+            && informationUp >= Calibration.minimumInformation
+        encodedText = isWorthReading ? EncodedText.reading(of: varying.labels) : nil
+        varyingOctets = Double(varying.histogram.total) * namesPerSample
+        sharedNameRatio = Double(names.count { $0.hasSeveralClients }) / sampled
+        counterRatio = LabelCounter.ratio(of: subdomains)
+
+        let types = scope.queryTypes
+        let asked = Double(max(1, types.total))
+        func share(_ isCounted: (RecordType) -> Bool) -> Double {
+            Double(types.sorted.reduce(0) { isCounted($1.kind) ? $0 + $1.count : $0 }) / asked
+        }
+        textQueryRatio = share { $0 == .txt }
+        nameQueryRatio = share(\.isSeldomAsked)
+        rareTypeRatio = share(\.isRarelyAsked)
+        httpsQueryRatio = share { $0 == .https || $0 == .svcb }
+        addressQueryRatio = share { $0 == .a || $0 == .aaaa }
+        isOfOneAddressType =
+            types.total >= Self.typedQueries
+            && Double(max(types[.a], types[.aaaa])) >= Self.oneTypeShare * Double(types.total)
+        zonesOfBothAddressTypes =
+            scope.clients.map { surroundings.zonesOfBothAddressTypes[$0] ?? 0 }.min() ?? 0
+        clients = scope.clients.count
+        clientShare = Double(clients) / Double(max(1, surroundings.clients, clients))
+        dispersion = scope.isWhole && scope.clients.count == 1 ? profile.timeline.dispersion : nil
+        machineLabelRatio = Double(subdomains.count(where: ZoneCut.hasIdentifier)) / sampled
+        letterCaseVariations = Double(
+            names.map(\.letterCaseCount).filter { $0 >= Self.manyCases }.reduce(0, +)
+        )
+        capitalRatio = profile.letterCase?.capitalRatio ?? 0
+        letterCaseDeviation = profile.letterCase?.deviation ?? 0
+        // Where many caches answer in turn, they do so for all zones.
+        erraticLifetimes =
+            surroundings.zonesOfErraticLifetimes < Self.resolverZones ? Self.erraticLifetimes(of: names) : 0
+        // One client of several may write all names so.
+        zonesOfSteadyCase = surroundings.zonesOfMixedCase <= 1 ? surroundings.zonesOfSteadyCase : 0
+        let spread = ReverseAddressSpread(names.map(\.name), below: zone)
+        reversePrintableRatio = spread.printableRatio
+        let answers = AnswerMeasures(scope, zone: zone, textPurposes: surroundings.textPurposes)
+        // Who looks up all of the Internet's hosts has a part of them in each zone.
+        let others = (
+            count: surroundings.reverseZones.count - 1,
+            names: surroundings.reverseZones.names - Double(profile.names.distinctCount)
+        )
+        let isOneOfMany =
+            others.count >= Self.reverseZones
+            && distinctNames * Double(others.count) < Self.reverseExcess * others.names
+        let hostsHaveNames = Double(answers.pointers) >= Self.namedHosts * sampled
+        reverseNetworkRatio = isOneOfMany || hostsHaveNames ? 0 : spread.networkRatio
+
+        distinctPayloadAnswers = answers.distinctPayloads
+        payloadAnswerOctets = answers.payloadOctets
+        informationDown = answers.information
+        downAlphabet = answers.alphabet
+        apexRecords = answers.apexRecords
+        programWords = Double(answers.programWords)
+        freshAnswerRatio = answers.distinctPayloads / Double(max(1, scope.answeredResponses))
+        freshAddressRatio = answers.distinctAddresses / Double(max(1, scope.answeredResponses))
+        distinctAddresses = answers.distinctAddresses
+        answeredResponses = scope.answeredResponses
+        addressNetworks = answers.addressNetworks
+        addressBlocks = answers.addressBlocks
+        embeddedDomainRatio =
+            isWorthReading && distinctNames >= Calibration.minimumNames
+            ? EmbeddedDomains.ratio(of: subdomains) : 0
+        reverseAddressRatio = ReverseAddressLayout.ratio(of: subdomains, in: zone)
+        responsesPerDistinctAnswer =
+            scope.answers.isEmpty
+            ? 0
+            : Double(scope.answeredResponses) / (Double(scope.answers.count) * scope.answersPerSample)
+        loopbackAnswerRatio = answers.loopbackRatio
+        unroutableAddressRatio = answers.unroutableRatio
+        medianTimeToLive = answers.medianTimeToLive
+        emptyResponseRatio = 1 - Double(scope.answeredResponses) / Double(max(1, scope.responses))
+        // A resolver that blocks names gives this answer for many zones.
+        noAddressRatio = surroundings.blockedZones < Self.resolverZones ? answers.noAddressRatio : 0
+
+        typeInformation = CodeLength.bytes(of: profile.typeSteps)
+        timingInformation = CodeLength.bytes(of: profile.delaySteps)
+        delayLevels = DelayLevels(profile.delaySteps)
+
+        let overheadUp = 1 - (upAlphabet?.bitsPerOctet ?? 0) / 8
+        bytesUp = varyingOctets * (1 - overheadUp)
+        recordBytesDown = answers.payloadOctets * (answers.alphabet?.bitsPerOctet ?? 0) / 8
+        addressInformation = answers.addressInformation
+    }
+
+    /// In how many moments the answers of one name would expire for each one that a cache explains, at most.
+    package static func erraticLifetimes(of names: [NameRecord]) -> Double {
+        names.reduce(0) { most, name in
+            guard name.lifetimes.answers >= manyAnswers, !name.hasSeveralClients,
+                name.lifetimes.riseRatio >= erraticRises
+            else { return most }
+            return max(most, name.lifetimes.expiriesPerGeneration)
+        }
+    }
+
+    /// What a resolver does to so many zones it does to all.
+    private static let resolverZones = 4
+    private static let namedHosts = 0.3
+    private static let typedQueries = 16
+    private static let oneTypeShare = 0.95
+    private static let reverseZones = 8
+    /// Times as many names as the other reverse zones have on average.
+    private static let reverseExcess = 4.0
+    /// People and programs write a name in one to three ways.
+    package static let manyCases = 4
+    private static let manyAnswers = 24
+    /// Half of the steps between independent numbers lead up; one cache's lead up to the server's own alone.
+    private static let erraticRises = 0.3
+
+    /// Below so many octets of names their code is not worth measuring.
+    private static let codedOctets = 24
+}
+
+extension RecordType {
+    /// Whether clients ask for the type now and then, but not for ever new names.
+    fileprivate var isSeldomAsked: Bool {
+        switch self {
+        case .a, .aaaa, .https, .svcb, .txt, .ptr, .soa, .ds, .dnskey, .rrsig, .nsec, .nsec3, .nsec3param,
+            .opt, .axfr, .ixfr, .any:
+            false
+        default: !isRarelyAsked
+        }
+    }
+
+    /// Whether ordinary clients have no use for the type: NULL, KEY, private use, and what is obsolete.
+    ///
+    /// Zone transfers and ANY are rare too, but nothing is carried by asking for them.
+    package var isRarelyAsked: Bool {
+        isPrivateUse || [.null, .key, .md, .mf, .mb, .mg, .mr, .minfo, .sig, .nxt, .a6].contains(self)
+    }
+}

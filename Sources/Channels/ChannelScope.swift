@@ -1,0 +1,80 @@
+import DNSObservation
+package import DNSWire
+package import NetworkTypes
+package import ZoneProfiles
+
+/// What of a profile belongs to a channel: all of it, or what lies below a cut or comes from one client.
+///
+/// A part is counted by its names and by the answers that were first given to these. What only the whole profile
+/// knows, such as bursts in time, is left to the whole.
+package struct ChannelScope: Sendable {
+    /// The share of a profile's names from which on a part is taken for the whole.
+    private static let wholeShare = 0.95
+
+    /// Whether it is all of the profile, but for a few neighbors.
+    package let isWhole: Bool
+    /// The sampled names strictly below the cut, by their first appearance.
+    package let names: [NameRecord]
+    /// How many distinct names stand for each one in `names`, at least 1.
+    package let namesPerSample: Double
+    /// The sampled distinct answers.
+    package let answers: [AnswerRecord]
+    /// How many distinct answers stand for each one in `answers`, at least 1.
+    let answersPerSample: Double
+    /// Queries by type, or responses where no query was seen.
+    package let queryTypes: Tally<RecordType>
+    package let queries: Int
+    package let responses: Int
+    /// Responses with an answer, by the response code alone: those that are not errors.
+    package let answeredResponses: Int
+    package let clients: Set<IPAddress>
+    package let firstSeen: Timestamp
+    package let lastSeen: Timestamp
+
+    /// - Parameters:
+    ///   - profile: The profile of the zone or of one that it lies in.
+    ///   - zone: Where to cut.
+    ///   - client: The client whose names count, or `nil` for all.
+    /// - Complexity: O(sampled names and answers).
+    init(_ profile: ZoneProfile, zone: DomainName, client: IPAddress?) {
+        let records = profile.names.records
+        let below = records.filter { $0.name.labelCount > zone.labelCount && $0.name.isSubdomain(of: zone) }
+        names =
+            below.filter { client == nil || $0.first.client == client }
+            .sorted { $0.first.precedes($1.first) }
+        namesPerSample = max(1, Double(profile.names.distinctCount) / Double(max(1, records.count)))
+        let kept = profile.answers.records
+        answersPerSample = max(1, Double(profile.answers.distinctCount) / Double(max(1, kept.count)))
+        isWhole = client == nil && Double(names.count) >= Self.wholeShare * Double(records.count)
+        if isWhole {
+            answers = kept
+            queryTypes = profile.queryTypes
+            queries = profile.queries + profile.retransmissions
+            responses = profile.responses
+            answeredResponses = profile.responses == 0 || kept.isEmpty ? 0 : profile.responseCodes[.noError]
+            clients = Set(profile.clients.keys)
+            firstSeen = profile.firstSeen
+            lastSeen = profile.lastSeen
+            return
+        }
+        let hashes = Set(names.map { KeyedHash.hash($0.name.lowercased.octets) })
+        // What was given again may have been given to any of them.
+        answers = kept.filter { $0.count > 1 || hashes.contains($0.queryName) }
+        var types = Tally<RecordType>()
+        var sums = (queries: 0, responses: 0, answered: 0)
+        for record in names {
+            types.count(record.first.type, times: max(1, record.queries))
+            sums.queries += record.queries
+            sums.responses += record.responses
+            sums.answered += record.responseCode == .noError ? record.responses : 0
+        }
+        queryTypes = types
+        queries = Int(Double(sums.queries) * namesPerSample)
+        responses = Int(Double(sums.responses) * namesPerSample)
+        answeredResponses = answers.isEmpty ? 0 : Int(Double(sums.answered) * namesPerSample)
+        // One client's part is still judged by how many others use the zone.
+        clients = Set(below.map(\.first.client))
+        firstSeen = names.first?.first.time ?? profile.firstSeen
+        lastSeen = names.last?.first.time ?? profile.lastSeen
+    }
+}

@@ -1,0 +1,79 @@
+import DNSWire
+import PayloadMeasures
+
+/// How far the addresses of reverse look-ups below one cut are spread.
+///
+/// Who looks hosts up asks for neighbors; data puts its octets everywhere, each once.
+package struct ReverseAddressSpread {
+    /// The share of free octets that are printable characters, 0…1; 0 unless the networks differ.
+    package private(set) var printableRatio = 0.0
+    /// How many networks there are for each one that as many random addresses would lie in, 0…1; of IPv4 only, as
+    /// hosts of IPv6 are spread at random by themselves (RFC 8981, RFC 7217).
+    package private(set) var networkRatio = 0.0
+
+    private static let reverseIPv4 = DomainName(presentation: "in-addr.arpa")
+    private static let reverseIPv6 = DomainName(presentation: "ip6.arpa")
+    /// With fewer names, every address has a network of its own.
+    private static let minimumNames = 48
+    /// The hosts of a few networks may be printable by their numbers.
+    private static let minimumNetworks = 16
+
+    /// The spread of the names below a cut; all zero outside of the reverse zones.
+    init(_ names: [DomainName], below zone: DomainName) {
+        guard names.count >= Self.minimumNames else { return }
+        if let reverse = Self.reverseIPv4, zone.isSubdomain(of: reverse) {
+            let free = 6 - zone.labelCount
+            let addresses = names.compactMap { Self.octets($0, count: 4) }
+            guard free >= 2 else { return }
+            let octets = addresses.map { Array($0.suffix(free)) }
+            measureNetworks(octets, freeOctets: free)
+            measureText(octets, networkOctets: 1)
+        } else if let reverse = Self.reverseIPv6, zone.isSubdomain(of: reverse) {
+            // Free octets behind the cut, whose own nibbles may end in the middle of one.
+            let free = (34 - zone.labelCount) / 2
+            let addresses = names.compactMap { Self.nibbles($0) }
+            // Behind a short cut there is the whole Internet.
+            if (5...13).contains(free) {
+                measureText(addresses.map { Array($0.suffix(free)) }, networkOctets: max(1, free - 8))
+            }
+        }
+    }
+
+    private mutating func measureNetworks(_ addresses: [[UInt8]], freeOctets: Int) {
+        let count = Double(addresses.count)
+        let networks = Double(Set(addresses.map(\.first)).count)
+        let smaller = Double(Set(addresses.map { $0.dropLast() }).count)
+        guard addresses.count >= Self.minimumNames, freeOctets < 3 || smaller >= 0.9 * count else { return }
+        // Distinct values among so many draws from 256.
+        networkRatio = networks / (256 * (1 - power(255.0 / 256, addresses.count)))
+    }
+
+    private mutating func measureText(_ addresses: [[UInt8]], networkOctets: Int) {
+        let networks = Set(addresses.map { $0.prefix(networkOctets) }).count
+        guard addresses.count >= Self.minimumNames, networks >= Self.minimumNetworks else { return }
+        let octets = addresses.joined()
+        printableRatio = Double(octets.count(where: EncodedText.isPrintable)) / Double(max(1, octets.count))
+    }
+
+    private func power(_ base: Double, _ exponent: Int) -> Double {
+        (0..<exponent).reduce(1) { product, _ in product * base }
+    }
+
+    /// The octets of a name in `in-addr.arpa`, in the order of the address.
+    private static func octets(_ name: DomainName, count: Int) -> [UInt8]? {
+        guard name.labelCount == count + 2 else { return nil }
+        let octets = name.labels.prefix(count).compactMap { UInt8(String(decoding: $0, as: UTF8.self)) }
+        return octets.count == count ? octets.reversed() : nil
+    }
+
+    /// The octets of a name in `ip6.arpa`, in the order of the address.
+    private static func nibbles(_ name: DomainName) -> [UInt8]? {
+        guard name.labelCount == 34 else { return nil }
+        let values = name.labels.prefix(32).compactMap { label in
+            label.count == 1 ? label.first.flatMap(EncodedText.hexadecimalValue) : nil
+        }
+        guard values.count == 32 else { return nil }
+        let ordered = Array(values.reversed())
+        return stride(from: 0, to: 32, by: 2).map { UInt8(ordered[$0] << 4 | ordered[$0 + 1]) }
+    }
+}

@@ -1,0 +1,70 @@
+/// A way of writing octets as text: which symbols there are, and thus how many bits each one holds.
+package struct PayloadEncoding: Sendable {
+    private let bitsPerSymbol: Int
+    /// The value of each octet as a symbol; ``none`` for all others.
+    private let values: [UInt8]
+    private static let none: UInt8 = 0xFF
+
+    /// An encoding with 16, 32 or 64 symbols in the order of their values.
+    ///
+    /// - Parameters:
+    ///   - symbols: ASCII characters.
+    ///   - ignoresCase: Whether a letter stands for its other case too, as tools allow that expect resolvers to
+    ///     change it.
+    package init(_ symbols: String, ignoresCase: Bool = false) {
+        var values = [UInt8](repeating: Self.none, count: 256)
+        for (value, symbol) in symbols.utf8.enumerated() {
+            values[Int(symbol)] = UInt8(truncatingIfNeeded: value)
+            if ignoresCase, (0x61...0x7A).contains(symbol | 0x20) {
+                values[Int(symbol ^ 0x20)] = UInt8(truncatingIfNeeded: value)
+            }
+        }
+        self.values = values
+        bitsPerSymbol = symbols.utf8.count.trailingZeroBitCount
+    }
+
+    /// RFC 4648 §8, in either case.
+    package static let base16 = PayloadEncoding("0123456789abcdef", ignoresCase: true)
+    /// RFC 4648 §6, in either case.
+    package static let base32 = PayloadEncoding("abcdefghijklmnopqrstuvwxyz234567", ignoresCase: true)
+    /// RFC 4648 §4.
+    package static let base64 = PayloadEncoding(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    )
+
+    /// Whether an octet is one of the symbols.
+    package func contains(_ octet: UInt8) -> Bool { values[Int(octet)] != Self.none }
+
+    /// The number that up to ten symbols write, the most significant first, or `nil` when there is another octet.
+    package func number(of symbols: some Collection<UInt8>) -> Int? {
+        guard symbols.count <= 10 else { return nil }
+        var number = 0
+        for symbol in symbols {
+            guard contains(symbol) else { return nil }
+            number = number << bitsPerSymbol | Int(values[Int(symbol)])
+        }
+        return number
+    }
+
+    /// The octets that symbols write without padding, or `nil` when no encoder writes that.
+    ///
+    /// An encoder writes its symbols alone, no symbol more than needed, and fills the last one up with zero
+    /// bits (RFC 4648 §3.5). Of random symbols, 1 in 2 to 16 texts fails this by its last symbol alone.
+    package func octets(of symbols: some Sequence<UInt8>) -> [UInt8]? {
+        var octets: [UInt8] = []
+        var bits: UInt16 = 0
+        var bitCount = 0
+        for symbol in symbols {
+            let value = values[Int(symbol)]
+            guard value != Self.none else { return nil }
+            bits = bits << UInt16(bitsPerSymbol) | UInt16(value)
+            bitCount += bitsPerSymbol
+            if bitCount >= 8 {
+                bitCount -= 8
+                octets.append(UInt8(truncatingIfNeeded: bits >> UInt16(bitCount)))
+                bits &= 1 << UInt16(bitCount) - 1
+            }
+        }
+        return bitCount < bitsPerSymbol && bits == 0 ? octets : nil
+    }
+}

@@ -1,0 +1,80 @@
+package import Channels
+import DNSWire
+package import Findings
+import PayloadMeasures
+import ZoneProfiles
+
+/// Recognizes dnscat of nbtool, the predecessor of dnscat2, by names whose flags foretell their labels.
+///
+///     dnscat.<flags>[.<identifier>][.<session>][.<number>].<labels n>.<data>….<4 letters>.zone
+///     dnscat.<flags>[.<identifier>][.<session>][.<number>].<error>.<4 letters>.zone           with flag 8
+///
+/// Flags, in hexadecimal: 1 numbered, 8 reset, 10 data in hexadecimal and not in letters a…p, 20 session,
+/// 40 identifier. Which labels follow, how many of data, their alphabet and the four letters must all fit, and
+/// then the zone; by chance a name that begins with `dnscat` and digits does so in fewer than one of 26⁴.
+/// Two names that do are certain.
+///
+/// Source: iagox86/nbtool, dnscat.c (`packet_to_name`, `flags_t`).
+package struct DNSCatSignature: ToolSignature {
+    package let tool = "dnscat"
+    package let kind = FindingKind.tunnel
+    private static let minimumNames = 2
+
+    private enum Flag {
+        static let stream: UInt32 = 0x01
+        static let reset: UInt32 = 0x08
+        static let hexadecimal: UInt32 = 0x10
+        static let session: UInt32 = 0x20
+        static let identifier: UInt32 = 0x40
+        static let all = stream | reset | hexadecimal | session | identifier
+    }
+
+    package init() {}
+
+    package func match(_ channel: Channel) -> SignatureMatch? {
+        let packets = channel.names.compactMap { record in
+            Self.zone(ofPacketIn: record.name).map { (zone: $0, frame: record.first.frame) }
+        }
+        let zones = Dictionary(grouping: packets, by: \.zone)
+        guard
+            let (zone, found) = zones.max(by: { ($0.value.count, $1.key) < ($1.value.count, $0.key) }),
+            found.count >= Self.minimumNames
+        else { return nil }
+        return recognized(
+            feature: "dnscat_names",
+            value: found.count,
+            threshold: Self.minimumNames,
+            because:
+                "\(found.count) names are dnscat packets for \(zone.presentation) with the labels that their "
+                + "flags foretell, first in frame \(found[0].frame)."
+        )
+    }
+
+    /// The zone that is left when a packet is taken off a name, or `nil` when there is none.
+    private static func zone(ofPacketIn name: DomainName) -> DomainName? {
+        var labels = Array(name.lowercased.labels)[...]
+        guard labels.popFirst()?.isText("dnscat") == true, let flags = labels.popFirst()?.hexadecimalNumber,
+            flags & ~Flag.all == 0
+        else { return nil }
+        if flags & Flag.identifier != 0, labels.popFirst() == nil { return nil }
+        if flags & Flag.session != 0, labels.popFirst() == nil { return nil }
+        if flags & Flag.stream != 0, labels.popFirst()?.hexadecimalNumber == nil { return nil }
+        guard let count = labels.popFirst()?.hexadecimalNumber else { return nil }
+        if flags & Flag.reset == 0 {
+            let data = labels.prefix(Int(min(count, 16)))
+            guard data.count == Int(count) else { return nil }
+            let isHexadecimal = flags & Flag.hexadecimal != 0
+            for label in data {
+                let fits = label.allSatisfy {
+                    isHexadecimal ? PayloadEncoding.base16.contains($0) : (0x61...0x70).contains($0)
+                }
+                guard fits, label.count.isMultiple(of: 2) else { return nil }
+            }
+            labels = labels.dropFirst(data.count)
+        }
+        guard let garbage = labels.popFirst(), garbage.count == 4,
+            garbage.allSatisfy({ (0x61...0x7A).contains($0) })
+        else { return nil }
+        return DomainName(labels: labels)
+    }
+}

@@ -1,0 +1,301 @@
+package import Channels
+import DNSWire
+package import Findings
+import NetworkTypes
+package import PayloadMeasures
+import ZoneProfiles
+
+/// Recognizes iodine by its handshake, its codec tests, the steps of its transaction ids, or its counters.
+///
+///     v <version, 32 bits> <counter, 16>                                        version request, all in Base32
+///     z <fixed string>      y <codec> <variant>                       which octets survive, up and down
+///     p <user, 8> <acknowledged, 8> <counter, 16>                               ping, in Base32
+///     <user> <SSS FFFF DDD GGGG L, 15 bits in Base32> <counter, a…z0…9> <data>  packet S, fragment F, last one L
+///
+/// - Version request: `v` and the Base32 of one of six versions in iodine's own alphabet, below 2⁻²⁹ for a label that
+///   begins with `v`.
+/// - Codec tests: the fixed strings that probe which octets survive; 26 of 26 letter pairs, or a sentence; downstream
+///   16 octets of four patterns.
+/// - Transaction ids: each is the one before plus 7727. Seen beside the client; a resolver rewrites ids. In a
+///   sample of names the step is a small multiple of 7727, and chance makes one in 1,024 a multiple up to 64.
+/// - Counters survive resolvers, lost packets and a capture that begins late. Of pings, a step of 1 to 16 has a
+///   chance of 2⁻¹², so four are below 2⁻⁴⁸. Of data, the next but three of 36 letters has one in nine; twelve of which
+///   11 fit are below 10⁻⁹, and the packet numbers before them must rise too.
+///
+/// Source: yarrick/iodine, src/client.c (`send_query`, `handshake_version`, `handshake_upenc_autodetect`,
+/// `send_ping`, `send_chunk`), src/encoding.h, doc/proto_00000502.txt, doc/proto_00000800.txt.
+package struct IodineSignature: ToolSignature {
+    package let tool = "iodine"
+    package let kind = FindingKind.tunnel
+    package static let base32 = PayloadEncoding("abcdefghijklmnopqrstuvwxyz012345", ignoresCase: true)
+    private static let idStep: UInt16 = 7727
+    private static let minimumSteps = 4
+
+    package init() {}
+
+    package func match(_ channel: Channel) -> SignatureMatch? {
+        handshake(channel) ?? codecTest(channel) ?? idSteps(channel) ?? pings(channel) ?? data(channel)
+    }
+
+    /// The letter that a name begins with, in lower case: what the client wants.
+    private static func command(of name: DomainName) -> UInt8? {
+        name.isRoot ? nil : name.octets[1] | 0x20
+    }
+
+    // MARK: - Handshake
+
+    private func handshake(_ channel: Channel) -> SignatureMatch? {
+        let requests = channel.exchanges.compactMap { exchange in
+            Self.version(requestedIn: exchange.name).map { (version: $0, exchange: exchange) }
+        }
+        guard let request = requests.first else { return nil }
+        let acknowledged = requests.contains { request in
+            request.exchange.response.flatMap(Self.payload)?.starts(with: "VACK".utf8) == true
+        }
+        return recognized(
+            feature: "iodine_version_requests",
+            value: requests.count,
+            unit: "queries",
+            because:
+                "Frame \(request.exchange.first.frame) asks for protocol version "
+                + "\(request.version.hexadecimal(digits: 8)) in \(request.exchange.first.type) records"
+                + (acknowledged ? ", and the server accepts it (VACK)" : "") + Self.addresses(in: channel)
+                + "."
+        )
+    }
+
+    /// The protocol version that a name asks for, or `nil` when it asks for none that exists.
+    private static func version(requestedIn name: DomainName) -> UInt32? {
+        guard command(of: name) == UInt8(ascii: "v"), let label = name.labels.first(where: { _ in true }),
+            label.count >= 11, let octets = base32.octets(of: label.dropFirst())
+        else { return nil }
+        let version = octets.prefix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+        return versions.contains(version) ? version : nil
+    }
+
+    private static let versions: Set<UInt32> = [0x402, 0x403, 0x500, 0x501, 0x502, 0x800]
+
+    private func codecTest(_ channel: Channel) -> SignatureMatch? {
+        let probe = channel.exchanges.first {
+            Self.isUpstreamTest($0.name, in: channel) || Self.isDownstreamTest($0)
+        }
+        guard let probe else { return nil }
+        return recognized(
+            feature: "iodine_codec_tests",
+            value: 1,
+            unit: "queries",
+            because:
+                "Frame \(probe.first.frame) tests which octets survive in \(probe.first.type) records with iodine's fixed "
+                + "probe string" + Self.addresses(in: channel) + "."
+        )
+    }
+
+    private static let probes = [
+        "aabbccddeeffgghhiijjkkllmmnnooppqqrrssttuuvvwwxxyyzz", "aaahhh-drink-mal-ein-j",
+    ].map { Array($0.utf8) }
+
+    private static func isUpstreamTest(_ name: DomainName, in channel: Channel) -> Bool {
+        guard command(of: name) == UInt8(ascii: "z"), name.octets.count > probes[1].count else {
+            return false
+        }
+        let octets = channel.subdomain(of: name).lowercased.labels.flatMap { $0 }
+        return probes.contains { octets.contains($0) }
+    }
+
+    private static let downstreamTest = [0x00, 0xFF, 0x55, 0xAA].flatMap { [UInt8](repeating: $0, count: 4) }
+
+    private static func isDownstreamTest(_ exchange: Exchange) -> Bool {
+        command(of: exchange.name) == UInt8(ascii: "y")
+            && exchange.response.flatMap(payload)?.starts(with: downstreamTest) == true
+    }
+
+    /// What the server says of the addresses in the tunnel, for the end of a sentence.
+    private static func addresses(in channel: Channel) -> String {
+        for exchange in channel.exchanges {
+            guard command(of: exchange.name) == UInt8(ascii: "l"),
+                let payload = exchange.response.flatMap(payload)
+            else { continue }
+            let parts = payload.split(separator: UInt8(ascii: "-"))
+            guard parts.count == 4,
+                parts.allSatisfy({ $0.allSatisfy { $0 == UInt8(ascii: ".") || (0x30...0x39).contains($0) } })
+            else { continue }
+            return "; in the tunnel the server is \(parts[0].shownText) and the client \(parts[1].shownText)"
+        }
+        return ""
+    }
+
+    /// The octets that the first answer carries, as far as it is raw or in Base32, as answers to handshakes are.
+    private static func payload(of response: Exchange.Response) -> [UInt8]? {
+        guard let answer = response.answers.first else { return nil }
+        switch answer.type {
+        case .null, RecordType(rawValue: 65_399):
+            return answer.octets
+        case .txt:
+            let text = CharacterStringText.joined(answer.octets)
+            guard text.first.map({ $0 | 0x20 }) == UInt8(ascii: "t") else { return text }
+            return base32.octets(of: text.dropFirst())
+        case .cname, .mx, .srv:
+            let skipped = answer.type == .cname ? 0 : answer.type == .mx ? 2 : 6
+            guard let name = DomainName(rdata: answer.octets.dropFirst(skipped)) else { return nil }
+            // The last label is a made-up top-level domain of two letters.
+            let symbols = name.labels.reduce(into: []) { $0.append($1) }.dropLast().joined()
+            guard symbols.first.map({ $0 | 0x20 }) == UInt8(ascii: "h") else { return nil }
+            return base32.octets(of: symbols.dropFirst())
+        default:
+            return nil
+        }
+    }
+
+    // MARK: - Transaction ids
+
+    private func idSteps(_ channel: Channel) -> SignatureMatch? {
+        guard let first = channel.names.first else { return nil }
+        let names = channel.names.filter { $0.queries > 0 && $0.first.client == first.first.client }
+        // 7727 is odd, so it has an inverse: how many queries lie between two ids.
+        let largestStep = channel.namesPerSample > 1 ? UInt16(64) : 8
+        let steps = zip(names, names.dropFirst()).count { early, late in
+            let difference = late.first.id &- early.first.id
+            return (1...largestStep).contains(difference &* Self.inverseOfIDStep)
+        }
+        let pairs = names.count - 1
+        guard steps >= Self.minimumSteps, 10 * steps >= 8 * pairs else { return nil }
+        return recognized(
+            feature: "iodine_id_steps",
+            value: steps,
+            threshold: Self.minimumSteps,
+            unit: "queries",
+            because: "\(steps) of \(pairs) successive transaction ids differ by a small multiple of 7727."
+        )
+    }
+
+    /// The number that 7727 times it is 1 modulo 65,536.
+    private static let inverseOfIDStep = inverse(of: idStep)
+
+    private static func inverse(of number: UInt16) -> UInt16 {
+        // Newton's iteration doubles the correct low bits; an odd number is its own inverse modulo 8.
+        var inverse = number
+        for _ in 0..<3 { inverse = inverse &* (2 &- number &* inverse) }
+        return inverse
+    }
+
+    // MARK: - Counters
+
+    /// What sends: one user of one client.
+    private struct Sender: Hashable, Comparable {
+        let client: IPAddress
+        let user: UInt8
+
+        static func < (left: Self, right: Self) -> Bool {
+            (left.client, left.user) < (right.client, right.user)
+        }
+    }
+
+    private struct Ping {
+        let sender: Sender
+        /// In units of what it rises by.
+        let counter: UInt16
+
+        /// Pings of version 0x00000502 have four octets and count by 1, those of version 0x00000800 nine and by 263.
+        init?(_ exchange: Exchange) {
+            guard IodineSignature.command(of: exchange.name) == UInt8(ascii: "p"),
+                let label = exchange.name.labels.first(where: { _ in true }),
+                label.count == 8 || label.count == 16,
+                let octets = IodineSignature.base32.octets(of: label.dropFirst()), octets[0] < 16
+            else { return nil }
+            sender = Sender(client: exchange.first.client, user: octets[0])
+            let value = octets.suffix(2).reduce(UInt16(0)) { $0 << 8 | UInt16($1) }
+            counter = label.count == 8 ? value : value &* Self.inverseOf263
+        }
+
+        private static let inverseOf263 = IodineSignature.inverse(of: 263)
+    }
+
+    private static let largestPingStep: UInt16 = 16
+
+    private func pings(_ channel: Channel) -> SignatureMatch? {
+        let pings = channel.askedExchanges.compactMap(Ping.init)
+        guard let (sender, sent) = busiest(Dictionary(grouping: pings, by: \.sender)) else { return nil }
+        let pairs = sent.count - 1
+        let steps = zip(sent, sent.dropFirst()).count {
+            (1...Self.largestPingStep).contains($1.counter &- $0.counter)
+        }
+        guard steps >= Self.minimumSteps, 10 * steps >= 8 * pairs else { return nil }
+        return recognized(
+            feature: "iodine_ping_steps",
+            value: steps,
+            threshold: Self.minimumSteps,
+            because:
+                "The counter in \(sent.count) pings of user \(sender.user) rises in \(steps) of \(pairs) steps, asked "
+                + "for in \(mainType(of: channel)) records."
+        )
+    }
+
+    private struct Chunk {
+        let sender: Sender
+        let packet: UInt8
+        let fragment: UInt8
+        /// 0…35.
+        let counter: Int
+
+        init?(_ exchange: Exchange) {
+            guard let label = exchange.name.labels.first(where: { _ in true }), label.count > 5,
+                let user = EncodedText.hexadecimalValue(label[label.startIndex]),
+                let header = IodineSignature.base32.number(of: label.dropFirst().prefix(3)),
+                let counter = Self.letters.firstIndex(of: label[label.startIndex + 4])
+            else { return nil }
+            sender = Sender(client: exchange.first.client, user: user)
+            packet = UInt8(header >> 12)
+            fragment = UInt8(header >> 8 & 0xF)
+            self.counter = counter % 36
+        }
+
+        /// In lower case, then again with upper case.
+        private static let letters = Array(
+            "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8
+        )
+
+        /// Whether another chunk can come later, some lost between: of the same packet the same fragment or a later
+        /// one, or one of the next packets.
+        func isFollowed(by next: Chunk) -> Bool {
+            switch (next.packet &- packet) & 7 {
+            case 0: next.fragment >= fragment
+            case 1...3: true
+            default: false
+            }
+        }
+    }
+
+    private static let minimumChunks = 13
+    private static let largestChunkStep = 4
+    private static let minimumPackets = 3
+
+    private func data(_ channel: Channel) -> SignatureMatch? {
+        let chunks = channel.askedExchanges.compactMap(Chunk.init)
+        guard let (sender, sent) = busiest(Dictionary(grouping: chunks, by: \.sender)),
+            sent.count >= Self.minimumChunks, Set(sent.map(\.packet)).count >= Self.minimumPackets
+        else { return nil }
+        let pairs = sent.count - 1
+        let steps = zip(sent, sent.dropFirst()).count {
+            (1...Self.largestChunkStep).contains(($1.counter - $0.counter + 36) % 36)
+        }
+        let successors = zip(sent, sent.dropFirst()).count { $0.isFollowed(by: $1) }
+        guard 100 * steps >= 85 * pairs, 10 * successors >= 8 * pairs else { return nil }
+        return recognized(
+            feature: "iodine_data_steps",
+            value: steps,
+            threshold: Self.minimumChunks - 1,
+            because:
+                "The counter in \(sent.count) names with data of user \(sender.user) rises in \(steps) of \(pairs) steps, and "
+                + "\(successors) go on with the packet or the next one, asked for in \(mainType(of: channel)) records."
+        )
+    }
+
+    /// The sender with most of something, the first of several.
+    private func busiest<Sent>(_ sent: [Sender: [Sent]]) -> (Sender, [Sent])? {
+        sent.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }.map { ($0.key, $0.value) }
+    }
+
+    private func mainType(of channel: Channel) -> String {
+        channel.profile.queryTypes.sorted.first?.kind.description ?? "unknown"
+    }
+}

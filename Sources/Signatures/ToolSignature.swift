@@ -1,0 +1,120 @@
+package import Channels
+package import Findings
+
+/// Recognizes one tool by what only its traffic does.
+///
+/// Adding one means: a file in this folder, a line in ``SignatureCatalog``, a test file, and a capture. A
+/// signature of `ToolIdentification.Confidence.certain` validates itself: its doc comment says how
+/// often chance would make the same, which must be below one in a million channels.
+package protocol ToolSignature: Sendable {
+    /// The tool's own name.
+    var tool: String { get }
+
+    /// What the tool is for.
+    var kind: FindingKind { get }
+
+    /// What gives the tool away in a channel, or `nil`.
+    func match(_ channel: Channel) -> SignatureMatch?
+}
+
+extension ToolSignature {
+    /// A match whose evidence is worth what the confidence is.
+    ///
+    /// - Parameters:
+    ///   - confidence: How far the traffic rules out everything else.
+    ///   - feature: The stable name of what was counted.
+    ///   - value: How many there are.
+    ///   - threshold: How many the signature needs.
+    ///   - unit: What is counted, in the plural.
+    ///   - because: One sentence for a person: version, session, mode and direction where the traffic tells.
+    /// - Returns: The match, of the signature's own tool and kind.
+    package func recognized(
+        _ confidence: ToolIdentification.Confidence = .certain,
+        feature: String,
+        value: Int,
+        threshold: Int = 1,
+        unit: String = "names",
+        because: String
+    ) -> SignatureMatch {
+        let points =
+            switch confidence {
+            case .certain: Calibration.certainSignature
+            case .probable: Calibration.probableSignature
+            case .possible: Calibration.possibleSignature
+            }
+        return SignatureMatch(
+            tool: ToolIdentification(name: tool, confidence: confidence, because: because),
+            kind: kind,
+            evidence: Evidence(
+                feature: feature,
+                value: Double(value),
+                unit: unit,
+                threshold: Double(threshold),
+                points: points,
+                statement: because
+            )
+        )
+    }
+}
+
+/// What a signature recognized.
+package struct SignatureMatch: Sendable {
+    package let tool: ToolIdentification
+    /// What the tool is for.
+    package let kind: FindingKind
+    package let evidence: Evidence
+    /// How many labels at the left of the channel's zone are the tool's, not of its operator's zone.
+    package var toolLabels = 0
+
+    /// The match that names the tool: the most certain one, of these the one of the earlier signature.
+    package static func best(_ matches: [SignatureMatch]) -> SignatureMatch? {
+        matches.max { $0.evidence.points < $1.evidence.points }
+    }
+}
+
+/// All signatures, those that name a single program before those that name a family or a layout.
+package enum SignatureCatalog {
+    package static let all: [any ToolSignature] = [
+        IodineSignature(),
+        DNSCat2Signature(),
+        DNS2TCPSignature(),
+        DNSTTSignature(),
+        GodohSignature(),
+        SliverSignature(),
+        DNSExfiltratorSignature(),
+        DNStealSignature(),
+        SaitamaSignature(),
+        SlipstreamSignature(),
+        OzymanDNSSignature(),
+        DNScapySignature(),
+        DNSCatSignature(),
+        MythicSignature(),
+        PupySignature(),
+        WEASELSignature(),
+        DNSShellSignature(),
+        DETSignature(),
+        PacketWhisperSignature(),
+        DNSliverySignature(),
+        DNSDeliverySignature(),
+        PowerDNSSignature(),
+        DNSExfiltrationSignature(),
+        SUNBURSTSignature(),
+        VPNOverDNSSignature(),
+        GlimpseSignature(),
+        HeyokaSignature(),
+        MetasploitSignature(),
+        AtomicRedTeamSignature(),
+        CobaltStrikeSignature(),
+        FrameworkPOSSignature(),
+        UDPoSSignature(),
+        PisloaderSignature(),
+        DNSMessengerSignature(),
+        NSTXSignature(),
+        TUNSSignature(),
+        DNSpionageSignature(),
+        ALMASignature(),
+        ISMDoorSignature(),
+        MULTIGRAINSignature(),
+        AnchorDNSSignature(),
+    ]
+}

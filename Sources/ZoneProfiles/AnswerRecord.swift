@@ -1,0 +1,96 @@
+package import DNSObservation
+package import DNSWire
+package import NetworkTypes
+
+/// What is kept of one distinct answer: a record type with its rdata.
+package struct AnswerRecord: SampledRecord {
+    package let type: RecordType
+    /// The rdata with names written out, cut at ``keptOctets``.
+    package let octets: [UInt8]
+    /// Octets of the whole rdata.
+    package let length: Int
+    /// The hash of the name that it was first given to.
+    package private(set) var queryName: UInt64
+    /// The smallest one seen, in seconds.
+    package private(set) var timeToLive: UInt32
+    package private(set) var count = 1
+    package private(set) var firstTime: Timestamp
+    package private(set) var firstFrame: Int
+
+    /// TXT records of one string fit; what is longer is judged by its beginning.
+    package static let keptOctets = 256
+
+    package init(
+        _ record: ObservedRecord,
+        queryName: UInt64,
+        octets: Span<UInt8>,
+        time: Timestamp,
+        frame: Int
+    ) {
+        type = record.type
+        self.octets = Array(octetsOf: octets.extracting(first: Self.keptOctets))
+        length = octets.count
+        timeToLive = record.timeToLive
+        firstTime = time
+        firstFrame = frame
+        self.queryName = queryName
+    }
+
+    /// Whether it is the address 0.0.0.0 or `::`, which no host has.
+    package var isUnspecifiedAddress: Bool {
+        [.a, .aaaa].contains(type) && octets.allSatisfy { $0 == 0 }
+    }
+
+    /// Whether it is one of an unspecified host in this network (RFC 1122 §3.2.1.3), `::` among them.
+    package var isOfNoHost: Bool { isUnspecifiedAddress || type == .a && octets.first == 0 }
+
+    /// Whether it is an address that is no network's own: neither private, nor shared behind carriers (RFC 6598).
+    package var isPublicAddress: Bool {
+        guard [.a, .aaaa].contains(type), octets.count == 4 || octets.count == 16 else { return false }
+        if octets.count == 4 {
+            let bits = octets.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+            return bits >> 22 != 0x6440_0000 >> 22 && AddressScope(IPAddress(v4: bits)) == .global
+        }
+        return octets[0] & 0xFE != 0xFC && octets[0] != 0xFE
+    }
+
+    /// Whether it is an address that no packet of the Internet can go to: multicast and reserved IPv4 networks, and
+    /// IPv6 outside of global unicast and what has a use on a site.
+    ///
+    /// Random octets are one with a chance of 1/8 (IPv4) and 6/7 (IPv6). Source: the special-purpose address registries
+    /// of IANA, RFC 4291 §2.4.
+    package var isUnroutableAddress: Bool {
+        guard let first = octets.first, !isUnspecifiedAddress else { return false }
+        switch type {
+        case .a: return first == 0 || first >= 224
+        // 2000::/3, fc00::/7, fe80::/10, and ::/16 and 64::/16 for what holds an IPv4 address.
+        case .aaaa:
+            let start = UInt16(first) << 8 | UInt16(octets.count > 1 ? octets[1] : 0)
+            return first >> 5 != 1 && first & 0xFE != 0xFC && start >> 6 != 0xFE80 >> 6 && start != 0
+                && start != 0x64
+        default: return false
+        }
+    }
+
+    /// Notes that the answer was seen again.
+    package mutating func note(timeToLive: UInt32, time: Timestamp, frame: Int, queryName: UInt64) {
+        count += 1
+        self.timeToLive = min(self.timeToLive, timeToLive)
+        noteAppearance(time, frame, queryName)
+    }
+
+    package var heldBytes: Int { MemoryCost.array(octets) }
+
+    package mutating func merge(_ other: Self) {
+        count += other.count
+        timeToLive = min(timeToLive, other.timeToLive)
+        noteAppearance(other.firstTime, other.firstFrame, other.queryName)
+    }
+
+    private mutating func noteAppearance(_ time: Timestamp, _ frame: Int, _ queryName: UInt64) {
+        guard (time.nanoseconds, frame) < (firstTime.nanoseconds, firstFrame) else { return }
+        firstTime = time
+        firstFrame = frame
+        self.queryName = queryName
+    }
+}

@@ -1,0 +1,171 @@
+package import DNSObservation
+package import DNSWire
+package import NetworkTypes
+import PayloadMeasures
+
+/// What one client sends to one server, apart from names and answers: the fields that nobody looks at.
+///
+/// Profiles of one pair over two parts of a capture merge into the profile of the whole, exactly within the
+/// bounds of the samples.
+package struct PeerProfile: Sendable {
+    package let pair: PeerPair
+    package private(set) var queries = 0
+    package private(set) var responses = 0
+    /// Queries that want recursion (RD).
+    package private(set) var recursiveQueries = 0
+    /// Whether it asks for recursion, of messages of the opcode QUERY.
+    package private(set) var recursion = RecursionCounts()
+    /// Queries to another port than that of DNS.
+    package private(set) var offPortQueries = 0
+    /// Octets of transaction ids of queries that are printable characters; each query has two.
+    package private(set) var printableIDOctets = 0
+    /// Distinct transaction ids of queries, a bit for each residue modulo 1,024.
+    private var seenIDs = [UInt64](repeating: 0, count: 16)
+    /// What queries carry beside their names.
+    package private(set) var up = CarriedFields()
+    /// What responses carry beside their answers.
+    package private(set) var down = CarriedFields()
+    /// Queries by type.
+    package private(set) var types = Tally<RecordType>()
+    /// The rdata that dynamic updates add, addresses and pointers left out.
+    package private(set) var updates = CarriedSample()
+    /// The zone of the first update, with its frame.
+    package private(set) var firstUpdate: (frame: FramePlace, zone: DomainName)?
+    /// Datagrams that are no DNS messages, from the client and from the server.
+    package private(set) var nonDNSUp = CarriedSample()
+    package private(set) var nonDNSDown = CarriedSample()
+    /// TCP streams on a DNS port that are no DNS.
+    package private(set) var nonDNSStreams = 0
+    package private(set) var firstSeen = Timestamp(nanoseconds: .max)
+    package private(set) var lastSeen = Timestamp(nanoseconds: .min)
+    package private(set) var firstFrame = FramePlace(input: .max, frame: .max)
+    package private(set) var lastFrame = FramePlace(input: -1, frame: 0)
+    /// The first datagram that is no DNS message.
+    package private(set) var firstNonDNSFrame = FramePlace(input: .max, frame: .max)
+
+    package init(pair: PeerPair) {
+        self.pair = pair
+    }
+
+    /// How many of 1,024 residues the transaction ids of queries have.
+    package var idResidues: Int { seenIDs.reduce(0) { $0 + $1.nonzeroBitCount } }
+
+    /// Whether the transaction ids of all queries may be this one.
+    package func hasNoID(but id: UInt16) -> Bool {
+        let residue = Int(id % 1_024)
+        return idResidues == 1 && seenIDs[residue / 64] == 1 << UInt64(residue % 64)
+    }
+}
+
+// MARK: - Observing
+
+extension PeerProfile {
+    /// What the contents that it keeps hold in memory, in bytes.
+    ///
+    /// Nothing for a profile without contents: what every pair costs is bounded by how many there are.
+    package var heldBytes: Int {
+        [updates, nonDNSUp, nonDNSDown].reduce(up.heldBytes + down.heldBytes) {
+            $0 + $1.contents.heldBytes
+        }
+    }
+
+    /// Adds one message.
+    ///
+    /// - Parameters:
+    ///   - observation: A message between the two.
+    ///   - keepsContents: Whether there is room to keep what its fields carry.
+    package mutating func note(_ observation: borrowing Observation, keepsContents: Bool) {
+        note(time: observation.time, input: observation.input, frame: observation.frame)
+        recursion.note(observation)
+        guard !observation.isResponse else {
+            responses += 1
+            down.note(observation, keepsContents: keepsContents)
+            return
+        }
+        queries += 1
+        up.note(observation, keepsContents: keepsContents)
+        if let type = observation.queryType { types.count(type) }
+        if observation.recursionDesired { recursiveQueries += 1 }
+        if observation.isOffPort { offPortQueries += 1 }
+        for octet in [UInt8(observation.id >> 8), UInt8(truncatingIfNeeded: observation.id)]
+        where EncodedText.isPrintable(octet) {
+            printableIDOctets += 1
+        }
+        let residue = Int(observation.id % 1_024)
+        seenIDs[residue / 64] |= 1 << UInt64(residue % 64)
+        guard keepsContents, observation.opcode == .update, !observation.unexpected.isEmpty else { return }
+        let place = FramePlace(input: observation.input, frame: observation.frame)
+        noteUpdate((place, DomainName(octets: observation.queryName)?.lowercased ?? .root))
+        for record in observation.unexpected
+        where !record.type.isOfHosts && !record.octets.isEmpty {
+            updates.note(record.octets, of: observation)
+        }
+    }
+
+    private mutating func noteUpdate(_ update: (frame: FramePlace, zone: DomainName)) {
+        if update.frame < firstUpdate?.frame ?? FramePlace(input: .max, frame: .max) {
+            firstUpdate = update
+        }
+    }
+
+    /// Adds one datagram on a DNS port that is no DNS message.
+    package mutating func noteNonDNS(
+        _ octets: [UInt8],
+        isFromClient: Bool,
+        time: Timestamp,
+        input: Int,
+        frame: Int
+    ) {
+        note(time: time, input: input, frame: frame)
+        firstNonDNSFrame = min(firstNonDNSFrame, FramePlace(input: input, frame: frame))
+        if isFromClient {
+            nonDNSUp.note(octets.span, frame: frame)
+        } else {
+            nonDNSDown.note(octets.span, frame: frame)
+        }
+    }
+
+    /// Adds one TCP stream on a DNS port that is no DNS.
+    package mutating func noteNonDNSStream(time: Timestamp, input: Int, frame: Int) {
+        note(time: time, input: input, frame: frame)
+        firstNonDNSFrame = min(firstNonDNSFrame, FramePlace(input: input, frame: frame))
+        nonDNSStreams += 1
+    }
+
+    private mutating func note(time: Timestamp, input: Int, frame: Int) {
+        firstSeen = min(firstSeen, time)
+        lastSeen = max(lastSeen, time)
+        let place = FramePlace(input: input, frame: frame)
+        firstFrame = min(firstFrame, place)
+        lastFrame = max(lastFrame, place)
+    }
+
+    /// Adds the profile of the same pair over another part of the capture.
+    package mutating func merge(_ other: PeerProfile) {
+        queries += other.queries
+        responses += other.responses
+        up.merge(other.up)
+        down.merge(other.down)
+        types.merge(other.types)
+        if let update = other.firstUpdate { noteUpdate(update) }
+        recursion.merge(other.recursion)
+        recursiveQueries += other.recursiveQueries
+        offPortQueries += other.offPortQueries
+        printableIDOctets += other.printableIDOctets
+        for index in seenIDs.indices { seenIDs[index] |= other.seenIDs[index] }
+        updates.merge(other.updates)
+        nonDNSUp.merge(other.nonDNSUp)
+        nonDNSDown.merge(other.nonDNSDown)
+        nonDNSStreams += other.nonDNSStreams
+        firstSeen = min(firstSeen, other.firstSeen)
+        lastSeen = max(lastSeen, other.lastSeen)
+        firstFrame = min(firstFrame, other.firstFrame)
+        lastFrame = max(lastFrame, other.lastFrame)
+        firstNonDNSFrame = min(firstNonDNSFrame, other.firstNonDNSFrame)
+    }
+}
+
+extension RecordType {
+    /// Whether updates of hosts' addresses add or delete it, DHCP servers' digests of clients (RFC 4701) among them.
+    fileprivate var isOfHosts: Bool { [.a, .aaaa, .ptr, .any, .dhcid].contains(self) }
+}

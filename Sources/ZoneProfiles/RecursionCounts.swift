@@ -1,0 +1,38 @@
+package import DNSObservation
+import DNSWire
+
+/// How often one host asks another for recursion, and how often for what that one knows itself.
+///
+/// Responses repeat the RD of their query, so that they tell where no query was captured; where both were, only
+/// queries count, since a tunnel's server may answer carelessly.
+package struct RecursionCounts: Sendable {
+    private var queries = (recursive: 0, iterative: 0)
+    private var responses = (recursive: 0, iterative: 0)
+
+    package init() {}
+
+    /// Messages with the wish for recursion (RD).
+    package var recursive: Int { told.recursive }
+    /// Messages without it.
+    package var iterative: Int { told.iterative }
+    private var told: (recursive: Int, iterative: Int) { queries == (0, 0) ? responses : queries }
+
+    /// Adds one message; other kinds than QUERY, such as updates, desire no recursion from anybody.
+    package mutating func note(_ observation: borrowing Observation) {
+        guard observation.opcode == .query else { return }
+        switch (observation.isResponse, observation.recursionDesired) {
+        case (false, true): queries.recursive += 1
+        case (false, false): queries.iterative += 1
+        case (true, true): responses.recursive += 1
+        case (true, false): responses.iterative += 1
+        }
+    }
+
+    /// Adds what another part of the capture showed.
+    package mutating func merge(_ other: Self) {
+        queries.recursive += other.queries.recursive
+        queries.iterative += other.queries.iterative
+        responses.recursive += other.responses.recursive
+        responses.iterative += other.responses.iterative
+    }
+}

@@ -1,0 +1,348 @@
+package import DNSObservation
+package import DNSWire
+package import NetworkTypes
+
+/// All that is kept of the messages about one zone: a registered domain, or the root for names without one.
+///
+/// Profiles of one zone over two parts of a capture merge into the profile of the whole. Merging is associative
+/// and commutative; all counts are exact. Stores have bounds, given with each; what they let go is counted.
+package struct ZoneProfile: Sendable {
+    /// Distinct names, and distinct answers, that a zone keeps once it has more than twice as many.
+    package static let sampleCapacity = 256
+    /// Clients that a zone tells apart.
+    package static let peerCapacity = 1_024
+
+    /// In lower case; ``DNSWire/DomainName/root`` for names under no listed public suffix that go straight to
+    /// a server.
+    package let zone: DomainName
+    package private(set) var names = DistinctSample<NameRecord>(capacity: sampleCapacity)
+    package private(set) var answers = DistinctSample<AnswerRecord>(capacity: sampleCapacity)
+    package private(set) var opening = Opening()
+    package private(set) var timeline = ActivityTimeline()
+    package private(set) var clients: [IPAddress: ClientCounts] = [:]
+    /// Messages by the server they went to or came from.
+    package private(set) var servers = Tally<IPAddress>()
+    /// Messages of clients beyond ``peerCapacity``.
+    package private(set) var unlistedPeers = 0
+
+    /// Queries without retransmissions.
+    package private(set) var queries = 0
+    package private(set) var retransmissions = 0
+    /// Queries without the wish for recursion (RD), as resolvers send them.
+    package private(set) var iterativeQueries = 0
+    package private(set) var responses = 0
+    package private(set) var unsolicitedResponses = 0
+    /// Queries by type, or responses where no query was seen.
+    package private(set) var queryTypes = Tally<RecordType>()
+    package private(set) var responseCodes = Tally<ResponseCode>()
+    /// Records in answer sections by type.
+    package private(set) var answerTypes = Tally<RecordType>()
+    /// Which type came behind which, of ``queryTypes``.
+    package private(set) var typeSteps = TransitionTally<RecordType>()
+    /// Which delay between the same queries came behind which.
+    package private(set) var delaySteps = TransitionTally<Delay>()
+    private var lastQuery: Timestamp?
+    /// Of queries whose names have capitals; `nil` while none has.
+    package private(set) var letterCase: LetterCaseStatistics?
+    /// Octets of all query names, queries and retransmissions.
+    package private(set) var nameOctets = 0
+    /// Octets of rdata in all answer sections.
+    package private(set) var answerOctets = 0
+    package private(set) var firstSeen = Timestamp(nanoseconds: .max)
+    package private(set) var lastSeen = Timestamp(nanoseconds: .min)
+    /// The first and last frame, each in the input given with it.
+    package private(set) var firstFrame = FramePlace(input: .max, frame: .max)
+    package private(set) var lastFrame = FramePlace(input: -1, frame: 0)
+
+    /// What one client did in the zone.
+    package struct ClientCounts: Sendable {
+        package var queries = 0
+        package var responses = 0
+        package var nameOctets = 0
+        package var answerOctets = 0
+        package var firstSeen: Timestamp
+        package var lastSeen: Timestamp
+    }
+
+    /// A profile of nothing yet.
+    package init(zone: DomainName, sampleCapacity: Int = sampleCapacity) {
+        self.zone = zone
+        reduceSamples(toCapacity: sampleCapacity)
+    }
+
+    /// Makes the samples of names and answers smaller for good.
+    mutating func reduceSamples(toCapacity capacity: Int) {
+        names.reduce(toCapacity: capacity)
+        answers.reduce(toCapacity: capacity)
+        countHeldBytes()
+    }
+
+    /// Messages of all kinds.
+    package var messages: Int { queries + retransmissions + responses }
+
+    /// What the profile holds in memory, in bytes.
+    package private(set) var heldBytes = MemoryLayout<ZoneProfile>.stride
+
+    private mutating func countHeldBytes() {
+        let tallies =
+            servers.heldBytes + queryTypes.heldBytes + typeSteps.heldBytes + delaySteps.heldBytes
+            + responseCodes.heldBytes + answerTypes.heldBytes
+        heldBytes =
+            MemoryLayout<ZoneProfile>.stride + MemoryCost.array(zone.octets) + tallies + names.heldBytes
+            + answers.heldBytes + opening.heldBytes + timeline.heldBytes + MemoryCost.table(clients)
+            + (letterCase?.heldBytes ?? 0)
+    }
+}
+
+// MARK: - Observing
+
+extension ZoneProfile {
+    /// Adds one message.
+    ///
+    /// - Parameters:
+    ///   - observation: A message about a name in this zone.
+    ///   - role: What it is in its transaction.
+    /// - Returns: How many bytes more than before the profile holds; fewer make it negative.
+    /// - Complexity: O(octets of the message), amortized.
+    package mutating func note(
+        _ observation: borrowing Observation,
+        role: TransactionMatcher.Role
+    ) -> Int {
+        let isResponse = observation.isResponse
+        let type = observation.queryType ?? RecordType(rawValue: 0)
+        let appearance = NameRecord.Appearance(
+            time: observation.time,
+            input: observation.input,
+            frame: observation.frame,
+            client: observation.client.address,
+            id: observation.id,
+            type: type
+        )
+        noteCounts(observation, role: role, type: type)
+        noteName(observation, appearance: appearance)
+        // Who transfers a zone gets all that is in it; that is no payload of one answer.
+        if isResponse, type != .axfr, type != .ixfr { noteAnswers(observation) }
+        opening.note(
+            nameHash: observation.queryNameHash,
+            name: observation.name,
+            appearance: appearance,
+            server: observation.server.address,
+            response: Self.response(of: observation, appearance: appearance),
+            isResponse: isResponse
+        )
+        let heldBefore = heldBytes
+        countHeldBytes()
+        return heldBytes - heldBefore
+    }
+
+    private mutating func noteCounts(
+        _ observation: borrowing Observation,
+        role: TransactionMatcher.Role,
+        type: RecordType
+    ) {
+        let up = observation.isResponse ? 0 : observation.queryName.count
+        let down = observation.answerOctets.count
+        switch role {
+        case .query:
+            queries += 1
+            noteQuestion(type, at: observation.time)
+            if !observation.recursionDesired { iterativeQueries += 1 }
+        case .retransmission:
+            retransmissions += 1
+        case .response:
+            responses += 1
+        case .unsolicitedResponse:
+            responses += 1
+            unsolicitedResponses += 1
+            noteQuestion(type, at: observation.time)
+        }
+        if observation.isResponse {
+            responseCodes.count(observation.responseCode)
+            for answer in observation.answers { answerTypes.count(answer.type) }
+        }
+        if !observation.isResponse, observation.queryNameCase != 0 {
+            letterCase = letterCase ?? LetterCaseStatistics()
+            letterCase?.note(observation.queryName)
+        }
+        nameOctets += up
+        answerOctets += down
+        timeline.note(observation.time, octets: up + down)
+        firstSeen = min(firstSeen, observation.time)
+        lastSeen = max(lastSeen, observation.time)
+        let place = FramePlace(input: observation.input, frame: observation.frame)
+        firstFrame = min(firstFrame, place)
+        lastFrame = max(lastFrame, place)
+        notePeers(observation, up: up, down: down)
+    }
+
+    private mutating func noteQuestion(_ type: RecordType, at time: Timestamp) {
+        queryTypes.count(type)
+        typeSteps.note(type)
+        if let lastQuery { delaySteps.note(Delay(from: lastQuery, to: time)) }
+        lastQuery = time
+    }
+
+    private mutating func notePeers(_ observation: borrowing Observation, up: Int, down: Int) {
+        let time = observation.time
+        let client = observation.client.address
+        if let index = clients.index(forKey: client) {
+            clients.values[index].note(isResponse: observation.isResponse, time: time, up: up, down: down)
+        } else if clients.count < Self.peerCapacity {
+            var counts = ClientCounts(firstSeen: time, lastSeen: time)
+            counts.note(isResponse: observation.isResponse, time: time, up: up, down: down)
+            clients[client] = counts
+        } else {
+            unlistedPeers += 1
+        }
+        servers.count(observation.server.address)
+    }
+
+    private mutating func noteName(_ observation: borrowing Observation, appearance: NameRecord.Appearance) {
+        let isResponse = observation.isResponse
+        let code = observation.responseCode
+        let globalAddresses =
+            observation.addressScopes == .global ? AddressFamilies(askedForBy: observation.queryType) : .none
+        names.note(
+            observation.queryNameHash,
+            new: NameRecord(
+                name: observation.name,
+                first: appearance,
+                isResponse: isResponse,
+                responseCode: code,
+                letterCase: observation.queryNameCase,
+                globalAddresses: globalAddresses
+            ),
+            seen: {
+                $0.note(
+                    observation.name,
+                    appearance,
+                    isResponse: isResponse,
+                    responseCode: code,
+                    letterCase: observation.queryNameCase,
+                    globalAddresses: globalAddresses
+                )
+                if isResponse { $0.noteLifetime(of: observation.answers.first, at: observation.time) }
+            }
+        )
+    }
+
+    private mutating func noteAnswers(_ observation: borrowing Observation) {
+        for answer in observation.answers {
+            let octets = observation.answerOctets.span.extracting(answer.octets)
+            let timeToLive = answer.timeToLive
+            let (time, frame) = (observation.time, observation.frame)
+            let queryName = observation.queryNameHash
+            answers.note(
+                KeyedHash.hash(octets, seed: UInt64(answer.type.rawValue)),
+                new: AnswerRecord(answer, queryName: queryName, octets: octets, time: time, frame: frame),
+                seen: { $0.note(timeToLive: timeToLive, time: time, frame: frame, queryName: queryName) }
+            )
+        }
+    }
+
+    private static func response(
+        of observation: borrowing Observation,
+        appearance: NameRecord.Appearance
+    ) -> Exchange.Response? {
+        guard observation.isResponse else { return nil }
+        let time = observation.time
+        let frame = observation.frame
+        let octets = observation.answerOctets.span
+        let queryName = observation.queryNameHash
+        return Exchange.Response(
+            code: observation.responseCode,
+            isAuthoritativeAnswer: observation.isAuthoritativeAnswer,
+            recursionDesired: observation.recursionDesired,
+            recursionAvailable: observation.recursionAvailable,
+            answers: observation.answers.prefix(Exchange.Response.keptAnswers).map {
+                AnswerRecord(
+                    $0,
+                    queryName: queryName,
+                    octets: octets.extracting($0.octets),
+                    time: time,
+                    frame: frame
+                )
+            },
+            appearance: appearance
+        )
+    }
+}
+
+extension ZoneProfile.ClientCounts {
+    fileprivate mutating func note(isResponse: Bool, time: Timestamp, up: Int, down: Int) {
+        if isResponse { responses += 1 } else { queries += 1 }
+        nameOctets += up
+        answerOctets += down
+        firstSeen = min(firstSeen, time)
+        lastSeen = max(lastSeen, time)
+    }
+}
+
+// MARK: - Merging
+
+extension ZoneProfile {
+    /// Adds the profile of the same zone over another part of the capture.
+    package mutating func merge(_ other: ZoneProfile) {
+        names.merge(other.names)
+        answers.merge(other.answers)
+        opening.merge(other.opening)
+        timeline.merge(other.timeline)
+        mergeClients(other.clients)
+        servers.merge(other.servers)
+        unlistedPeers += other.unlistedPeers
+        queries += other.queries
+        retransmissions += other.retransmissions
+        iterativeQueries += other.iterativeQueries
+        responses += other.responses
+        unsolicitedResponses += other.unsolicitedResponses
+        queryTypes.merge(other.queryTypes)
+        typeSteps.merge(other.typeSteps)
+        delaySteps.merge(other.delaySteps)
+        lastQuery = nil
+        responseCodes.merge(other.responseCodes)
+        answerTypes.merge(other.answerTypes)
+        if let other = other.letterCase {
+            letterCase = letterCase ?? LetterCaseStatistics()
+            letterCase?.merge(other)
+        }
+        nameOctets += other.nameOctets
+        answerOctets += other.answerOctets
+        firstSeen = min(firstSeen, other.firstSeen)
+        lastSeen = max(lastSeen, other.lastSeen)
+        firstFrame = min(firstFrame, other.firstFrame)
+        lastFrame = max(lastFrame, other.lastFrame)
+        countHeldBytes()
+    }
+
+    private mutating func mergeClients(_ others: [IPAddress: ClientCounts]) {
+        for (client, counts) in others.sorted(by: { $0.key < $1.key }) {
+            if let index = clients.index(forKey: client) {
+                clients.values[index] = clients.values[index].merged(with: counts)
+            } else if clients.count < Self.peerCapacity {
+                clients[client] = counts
+            } else {
+                unlistedPeers += counts.queries + counts.responses
+            }
+        }
+    }
+}
+
+extension ZoneProfile.ClientCounts {
+    fileprivate func merged(with other: Self) -> Self {
+        var sum = self
+        sum.queries += other.queries
+        sum.responses += other.responses
+        sum.nameOctets += other.nameOctets
+        sum.answerOctets += other.answerOctets
+        sum.firstSeen = min(firstSeen, other.firstSeen)
+        sum.lastSeen = max(lastSeen, other.lastSeen)
+        return sum
+    }
+}
+
+extension AddressFamilies {
+    /// The family of the addresses in a response to a question of this type.
+    fileprivate init(askedForBy type: RecordType?) {
+        self = type == .aaaa ? .ipv6 : .ipv4
+    }
+}
