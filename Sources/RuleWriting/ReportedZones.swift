@@ -111,6 +111,22 @@ package struct ReportedZones: Sendable {
         return nil
     }
 
+    /// The same without the zones whose names logs and indicators cannot hold; these become omissions.
+    ///
+    /// Zeek, resolvers and log pipelines each have a spelling of their own for octets beyond letters, digits, hyphens and
+    /// underscores, and some lose them, so that a rule of such a name would find nothing and say so to nobody.
+    package func withPlainNamesOnly() -> ReportedZones {
+        var plain = self
+        plain.zones = zones.filter { RuleText.isPlain($0.name) }
+        plain.omissions += zones.filter { !RuleText.isPlain($0.name) }.map {
+            Omission(
+                name: $0.name.presentation,
+                reason: "logs spell its odd octets in different ways; use a policy zone or Suricata"
+            )
+        }
+        return plain
+    }
+
     private static func isTechnique(_ id: String) -> Bool {
         id.wholeMatch(of: #/T[0-9]{4}(\.[0-9]{3})?/#) != nil
     }

@@ -10,6 +10,20 @@ package struct RuleSet: Sendable {
         case rpz
         /// Local zones of Unbound.
         case unbound
+        /// Zeek's Intelligence Framework.
+        case zeekIntel = "zeek-intel"
+        /// Sigma, for whatever searches logs of DNS queries.
+        case sigma
+        /// A bundle of STIX 2.1 indicators.
+        case stix
+
+        /// Whether logs and indicators hold names as text, in which an odd octet has no spelling that all agree on.
+        package var needsPlainNames: Bool {
+            switch self {
+            case .suricata, .rpz, .unbound: false
+            case .zeekIntel, .sigma, .stix: true
+            }
+        }
     }
 
     /// What Suricata does with a query.
@@ -32,7 +46,7 @@ package struct RuleSet: Sendable {
         }
     }
 
-    private let zones: ReportedZones
+    let zones: ReportedZones
 
     package init(_ zones: ReportedZones) {
         self.zones = zones

@@ -11,6 +11,11 @@ enum RuleText {
         }
     }
 
+    /// Whether a name has no octet but letters, digits, hyphens and underscores.
+    static func isPlain(_ name: DomainName) -> Bool {
+        name.labels.allSatisfy { $0.allSatisfy(isPlain) }
+    }
+
     private static func character(_ octet: UInt8) -> String { String(Character(Unicode.Scalar(octet))) }
 
     private static func padded(_ number: UInt8, radix: Int, to width: Int) -> String {

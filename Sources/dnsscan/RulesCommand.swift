@@ -9,7 +9,7 @@ import RuleWriting
 struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules",
-        abstract: "Write rules for firewalls and resolvers from the zones of a JSON report.",
+        abstract: "Write rules for firewalls, resolvers and log searches from the zones of a JSON report.",
         discussion: """
             Zones in which everybody can have names, such as public suffixes and hosting providers, get no rule; \
             standard error says what was left out.
@@ -58,7 +58,7 @@ struct RulesCommand: ParsableCommand {
         let file = try path.map { try Messages.file($0, inputs: [report]) }
         // A report may come from anywhere, and names in it are an attacker's.
         Messages.confine(readable: [report], writable: file?.place)
-        let zones = try zones()
+        let zones = format.needsPlainNames ? try zones().withPlainNamesOnly() : try zones()
         for omission in zones.omissions.prefix(Self.toldOmissions) {
             Messages.notify(report, "left out: \(omission.name): \(omission.reason)")
         }
@@ -69,6 +69,9 @@ struct RulesCommand: ParsableCommand {
         switch format {
         case .rpz: text = rules.responsePolicyZone
         case .unbound: text = rules.unboundConfiguration
+        case .zeekIntel: text = rules.zeekIntelligence
+        case .sigma: text = rules.sigmaRules
+        case .stix: text = rules.stixBundle
         case .suricata:
             guard let suricata = rules.suricataRules(action, numbers: numbers) else {
                 throw ValidationError("The report has more zones than --sid-count allows rules.")
