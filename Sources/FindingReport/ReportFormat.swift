@@ -1,3 +1,5 @@
+package import Findings
+
 /// The ways to write a report down; the raw values are the names on the command line.
 package enum ReportFormat: String, CaseIterable, Sendable {
     /// For people, see ``TextReport``.
@@ -6,4 +8,66 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     case json
     /// One finding per line, see ``JSONReport/lines``.
     case ndjson
+    /// A table with one finding per line, see ``CSVReport``.
+    case csv
+    /// SARIF 2.1.0, see ``SARIFReport``.
+    case sarif
+    /// For tickets and the summaries of CI jobs, see ``MarkdownReport``.
+    case markdown
+    /// One page for a browser, see ``HTMLReport``.
+    case html
+    /// Alerts of the Elastic Common Schema, see ``ECSReport``.
+    case ecs
+    /// Detection Findings of OCSF, see ``OCSFReport``.
+    case ocsf
+
+    /// Writes a report down.
+    ///
+    /// - Parameters:
+    ///   - report: All findings of a scan.
+    ///   - minimumSeverity: Findings below it are left out, or only counted.
+    ///   - version: The version of dnsscan.
+    ///   - text: How ``text`` looks; the other formats look the same everywhere.
+    /// - Returns: The whole output; every line that it has ends in a line feed.
+    package func rendered(
+        _ report: Report,
+        minimumSeverity: Severity,
+        version: String,
+        text: TextReport.Options
+    ) -> String {
+        switch self {
+        case .text: TextReport(report, minimumSeverity: minimumSeverity, options: text).rendered()
+        case .json: JSONReport(report, minimumSeverity: minimumSeverity, version: version).document
+        case .ndjson: JSONReport(report, minimumSeverity: minimumSeverity, version: version).lines
+        case .csv: CSVReport(report, minimumSeverity: minimumSeverity).table
+        case .sarif: SARIFReport(report, minimumSeverity: minimumSeverity, version: version).log
+        case .markdown: MarkdownReport(report, minimumSeverity: minimumSeverity).text
+        case .html: HTMLReport(report, minimumSeverity: minimumSeverity, version: version).page
+        case .ecs: ECSReport(report, minimumSeverity: minimumSeverity, version: version).lines
+        case .ocsf: OCSFReport(report, minimumSeverity: minimumSeverity, version: version).lines
+        }
+    }
+
+    /// The format that a file's name asks for by its ending, such as `report.sarif` or `findings.ecs.ndjson`;
+    /// `nil` for an ending that says nothing.
+    package init?(fileName: String) {
+        let parts = fileName.lowercased().split(separator: "/").last?.split(separator: ".").dropFirst() ?? []
+        guard let last = parts.last else { return nil }
+        // `x.sarif.json`, `x.ecs.ndjson`: the ending before says more.
+        if ["json", "ndjson", "jsonl"].contains(last), let before = parts.dropLast().last,
+            let format = ReportFormat(rawValue: String(before)), [.sarif, .ecs, .ocsf].contains(format)
+        {
+            self = format
+            return
+        }
+        switch last {
+        case "txt", "text": self = .text
+        case "jsonl": self = .ndjson
+        case "md": self = .markdown
+        case "htm": self = .html
+        default:
+            guard let format = ReportFormat(rawValue: String(last)) else { return nil }
+            self = format
+        }
+    }
 }

@@ -57,6 +57,8 @@ package struct Finding: Sendable {
     /// Addresses that this is about, in answers or contacted; sorted, empty when it is about none.
     package var addresses: [IPAddress]
     package var nextSteps: [String]
+    /// How much was carried when, or `nil` where that was not measured.
+    package var activity: Activity?
 
     package init(
         id: String,

@@ -6,6 +6,8 @@ package struct Report: Sendable {
     package var coverage: Coverage
     /// Most severe first: by severity, score, then zone.
     package var findings: [Finding]
+    /// Zones to set findings beside in a chart: those that carry the most information, at most 2,000.
+    package var zoneMeasures: [ZoneMeasure] = []
 
     package init(scan: ScanSummary, coverage: Coverage, findings: [Finding]) {
         self.scan = scan

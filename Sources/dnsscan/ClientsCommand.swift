@@ -39,7 +39,12 @@ struct ClientsCommand: ParsableCommand {
         name: .shortAndLong,
         help: "How to write the list: for people, as one JSON object, or one per client."
     )
-    var format: ReportFormat = .text
+    var format: Format = .text
+
+    /// The ways to write the list down.
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case text, json, ndjson
+    }
 
     @OptionGroup(title: "Report") var output: OutputOptions
     @OptionGroup(title: "Terminal") var terminal: TerminalOptions

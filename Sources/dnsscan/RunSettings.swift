@@ -23,7 +23,8 @@ struct RunSettings {
         _ output: OutputOptions,
         _ options: TerminalOptions,
         on terminal: Terminal,
-        needsCaptures: Bool = true
+        needsCaptures: Bool = true,
+        detailed: Int = TextReport.Options.usuallyDetailed
     ) throws {
         guard !input.captures.isEmpty || !needsCaptures else {
             throw ValidationError("No capture is named; '-' stands for standard input.")
@@ -37,6 +38,9 @@ struct RunSettings {
         guard !(options.quiet && options.verbose) else {
             throw ValidationError("--quiet and --verbose contradict each other; leave one out.")
         }
+        guard options.width.map({ $0 > 0 }) ?? true else {
+            throw ValidationError("--width wants a number of columns above 0.")
+        }
         guard input.captures.allSatisfy({ !$0.isEmpty }), output.file != "" else {
             throw ValidationError("A file name is empty; an unset variable in a script?")
         }
@@ -44,14 +48,16 @@ struct RunSettings {
         outputPath = output.file == "-" ? nil : output.file
         showsWarnings = !options.quiet
         let screen = TextReport.Options(
-            width: terminal.outputColumns ?? 80,
+            width: options.width ?? terminal.outputColumns ?? terminal.statedColumns ?? 80,
             isColored: terminal.showsColor(options.color, onTerminal: terminal.outputColumns != nil),
-            isVerbose: options.verbose
+            isVerbose: options.verbose,
+            detailed: detailed
         )
         let file = TextReport.Options(
-            width: 80,
+            width: options.width ?? 80,
             isColored: terminal.showsColor(options.color, onTerminal: false),
-            isVerbose: options.verbose
+            isVerbose: options.verbose,
+            detailed: detailed
         )
         reportText = outputPath == nil ? screen : file
         summaryText = outputPath == nil || options.quiet ? nil : screen

@@ -73,13 +73,11 @@ struct ScanCommand: ParsableCommand {
     }
 
     private static func render(_ report: Report, _ settings: ScanSettings) -> String {
-        let json = JSONReport(report, minimumSeverity: settings.minimumSeverity, version: DNSScan.version)
-        return switch settings.format {
-        case .text:
-            TextReport(report, minimumSeverity: settings.minimumSeverity, options: settings.reportText)
-                .rendered()
-        case .json: json.document
-        case .ndjson: json.lines
-        }
+        settings.format.rendered(
+            report,
+            minimumSeverity: settings.minimumSeverity,
+            version: DNSScan.version,
+            text: settings.reportText
+        )
     }
 }

@@ -67,7 +67,7 @@ struct ReportOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
         help:
-            "How to write the report: for people, as one JSON object, or as one JSON object per finding and line."
+            "How to write the report: for people (text, markdown, html), for programs (json, ndjson, csv, ecs, ocsf) or for CI (sarif)."
     )
     var format: ReportFormat = .text
 
@@ -77,6 +77,17 @@ struct ReportOptions: ParsableArguments {
         help: ArgumentHelp("Leave findings below this severity out of the report.", valueName: "severity")
     )
     var minSeverity: Severity = .low
+
+    @Option(
+        help: ArgumentHelp(
+            "How many findings the text describes in detail; its table has all of them.",
+            valueName: "count"
+        )
+    )
+    var top: Int = TextReport.Options.usuallyDetailed
+
+    @Flag(help: "Show the table of findings without any details.")
+    var brief = false
 }
 
 /// Where the result goes.
@@ -134,9 +145,18 @@ struct TerminalOptions: ParsableArguments {
 
     @Flag(
         name: .shortAndLong,
-        help: "List everything in the text: all clients, samples and coverage problems."
+        help:
+            "List everything in the text: every finding in detail, all clients, samples and coverage problems."
     )
     var verbose = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Columns of the text; otherwise the terminal's, or those that COLUMNS says, or 80.",
+            valueName: "columns"
+        )
+    )
+    var width: Int?
 }
 
 /// From which severity on a finding makes the command fail.

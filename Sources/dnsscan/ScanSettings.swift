@@ -30,7 +30,19 @@ struct ScanSettings {
 
     /// - Throws: `ValidationError` when options contradict each other or the terminal.
     init(_ options: ScanOptions, on terminal: Terminal) throws {
-        run = try RunSettings(options.input, options.report.output, options.terminal, on: terminal)
+        guard options.report.top >= 0 else {
+            throw ValidationError("--top wants a number of findings, not one below 0.")
+        }
+        guard !(options.report.brief && options.terminal.verbose) else {
+            throw ValidationError("--brief and --verbose contradict each other; leave one out.")
+        }
+        run = try RunSettings(
+            options.input,
+            options.report.output,
+            options.terminal,
+            on: terminal,
+            detailed: options.report.brief ? 0 : options.report.top
+        )
         allowLists = options.policy.allow
         today = CalendarDate(of: terminal.now)
         format = options.report.format

@@ -9,6 +9,8 @@ struct Terminal {
     var outputColumns: Int?
     /// The same for standard error.
     var errorColumns: Int?
+    /// `COLUMNS`, which shells and tests set for programs that write to a pipe; `nil` when it is no width.
+    var statedColumns: Int?
     /// `NO_COLOR`, see no-color.org.
     var noColor: String?
     /// `CLICOLOR_FORCE`, see bixense.com/clicolors.
@@ -53,6 +55,9 @@ extension Terminal {
             isInputTerminal: isatty(STDIN_FILENO) == 1,
             outputColumns: columns(of: STDOUT_FILENO),
             errorColumns: columns(of: STDERR_FILENO),
+            statedColumns: variable("COLUMNS").flatMap(Int.init).flatMap {
+                (1...10_000).contains($0) ? $0 : nil
+            },
             noColor: variable("NO_COLOR"),
             forceColor: variable("CLICOLOR_FORCE"),
             kind: variable("TERM"),

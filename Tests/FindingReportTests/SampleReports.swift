@@ -13,6 +13,8 @@ enum SampleReport: String, CaseIterable {
     case quiet
     /// A capture without DNS that ends in the middle of a packet.
     case empty
+    /// Findings whose zones are made to break out of every format.
+    case names
 
     var report: Report {
         switch self {
@@ -21,6 +23,7 @@ enum SampleReport: String, CaseIterable {
         case .listed: Self.makeListed()
         case .quiet: Self.makeQuiet()
         case .empty: Self.makeEmpty()
+        case .names: Self.makeNames()
         }
     }
 
@@ -49,7 +52,24 @@ enum SampleReport: String, CaseIterable {
         )
         var coverage = Coverage()
         coverage.inspected = 13_020
-        return Report(scan: scan, coverage: coverage, findings: [iodine()])
+        var report = Report(scan: scan, coverage: coverage, findings: [iodine()])
+        report.zoneMeasures = [
+            ZoneMeasure(
+                zone: "example.net",
+                meanNameBytes: 212,
+                informationBytes: 4_600_000,
+                queries: 6_198
+            )
+        ]
+        report.zoneMeasures += (1...40).map {
+            ZoneMeasure(
+                zone: "shop\($0).example",
+                meanNameBytes: 18 + Double($0 % 7) * 4,
+                informationBytes: Double($0 * $0),
+                queries: $0 * 10
+            )
+        }
+        return report
     }
 
     private static func makeHostile() -> Report {
@@ -178,9 +198,78 @@ enum SampleReport: String, CaseIterable {
         return Report(scan: scan, coverage: Coverage(), findings: [])
     }
 
+    /// Names in presentation format that mean something to a shell, a spreadsheet, a page, a table or a terminal.
+    static let hostileNames = [
+        #"=cmd|'/C\032calc'!A0.example.org"#, "+1.example.org", "-1.example.org", "|id.example.org",
+        #"<script>alert\(1\)</script>.example.org"#, "<!--.example.org", "&lt;&amp;.example.org",
+        "`id`.example.org", "[a]\\(b\\).example.org", "**x**__y__.example.org", "{{7*7}}.example.org",
+        "%0a%0d.example.org", #"\"q\".example.org"#, "'.example.org", #"\000\027[31m\255.example.org"#,
+        #"\@here.example.org"#, "www.example.org", "NULL", "true", "007", "1e5", "#1.example.org",
+        [
+            String(repeating: "x", count: 63), String(repeating: "y", count: 63),
+            String(repeating: "z", count: 63),
+            String(repeating: "w", count: 61),
+        ].joined(separator: "."),
+    ]
+
+    private static func makeNames() -> Report {
+        var report = makeTunnel()
+        report.scan.inputs[0].path = "=1+1 <b>`|[x](y)\u{202E}\u{1B}[31m#1 100%.pcap"
+        report.findings = hostileNames.enumerated().map { index, name in
+            var finding = iodine()
+            finding.id = "exfiltration-\(index)"
+            finding.kind = .exfiltration
+            finding.severity = index < 2 ? .high : .medium
+            finding.title = "DNS exfiltration through \(name)"
+            finding.zone = name
+            finding.registeredDomain = name
+            finding.zones = [name]
+            finding.tool = nil
+            finding.samples = [
+                SampleMessage(
+                    frame: 7,
+                    input: 0,
+                    time: moment(62),
+                    client: v4(10, 0, 0, 17),
+                    queryName: name,
+                    queryType: "A",
+                    responseCode: nil
+                )
+            ]
+            finding.evidence = [
+                Evidence(
+                    feature: "information_up",
+                    value: 1_214,
+                    unit: "bytes",
+                    threshold: 400,
+                    points: 60,
+                    statement: "Distinct names of \(name) carry up to 1,214 bytes."
+                )
+            ]
+            finding.displayFilter = "dns.qry.name contains \"\(index)\" || ip.addr == 10.0.0.17"
+            return finding
+        }
+        return report
+    }
+
     // MARK: - Findings
 
     private static func iodine() -> Finding {
+        var finding = makeIodine()
+        finding.activity = Activity(
+            windowSeconds: 640,
+            windows: (0..<12).map { index in
+                Activity.Window(
+                    start: moment(index * 640),
+                    bytesUp: index == 4 ? 0 : 101_166 + index * 10,
+                    bytesDown: index * 51_818
+                )
+            }
+        )
+        return finding
+    }
+
+    private static func makeIodine() -> Finding {
         Finding(
             id: "tunnel-6f1d2a90c4e3",
             kind: .tunnel,

@@ -191,7 +191,7 @@ package struct JSONReport {
         json.member("controls", finding.controls)
         json.member("equivalents", finding.equivalents)
         json.member("veris", finding.veris)
-        json.member("recognised_as", finding.recognizedAs ?? finding.allowedBy.map { "allowed by \($0)" })
+        json.member("recognised_as", finding.explanation)
         if let list = finding.list {
             json.member("list") {
                 $0.member("name", list.name)
@@ -204,9 +204,19 @@ package struct JSONReport {
         }
         json.member("addresses", finding.addresses.map(\.description))
         json.member("next_steps", finding.nextSteps)
+        if let activity = finding.activity {
+            json.member("activity") {
+                $0.member("window_seconds", activity.windowSeconds)
+                $0.member("windows", objects: activity.windows) { json, window in
+                    json.member("start", time(window.start))
+                    json.member("bytes_up", window.bytesUp)
+                    json.member("bytes_down", window.bytesDown)
+                }
+            }
+        } else {
+            json.nullMember("activity")
+        }
     }
 
-    private func time(_ moment: Timestamp) -> String {
-        moment.rfc3339(fractionDigits: report.scan.fractionDigits)
-    }
+    private func time(_ moment: Timestamp) -> String { report.time(moment) }
 }

@@ -3,8 +3,8 @@ import NetworkTypes
 
 /// A report for people, most severe finding first.
 ///
-/// A head says what was read; each finding says what, who, how much, why and what to do next; the end
-/// says what could not be inspected. Lines fit into the given width but for display filters, which
+/// A head says what was read; a table has all findings where there are several; each of the worst ones says what, who,
+/// how much, what to do next and why; the end says what could not be inspected. Lines fit into the given width but for display filters, which
 /// stay whole so that they can be copied.
 package struct TextReport {
     /// How a report is shown.
@@ -13,20 +13,32 @@ package struct TextReport {
         package var width: Int
         /// Whether SGR sequences colour the text; nothing is said by colour alone.
         package var isColored: Bool
-        /// Whether lists are given in full and coverage problems one by one.
+        /// Whether lists are given in full, coverage problems one by one, and every finding in detail.
         package var isVerbose: Bool
+        /// How many findings are described in detail, the first of the table first; 0 for the table alone.
+        package var detailed: Int
+
+        /// What a reader gets who does not say how many findings shall be described.
+        package static let usuallyDetailed = 10
 
         /// Text as it suits a pipe or a file, unless said otherwise.
-        package init(width: Int = 80, isColored: Bool = false, isVerbose: Bool = false) {
+        package init(
+            width: Int = 80,
+            isColored: Bool = false,
+            isVerbose: Bool = false,
+            detailed: Int = usuallyDetailed
+        ) {
             self.width = width
             self.isColored = isColored
             self.isVerbose = isVerbose
+            self.detailed = detailed
         }
     }
 
     private let report: Report
     private let minimumSeverity: Severity
     private let isVerbose: Bool
+    private let detailed: Int
     private var layout: TextLayout
 
     /// Prepares a report for people.
@@ -39,6 +51,7 @@ package struct TextReport {
         self.report = report
         self.minimumSeverity = minimumSeverity
         isVerbose = options.isVerbose
+        detailed = options.isVerbose ? Int.max : max(0, options.detailed)
         layout = TextLayout(width: options.width, isColored: options.isColored)
     }
 
@@ -48,7 +61,9 @@ package struct TextReport {
     package consuming func rendered() -> String {
         let shown = report.findings.filter { $0.severity >= minimumSeverity }
         writeHead()
-        for finding in shown {
+        let ordered = shown.sorted(by: Finding.isMoreUrgent)
+        if ordered.count > 1 || detailed == 0 { writeOverview(ordered) }
+        for finding in ordered.prefix(detailed) {
             layout.blankLine()
             write(finding)
         }
@@ -101,6 +116,44 @@ package struct TextReport {
         return first...last
     }
 
+    // MARK: - All findings
+
+    /// Columns from which a line of the table has room for kind, tool and time beside the zone.
+    private static let wide = 120
+
+    /// A line for each finding, the most urgent first.
+    private mutating func writeOverview(_ findings: [Finding]) {
+        guard !findings.isEmpty else { return }
+        layout.blankLine()
+        let isWide = layout.width >= Self.wide
+        var table = Table(
+            [.left, .right] + (isWide ? [.left] : []) + [.right, .right, .left]
+                + (isWide ? [.left, .left] : []),
+            last: .shortened
+        )
+        let heads =
+            ["severity", "score"] + (isWide ? ["kind"] : []) + ["up", "down", "client"]
+            + (isWide ? ["tool", "since (UTC)"] : [])
+        table.row(heads.map { TextRun($0, .quiet) }, last: [TextRun("zone", .quiet)])
+        for finding in findings {
+            var cells = [
+                TextRun(finding.severity.rawValue, .severity(finding.severity)), TextRun("\(finding.score)"),
+            ]
+            if isWide { cells.append(TextRun(finding.kind.rawValue)) }
+            cells.append(TextRun(Quantity.bytes(finding.bytesUp)))
+            cells.append(TextRun(Quantity.bytes(finding.bytesDown)))
+            let more = finding.clients.count > 1 ? " +\(Quantity.count(finding.clients.count - 1))" : ""
+            cells.append(TextRun((finding.busiestClient?.address.description ?? "-") + more))
+            if isWide {
+                cells.append(TextRun(finding.tool?.name ?? "-"))
+                let since = finding.firstSeen.rfc3339(fractionDigits: 0)
+                cells.append(TextRun(since.prefix(10) + " " + since.dropFirst(11).prefix(5)))
+            }
+            table.row(cells, last: [TextRun(finding.place)])
+        }
+        layout.table(table, indent: 2)
+    }
+
     // MARK: - A finding
 
     private mutating func write(_ finding: Finding) {
@@ -108,12 +161,6 @@ package struct TextReport {
         let score = TextRun("\(finding.score)/100", .quiet)
         layout.paragraph([severity, score, TextRun(finding.title, .strong)], hanging: 2)
         writeFacts(finding)
-        writeReasons(finding)
-        writeSamples(finding)
-        if !finding.displayFilter.isEmpty {
-            writeHeading("Wireshark display filter")
-            layout.line([TextRun(finding.displayFilter)], indent: 4)
-        }
         if !finding.nextSteps.isEmpty {
             writeHeading("Next steps")
             var steps = Table([.right], last: .wrapped)
@@ -121,6 +168,12 @@ package struct TextReport {
                 steps.row([TextRun("\(index + 1).")], last: [TextRun(step)])
             }
             layout.table(steps, indent: 4)
+        }
+        writeReasons(finding)
+        writeSamples(finding)
+        if !finding.displayFilter.isEmpty {
+            writeHeading("Wireshark display filter")
+            layout.line([TextRun(finding.displayFilter)], indent: 4)
         }
     }
 
@@ -152,6 +205,7 @@ package struct TextReport {
             last: [TextRun(Self.interval(first...max(finding.firstSeen, finding.lastSeen)))]
         )
         if let volume = volume(finding) { facts.row([label(volume.label)], last: volume.text) }
+        if let line = sparkline(finding) { facts.row([label("activity")], last: [TextRun(line)]) }
         if finding.queries + finding.responses > 0 {
             facts.row([label("messages")], last: messages(finding).map { TextRun($0) })
         }
@@ -189,6 +243,20 @@ package struct TextReport {
         let peakText = peak.isFinite ? ", peak \(Quantity.measured(peak.rounded(), unit: "bytes"))/s" : ""
         return ("payload", [TextRun(bytes, .strong), TextRun("(estimated)\(peakText)")])
     }
+
+    /// What was carried in slots of equal width between the first and the last time, or `nil` where there is too little
+    /// to draw: a block of eighths for each, a dot for nothing.
+    private func sparkline(_ finding: Finding) -> String? {
+        guard let activity = finding.activity, activity.windows.count > 1 else { return nil }
+        let slots = activity.slots(Self.sparkWidth).map { $0.up + $0.down }
+        let most = max(1, slots.max() ?? 1)
+        let blocks = Array("▁▂▃▄▅▆▇█")
+        return String(
+            slots.map { $0 <= 0 ? "·" : blocks[min(7, Int(Double($0) / Double(most) * 7.999))] }
+        )
+    }
+
+    private static let sparkWidth = 40
 
     private func messages(_ finding: Finding) -> [String] {
         let types = finding.queryTypes.map { "\($0.type) \(Quantity.count($0.count))" }
@@ -325,6 +393,9 @@ package struct TextReport {
             }
             text = "\(Quantity.count(shown.count, "finding")): \(counts.joined(separator: ", "))."
         }
+        if shown.count > detailed {
+            text += " \(Quantity.count(shown.count - detailed)) without details (-v has all, --top N more)."
+        }
         let hidden = report.findings.count - shown.count
         if hidden > 0 {
             text += " \(Quantity.count(hidden)) below \(minimumSeverity.rawValue) not shown"
@@ -448,6 +519,32 @@ package struct TextReport {
 }
 
 extension Finding {
+    /// Whether `left` comes first for a reader: by severity, then by bytes moved, then the latest.
+    fileprivate static func isMoreUrgent(_ left: Finding, _ right: Finding) -> Bool {
+        if left.severity != right.severity { return left.severity > right.severity }
+        let (leftBytes, rightBytes) = (
+            Double(left.bytesUp) + Double(left.bytesDown), Double(right.bytesUp) + Double(right.bytesDown)
+        )
+        if leftBytes != rightBytes { return leftBytes > rightBytes }
+        if left.lastSeen != right.lastSeen { return left.lastSeen > right.lastSeen }
+        return precedes(left, right)
+    }
+
+    /// The zone, or what else says where: the addresses of a finding without one, then its kind.
+    fileprivate var place: String {
+        if zone != "." { return zone }
+        if !addresses.isEmpty { return addresses.prefix(3).map(\.description).joined(separator: ", ") }
+        return servers.isEmpty
+            ? kind.rawValue : "to " + servers.prefix(3).map(\.description).joined(separator: ", ")
+    }
+
+    /// The client with the most payload, or else the most queries.
+    fileprivate var busiestClient: ClientActivity? {
+        clients.max {
+            ($0.volume, Double($0.queries), $1.address) < ($1.volume, Double($1.queries), $0.address)
+        }
+    }
+
     /// The date on which the finding starts.
     fileprivate var day: Substring {
         firstSeen.rfc3339(fractionDigits: 0).prefix(10)
