@@ -1,4 +1,5 @@
 import DNSWire
+import Findings
 import Foundation
 import RuleWriting
 import TestSupport
