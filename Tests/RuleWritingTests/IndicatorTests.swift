@@ -40,7 +40,9 @@ import Testing
         }
     }
 
-    /// Zeek is not in Debian 12. Its reader wants these fields, tabs alone, and no empty column (Ascii.cc).
+    /// What Zeek's reader wants: these fields, tabs alone, and no empty column.
+    ///
+    /// Source: Ascii.cc; Zeek itself is not in Debian 12.
     @Test func `Zeek's reader finds four full columns in every line`() throws {
         let lines = try Self.rules(Self.names).rules.zeekIntelligence.split(separator: "\n")
         #expect(lines[0] == "#fields\tindicator\tindicator_type\tmeta.source\tmeta.desc")

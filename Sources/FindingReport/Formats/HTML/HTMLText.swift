@@ -13,7 +13,10 @@ struct HTMLText {
 
     /// Writes an element that has content.
     ///
-    /// - Parameter attributes: Names from the source with values that may come from anywhere.
+    /// - Parameters:
+    ///   - tag: The element's name, from the source.
+    ///   - attributes: Names from the source with values that may come from anywhere.
+    ///   - content: What stands in the element.
     mutating func element(
         _ tag: String,
         _ attributes: KeyValuePairs<String, String> = [:],
