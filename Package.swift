@@ -68,10 +68,17 @@ let package = Package(
             ["NetworkTypes", "DNSWire", "DNSObservation", "PublicSuffixes", "PayloadMeasures"]
         ),
         room(
-            "Channels",
+            "OrdinaryTraffic",
             [
                 "NetworkTypes", "DNSWire", "DNSObservation", "PublicSuffixes", "PayloadMeasures",
                 "ZoneProfiles",
+            ]
+        ),
+        room(
+            "Channels",
+            [
+                "NetworkTypes", "DNSWire", "DNSObservation", "PayloadMeasures", "ZoneProfiles",
+                "OrdinaryTraffic",
             ]
         ),
         room(
@@ -90,8 +97,7 @@ let package = Package(
             "TunnelDetection",
             [
                 "NetworkTypes", "DNSWire", "DNSObservation", "PublicSuffixes", "Findings", "PayloadMeasures",
-                "ZoneProfiles", "Channels",
-                "Signatures", "RecognizedServices", "Watching",
+                "ZoneProfiles", "OrdinaryTraffic", "Channels", "Signatures", "RecognizedServices", "Watching",
             ]
         ),
         room(
@@ -171,7 +177,8 @@ let package = Package(
             of: "TunnelDetection",
             [
                 "NetworkTypes", "DNSWire", "DNSObservation", "PublicSuffixes", "Findings", "PayloadMeasures",
-                "ZoneProfiles", "Channels", "Signatures", "RecognizedServices", "Watching", "Baselines",
+                "ZoneProfiles", "OrdinaryTraffic", "Channels", "Signatures", "RecognizedServices", "Watching",
+                "Baselines",
             ]
         ),
         tests(

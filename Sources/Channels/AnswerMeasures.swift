@@ -1,5 +1,6 @@
 import DNSObservation
 package import DNSWire
+import OrdinaryTraffic
 package import PayloadMeasures
 import ZoneProfiles
 
@@ -80,8 +81,13 @@ package struct AnswerMeasures {
                 free.append(record)
             }
         }
-        // A domain publishes a few such texts; who has ever new ones only writes as if he did.
-        if Double(published.count) * scale > Self.publishedTexts { free += published }
+        // A domain publishes a few such texts, and a name below it one; who has ever new ones only writes as if he did.
+        let ofName = Dictionary(
+            grouping: published.filter { askedNames[$0.queryName] != nil },
+            by: \.queryName
+        )
+        let isEverNewText = ofName.values.contains { $0.count > Self.publishedTextsOfName }
+        if isEverNewText || Double(published.count) * scale > Self.publishedTexts { free += published }
         if Double(tokens.count) * scale > Self.issuanceTokens { free += tokens }
         // Different records may differ in what they repeat of their questions alone.
         var payloads: Set<[UInt8]> = []
@@ -154,6 +160,8 @@ package struct AnswerMeasures {
 
     /// Verification strings, keys and policies of one domain: large ones have some eighty.
     private static let publishedTexts = 128.0
+    /// A present one and those before it in a long recording.
+    private static let publishedTextsOfName = 16
     /// Tokens of certificates, and aliases to who manages them; a hoster renews some hundred a day.
     private static let issuanceTokens = 1_000.0
 
@@ -213,21 +221,5 @@ extension DomainName {
     package init?(rdata octets: ArraySlice<UInt8>) {
         guard octets.last == 0 else { return nil }
         self.init(octets: Array(octets.dropLast()))
-    }
-}
-
-/// The text of a record made of character strings, each with its length before it (RFC 1035 §3.3).
-package enum CharacterStringText {
-    /// All strings one after the other; a last one that is cut short counts as far as it goes.
-    package static func joined(_ octets: [UInt8]) -> [UInt8] {
-        var text: [UInt8] = []
-        text.reserveCapacity(octets.count)
-        var position = 0
-        while position < octets.count {
-            let end = min(position + 1 + Int(octets[position]), octets.count)
-            text += octets[(position + 1)..<end]
-            position = end
-        }
-        return text
     }
 }

@@ -1,5 +1,6 @@
 package import DNSWire
 package import NetworkTypes
+package import OrdinaryTraffic
 package import ZoneProfiles
 
 /// The names below one cut of a zone with their answers: what detectors and signatures look at.
@@ -13,7 +14,12 @@ package struct Channel: Sendable {
     package let subdomains: [DomainName]
     /// The first exchanges below the cut.
     package let exchanges: [Exchange]
-    package let features: ChannelFeatures
+    /// Of what ordinary traffic does not explain.
+    package private(set) var features: ChannelFeatures
+    /// What ordinary traffic explains, or `nil` for nothing.
+    package let explained: ExplainedContent?
+    /// Of everything, where something is explained.
+    private let featuresOfAll: ChannelFeatures?
     /// The sampled names strictly below the cut, by their first appearance.
     package var names: [NameRecord] { scope.names }
     /// How many distinct names below the cut stand for each one in `names`, at least 1.
@@ -43,13 +49,39 @@ package struct Channel: Sendable {
             $0.name.labelCount > zone.labelCount && $0.name.isSubdomain(of: zone)
                 && (client == nil || $0.first.client == client)
         }
-        features = ChannelFeatures(
-            scope,
-            subdomains: subdomains,
-            profile: profile,
-            zone: zone,
-            surroundings: surroundings
+        func features(_ scope: ChannelScope) -> ChannelFeatures {
+            ChannelFeatures(
+                scope,
+                subdomains: scope.names.map { $0.name.prefix(dropping: zone.labelCount) },
+                profile: profile,
+                zone: zone,
+                surroundings: surroundings
+            )
+        }
+        explained = ExplainedContent(
+            NamedAnswers(
+                names: scope.names,
+                answers: scope.answers,
+                namesPerSample: scope.namesPerSample,
+                answersPerSample: scope.answersPerSample,
+                zone: zone,
+                receivesMail: profile.queryTypes[.mx] > 0
+            )
         )
+        if let explained {
+            self.features = features(ChannelScope(scope, without: explained))
+            featuresOfAll = features(scope)
+        } else {
+            self.features = features(scope)
+            featuresOfAll = nil
+        }
+    }
+
+    /// The same channel measured as if ordinary traffic explained nothing of it.
+    package var withoutExcuse: Channel {
+        var channel = self
+        channel.features = featuresOfAll ?? features
+        return channel
     }
 
     /// What stands left of the cut in a name below it.

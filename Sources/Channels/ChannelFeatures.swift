@@ -1,4 +1,5 @@
 package import DNSWire
+import OrdinaryTraffic
 package import PayloadMeasures
 package import ZoneProfiles
 
@@ -66,6 +67,12 @@ package struct ChannelFeatures: Sendable {
     /// The share of the scan's clients that asked in this zone, 0…1.
     package let clientShare: Double
     package let clients: Int
+    /// How many clients ask for names of its layout, each for about as many.
+    package let crowd: Crowd
+    /// What names that do not exist and those that do have in common.
+    package let guesses: Guesses
+    /// The share of distinct names whose first label is a UUID, 0…1.
+    package let identifierRatio: Double
 
     // MARK: Answers
 
@@ -160,7 +167,8 @@ extension ChannelFeatures {
         let isWorthReading =
             distinctNames >= Calibration.minimumReadableNames
             && informationUp >= Calibration.minimumInformation
-        encodedText = isWorthReading ? EncodedText.reading(of: varying.labels) : nil
+        encodedText =
+            isWorthReading ? EncodedText.reading(of: varying.labels.map(Identifier.digits(of:))) : nil
         varyingOctets = Double(varying.histogram.total) * namesPerSample
         sharedNameRatio = Double(names.count { $0.hasSeveralClients }) / sampled
         counterRatio = LabelCounter.ratio(of: subdomains)
@@ -182,6 +190,11 @@ extension ChannelFeatures {
             scope.clients.map { surroundings.zonesOfBothAddressTypes[$0] ?? 0 }.min() ?? 0
         clients = scope.clients.count
         clientShare = Double(clients) / Double(max(1, surroundings.clients, clients))
+        crowd = scope.crowd
+        guesses = Guesses(names, octetCounts: octetCounts)
+        identifierRatio =
+            Double(subdomains.count { $0.labels.first { _ in true }.map(Identifier.isUUID) ?? false })
+            / sampled
         dispersion = scope.isWhole && scope.clients.count == 1 ? profile.timeline.dispersion : nil
         machineLabelRatio = Double(subdomains.count(where: ZoneCut.hasIdentifier)) / sampled
         letterCaseVariations = Double(

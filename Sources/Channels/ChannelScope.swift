@@ -1,6 +1,7 @@
 import DNSObservation
 package import DNSWire
 package import NetworkTypes
+import OrdinaryTraffic
 package import ZoneProfiles
 
 /// What of a profile belongs to a channel: all of it, or what lies below a cut or comes from one client.
@@ -31,6 +32,9 @@ package struct ChannelScope: Sendable {
     package let firstSeen: Timestamp
     package let lastSeen: Timestamp
 
+    /// How many clients ask below the cut, and how alike.
+    let crowd: Crowd
+
     /// - Parameters:
     ///   - profile: The profile of the zone or of one that it lies in.
     ///   - zone: Where to cut.
@@ -45,6 +49,8 @@ package struct ChannelScope: Sendable {
         namesPerSample = max(1, Double(profile.names.distinctCount) / Double(max(1, records.count)))
         let kept = profile.answers.records
         answersPerSample = max(1, Double(profile.answers.distinctCount) / Double(max(1, kept.count)))
+        // One client's part is still judged by how many others use the zone.
+        crowd = Crowd(of: names, among: below, zone: zone, profile: profile)
         isWhole = client == nil && Double(names.count) >= Self.wholeShare * Double(records.count)
         if isWhole {
             answers = kept
@@ -60,21 +66,56 @@ package struct ChannelScope: Sendable {
         let hashes = Set(names.map { KeyedHash.hash($0.name.lowercased.octets) })
         // What was given again may have been given to any of them.
         answers = kept.filter { $0.count > 1 || hashes.contains($0.queryName) }
-        var types = Tally<RecordType>()
-        var sums = (queries: 0, responses: 0, answered: 0)
-        for record in names {
-            types.count(record.first.type, times: max(1, record.queries))
-            sums.queries += record.queries
-            sums.responses += record.responses
-            sums.answered += record.responseCode == .noError ? record.responses : 0
-        }
-        queryTypes = types
-        queries = Int(Double(sums.queries) * namesPerSample)
-        responses = Int(Double(sums.responses) * namesPerSample)
-        answeredResponses = answers.isEmpty ? 0 : Int(Double(sums.answered) * namesPerSample)
-        // One client's part is still judged by how many others use the zone.
+        let sums = Sums(names, namesPerSample: namesPerSample)
+        queryTypes = sums.types
+        queries = sums.queries
+        responses = sums.responses
+        answeredResponses = answers.isEmpty ? 0 : sums.answered
         clients = Set(below.map(\.first.client))
         firstSeen = names.first?.first.time ?? profile.firstSeen
         lastSeen = names.last?.first.time ?? profile.lastSeen
+    }
+
+    /// What is left of a scope without the content that ordinary traffic explains.
+    init(_ scope: ChannelScope, without content: ExplainedContent) {
+        names = scope.names.indices.filter { !content.names.contains($0) }.map { scope.names[$0] }
+        answers = scope.answers.indices.filter { !content.answers.contains($0) }.map { scope.answers[$0] }
+        namesPerSample = scope.namesPerSample
+        answersPerSample = scope.answersPerSample
+        crowd = scope.crowd
+        // Answers alone are none of the questions' business.
+        let keepsNames = content.names.isEmpty
+        isWhole = keepsNames && scope.isWhole
+        let sums = Sums(names, namesPerSample: namesPerSample)
+        queryTypes = keepsNames ? scope.queryTypes : sums.types
+        queries = keepsNames ? scope.queries : sums.queries
+        responses = keepsNames ? scope.responses : sums.responses
+        answeredResponses = keepsNames ? scope.answeredResponses : answers.isEmpty ? 0 : sums.answered
+        clients = scope.clients
+        firstSeen = scope.firstSeen
+        lastSeen = scope.lastSeen
+    }
+
+    /// What the sampled names say of all queries and responses.
+    private struct Sums {
+        let types: Tally<RecordType>
+        let queries: Int
+        let responses: Int
+        let answered: Int
+
+        init(_ names: [NameRecord], namesPerSample: Double) {
+            var types = Tally<RecordType>()
+            var sums = (queries: 0, responses: 0, answered: 0)
+            for record in names {
+                types.count(record.first.type, times: max(1, record.queries))
+                sums.queries += record.queries
+                sums.responses += record.responses
+                sums.answered += record.responseCode == .noError ? record.responses : 0
+            }
+            self.types = types
+            queries = Int(Double(sums.queries) * namesPerSample)
+            responses = Int(Double(sums.responses) * namesPerSample)
+            answered = Int(Double(sums.answered) * namesPerSample)
+        }
     }
 }

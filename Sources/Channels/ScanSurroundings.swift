@@ -1,4 +1,5 @@
 package import NetworkTypes
+import OrdinaryTraffic
 
 /// What a channel is compared with: the rest of the scan, and what the world publishes.
 package struct ScanSurroundings {

@@ -99,7 +99,7 @@ package struct ObservationBuilder: Sendable {
         // Answers of responses come first and are observed elsewhere.
         let firstRecord = header.isResponse ? observation.answers.count : 0
         for index in firstRecord..<max(firstRecord, message.records.count)
-        where message.isUnexpected(message.records[index], header) {
+        where message.isUnexpected(message.records[index], header, in: octets) {
             let record = message.records[index]
             let start = observation.extraOctets.count
             record.appendCarriedOctets(in: octets, to: &observation.extraOctets)
@@ -170,7 +170,8 @@ extension Message {
     /// In an UPDATE: the records to add or delete (RFC 2136 §2.5). In a query: all but EDNS, signatures and the
     /// SOA of an incremental transfer (RFC 1995 §3). In a response behind the answers: what neither delegates,
     /// denies, signs, nor saves the next query; texts are additional only to service discovery (RFC 6763 §12).
-    fileprivate func isUnexpected(_ record: ResourceRecord, _ header: Header) -> Bool {
+    fileprivate func isUnexpected(_ record: ResourceRecord, _ header: Header, in octets: Span<UInt8>) -> Bool
+    {
         // Switches, because a search in a list of types allocates the list for each record.
         switch (header.opcode, record.section) {
         case (.update, let section): return section == .authority
@@ -194,9 +195,46 @@ extension Message {
             switch record.type {
             case .opt, .tsig, .sig, .a, .aaaa, .rrsig, .srv, .svcb, .https: return false
             case .txt: return questions.first?.type != .ptr && questions.first?.type != .srv
+            case .tlsa, .sshfp: return !isKeyOfAnswer(record, in: octets)
             default: return true
             }
         default: return false
+        }
+    }
+
+    /// Whether a record is a key, or the digest of one, of a host that an answer names, or of a service there.
+    ///
+    /// The next query would ask for it (RFC 1034 §4.3.2, step 6; RFC 7672 §2.1.3 for mail).
+    private func isKeyOfAnswer(_ record: ResourceRecord, in octets: Span<UInt8>) -> Bool {
+        guard record.dataRange.upperBound <= octets.count,
+            record.type.isPublishedKey(
+                [UInt8](octetsOf: octets.extracting(record.dataRange)),
+                length: record.dataLength
+            )
+        else { return false }
+        var wire: [UInt8] = []
+        record.owner.appendWireOctets(in: octets, to: &wire)
+        guard let owner = DomainName(octets: wire)?.lowercased else { return false }
+        return records.contains { answer in
+            guard answer.section == .answer, let start = answer.type.hostOffset else { return false }
+            var data: [UInt8] = []
+            answer.appendCarriedOctets(in: octets, to: &data)
+            guard data.count > start + 1,
+                let host = DomainName(octets: Array(data.dropFirst(start).dropLast()))
+            else { return false }
+            return owner.isSubdomain(of: host.lowercased)
+        }
+    }
+}
+
+extension RecordType {
+    /// Where in the data the host is named whose addresses come as additional records, in octets, or `nil` for none.
+    fileprivate var hostOffset: Int? {
+        switch self {
+        case .ns, .cname: 0
+        case .mx: 2
+        case .srv: 6
+        default: nil
         }
     }
 }

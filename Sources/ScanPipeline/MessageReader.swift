@@ -78,9 +78,15 @@ struct MessageReader: Sendable {
     /// Adds streams on a DNS port that are no DNS.
     mutating func read(_ streams: [NonDNSStream]) {
         for stream in streams {
-            let (pair, _) = Self.pair(of: stream.flow)
+            let (pair, isFromClient) = Self.pair(of: stream.flow)
             let (input, frame) = (stream.place.input, stream.place.frame)
-            peers.noteNonDNSStream(pair: pair, time: stream.time, input: input, frame: frame)
+            peers.noteNonDNSStream(
+                pair: pair,
+                isFromClient: isFromClient,
+                time: stream.time,
+                input: input,
+                frame: frame
+            )
         }
     }
 

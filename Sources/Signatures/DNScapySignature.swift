@@ -1,6 +1,7 @@
 package import Channels
 import DNSWire
 package import Findings
+import PayloadMeasures
 import ZoneProfiles
 
 /// Recognizes DNScapy by its message letters, connection numbers, and answers that repeat the packet number.

@@ -26,7 +26,15 @@ package struct TunnelAnalyzer: Sendable {
     /// - Complexity: O(sampled octets of all zones).
     package func findings(in traffic: GatheredTraffic) -> [Finding] {
         let ofScan = DetectorCatalog.ofScans.flatMap { $0.findings(in: traffic) }
-        return (channels(in: traffic.profiles, peers: traffic.peers) + ofScan).sorted(by: Finding.precedes)
+        let channels = channels(in: traffic.profiles, peers: traffic.peers)
+        let explained = Self.zonesOfChannels(channels)
+        return (channels + ofScan.filter { $0.kind != .rebinding || !explained.contains($0.zone) })
+            .sorted(by: Finding.precedes)
+    }
+
+    /// The registered domains whose answers carry payload: addresses among these lead nowhere.
+    private static func zonesOfChannels(_ channels: [Finding]) -> Set<String> {
+        Set(channels.filter { $0.severity >= .medium && $0.bytesDown > 0 }.compactMap(\.registeredDomain))
     }
 
     /// The findings in profiles alone.
@@ -144,7 +152,8 @@ package struct TunnelAnalyzer: Sendable {
             channel,
             detectors: detectors,
             signatures: signatures,
-            isOrdinaryResolver: scan.isOrdinaryResolver(of: channel.profile)
+            isOrdinaryResolver: scan.isOrdinaryResolver(of: channel.profile),
+            ordinaryView: scan.ordinaryView(of: channel.profile)
         )
     }
 

@@ -88,7 +88,8 @@ package struct CarriedFields: Sendable {
 
     private mutating func noteBits(_ observation: borrowing Observation) {
         if observation.reservedBit { bits[HeaderBit.reserved.rawValue] += 1 }
-        guard !observation.isResponse else { return }
+        // A primary that notifies is authoritative and says so; other opcodes have rules of their own (RFC 1996 §3).
+        guard !observation.isResponse, observation.opcode == .query else { return }
         if observation.isAuthoritativeAnswer { bits[HeaderBit.authoritativeAnswer.rawValue] += 1 }
         if observation.isTruncated { bits[HeaderBit.truncated.rawValue] += 1 }
         if observation.recursionAvailable { bits[HeaderBit.recursionAvailable.rawValue] += 1 }

@@ -34,8 +34,10 @@ package struct PeerProfile: Sendable {
     /// Datagrams that are no DNS messages, from the client and from the server.
     package private(set) var nonDNSUp = CarriedSample()
     package private(set) var nonDNSDown = CarriedSample()
-    /// TCP streams on a DNS port that are no DNS.
+    /// TCP streams on a DNS port that are no DNS, each direction of a connection one.
     package private(set) var nonDNSStreams = 0
+    /// Those of them that the server sent.
+    package private(set) var nonDNSReplies = 0
     package private(set) var firstSeen = Timestamp(nanoseconds: .max)
     package private(set) var lastSeen = Timestamp(nanoseconds: .min)
     package private(set) var firstFrame = FramePlace(input: .max, frame: .max)
@@ -126,10 +128,11 @@ extension PeerProfile {
     }
 
     /// Adds one TCP stream on a DNS port that is no DNS.
-    package mutating func noteNonDNSStream(time: Timestamp, input: Int, frame: Int) {
+    package mutating func noteNonDNSStream(isFromClient: Bool, time: Timestamp, input: Int, frame: Int) {
         note(time: time, input: input, frame: frame)
         firstNonDNSFrame = min(firstNonDNSFrame, FramePlace(input: input, frame: frame))
         nonDNSStreams += 1
+        if !isFromClient { nonDNSReplies += 1 }
     }
 
     private mutating func note(time: Timestamp, input: Int, frame: Int) {
@@ -157,6 +160,7 @@ extension PeerProfile {
         nonDNSUp.merge(other.nonDNSUp)
         nonDNSDown.merge(other.nonDNSDown)
         nonDNSStreams += other.nonDNSStreams
+        nonDNSReplies += other.nonDNSReplies
         firstSeen = min(firstSeen, other.firstSeen)
         lastSeen = max(lastSeen, other.lastSeen)
         firstFrame = min(firstFrame, other.firstFrame)

@@ -51,8 +51,16 @@ package struct PeerTable: Sendable {
     }
 
     /// Adds one TCP stream on a DNS port that is no DNS.
-    package mutating func noteNonDNSStream(pair: PeerPair, time: Timestamp, input: Int, frame: Int) {
-        withProfile(of: pair) { $0.noteNonDNSStream(time: time, input: input, frame: frame) }
+    package mutating func noteNonDNSStream(
+        pair: PeerPair,
+        isFromClient: Bool,
+        time: Timestamp,
+        input: Int,
+        frame: Int
+    ) {
+        withProfile(of: pair) {
+            $0.noteNonDNSStream(isFromClient: isFromClient, time: time, input: input, frame: frame)
+        }
     }
 
     private mutating func withProfile(of pair: PeerPair, _ change: (inout PeerProfile) -> Void) {

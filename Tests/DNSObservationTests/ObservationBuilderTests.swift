@@ -286,6 +286,30 @@ import Testing
         }
     }
 
+    /// RFC 1034 §4.3.2, step 6: what the next query would ask for.
+    ///
+    /// RFC 6698 §2.1: 3 octets and a digest of 32.
+    @Test(arguments: [
+        ("_25._tcp.mx.example.com", 32, false), ("_25._tcp.MX.example.com", 32, false),
+        ("_25._tcp.mx.example.com", 40, true),
+        ("_25._tcp.other.example.com", 32, true),
+    ])
+    func `the key of a host that an answer names is no news`(owner: String, octets: Int, isUnexpected: Bool)
+        throws
+    {
+        var response = MessageBuilder(id: 1, flags: 0x8180)
+        response.addQuestion("example.com", type: 15)
+        response.addRecord(
+            .answer,
+            "example.com",
+            type: 15,
+            data: [0, 10] + MessageBuilder.name("mx.example.com")
+        )
+        let digest = [UInt8](repeating: 0xA7, count: octets)
+        response.addRecord(.additional, owner, type: 52, data: [3, 1, 1] + digest)
+        #expect(try observe(response.octets).unexpected.isEmpty != isUnexpected)
+    }
+
     @Test func `a second question is observed with its class left aside`() throws {
         var query = MessageBuilder(id: 1, flags: 0x0100)
         query.addQuestion("example.com", type: 1, class: 3)

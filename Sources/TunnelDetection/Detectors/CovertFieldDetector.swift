@@ -1,6 +1,7 @@
 import Channels
 import DNSWire
 package import Findings
+import OrdinaryTraffic
 import PayloadMeasures
 import Signatures
 package import ZoneProfiles
@@ -38,7 +39,8 @@ package struct CovertFieldDetector: PeerDetector {
                 ? nil : Calibration.classes.evidence(Double(fields.classes.contents.distinctCount)),
         ]
             + fields.options.sorted { $0.key < $1.key }.map { code, sample in
-                carried(sample, Calibration.optionInformation, of: "Option \(code).")
+                sample.tellsClientsApart
+                    ? nil : carried(sample, Calibration.optionInformation, of: "Option \(code).")
             }
     }
 

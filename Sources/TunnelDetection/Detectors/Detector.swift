@@ -151,7 +151,16 @@ extension ChannelFeatures {
     /// an exfiltration and no weaker finding.
     var payloadMeasurements: [Measurement] {
         (carriesUp ? upstreamMeasurements : [Calibration.counter.measured(counterRatio)])
-            + (carriesDown ? downstreamMeasurements : []) + queryTypeMeasurements + contraryMeasurements
+            + (carriesDown ? downstreamMeasurements : []) + queryTypeMeasurements + [noAddress]
+            + contraryMeasurements
+    }
+
+    /// A server that has nothing to say to the one client that asks it for ever new names.
+    private var noAddress: Measurement {
+        Calibration.noAddresses.measured(
+            noAddressRatio,
+            if: clients == 1 && singleUseRatio >= 0.9 && answeredResponses >= Calibration.checkIns
+        )
     }
 
     /// What names say for a channel from client to server.
@@ -246,7 +255,7 @@ extension ChannelFeatures {
     private var beyondDigest: Measurement {
         Calibration.informationBeyondDigest.measured(
             informationPerName,
-            if: clients <= Calibration.digestClients
+            if: (clients <= Calibration.digestClients || crowd.isUnlikeOthers)
                 && (loopbackAnswerRatio < 0.5 || informationPerName >= Calibration.codedAnswerBytes)
                 && Calibration.browserQueries.measured(httpsQueryRatio).evidence == nil
         )
@@ -289,6 +298,23 @@ extension ChannelFeatures {
             && distinctNames >= Calibration.singleUseNames
     }
 
+    /// Whether somebody tries short names for some that exist: these look no other than those that do not.
+    private var isGuessed: Bool {
+        reverseAddressRatio == 0 && guesses.hits >= Calibration.guessedHits
+            && guesses.missRatio <= Calibration.mostMisses
+            && Calibration.alikeLengths.contains(guesses.lengthRatio)
+            && informationPerName <= Calibration.guessedInformation
+            && meanSubdomainOctets <= Calibration.guessedOctets
+            && distinctPayloadAnswers <= Calibration.minimumAnswers
+    }
+
+    /// Whether a clock of one machine asks for a new identifier each time and finds one host.
+    private var isProbe: Bool {
+        dispersion ?? .infinity <= Calibration.probeDispersion && identifierRatio >= Calibration.probeShare
+            && addressQueryRatio >= Calibration.probeShare && distinctAddresses <= 2
+            && distinctPayloadAnswers == 0
+    }
+
     /// What ordinary services have and channels do not.
     var contraryMeasurements: [Measurement] {
         // Services that are asked about hashes get hashes: readable text is no look-up.
@@ -300,10 +326,20 @@ extension ChannelFeatures {
             Calibration.counter.measured(counterRatio).evidence != nil
             && informationDown >= Calibration.downloadInformation
         return [
+            Calibration.crowd.measured(
+                crowd.effectiveClients,
+                if: crowd.layoutShare >= Calibration.crowdLayout && !isText && !isDownload
+            ),
+            Calibration.commonNames.measured(
+                sharedNameRatio,
+                if: clients >= Calibration.commonNamesClients && !isText && !isDownload
+            ),
+            Calibration.guessedNames.measured(guesses.missRatio, if: isGuessed && !isText),
+            Calibration.probes.measured(responsesPerDistinctAnswer, if: isProbe && !isText),
             Calibration.sharedNames.measured(sharedNameRatio, if: !isDownload),
             Calibration.prevalence.measured(
                 clientShare,
-                if: clients >= Calibration.prevalenceClients && !isDownload
+                if: clients >= Calibration.prevalenceClients && !isDownload && !crowd.isUnlikeOthers
             ),
             Calibration.listAnswers.measured(
                 loopbackAnswerRatio,

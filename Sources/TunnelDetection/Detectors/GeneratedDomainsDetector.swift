@@ -2,6 +2,7 @@ import Channels
 import DNSWire
 package import Findings
 import NetworkTypes
+import OrdinaryTraffic
 import PayloadMeasures
 import PublicSuffixes
 import ZoneProfiles
@@ -28,7 +29,14 @@ package struct GeneratedDomainsDetector: ScanDetector {
     package func findings(in traffic: GatheredTraffic) -> [Finding] {
         let suffixes = PublicSuffixList()
         var tries: [IPAddress: [Try]] = [:]
-        for profile in traffic.profiles.zones where Self.isMissing(profile) {
+        var found: [IPAddress: [Timestamp]] = [:]
+        for profile in traffic.profiles.zones {
+            guard Self.isMissing(profile) else {
+                for (client, contact) in profile.clients {
+                    found[client, default: []].append(contact.firstSeen)
+                }
+                continue
+            }
             let (count, isListed) = suffixes.registeredDomain(of: profile.zone.octets)
             guard isListed, count == profile.zone.labelCount, count > 1,
                 ReverseAddressLayout.ratio(of: [], in: profile.zone) == 0
@@ -40,7 +48,8 @@ package struct GeneratedDomainsDetector: ScanDetector {
         return tries.sorted { $0.key < $1.key }.compactMap { client, tries in
             finding(
                 client,
-                tries.sorted { ($0.firstSeen, $0.profile.zone) < ($1.firstSeen, $1.profile.zone) }
+                tries.sorted { ($0.firstSeen, $0.profile.zone) < ($1.firstSeen, $1.profile.zone) },
+                found: found[client] ?? []
             )
         }
     }
@@ -51,7 +60,14 @@ package struct GeneratedDomainsDetector: ScanDetector {
             && 10 * profile.responseCodes[.nxDomain] >= 9 * profile.responses
     }
 
-    private func finding(_ client: IPAddress, _ all: [Try]) -> Finding? {
+    /// What one client's tries amount to.
+    ///
+    /// - Parameters:
+    ///   - client: Who tried.
+    ///   - all: The domains that do not exist.
+    ///   - found: When it first asked for each that does.
+    /// - Returns: `nil` when they are too few.
+    private func finding(_ client: IPAddress, _ all: [Try], found: [Timestamp]) -> Finding? {
         let tries = Self.densest(all)
         guard let missing = Calibration.generatedDomains.evidence(Double(tries.count)),
             let first = tries.first,
@@ -61,6 +77,9 @@ package struct GeneratedDomainsDetector: ScanDetector {
             $0.profile.zone.labels.first { _ in true }.flatMap(LetterPairs.meanCost)
         }
         let unlikely = Double(costs.count { $0 >= Calibration.unlikelyPairs }) / Double(max(1, costs.count))
+        let existing = found.count { $0 >= first.firstSeen && $0 <= last.firstSeen }
+        let missingRatio = Double(tries.count) / Double(tries.count + existing)
+        let isMadeUp = Calibration.unlikelyLabels.evidence(unlikely) != nil
         let profiles = tries.map(\.profile)
         let queries = Double(max(1, profiles.reduce(0) { $0 + $1.queries }))
         let iterative = Double(profiles.reduce(0) { $0 + $1.iterativeQueries }) / queries
@@ -75,6 +94,7 @@ package struct GeneratedDomainsDetector: ScanDetector {
             evidence: [
                 missing, Calibration.unlikelyLabels.evidence(unlikely),
                 Calibration.likelyLabels.evidence(unlikely),
+                isMadeUp ? nil : Calibration.mostlyExisting.evidence(missingRatio),
                 Calibration.askedByResolver.evidence(iterative), Calibration.askedByMailServer.evidence(mail),
             ],
             displayFilter: DisplayFilter.text(clients: [client], servers: []) + " && dns.flags.rcode == 3",

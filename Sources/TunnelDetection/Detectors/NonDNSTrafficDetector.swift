@@ -18,7 +18,8 @@ package struct NonDNSTrafficDetector: PeerDetector {
 
     package func evidence(in profile: PeerProfile) -> [Evidence] {
         let datagrams = profile.nonDNSUp.messages + profile.nonDNSDown.messages
-        let streams = Calibration.nonDNSStreams.evidence(Double(profile.nonDNSStreams))
+        let rule = profile.nonDNSReplies > 0 ? Calibration.nonDNSStreams : Calibration.unansweredStreams
+        let streams = rule.evidence(Double(profile.nonDNSStreams))
         guard datagrams >= Calibration.nonDNSDatagrams else { return [streams].compactMap { $0 } }
         let octets = Double(profile.nonDNSUp.octets + profile.nonDNSDown.octets)
         let bothWays = min(profile.nonDNSUp.messages, profile.nonDNSDown.messages)

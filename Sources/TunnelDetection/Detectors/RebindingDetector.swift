@@ -24,6 +24,16 @@ package struct RebindingDetector: ScanDetector {
         zone: DomainName(presentation: "msftncsi.com"), address: IPAddress("fd3e:4f5a:5b81::1")
     )
 
+    /// Where clouds serve the credentials of the machine that asks.
+    ///
+    /// Source: the manuals of Amazon EC2, ECS and EKS, Google Compute Engine, Azure, OpenStack and Alibaba ECS.
+    private static let metadata = Set(
+        [
+            "169.254.169.254", "169.254.170.2", "169.254.170.23", "100.100.100.200", "fd00:ec2::254",
+            "fd00:ec2::23", "fd20:ce::254", "fe80::a9fe:a9fe",
+        ].compactMap { IPAddress($0) }
+    )
+
     package func findings(in traffic: GatheredTraffic) -> [Finding] {
         // Services by name, whatever they answer; zones by their answers, loopback ones kept with the sinkholes.
         var sightings: [DomainName: Sighting] = [:]
@@ -36,28 +46,45 @@ package struct RebindingDetector: ScanDetector {
             if subject.entry != nil { serviceQueries[zone] = sighting.queries }
             if sightings[zone] == nil { sightings[zone] = sighting } else { sightings[zone]?.merge(sighting) }
         }
+        let portals = Self.portals(sightings)
         return sightings.sorted { $0.key < $1.key }.compactMap { zone, sighting in
-            finding(zone, sighting, serviceQueries: serviceQueries[zone] ?? 0, traffic)
+            finding(zone, sighting, except: portals, serviceQueries: serviceQueries[zone] ?? 0, traffic)
         }
     }
+
+    /// Addresses inside that several zones lead to: those of a portal that answers all names with itself until somebody
+    /// signs in (RFC 8952 §2.1), or of a walled garden.
+    private static func portals(_ sightings: [DomainName: Sighting]) -> Set<IPAddress> {
+        let zones = sightings.values.reduce(into: [IPAddress: Int]()) { counts, sighting in
+            for address in sighting.addresses.kinds { counts[address, default: 0] += 1 }
+        }
+        return Set(zones.filter { $0.value >= portalZones && AddressScope($0.key) == .privateUse }.keys)
+            .subtracting(metadata)
+    }
+
+    private static let portalZones = 4
 
     private func finding(
         _ zone: DomainName,
         _ sighting: Sighting,
+        except portals: Set<IPAddress>,
         serviceQueries: Int,
         _ traffic: GatheredTraffic
     ) -> Finding? {
         let addresses = sighting.addresses.sorted.filter {
-            zone != Self.probe.zone || $0.kind != Self.probe.address
+            (zone != Self.probe.zone || $0.kind != Self.probe.address) && !portals.contains($0.kind)
         }
-        let metadata = addresses.reduce(0) { $0 + (AddressScope($1.kind) == .linkLocal ? $1.count : 0) }
+        if addresses.isEmpty, serviceQueries == 0 { return nil }
+        let metadata = addresses.reduce(0) { $0 + (Self.metadata.contains($1.kind) ? $1.count : 0) }
         let families = addresses.reduce(into: AddressFamilies()) {
             $0.formUnion(AddressFamilies(of: $1.kind))
         }
         let rebound = sighting.names.records.count {
             !traffic.profiles.globalAddresses(of: $0.name, in: zone).isDisjoint(with: families)
         }
-        let inside = addresses.reduce(0) { $0 + (AddressScope($1.kind) == .privateUse ? $1.count : 0) }
+        let inside = addresses.reduce(0) {
+            $0 + ([.privateUse, .linkLocal].contains(AddressScope($1.kind)) ? $1.count : 0)
+        }
         let profile = traffic.profiles.zone(zone)
         let others = Set(profile?.servers.kinds ?? []).subtracting(sighting.servers.kinds)
         let isMixed = profile?.names.records.contains { !$0.globalAddresses.isEmpty } ?? false

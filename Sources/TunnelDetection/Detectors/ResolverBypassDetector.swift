@@ -36,7 +36,7 @@ package struct ResolverBypassDetector: ScanDetector {
         let policy = Policy(traffic)
         var conducts: [IPAddress: Conduct] = [:]
         for (pair, profile) in traffic.peers.profiles
-        where profile.queries > 0 && !policy.isResolver(pair.client) {
+        where profile.queries > 0 && !policy.isResolver(pair.client) && !Self.staysOnHost(pair) {
             let isBypass = policy.isBypass(profile)
             let unneeded = profile.types.sorted.filter { $0.kind.isUnneededByClients }
             guard isBypass || profile.offPortQueries > 0 || !unneeded.isEmpty else { continue }
@@ -70,6 +70,11 @@ package struct ResolverBypassDetector: ScanDetector {
         return groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap { servers, members in
             finding(servers, members.map { (client: $0.key, conduct: $0.value) }, policy)
         }
+    }
+
+    /// Whether nothing between the two leaves a host, as between programs and its stub resolver (RFC 1122 §3.2.1.3).
+    private static func staysOnHost(_ pair: PeerPair) -> Bool {
+        pair.client == pair.server || AddressScope(pair.server) == .loopback
     }
 
     private func finding(

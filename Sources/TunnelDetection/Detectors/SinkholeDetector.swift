@@ -2,6 +2,8 @@ import Channels
 import DNSWire
 package import Findings
 import NetworkTypes
+import OrdinaryTraffic
+import PayloadMeasures
 import Watching
 import ZoneProfiles
 

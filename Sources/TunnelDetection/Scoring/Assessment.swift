@@ -1,6 +1,7 @@
 package import Channels
 package import DNSWire
 package import Findings
+import OrdinaryTraffic
 import RecognizedServices
 package import Signatures
 
@@ -23,12 +24,48 @@ package struct Assessment: Sendable {
     ///
     /// The detectors' evidence and that of the best signature add up. What speaks against a channel in general,
     /// such as that many clients use its zone, does not weaken a signature that validates itself.
+    ///
+    /// What ordinary traffic explains of names and answers is not judged. Where nothing else is left to report, the
+    /// whole is, as what it was recognized as.
     package init?(
         _ channel: Channel,
         detectors: [any Detector] = DetectorCatalog.all,
         signatures: [any ToolSignature] = SignatureCatalog.all,
         isOrdinaryResolver: Bool = false,
+        ordinaryView: String? = nil,
         minimumScore: Int = Calibration.infoScore
+    ) {
+        func assessment(_ channel: Channel, recognizedAs: String?) -> Assessment? {
+            Assessment(
+                judging: channel,
+                detectors: detectors,
+                signatures: signatures,
+                isOrdinaryResolver: isOrdinaryResolver,
+                recognizedAs: recognizedAs,
+                minimumScore: minimumScore
+            )
+        }
+        if let assessment = assessment(channel, recognizedAs: ordinaryView) {
+            self = assessment
+        } else if let explained = channel.explained,
+            let assessment = assessment(
+                channel.withoutExcuse,
+                recognizedAs: explained.laws.joined(separator: ", ")
+            )
+        {
+            self = assessment
+        } else {
+            return nil
+        }
+    }
+
+    private init?(
+        judging channel: Channel,
+        detectors: [any Detector],
+        signatures: [any ToolSignature],
+        isOrdinaryResolver: Bool,
+        recognizedAs known: String?,
+        minimumScore: Int
     ) {
         let match = SignatureMatch.best(signatures.compactMap { $0.match(channel) })
         let judged =
@@ -51,17 +88,18 @@ package struct Assessment: Sendable {
         // What a tool is for counts more than measured directions, unless the tool is but a guess.
         kind = (isGuess ? judged?.kind : nil) ?? match?.kind ?? judged?.kind ?? .tunnel
         self.evidence = evidence.sorted { ($1.points, $0.feature) < ($0.points, $1.feature) }
-        let service =
+        recognizedAs =
             match == nil || isGuess
-            ? RecognizedServiceCatalog.service(
-                of: channel,
-                isOrdinaryResolver: isOrdinaryResolver,
-                areAddressesData: channel.features.reverseSpread.evidence != nil
-            ) : nil
-        recognizedAs = service?.name
-        tool = service == nil ? match?.tool : nil
+            ? known
+                ?? RecognizedServiceCatalog.service(
+                    of: channel,
+                    isOrdinaryResolver: isOrdinaryResolver,
+                    areAddressesData: channel.features.reverseSpread.evidence != nil
+                )?.name
+            : nil
+        tool = recognizedAs == nil ? match?.tool : nil
         severity =
-            service != nil
+            recognizedAs != nil
             ? .info
             : Self.severity(
                 score: score,

@@ -64,7 +64,7 @@ extension Calibration {
         "metadata_answers",
         unit: "responses",
         [1: 80],
-        "% responses for a public name lead to a link-local address, where clouds serve their metadata."
+        "% responses for a public name lead to an address where clouds serve their metadata."
     )
     static let reboundNames = EvidenceRule(
         "rebound_names",
@@ -73,10 +73,12 @@ extension Calibration {
         "% names have an address outside at one time and one inside at another."
     )
     /// Browsers go on to the next address when the first one does not answer any more.
+    ///
+    /// But nothing changed between two answers, so that it may as well be an owner's mistake.
     static let mixedAnswers = EvidenceRule(
         "mixed_answers",
         unit: "records",
-        [1: 45],
+        [1: 25],
         "% records lead to the client itself beside others that lead outside."
     )
     /// Rebinding needs answers that are forgotten at once; 0 and 1 second are usual in its tools.
@@ -139,6 +141,15 @@ extension Calibration {
         countsDownward: true,
         [0.3: -15],
         "Only a share of % of these is no word, as among mistyped and expired names."
+    )
+    /// Of a list, of links in pages, of people behind one address, most exist.
+    static let mostlyExisting = EvidenceRule(
+        "missing_domain_ratio",
+        unit: "ratio",
+        decimals: 2,
+        countsDownward: true,
+        [0.5: -20],
+        "Of the registered domains that the client asks for meanwhile, only a share of % does not exist."
     )
     static let askedByResolver = EvidenceRule(
         "iterative_query_ratio",

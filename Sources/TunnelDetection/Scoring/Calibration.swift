@@ -555,8 +555,58 @@ extension Calibration {
         "TCP streams on a DNS port do not have the framing of DNS: %."
     )
 
+    /// Who looks what listens on a port sends what other protocols begin with, and DNS servers do not answer it.
+    static let unansweredStreams = EvidenceRule(
+        "non_dns_streams",
+        unit: "streams",
+        [1: 35],
+        "TCP streams on a DNS port do not have the framing of DNS, and nothing comes back: %."
+    )
+
     // MARK: What speaks against a channel
 
+    /// The odds that so many machines are infected alike, and each sends about as much, against those that they run one
+    /// program; no recorded channel has more than two clients, but for those behind open resolvers, which do not count.
+    static let crowd = EvidenceRule(
+        "effective_clients",
+        unit: "clients",
+        decimals: 1,
+        [4: -15, 8: -30, 16: -50, 32: -75],
+        "Names of one layout come from as many as % clients alike, as from a program that many machines have."
+    )
+    static let crowdLayout = 0.9
+    /// Half of the names are asked for by several of many clients: what one of them sends makes no other ask.
+    static let commonNames = EvidenceRule(
+        "shared_name_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.5: -20],
+        "Many clients ask for the same names (a share of %), as they do for hosts of a service."
+    )
+    static let commonNamesClients = 8
+    /// Lists of words that may be hosts: 2,600 names of a recorded run have 5 bytes each, and a hundredth exist.
+    static let guessedNames = EvidenceRule(
+        "missing_name_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.5: -35],
+        "Somebody guesses names: a share of % does not exist, and those that do look no other."
+    )
+    static let guessedHits = 2
+    static let mostMisses = 0.998
+    static let alikeLengths = 0.6...1.6
+    /// In bytes; a label of six random letters has 4.
+    static let guessedInformation = 8.0
+    static let guessedOctets = 20.0
+    /// A check of health has a perfect clock, and no cache may answer it.
+    static let probes = EvidenceRule(
+        "probe_responses",
+        unit: "responses",
+        [50: -45],
+        "A clock asks for a new identifier each time and gets one answer, % times, as checks of a service do."
+    )
+    static let probeDispersion = 0.1
+    static let probeShare = 0.98
     static let downloadInformation = 1_200.0
     static let sharedNames = EvidenceRule(
         "shared_name_ratio",

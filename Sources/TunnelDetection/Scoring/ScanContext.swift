@@ -1,6 +1,7 @@
 package import Channels
 import DNSWire
 import NetworkTypes
+import OrdinaryTraffic
 package import ZoneProfiles
 
 /// What a zone is compared with: the rest of the scan.
@@ -14,6 +15,7 @@ package struct ScanContext {
     private static let resolverZones = 4
     private static let steadyQueries = 4
     private let zoneCount: Int
+    private let rootServers: RootServerView
 
     package init(_ table: ProfileTable) {
         var surroundings = ScanSurroundings(clients: table.clients.count)
@@ -22,6 +24,7 @@ package struct ScanContext {
         }
         surroundings.zonesOfBothAddressTypes = Self.zonesOfBothAddressTypes(table)
         self.surroundings = surroundings
+        rootServers = RootServerView(table.zones)
         zoneCount = table.zones.count
         zonesOfServer = table.zones.reduce(into: [:]) { counts, zone in
             for server in zone.servers.kinds { counts[server, default: 0] += 1 }
@@ -67,6 +70,11 @@ package struct ScanContext {
         if 100 * ordinary >= 99 * profile.servers.total { return true }
         return Self.isIterative(profile)
             && profile.clients.keys.allSatisfy { iterativeZonesOfClient[$0] ?? 0 >= Self.resolverZones }
+    }
+
+    /// What an ordinary place of the capture shows of a zone, for reports; `nil` where it shows nothing special.
+    package func ordinaryView(of profile: ZoneProfile) -> String? {
+        rootServers.shows(profile) ? RootServerView.name : nil
     }
 
     /// In how many zones each client asks for both families of addresses, of clients that nearly always do.

@@ -287,4 +287,30 @@ import ZoneProfiles
         #expect(try names { self.octets(16, seed: UInt64($0)) } == ["changing_server_identifiers"])
         #expect(try names { Array("res\($0 % 12).fra.example.net".utf8) }.isEmpty)
     }
+
+    /// RFC 1996 §3: a primary that notifies is authoritative; in a question the bit means nothing.
+    @Test(arguments: [Opcode.notify, .query])
+    func `a bit that belongs to its opcode is no data`(opcode: Opcode) throws {
+        let mixed = try profile(queries: 200) { observation, index in
+            guard index.isMultiple(of: 3) else { return }
+            observation.opcode = opcode
+            observation.isAuthoritativeAnswer = true
+        }
+        #expect(features(mixed) == (opcode == .query ? ["mixed_reserved_bits"] : []))
+    }
+
+    /// dnsmasq(8), --add-mac: option 65001 with the six octets of the client's hardware address.
+    @Test(arguments: [(40, 400), (200, 200), (200, 500)])
+    func `hardware addresses of a forwarder's clients come again, payload does not`(
+        contents: Int,
+        queries: Int
+    ) throws {
+        let octets = octets(6 * contents, seed: 3)
+        let forwarded = try profile(queries: queries) { observation, index in
+            let content = index % contents
+            observation.extraOctets = Array(octets[6 * content..<6 * content + 6])
+            observation.options = [ObservedOption(code: 65_001, octets: 0..<6)]
+        }
+        #expect(features(forwarded) == (contents == 40 ? [] : ["edns_option_information"]))
+    }
 }

@@ -44,7 +44,13 @@ import ZoneProfiles
 
     @Test func `a stream that is no DNS is reported`() throws {
         var table = PeerTable()
-        table.noteNonDNSStream(pair: Self.pair, time: Timestamp(nanoseconds: 0), input: 0, frame: 9)
+        table.noteNonDNSStream(
+            pair: Self.pair,
+            isFromClient: false,
+            time: Timestamp(nanoseconds: 0),
+            input: 0,
+            frame: 9
+        )
         let profile = try #require(table.profiles[Self.pair])
         #expect(points(profile) >= Calibration.mediumScore && profile.firstNonDNSFrame.frame == 9)
     }
@@ -62,7 +68,13 @@ import ZoneProfiles
         var table = PeerTable(limits: limits)
         for index in 0..<1_000 {
             let pair = PeerPair(client: IPAddress(v4: UInt32(index)), server: IPAddress(v4: 1))
-            table.noteNonDNSStream(pair: pair, time: Timestamp(nanoseconds: 0), input: 0, frame: 1)
+            table.noteNonDNSStream(
+                pair: pair,
+                isFromClient: false,
+                time: Timestamp(nanoseconds: 0),
+                input: 0,
+                frame: 1
+            )
         }
         #expect(table.profiles.count == 100 && table.unlisted == 900)
     }

@@ -1,6 +1,7 @@
 import DNSWire
 import Findings
 import NetworkTypes
+import TestSupport
 import Testing
 
 @Suite struct RebindingDetectorTests {
@@ -55,14 +56,50 @@ import Testing
         #expect(traffic.findings(.rebinding).contains { $0.zone == "rbndr.us" && $0.severity >= .medium })
     }
 
-    @Test func `loopback beside an address outside is rebinding`() {
+    /// Nothing changed between two answers; it may be a mistake.
+    @Test func `loopback beside an address outside is a remark`() {
         var traffic = Traffic()
         traffic.exchange(
             at: 0,
             "x.attack.com",
             answers: [.address(Self.outside, timeToLive: 0), .address(0, timeToLive: 0)]
         )
-        #expect(traffic.findings(.rebinding).map(\.severity) == [.medium])
+        #expect(traffic.findings(.rebinding).map(\.severity) == [.low])
+    }
+
+    /// RFC 8952 §2.1: until somebody signs in, a network answers all names with its portal.
+    @Test(arguments: [(1, true), (6, false)])
+    func `a portal that all names lead to for a while is none`(zones: Int, isFound: Bool) {
+        var traffic = Traffic()
+        for zone in 0..<zones {
+            traffic.exchange(
+                at: Double(zone),
+                "www.site\(zone).com",
+                answers: [.address(0x0A01_0101, timeToLive: 5)]
+            )
+            traffic.exchange(at: Double(60 + zone), "www.site\(zone).com", answers: [.address(Self.outside)])
+        }
+        #expect(traffic.findings(.rebinding).contains { $0.severity >= .medium } == isFound)
+    }
+
+    /// Of the addresses of a tunnel some lie inside; they lead nowhere.
+    @Test func `addresses that a channel explains are none`() {
+        var generator = SeededGenerator(seed: 9)
+        var traffic = Traffic()
+        for index in 0..<80 {
+            let name =
+                TextEncoding.base32.labels(generator.octets(35)) + MessageBuilder.labels("t.example.net")
+            let answers = (0..<4).map { _ in
+                Traffic.Answer.address(UInt32.random(in: .min ... .max, using: &generator))
+            }
+            traffic.exchange(
+                at: Double(index),
+                labels: name,
+                answers: answers + [.address(0x7F00_0001), .address(0xA9FE_0101)]
+            )
+        }
+        #expect(traffic.findings.map(\.kind).allSatisfy { $0 != .rebinding })
+        #expect(traffic.findings.contains { $0.severity >= .medium })
     }
 
     @Test func `zones that an organization shows to itself are quiet`() {

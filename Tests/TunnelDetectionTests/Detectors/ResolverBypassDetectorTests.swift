@@ -95,4 +95,14 @@ import Watching
         }
         #expect(traffic.findings(.resolverBypass, Self.policy).map(\.clients.count) == [4])
     }
+
+    /// RFC 1122 §3.2.1.3: nothing in 127.0.0.0/8 leaves a host, as between programs and the stub resolver there.
+    @Test(arguments: [(UInt32(0x7F00_0035), false), (0x0808_0404, true)])
+    func `what does not leave a host goes past nothing`(server: UInt32, isFound: Bool) {
+        var traffic = Self.office(clients: 3)
+        for index in 0..<30 {
+            traffic.exchange(at: Double(index), "www.x\(index).org", client: 0x7F00_0001, server: server)
+        }
+        #expect(traffic.findings(.resolverBypass, Self.policy).isEmpty == !isFound)
+    }
 }

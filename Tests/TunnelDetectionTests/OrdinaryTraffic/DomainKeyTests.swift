@@ -1,4 +1,5 @@
 import Channels
+import OrdinaryTraffic
 import Testing
 
 /// Public keys in DKIM records, by the examples of the documents that define them.

@@ -1,5 +1,6 @@
 package import DNSWire
 import NetworkTypes
+import PayloadMeasures
 
 /// The name that an answer was given to, and what of the answer it foretells.
 ///

@@ -1,4 +1,5 @@
 import Channels
+import OrdinaryTraffic
 import Testing
 
 /// TXT records of known purpose, by the examples of the documents that define them.

@@ -1,5 +1,6 @@
 import Channels
 import DNSWire
+import OrdinaryTraffic
 import Testing
 
 /// What a question foretells of its answer.

@@ -1,6 +1,7 @@
 import Channels
 import DNSWire
 import Findings
+import OrdinaryTraffic
 import TestSupport
 import Testing
 

@@ -1,0 +1,62 @@
+import DNSWire
+import NetworkTypes
+import ZoneProfiles
+
+/// How many clients ask below one cut, each for about as many names, and how alike the names are that they ask for.
+package struct Crowd: Sendable {
+    /// The number of equally busy clients that a draw of two names would find to be the same as often.
+    ///
+    /// 1 for one client, and little more where one of many asks for nearly all. 1 too where clients are resolvers, each
+    /// of which may be one of many that ask for the same client.
+    package let effectiveClients: Double
+    /// The share of a part's names that have the commonest layout of all, 0…1.
+    package let layoutShare: Double
+    /// Whether a part of one client has much longer names than the others, so that what these do says nothing of it.
+    package let isUnlikeOthers: Bool
+
+    private static let judgedClients = 4
+    private static let muchLonger = 2
+
+    /// - Parameters:
+    ///   - part: The names that are judged.
+    ///   - all: The names below the cut, of all clients.
+    ///   - zone: The cut.
+    ///   - profile: The profile that they are from.
+    /// - Complexity: O(octets of the names), O(1) for few clients.
+    init(of part: [NameRecord], among all: [NameRecord], zone: DomainName, profile: ZoneProfile) {
+        let isOfResolvers = 2 * profile.iterativeQueries >= profile.queries
+        guard profile.clients.count >= Self.judgedClients, !isOfResolvers, !part.isEmpty else {
+            (effectiveClients, layoutShare, isUnlikeOthers) = (1, 0, false)
+            return
+        }
+        // Simpson's index, 1949: the chance that two names are of one client.
+        let counts = all.reduce(into: [IPAddress: Int]()) { $0[$1.first.client, default: 0] += 1 }
+        let total = Double(all.count)
+        let chance = counts.values.reduce(0) { $0 + (Double($1) / total) * (Double($1) / total) }
+        effectiveClients = 1 / chance
+        let others = (count: all.count - part.count, octets: Self.octets(all, zone) - Self.octets(part, zone))
+        isUnlikeOthers =
+            others.count > 0
+            && Self.octets(part, zone) * others.count >= Self.muchLonger * others.octets * part.count
+        let layouts = all.reduce(into: [UInt64: Int]()) { $0[Self.layout($1.name, zone), default: 0] += 1 }
+        let commonest = layouts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+        layoutShare = Double(part.count { Self.layout($0.name, zone) == commonest }) / Double(part.count)
+    }
+
+    private static func octets(_ names: [NameRecord], _ zone: DomainName) -> Int {
+        names.reduce(0) { $0 + $1.name.octets.count - zone.octets.count }
+    }
+
+    /// A number for the lengths of the labels before the cut and the places of their hyphens.
+    ///
+    /// Source: Fowler, Noll and Vo, FNV-1a of 64 bits; two layouts with one number would do no harm.
+    private static func layout(_ name: DomainName, _ zone: DomainName) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        func absorb(_ value: Int) { hash = (hash ^ UInt64(value)) &* 0x0000_0100_0000_01B3 }
+        for label in name.labels.prefix(name.labelCount - zone.labelCount) {
+            absorb(256 + label.count)
+            for (place, octet) in label.enumerated() where octet == UInt8(ascii: "-") { absorb(place) }
+        }
+        return hash
+    }
+}

@@ -1,0 +1,42 @@
+import DNSWire
+import PayloadMeasures
+import ZoneProfiles
+
+/// The tokens by which certification authorities see that somebody holds a domain, at an identifier that a service gives each account.
+///
+/// Authorities look from several places, so that each name is asked for again. Payload in place of tokens has another
+/// length, or is asked for once.
+struct IssuanceTokenLaw: ContentLaw {
+    let name = "Tokens of certificate issuance"
+    let source =
+        "RFC 8555 §8.4, §8.1 (a SHA-256 digest in Base64url); joohoi/acme-dns, README; CA/B Forum SC-067"
+
+    /// An account has two tokens at a time, for a name and its wildcard.
+    private static let tokensOfName = 4
+    /// A hoster renews some hundred certificates a day.
+    private static let tokens = 1_000.0
+
+    func explained(in traffic: NamedAnswers) -> ExplainedContent? {
+        let answers = traffic.answers.indices.filter {
+            let answer = traffic.answers[$0]
+            return answer.type == .txt && answer.length == 44
+                && answer.octets.dropFirst().allSatisfy { EncodedText.base64Value($0) != nil }
+        }
+        guard !answers.isEmpty, Double(answers.count) * traffic.answersPerSample <= Self.tokens else {
+            return nil
+        }
+        var explained = ExplainedContent()
+        let ofName = Dictionary(grouping: answers) { traffic.place(ofNameOf: traffic.answers[$0]) }
+        for (place, tokens) in ofName {
+            guard let place, tokens.count <= Self.tokensOfName else { continue }
+            let record = traffic.names[place]
+            guard !record.isSingleUse,
+                let label = traffic.subdomains[place].labels.first(where: { _ in true }),
+                Identifier.isUUID(label)
+            else { continue }
+            explained.names.insert(place)
+            explained.answers.formUnion(tokens)
+        }
+        return explained.names.isEmpty ? nil : explained
+    }
+}

@@ -1,0 +1,76 @@
+import DNSWire
+import PayloadMeasures
+import ZoneProfiles
+
+/// Keys, certificates and their digests, at the name of the host, or at the digest of the address that they belong to.
+///
+/// Who writes to somebody asks for the 28 octets of a digest below `_openpgpkey` or `_smimecert`, and learns a key or
+/// that there is none. Payload in place of digests shows as text, in other types, by records that are no keys, by their
+/// number, or where one name brings ever new ones.
+struct KeyOwnerLaw: ContentLaw {
+    let name = "Keys of hosts and mailboxes"
+    let source = "RFC 7929 §3, RFC 8162 §3, RFC 6698 §2, RFC 4255 §3, RFC 4398 §2"
+
+    private static let digestSymbols = 56
+    private static let mailboxes: [(label: [UInt8], type: RecordType)] = [
+        (Array("_openpgpkey".utf8), .openpgpKey), (Array("_smimecert".utf8), .smimea),
+    ]
+    /// Mailboxes without a key of a domain of which nothing else shows that it receives mail.
+    private static let strangers = 100.0
+    /// Of one that does: a large provider's.
+    private static let correspondents = 2_000.0
+    /// Two keys, the present and the next one, with two digests each, for four algorithms at most.
+    private static let keysOfName = (mailOrWeb: 8, shell: 16)
+    /// Keys of one zone: of its hosts, of its mailboxes.
+    private static let keysOfZone = 128.0
+
+    func explained(in traffic: NamedAnswers) -> ExplainedContent? {
+        let mailboxes = traffic.names.indices.filter { Self.isMailbox(traffic.names[$0]) }
+        let keys = traffic.answers.indices.filter {
+            let answer = traffic.answers[$0]
+            guard answer.type.isPublishedKey(answer.octets, length: answer.length),
+                let place = traffic.place(ofNameOf: answer)
+            else { return false }
+            return Self.isOwner(traffic.names[place], of: answer.type)
+        }
+        guard !mailboxes.isEmpty || !keys.isEmpty else { return nil }
+        var explained = ExplainedContent()
+        if Double(mailboxes.count) * traffic.namesPerSample
+            <= (traffic.receivesMail ? Self.correspondents : Self.strangers)
+        {
+            explained.names = Set(mailboxes)
+        }
+        let ofName = Dictionary(grouping: keys) { traffic.answers[$0].queryName }
+        if Double(keys.count) * traffic.answersPerSample <= Self.keysOfZone,
+            ofName.values.allSatisfy({ places in
+                let isOfShell = traffic.answers[places[0]].type == .sshfp
+                return places.count <= (isOfShell ? Self.keysOfName.shell : Self.keysOfName.mailOrWeb)
+            })
+        {
+            explained.answers = Set(keys)
+        }
+        return explained.names.isEmpty && explained.answers.isEmpty ? nil : explained
+    }
+
+    /// Whether keys of a type are looked for at a name: of a port and protocol (RFC 6698 §3), of a mailbox, or of any host.
+    private static func isOwner(_ record: NameRecord, of type: RecordType) -> Bool {
+        switch type {
+        case .tlsa:
+            let labels = Array(record.name.lowercased.labels.prefix(2))
+            return labels.count == 2 && labels.allSatisfy { $0.first == UInt8(ascii: "_") }
+                && labels[0].dropFirst().allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: "*") }
+                && protocols.contains { labels[1].elementsEqual($0.utf8) }
+        case .openpgpKey, .smimea: return isMailbox(record)
+        default: return true
+        }
+    }
+
+    private static let protocols = ["_tcp", "_udp", "_sctp"]
+
+    private static func isMailbox(_ record: NameRecord) -> Bool {
+        guard record.name.labelCount > 2, Int(record.name.octets[0]) == digestSymbols else { return false }
+        let labels = Array(record.name.lowercased.labels.prefix(2))
+        return labels[0].allSatisfy { EncodedText.hexadecimalValue($0) != nil }
+            && mailboxes.contains { $0.type == record.first.type && labels[1].elementsEqual($0.label) }
+    }
+}

@@ -1,0 +1,517 @@
+import DNSObservation
+import DNSWire
+import TestSupport
+
+/// Ordinary traffic that looks odd, each kind beside its twin: the same shape with somebody's payload in it.
+///
+/// Made after the documents that each case names; zones and addresses are made up.
+enum OrdinaryWorld: String, CaseIterable, Sendable {
+    /// RFC 5782: addresses and domains of senders; RFC 7489, 8461, 8460: policies of their domains.
+    case mailGateway
+    /// RFC 7929: whether recipients have a key.
+    case mailboxKeys
+    /// RFC 7208 §7.
+    case senderPolicies
+    /// kubernetes.io, DNS for Services and Pods: ndots 5.
+    case clusterSearchLists
+    /// Devices that ask for a host of their own each.
+    case deviceFleet
+    /// Hosts named for a digest of what they serve, asked for by many.
+    case hashedHosts
+    /// A host of its own for each picture that is counted.
+    case countedPictures
+    /// A vendor's service that is asked about files by digests, under no suffix that anybody lists.
+    case fileReputation
+    /// MS-ADTS §6.3.2.
+    case directoryLocators
+    /// RFC 1035 §3.5, RFC 3596 §2.5: addresses in a log.
+    case logAddresses
+    /// RFC 8555 §8.4 through acme-dns.
+    case certificateIssuance
+    /// A monitor that lets no cache answer.
+    case healthChecks
+    /// Words that may be hosts.
+    case subdomainGuesses
+    /// A list of domains, of which many are gone.
+    case domainList
+    /// Nodes of a peer-to-peer network that each seed gives others of.
+    case seeds
+    /// RFC 6763 over unicast.
+    case serviceDiscovery
+    /// RFC 9156 and RFC 4035 by a validating resolver.
+    case validatingResolver
+    /// RFC 7858's bootstraps, captive portals, WPAD, Chrome's probes.
+    case laptop
+
+    /// The traffic, or that of the twin.
+    func traffic(carriesPayload: Bool) -> Traffic {
+        var world = World(seed: 7)
+        switch self {
+        case .mailGateway: world.mailGateway(carriesPayload)
+        case .mailboxKeys: world.mailboxKeys(carriesPayload)
+        case .senderPolicies: world.senderPolicies(carriesPayload)
+        case .clusterSearchLists: world.clusterSearchLists(carriesPayload)
+        case .deviceFleet: world.deviceFleet(carriesPayload)
+        case .hashedHosts: world.hashedHosts(carriesPayload)
+        case .countedPictures: world.countedPictures(carriesPayload)
+        case .fileReputation: world.fileReputation(carriesPayload)
+        case .directoryLocators: world.directoryLocators(carriesPayload)
+        case .logAddresses: world.logAddresses(carriesPayload)
+        case .certificateIssuance: world.certificateIssuance(carriesPayload)
+        case .healthChecks: world.healthChecks(carriesPayload)
+        case .subdomainGuesses: world.subdomainGuesses(carriesPayload)
+        case .domainList: world.domainList(carriesPayload)
+        case .seeds: world.seeds(carriesPayload)
+        case .serviceDiscovery: world.serviceDiscovery(carriesPayload)
+        case .validatingResolver: world.validatingResolver(carriesPayload)
+        case .laptop: world.laptop(carriesPayload)
+        }
+        return (world.traffic.inOrderOfTime + TrafficModel.browsing(seed: 3)).inOrderOfTime
+    }
+
+    /// Queries of the kind itself, to count findings for each.
+    var queries: Int { traffic(carriesPayload: false).observations.count { !$0.isResponse } }
+}
+
+/// Writes the traffic of one kind.
+private struct World {
+    var traffic = Traffic()
+    private var generator: SeededGenerator
+    /// English words, in no order, that somebody sends in pieces.
+    private let text: [UInt8]
+    private static let suffixes = ["com", "org", "net", "de", "co.uk", "io"]
+    private static let words = [
+        "mail", "shop", "river", "stone", "blue", "cloud", "media", "north", "bank", "farm", "data", "work",
+        "house", "green", "lake", "wood", "star", "line", "port", "field",
+    ]
+
+    init(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        text = (0..<3_000).flatMap { _ in
+            Array((Self.words.randomElement(using: &generator) ?? "").utf8) + [UInt8(ascii: " ")]
+        }
+        self.generator = generator
+    }
+
+    private mutating func number(_ range: Range<Int>) -> Int { Int.random(in: range, using: &generator) }
+    private mutating func chance(_ share: Double) -> Bool {
+        Double.random(in: 0..<1, using: &generator) < share
+    }
+    private mutating func id() -> UInt16 { UInt16.random(in: .min ... .max, using: &generator) }
+    private mutating func word() -> String { Self.words[number(0..<Self.words.count)] }
+    private mutating func domain() -> String {
+        "\(word())\(word())\(number(1..<90)).\(Self.suffixes[number(0..<Self.suffixes.count)])"
+    }
+    private mutating func hex(_ octets: Int) -> String {
+        String(decoding: TextEncoding.base16.encode(generator.octets(octets)), as: UTF8.self)
+    }
+    private mutating func base32(_ octets: Int) -> String {
+        String(decoding: TextEncoding.base32.encode(generator.octets(octets)), as: UTF8.self)
+    }
+    private func hexText(_ index: Int, _ octets: Int) -> String {
+        let piece = (0..<octets).map { text[index * octets + $0] }
+        return String(decoding: TextEncoding.base16.encode(piece), as: UTF8.self)
+    }
+    private static func uuid(_ hex: String) -> String {
+        let digits = Array(hex)
+        return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(digits[$0]) }.joined(separator: "-")
+    }
+    private mutating func publicAddress() -> UInt32 {
+        UInt32(number(20..<100)) << 24 | UInt32(number(0..<1 << 24))
+    }
+    private mutating func ask(
+        _ time: Double,
+        _ name: String,
+        _ type: RecordType = .a,
+        client: UInt32 = 0x0A00_0011,
+        _ answers: [Traffic.Answer] = [],
+        code: ResponseCode = .noError
+    ) {
+        traffic.exchange(at: time, name, type: type, client: client, id: id(), answers: answers, code: code)
+    }
+
+    private mutating func ask(
+        _ time: Double,
+        _ name: String,
+        client: UInt32 = 0x0A00_0011,
+        _ answers: [Traffic.Answer],
+        code: ResponseCode = .noError
+    ) {
+        ask(time, name, .a, client: client, answers, code: code)
+    }
+
+    mutating func mailGateway(_ carriesPayload: Bool) {
+        for index in 0..<400 {
+            let time = Double(index) * 0.7
+            let isSpam = chance(0.3)
+            let codes: [Traffic.Answer] = isSpam ? [.address(0x7F00_0002)] : []
+            let (address, sender) = (
+                "\(number(1..<255)).\(number(0..<255)).\(number(0..<255)).\(number(20..<220))", domain()
+            )
+            ask(time, "\(address).rbl.listhost.org", codes, code: isSpam ? .noError : .nxDomain)
+            let asked = carriesPayload ? "\(base32(30)).\(base32(20))" : sender
+            ask(
+                time + 0.1,
+                "\(asked).uri.listhost.org",
+                carriesPayload ? [.address(0x7F00_0002)] : codes,
+                code: isSpam || carriesPayload ? .noError : .nxDomain
+            )
+            ask(
+                time + 0.2,
+                "_dmarc.\(sender)",
+                .txt,
+                [.text("v=DMARC1; p=reject; rua=mailto:d@\(sender)".utf8)]
+            )
+            ask(
+                time + 0.2,
+                "_mta-sts.\(sender)",
+                .txt,
+                [.text("v=STSv1; id=2026\(number(1000..<9999));".utf8)]
+            )
+            ask(time + 0.3, "_smtp._tls.\(sender)", .txt, [.text("v=TLSRPTv1; rua=mailto:t@\(sender)".utf8)])
+            ask(time + 0.3, "default._bimi.\(sender)", .txt, code: .nxDomain)
+            ask(time + 0.4, sender, .mx, [.name(.mx, "mx.\(sender)")])
+            ask(
+                time + 0.4,
+                "_25._tcp.mx.\(sender)",
+                .tlsa,
+                [Traffic.Answer(type: .tlsa, octets: [3, 1, 1] + generator.octets(32))]
+            )
+        }
+    }
+
+    mutating func mailboxKeys(_ carriesPayload: Bool) {
+        for index in 0..<90 {
+            let digest = carriesPayload ? hexText(index, 28) : hex(28)
+            ask(
+                Double(index * 37 % 90) * 11,
+                "\(digest)._openpgpkey.university.org",
+                .openpgpKey,
+                code: .nxDomain
+            )
+        }
+        for index in 0..<12 {
+            // RFC 9580 §4.2: a key packet of 270 octets, version 4, RSA; else what anybody sends.
+            let key = [0x99, 1, 0x0D, 4] + generator.octets(4) + [1] as [UInt8]
+            let data = (carriesPayload ? generator.octets(9) : key) + generator.octets(400)
+            ask(
+                Double(index) * 83 + 5,
+                "\(hex(28))._openpgpkey.institute.org",
+                .openpgpKey,
+                [Traffic.Answer(type: .openpgpKey, timeToLive: 3_600, octets: data)]
+            )
+        }
+    }
+
+    mutating func senderPolicies(_ carriesPayload: Bool) {
+        for index in 0..<250 {
+            let (address, sender) = (
+                "\(number(20..<220)).\(number(0..<255)).\(number(0..<255)).\(number(1..<255))", domain()
+            )
+            let host = carriesPayload ? base32(24) : "mx\(number(1..<9))"
+            ask(
+                Double(index) * 1.3,
+                "\(address)._ip.\(host).\(sender)._ehlo.\(sender)._spf.policyhost.com",
+                .txt,
+                [.text("v=spf1 ip4:\(address) -all".utf8)]
+            )
+        }
+    }
+
+    mutating func clusterSearchLists(_ carriesPayload: Bool) {
+        for index in 0..<300 {
+            let name =
+                carriesPayload
+                ? "\(base32(36)).\(base32(20))" : index % 3 == 0 ? "api.\(word()).com" : "\(word())-\(word())"
+            let suffixes = [
+                "prod.svc.cluster.local", "svc.cluster.local", "cluster.local", "eu-west-1.compute.internal",
+            ]
+            for (step, suffix) in suffixes.enumerated() {
+                let exists = !carriesPayload && index % 3 != 0 && step == 0
+                ask(
+                    Double(index) * 0.9 + Double(step) / 100,
+                    "\(name).\(suffix)",
+                    exists ? [.address(0x0A60_0000 | UInt32(index))] : [],
+                    code: exists ? .noError : .nxDomain
+                )
+                if exists { break }
+            }
+        }
+    }
+
+    mutating func deviceFleet(_ carriesPayload: Bool) {
+        for hour in 0..<12 {
+            for device in 0..<40 {
+                let own = String(0xB8_27EB_0000_00 + device * 7_919, radix: 16)
+                let name = carriesPayload && device == 3 ? base32(35) : own
+                for poll in 0..<(carriesPayload && device == 3 ? 6 : 1) {
+                    ask(
+                        Double(hour * 600 + device * 3 + poll * 40),
+                        poll > 0 ? "\(base32(35)).mqtt.thingmaker.net" : "\(name).mqtt.thingmaker.net",
+                        client: 0x0A00_0100 + UInt32(device),
+                        [.address(0x3411_2233)]
+                    )
+                }
+            }
+        }
+    }
+
+    mutating func hashedHosts(_ carriesPayload: Bool) {
+        for index in 0..<240 {
+            let client = carriesPayload ? 1 : UInt32(index % 24)
+            let name = "\(hex(20)).edge.tilehost.net"
+            let time = Double(index) + Double(number(0..<50)) / 100
+            ask(
+                time,
+                name,
+                client: 0x0A00_0100 + client,
+                [.address(carriesPayload ? 0x3411_2233 : publicAddress())]
+            )
+        }
+    }
+
+    mutating func countedPictures(_ carriesPayload: Bool) {
+        for index in 0..<180 {
+            let client = carriesPayload ? 1 : UInt32(number(0..<12))
+            ask(
+                Double(index) * 2.2 + Double(number(0..<100)) / 60,
+                "\(hex(30)).px.countmetrics.net",
+                client: 0x0A00_0100 + client,
+                [.address(0x3411_2233)]
+            )
+        }
+    }
+
+    mutating func fileReputation(_ carriesPayload: Bool) {
+        for index in 0..<500 {
+            let client = carriesPayload ? 1 : UInt32(number(0..<40))
+            let digest = carriesPayload ? "\(base32(30)).\(base32(25))" : "4z9p5tjmcb.\(hex(5)).\(base32(16))"
+            ask(
+                Double(index) * 0.6,
+                "\(digest).avq.shieldvendor.com",
+                client: 0x0A00_0100 + client,
+                [.address(0x7F00_0000 | UInt32(number(1..<5)) << 3)]
+            )
+        }
+    }
+
+    mutating func directoryLocators(_ carriesPayload: Bool) {
+        let forest = Self.uuid(hex(16))
+        for index in 0..<200 {
+            let client = carriesPayload ? 1 : UInt32(index % 30)
+            let controller =
+                carriesPayload ? base32(35) : Self.uuid(String(repeating: "\(index % 6)", count: 32))
+            let names: [(String, RecordType)] = [
+                ("_ldap._tcp.\(forest).domains._msdcs.corp.company.com", .srv),
+                ("_kerberos._tcp.dc._msdcs.corp.company.com", .srv),
+                ("\(controller)._msdcs.corp.company.com", .cname),
+            ]
+            for (step, (name, type)) in names.enumerated() {
+                let answer: Traffic.Answer =
+                    type == .cname
+                    ? .name(.cname, "dc\(index % 6).corp.company.com")
+                    : Traffic.Answer(
+                        type: .srv,
+                        octets: [0, 0, 0, 100, 1, 0x85]
+                            + MessageBuilder.name("dc\(index % 6).corp.company.com")
+                    )
+                ask(Double(index) * 4 + Double(step), name, type, client: 0x0A00_0100 + client, [answer])
+            }
+        }
+    }
+
+    mutating func logAddresses(_ carriesPayload: Bool) {
+        for index in 0..<400 {
+            let octets =
+                carriesPayload
+                ? (0..<3).map { Int(text[index * 3 + $0]) } + [77]
+                : [number(1..<255), number(0..<255), number(0..<255), number(20..<220)]
+            let exists = chance(0.4)
+            ask(
+                Double(index) * 0.4,
+                octets.map { "\($0)" }.joined(separator: ".") + ".in-addr.arpa",
+                .ptr,
+                exists ? [.name(.ptr, "host\(number(0..<9_999)).\(domain())")] : [],
+                code: exists ? .noError : .nxDomain
+            )
+            if !carriesPayload, index % 3 == 0 {
+                let digits = hex(16).map { "\($0)" }.joined(separator: ".")
+                ask(Double(index) * 0.4 + 0.1, "\(digits).ip6.arpa", .ptr, code: .nxDomain)
+            }
+        }
+    }
+
+    mutating func certificateIssuance(_ carriesPayload: Bool) {
+        for index in 0..<150 {
+            let customer = domain()
+            let time = Double(index) * 9
+            let token = TextEncoding.base64.encode(generator.octets(32)).prefix(43)
+            let account = "\(Self.uuid(hex(16))).auth.challengehost.io"
+            ask(time, "_acme-challenge.\(customer)", .txt, [.name(.cname, account), .text(token)])
+            // An authority looks from several places (CA/B Forum SC-067).
+            for look in 0..<(carriesPayload ? 1 : 4) {
+                ask(time + Double(look), account, .txt, [.text(token, timeToLive: 1)])
+            }
+            ask(
+                time + 5,
+                customer,
+                .caa,
+                [Traffic.Answer(type: .caa, octets: [0, 5] + Array("issueletsencrypt.org".utf8))]
+            )
+        }
+    }
+
+    mutating func healthChecks(_ carriesPayload: Bool) {
+        for index in 0..<400 {
+            let identifier = Self.uuid(carriesPayload ? hexText(index, 16) : hex(16))
+            ask(
+                Double(index) * 10 + Double(number(0..<20)) / 1_000,
+                "\(identifier).health.watchers.io",
+                [.address(0x3411_2233)]
+            )
+        }
+    }
+
+    mutating func subdomainGuesses(_ carriesPayload: Bool) {
+        for index in 0..<900 {
+            let exists = index % 60 == 0
+            let guess =
+                carriesPayload
+                ? hex(12)
+                : chance(0.4)
+                    ? "\(word())-\(word())"
+                    : chance(0.5) ? "\(word())\(number(1..<99))" : "\(word()).\(word())"
+            ask(
+                Double(index) * 0.2,
+                "\(guess).target.org",
+                exists ? [.address(publicAddress())] : [],
+                code: exists ? .noError : .nxDomain
+            )
+        }
+    }
+
+    mutating func domainList(_ carriesPayload: Bool) {
+        for index in 0..<500 {
+            let exists = carriesPayload ? false : chance(0.7)
+            let letters = (0..<14).map { _ in String(UnicodeScalar(UInt8(97 + number(0..<26)))) }.joined()
+            let name = carriesPayload ? "\(letters).com" : "www.\(domain())"
+            ask(
+                Double(index) * 2,
+                name,
+                exists ? [.address(publicAddress())] : [],
+                code: exists ? .noError : .nxDomain
+            )
+        }
+    }
+
+    mutating func seeds(_ carriesPayload: Bool) {
+        for start in 0..<12 {
+            for seed in 0..<(carriesPayload ? 1 : 6) {
+                let addresses = (0..<25).map { _ in
+                    Traffic.Answer.address(
+                        carriesPayload ? UInt32(number(0..<1 << 32)) : publicAddress(),
+                        timeToLive: 60
+                    )
+                }
+                ask(
+                    Double(start) * 300 + Double(seed),
+                    "seed.node\(seed)coin.org",
+                    client: 0x0A00_0100 + UInt32(carriesPayload ? 1 : start % 5),
+                    addresses
+                )
+            }
+        }
+    }
+
+    mutating func serviceDiscovery(_ carriesPayload: Bool) {
+        for index in 0..<120 {
+            let client = UInt32(index % 20)
+            let time = Double(index) * 13
+            ask(
+                time,
+                "b._dns-sd._udp.0.1.0.10.in-addr.arpa",
+                .ptr,
+                client: 0x0A00_0100 + client,
+                code: .nxDomain
+            )
+            ask(
+                time + 1,
+                "_ipp._tcp.office.company.org",
+                .ptr,
+                client: 0x0A00_0100 + client,
+                [.name(.ptr, "hall\(index % 4)._ipp._tcp.office.company.org")]
+            )
+            let record =
+                carriesPayload
+                ? "txtvers=1note=\(base32(60))" : "txtvers=1qtotal=1rp=printers/hall\(index % 4)"
+            ask(
+                time + 2,
+                "hall\(index % 4)._ipp._tcp.office.company.org",
+                .txt,
+                client: 0x0A00_0100 + client,
+                [.text(record.utf8)]
+            )
+        }
+    }
+
+    mutating func validatingResolver(_ carriesPayload: Bool) {
+        let start = traffic.observations.count
+        for index in 0..<300 {
+            let zone = domain()
+            let time = Double(index) * 1.1
+            ask(time, "_.\(zone)", code: .noError)
+            ask(
+                time + 0.1,
+                zone,
+                .ds,
+                [Traffic.Answer(type: .ds, octets: [0x12, UInt8(index % 256), 13, 2] + generator.octets(32))]
+            )
+            ask(
+                time + 0.2,
+                zone,
+                .dnskey,
+                [Traffic.Answer(type: .dnskey, octets: [1, 1, 3, 13] + generator.octets(64))]
+            )
+            ask(
+                time + 0.3,
+                "www.\(zone)",
+                [.address(publicAddress()), Traffic.Answer(type: .rrsig, octets: generator.octets(100))]
+            )
+            if carriesPayload {
+                ask(
+                    time + 0.4,
+                    "\(base32(35)).t.carrier.net",
+                    .txt,
+                    [.text(TextEncoding.base64.encode(generator.octets(60)), timeToLive: 0)]
+                )
+            }
+        }
+        for index in traffic.observations.indices.dropFirst(start) {
+            traffic.observations[index].recursionDesired = false
+        }
+    }
+
+    mutating func laptop(_ carriesPayload: Bool) {
+        // The portal answers all names with its own address until somebody pays.
+        for site in 0..<10 {
+            let name = "www.visited\(site).com"
+            ask(Double(site), name, [.address(0x0A01_0101, timeToLive: 5)])
+            ask(Double(100 + site), name, [.address(publicAddress(), timeToLive: 60)])
+        }
+        if carriesPayload {
+            ask(200, "x7f3.attackers.com", [.address(publicAddress(), timeToLive: 1)])
+            ask(203, "x7f3.attackers.com", [.address(0xC0A8_0101, timeToLive: 1)])
+        }
+        for round in 0..<6 {
+            for _ in 0..<3 {
+                let letters = (0..<number(7..<15)).map { _ in
+                    String(UnicodeScalar(UInt8(97 + number(0..<26))))
+                }.joined()
+                ask(Double(round) * 60, letters, code: .nxDomain)
+            }
+            ask(Double(round) * 60 + 1, "wpad.corp.company.com", code: .nxDomain)
+            ask(Double(round) * 60 + 1, "isatap.corp.company.com", code: .nxDomain)
+            ask(Double(round) * 60 + 2, "dns.google", [.address(0x0808_0808), .address(0x0808_0404)])
+        }
+    }
+}
