@@ -14,6 +14,10 @@ package struct AnswerMeasures {
     /// Words of scripts and programs in texts.
     package private(set) var programWords = 0
     package private(set) var alphabet: PayloadAlphabet?
+    /// What payload answers decode to, if text.
+    package private(set) var encodedText: EncodedText.Reading?
+    /// Distinct payload answers of the name that has most of them.
+    package private(set) var mostOfOneName = 0.0
     /// Sampled distinct names of hosts that addresses have.
     package private(set) var pointers = 0
     package private(set) var distinctAddresses = 0.0
@@ -94,18 +98,20 @@ package struct AnswerMeasures {
         var payloadsInOrder: [[UInt8]] = []
         var keptOctets = 0
         var payloadTimes: [UInt32] = []
-        for record in free {
+        var payloadsOfName: [UInt64: Int] = [:]
+        for record in free.sorted(by: Self.precedes) {
             let asked = askedNames[record.queryName]
             guard let payload = Self.payload(of: record, zone: zone, asked: asked, freeTypes: freeTypes),
                 payloads.insert(payload).inserted
             else { continue }
             payloadsInOrder.append(payload)
+            payloadsOfName[record.queryName, default: 0] += 1
             keptOctets += payload.count
             payloadOctets += Double(payload.count + max(0, record.length - record.octets.count)) * scale
             payloadTimes.append(record.timeToLive)
         }
         let texts = free.filter { $0.type == .txt }
-            .sorted { ($0.firstTime, $0.firstFrame) < ($1.firstTime, $1.firstFrame) }
+            .sorted(by: Self.precedes)
         programWords = ProgramText.wordCount(in: texts.map { CharacterStringText.joined($0.octets) })
         distinctPayloads = Double(payloads.count) * scale
         let addresses = addressOctets.count
@@ -121,11 +127,21 @@ package struct AnswerMeasures {
         let octetsPerKept = payloadOctets / Double(max(1, keptOctets))
         information = isWorthCoding ? CodeLength.bytes(of: payloadsInOrder) * octetsPerKept : 0
         alphabet = PayloadAlphabet(OctetHistogram(payloadsInOrder.joined()))
+        mostOfOneName = Double(payloadsOfName.values.max() ?? 0) * scale
+        encodedText =
+            payloads.count >= Self.readAnswers
+            ? EncodedText.reading(of: payloadsInOrder.map { $0[...] }) : nil
         let times = (payloadTimes.isEmpty ? records.map(\.timeToLive) : payloadTimes).sorted()
         medianTimeToLive = times.isEmpty ? nil : Double(times[times.count / 2])
     }
 
+    private static func precedes(_ one: AnswerRecord, _ other: AnswerRecord) -> Bool {
+        (one.firstTime, one.firstFrame) < (other.firstTime, other.firstFrame)
+    }
+
     private static let localhost: [UInt8] = [127, 0, 0, 1]
+    /// A text or two that somebody encoded may be there for any purpose.
+    private static let readAnswers = 3
 
     /// The types of a zone's top or of hosts of one service alike, of which many names have a record of their own.
     private static func leafTypes(

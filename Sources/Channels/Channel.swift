@@ -55,6 +55,7 @@ package struct Channel: Sendable {
                 subdomains: scope.names.map { $0.name.prefix(dropping: zone.labelCount) },
                 profile: profile,
                 zone: zone,
+                exchanges: exchanges,
                 surroundings: surroundings
             )
         }

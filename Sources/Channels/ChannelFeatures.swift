@@ -26,6 +26,10 @@ package struct ChannelFeatures: Sendable {
     /// The share of octets in varying labels that host names do not have: no letter, digit, `-`, `_`.
     package let unusualOctetRatio: Double
     package let encodedText: EncodedText.Reading?
+    /// The same of answers other than addresses.
+    package let encodedAnswers: EncodedText.Reading?
+    /// Exchanges of which the name decodes to text and the answer too.
+    package let textExchanges: Double
     /// The share of distinct names that more than one client asked for, 0…1.
     package let sharedNameRatio: Double
     /// The share of distinct names with a label that counts, 0…1.
@@ -78,6 +82,8 @@ package struct ChannelFeatures: Sendable {
 
     /// Distinct answers that are no addresses, signatures or well-known texts.
     package let distinctPayloadAnswers: Double
+    /// How many of these one name was answered with, at most.
+    package let mostAnswersOfOneName: Double
     /// Octets of these.
     package let payloadAnswerOctets: Double
     /// What distinct payload answers can carry at most, in bytes.
@@ -146,6 +152,7 @@ extension ChannelFeatures {
         subdomains: [DomainName],
         profile: ZoneProfile,
         zone: DomainName,
+        exchanges: [Exchange],
         surroundings: ScanSurroundings
     ) {
         let names = scope.names
@@ -163,12 +170,14 @@ extension ChannelFeatures {
         entropy = varying.histogram.entropy
         let upAlphabet = PayloadAlphabet(varying.histogram)
         alphabet = upAlphabet
+        textExchanges = Double(TextExchange.count(in: exchanges, below: zone))
         unusualOctetRatio = varying.unusualOctetRatio
         let isWorthReading =
             distinctNames >= Calibration.minimumReadableNames
             && informationUp >= Calibration.minimumInformation
         encodedText =
-            isWorthReading ? EncodedText.reading(of: varying.labels.map(Identifier.digits(of:))) : nil
+            codedOctets
+            ? EncodedText.reading(of: varying.labelsOfNames.map { $0.map(Identifier.digits(of:)) }) : nil
         varyingOctets = Double(varying.histogram.total) * namesPerSample
         sharedNameRatio = Double(names.count { $0.hasSeveralClients }) / sampled
         counterRatio = LabelCounter.ratio(of: subdomains)
@@ -224,6 +233,8 @@ extension ChannelFeatures {
         distinctPayloadAnswers = answers.distinctPayloads
         payloadAnswerOctets = answers.payloadOctets
         informationDown = answers.information
+        encodedAnswers = answers.encodedText
+        mostAnswersOfOneName = answers.mostOfOneName
         downAlphabet = answers.alphabet
         apexRecords = answers.apexRecords
         programWords = Double(answers.programWords)

@@ -31,14 +31,11 @@ package enum LabelCounter {
         return best
     }
 
-    /// The label's value when it is a decimal number of up to seven digits.
+    /// The label's value when it is a decimal number that fits.
     private static func number(_ label: ArraySlice<UInt8>) -> Int? {
-        guard (1...7).contains(label.count) else { return nil }
-        var value = 0
-        for octet in label {
-            guard (0x30...0x39).contains(octet) else { return nil }
-            value = value * 10 + Int(octet - 0x30)
+        guard (1...19).contains(label.count), label.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return nil
         }
-        return value
+        return Int(String(decoding: label, as: UTF8.self))
     }
 }

@@ -3,17 +3,18 @@ package import PayloadMeasures
 
 /// The labels of subdomains that are not the same in half of them: where payload can be.
 package struct VaryingLabels {
-    package private(set) var labels: [ArraySlice<UInt8>] = []
+    /// Of each subdomain, in its case.
+    package private(set) var labelsOfNames: [[ArraySlice<UInt8>]] = []
     package private(set) var histogram = OctetHistogram()
 
     package init(_ subdomains: [DomainName]) {
         let fixed = Self.fixedLabels(of: subdomains)
         for subdomain in subdomains {
-            for (label, lowercased) in zip(subdomain.labels, subdomain.lowercased.labels)
-            where !fixed.contains(lowercased) {
-                labels.append(label)
-                histogram.add(label)
+            let labels = zip(subdomain.labels, subdomain.lowercased.labels).compactMap { label, lowercased in
+                fixed.contains(lowercased) ? nil : label
             }
+            for label in labels { histogram.add(label) }
+            labelsOfNames.append(labels)
         }
     }
 

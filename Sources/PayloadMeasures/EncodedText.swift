@@ -1,8 +1,13 @@
-/// Finds text that was written in hexadecimal, Base32 or Base64.
+import Glibc
+
+/// Finds text that was written in the symbols of labels and answers.
 ///
-/// Octets of random payload, of hashes and of cipher text are printable by a chance of 97 in 256 (tab, line
-/// feed and 95 printable characters). That 85 % of 64 octets are printable has a chance below 10⁻¹³ (binomial
-/// tail), and still below 10⁻¹⁰ after the few hundred ways of reading that are tried.
+/// The symbols are told twice: by whoever takes them for symbols that come as often as they did before, and by whoever
+/// takes what they decode to for text (``TextCode``). The difference in bits is the evidence. An octet counts at the
+/// first label that has it at that place: what is the same in all of them, a later one does not say again.
+///
+/// Symbols that are no text have a chance of 2⁻ⁿ to be told n bits shorter as text, whichever way of reading is tried
+/// (Kraft's inequality); the bits for saying which one it was are taken off.
 package enum EncodedText {
     /// What a list of labels decodes to.
     package struct Reading: Sendable {
@@ -15,138 +20,237 @@ package enum EncodedText {
         package let mask: UInt8
         /// The first of them, for people.
         package let beginning: [UInt8]
+        /// By how many bits the text is the shorter account of the symbols, ways of reading taken off.
+        package let bits: Double
     }
 
-    /// Fewer octets prove nothing.
-    private static let minimumOctets = 64
     /// Enough to tell; more only costs time.
-    private static let maximumOctets = 4_096
-    /// Shorter labels, such as those of numbered hosts, read as anything under some mask.
-    private static let minimumSymbols = 16
-    /// Shorter labels are too easily read as something.
-    private static let alignedSymbols = 20
+    private static let maximumSymbols = 2_048
+    /// Shorter labels are read joined only.
+    private static let minimumSymbols = 8
+    private static let joinedSymbols = 3
     /// Symbols before the text, such as a session id or a checksum.
     private static let maximumSkippedSymbols = 7
+    /// To say which of some thousand ways of reading it was: alphabet, symbols left out, which parts, their order.
+    private static let wayBits = 12.0
+    /// To say which of 255 masks it was.
+    private static let maskBits = 8.0
+    /// A label in 16 is expected to be text where some are: tells polls and session ids from chunks.
+    private static let textShare = 1.0 / 16
+    /// Of the octets; all of a text are, but for what a sender puts before it.
+    private static let readableShare = 0.85
+    /// Octets in which a mask is looked for.
+    private static let maskedOctets = 64
+    /// Where so many pieces or symbols are no text, the rest is none either.
+    private static let probedPieces = 24
+    private static let probedSymbols = 192
+    /// What is kept for people.
+    private static let keptOctets = 48
 
-    /// The reading with the largest share of printable octets, or `nil` when nothing decodes to 64 octets.
-    ///
-    /// Labels are read one by one, without up to seven symbols at their beginning, and all together in their
-    /// order, for tools that cut one long text anywhere. Where some of such a text are missing, long labels are read
-    /// each from where it makes the most sense. In the other ways the octets may be masked with one constant octet.
+    /// The reading of labels that are each a piece, in their order.
     package static func reading(of labels: some Sequence<ArraySlice<UInt8>>) -> Reading? {
-        let labels = Array(labels.filter { $0.count >= minimumSymbols })
-        let mostBitsPerSymbol = 6
-        guard labels.reduce(0, { $0 + $1.count }) * mostBitsPerSymbol >= 8 * minimumOctets else { return nil }
-        let alphabets: [(PayloadAlphabet, Int, (UInt8) -> UInt8?)] = [
-            (.base16, 4, hexadecimalValue), (.base32, 5, base32Value), (.base64, 6, base64Value),
-        ]
+        reading(of: labels.map { [$0] })
+    }
+
+    /// The reading of which the text saves most bits, or `nil` when none does.
+    ///
+    /// Read are all of a name's labels together, its longest one, and that one's longest part between hyphens; each for
+    /// itself and all joined, in the order given and by a number that the names have.
+    ///
+    /// - Parameter names: The labels of each name that may be payload, in the names' order.
+    /// - Complexity: O(symbols × ways of reading), some milliseconds at most.
+    package static func reading(of names: [[ArraySlice<UInt8>]]) -> Reading? {
         var best: Reading?
-        for (alphabet, bitsPerSymbol, value) in alphabets {
-            func consider(_ octets: [UInt8], isMaskable: Bool = true) {
-                guard let reading = Self.reading(alphabet, octets, isMaskable: isMaskable) else { return }
-                if reading.printableRatio > best?.printableRatio ?? 0 { best = reading }
-            }
-            for skipped in 0...maximumSkippedSymbols {
-                var octets: [UInt8] = []
-                for label in labels where octets.count < maximumOctets {
-                    octets +=
-                        decode(label.dropFirst(skipped), bitsPerSymbol: bitsPerSymbol, value: value) ?? []
+        for pieces in layouts(of: names) {
+            for code in SymbolCode.all {
+                for skipped in 0...maximumSkippedSymbols {
+                    let cut = pieces.map { $0.dropFirst(skipped) }.filter { !$0.isEmpty }
+                    guard let reading = reading(of: cut, code) else { continue }
+                    if reading.bits > best?.bits ?? 0 { best = reading }
                 }
-                consider(octets)
             }
-            consider(
-                labels.reduce(into: []) { octets, label in
-                    guard label.count >= alignedSymbols, octets.count < maximumOctets else { return }
-                    octets += bestAligned(label, bitsPerSymbol: bitsPerSymbol, value: value)
-                },
-                isMaskable: false
-            )
-            let together = labels.joined().prefix(maximumOctets)
-            consider(decode(together, bitsPerSymbol: bitsPerSymbol, value: value) ?? [])
         }
         return best
     }
 
-    /// The octets of a label from the symbol on from which most are printable.
-    ///
-    /// Of the eight readings of random symbols the best has some 55 % printable octets, far from what counts.
-    private static func bestAligned(
-        _ label: ArraySlice<UInt8>,
-        bitsPerSymbol: Int,
-        value: (UInt8) -> UInt8?
-    ) -> [UInt8] {
-        let readings = (0...maximumSkippedSymbols).compactMap {
-            decode(label.dropFirst($0), bitsPerSymbol: bitsPerSymbol, value: value)
+    // MARK: Pieces
+
+    /// The ways to take pieces out of names, each without repetitions.
+    private static func layouts(of names: [[ArraySlice<UInt8>]]) -> [[ArraySlice<UInt8>]] {
+        let coded = names.filter { !$0.isEmpty }
+        let longest = coded.compactMap { $0.max { $0.count < $1.count } }
+        let parts = longest.compactMap { label in
+            label.split { [0x2D, 0x2E, 0x5F].contains($0) }.max { $0.count < $1.count }
         }
-        return readings.max { $0.count(where: isPrintable) < $1.count(where: isPrintable) } ?? []
+        let together = coded.map { $0.count == 1 ? $0[0] : Array($0.joined())[...] }
+        let ordered = numbered(coded).map { order in order.map { longest[$0] } }
+        var layouts: [[ArraySlice<UInt8>]] = []
+        for pieces in [together, longest, parts] + [ordered].compactMap({ $0 }) {
+            let pieces = limited(pieces)
+            guard !pieces.isEmpty, !layouts.contains(pieces), mayBeCoded(pieces) else { continue }
+            layouts.append(pieces)
+        }
+        return layouts
     }
 
-    private static func reading(
-        _ alphabet: PayloadAlphabet,
-        _ octets: [UInt8],
-        isMaskable: Bool
-    ) -> Reading? {
-        guard octets.count >= minimumOctets else { return nil }
+    /// The first pieces of some length, without repetitions.
+    private static func limited(_ pieces: [ArraySlice<UInt8>]) -> [ArraySlice<UInt8>] {
+        var seen: Set<ArraySlice<UInt8>> = []
+        var count = 0
+        return pieces.filter { piece in
+            guard count < maximumSymbols, piece.count >= joinedSymbols, seen.insert(piece).inserted else {
+                return false
+            }
+            count += piece.count
+            return true
+        }
+    }
+
+    /// Whether there are symbols that words do not have in such an order; most zones end here.
+    private static func mayBeCoded(_ pieces: [ArraySlice<UInt8>]) -> Bool {
+        pieces.reduce(0) { isWord($1) ? $0 : $0 + $1.count } >= minimumSymbols
+    }
+
+    private static func isWord(_ piece: ArraySlice<UInt8>) -> Bool {
+        let digits = piece.count { (0x30...0x39).contains($0) }
+        let capitals = piece.count { (0x41...0x5A).contains($0) }
+        guard digits <= 2, capitals <= 1 || capitals == piece.count else { return false }
+        return piece.count < minimumSymbols || LetterPairs.meanCost(of: piece) ?? 0 < wordCost
+    }
+
+    /// In bits; 19 of 20 words have less (``LetterPairs``), and hexadecimal digits, Base32 and NetBIOS letters more.
+    private static let wordCost = 4.3
+
+    /// The names' order by a number that they have at one place, if it is another than theirs.
+    private static func numbered(_ names: [[ArraySlice<UInt8>]]) -> [Int]? {
+        for fromRight in [false, true] {
+            for position in 0..<3 {
+                let numbers = names.compactMap { labels -> Int? in
+                    guard position < labels.count else { return nil }
+                    let label = labels[fromRight ? labels.count - 1 - position : position]
+                    let digits = label.prefix { (0x30...0x39).contains($0) }
+                    let isNumber = digits.count == label.count || label.dropFirst(digits.count).first == 0x2D
+                    return (1...9).contains(digits.count) && isNumber
+                        ? digits.reduce(0) { $0 * 10 + Int($1 - 0x30) } : nil
+                }
+                guard numbers.count == names.count, Set(numbers).count == numbers.count else { continue }
+                let order = numbers.indices.sorted { numbers[$0] < numbers[$1] }
+                if order != Array(numbers.indices) { return order }
+            }
+        }
+        return nil
+    }
+
+    // MARK: Reading
+
+    /// What pieces say in one code, each for itself or joined, masked or not.
+    private static func reading(of pieces: [ArraySlice<UInt8>], _ code: SymbolCode) -> Reading? {
+        let alone = pieces.filter { $0.count >= minimumSymbols || $0.count == pieces.first?.count }
+        let separate = alone.compactMap { piece in code.octets(of: piece).map { (piece, $0) } }
+        let joined = Array(pieces.joined())
+        var best: Reading?
+        func consider(_ octets: [UInt8], mask: UInt8, bits: Double) {
+            guard bits > best?.bits ?? 0, !octets.isEmpty else { return }
+            let text = octets.map { $0 ^ mask }
+            let readable = TextCode.readableRatio(of: text)
+            guard readable >= readableShare else { return }
+            best = Reading(
+                alphabet: code.alphabet,
+                octetCount: text.count,
+                printableRatio: readable,
+                mask: mask,
+                beginning: Array(text.prefix(keptOctets)),
+                bits: bits
+            )
+        }
+        if 2 * separate.count >= alone.count, !separate.isEmpty {
+            let (bits, text) = gain(of: separate, code, mask: 0)
+            consider(text, mask: 0, bits: bits - wayBits)
+            let octets = separate.flatMap(\.1)
+            if SymbolCode.common.contains(where: { $0.alphabet == code.alphabet && $0.radix == code.radix }),
+                best == nil, octets.count >= maskedOctets, let mask = mask(of: octets)
+            {
+                let (bits, text) = gain(of: separate, code, mask: mask)
+                consider(text.map { $0 ^ mask }, mask: mask, bits: bits - wayBits - maskBits)
+            }
+        }
+        // What does not begin as text is none.
+        if pieces.count > 1, bits(of: joined.prefix(probedSymbols), code)?.saved ?? 0 > 0,
+            let (octets, saved) = bits(of: joined[...], code)
+        {
+            consider(octets, mask: 0, bits: saved - wayBits)
+        }
+        return best
+    }
+
+    /// What symbols decode to as one piece, and the bits that text saves.
+    private static func bits(
+        of symbols: ArraySlice<UInt8>,
+        _ code: SymbolCode
+    ) -> (octets: [UInt8], saved: Double)? {
+        code.octets(of: symbols).map { ($0, gain(of: [(symbols, $0)], code, mask: 0).bits) }
+    }
+
+    /// The bits that text saves, and the octets of those pieces that are text.
+    private static func gain(
+        of pieces: [(symbols: ArraySlice<UInt8>, octets: [UInt8])],
+        _ code: SymbolCode,
+        mask: UInt8
+    ) -> (bits: Double, text: [UInt8]) {
+        var seen = [Bool](repeating: false, count: 256 * (pieces.map(\.octets.count).max() ?? 0))
+        var ordinary = SymbolCosts(of: pieces.lazy.map(\.symbols))
+        var textual = TextCode()
+        var (ofAll, ofSome) = (0.0, 0.0)
+        var (all, some): ([UInt8], [UInt8]) = ([], [])
+        for (number, (symbols, octets)) in pieces.enumerated() {
+            guard !octets.isEmpty else { continue }
+            if number == probedPieces, some.isEmpty { break }
+            let octets = octets.map { $0 ^ mask }
+            var isNew = [Bool](repeating: false, count: octets.count)
+            for (index, octet) in octets.enumerated() where !seen[256 * index + Int(octet)] {
+                seen[256 * index + Int(octet)] = true
+                isNew[index] = true
+            }
+            let octetsPerSymbol = Double(octets.count) / Double(symbols.count)
+            let asSymbols = ordinary.bits(of: symbols) { index in
+                isNew[min(octets.count - 1, Int(Double(index) * octetsPerSymbol))]
+            }
+            let saved = asSymbols - textual.bits(of: octets) { isNew[$0] }
+            ofAll += saved
+            all += octets
+            // Some pieces may be none; which, costs a little for each.
+            ofSome += log2(1 - textShare + textShare * exp2(min(saved, 1_000)))
+            if saved > 0 { some += octets }
+        }
+        return ofAll >= ofSome ? (ofAll, all) : (ofSome, some)
+    }
+
+    /// The octet by which most others become text.
+    private static func mask(of octets: [UInt8]) -> UInt8? {
         let histogram = OctetHistogram(octets)
-        // Pairs of decimal digits fill less than half of all octets, which some mask would often make
-        // printable; only plain text counts then.
-        let isDecimal = alphabet == .base16 && histogram.count { $0 & 0xF > 9 || $0 >> 4 > 9 } == 0
+        let present = (UInt8.min...(.max)).filter { histogram[$0] > 0 }
         // A mask that makes text makes all octets agree in the top bit, which random ones do not.
         let topBits = histogram.count { $0 & 0x80 != 0 }
-        let isUniform = 10 * topBits > histogram.total && 10 * topBits < 9 * histogram.total
-        // Where one octet makes up a third, as the zeros of padded counters and of IPv6 addresses do, some mask
-        // makes that one printable; in text the most frequent one is about a sixth.
-        let largest = (UInt8.min...(.max)).map { histogram[$0] }.max() ?? 0
-        let isLopsided = 3 * largest > histogram.total
-        let masks = !isMaskable || isDecimal || isUniform || isLopsided ? UInt8(0)...0 : .min...(.max)
-        let masked = masks.map { mask in
-            (mask: mask, count: histogram.count { isPrintable($0 ^ mask) })
+        guard 10 * topBits <= histogram.total || 10 * topBits >= 9 * histogram.total else { return nil }
+        let costs = (UInt8(1)...(.max)).map { mask in
+            (mask, present.reduce(0.0) { $0 + Double(histogram[$1]) * TextCode.cost($1 ^ mask) })
         }
-        guard let best = masked.max(by: { ($0.count, $1.mask) < ($1.count, $0.mask) }) else { return nil }
-        return Reading(
-            alphabet: alphabet,
-            octetCount: octets.count,
-            printableRatio: Double(best.count) / Double(octets.count),
-            mask: best.mask,
-            beginning: octets.prefix(48).map { $0 ^ best.mask }
-        )
+        return costs.min { $0.1 < $1.1 }?.0
     }
 
     /// The octets of symbols of Base64 in either alphabet, as far as they are some.
     package static func octets(ofBase64 symbols: some Sequence<UInt8>) -> [UInt8] {
-        decode(symbols.prefix { base64Value($0) != nil }, bitsPerSymbol: 6, value: base64Value) ?? []
+        SymbolCode.base64.octets(of: Array(symbols.prefix { base64Value($0) != nil })[...]) ?? []
     }
 
     /// The octets of hexadecimal digits, as far as they are some.
     package static func octets(ofBase16 symbols: some Sequence<UInt8>) -> [UInt8] {
-        decode(symbols.prefix { hexadecimalValue($0) != nil }, bitsPerSymbol: 4, value: hexadecimalValue)
-            ?? []
+        SymbolCode.base16.octets(of: Array(symbols.prefix { hexadecimalValue($0) != nil })[...]) ?? []
     }
 
     /// Whether an octet is a printable ASCII character, a tab or a line feed.
     package static func isPrintable(_ octet: UInt8) -> Bool {
         (0x20...0x7E).contains(octet) || octet == 0x0A || octet == 0x09
-    }
-
-    /// The whole octets that symbols hold, or `nil` when one is not of the alphabet.
-    private static func decode(
-        _ symbols: some Sequence<UInt8>,
-        bitsPerSymbol: Int,
-        value: (UInt8) -> UInt8?
-    ) -> [UInt8]? {
-        var octets: [UInt8] = []
-        var bits: UInt16 = 0
-        var bitCount = 0
-        for symbol in symbols {
-            guard let value = value(symbol) else { return nil }
-            bits = bits << UInt16(bitsPerSymbol) | UInt16(value)
-            bitCount += bitsPerSymbol
-            if bitCount >= 8 {
-                bitCount -= 8
-                octets.append(UInt8(truncatingIfNeeded: bits >> UInt16(bitCount)))
-            }
-        }
-        return octets
     }
 
     /// RFC 4648 §8, both cases.
@@ -155,16 +259,6 @@ package enum EncodedText {
         case 0x30...0x39: symbol - 0x30
         case 0x41...0x46: symbol - 0x41 + 10
         case 0x61...0x66: symbol - 0x61 + 10
-        default: nil
-        }
-    }
-
-    /// RFC 4648 §6, both cases.
-    static func base32Value(_ symbol: UInt8) -> UInt8? {
-        switch symbol {
-        case 0x41...0x5A: symbol - 0x41
-        case 0x61...0x7A: symbol - 0x61
-        case 0x32...0x37: symbol - 0x32 + 26
         default: nil
         }
     }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// How unlike the names that people give a label is, by its pairs of letters.
 ///
 /// Source of the figures: the pairs of letters in 503,909 words of which the names of published packages of five
@@ -15,6 +17,9 @@ package enum LetterPairs {
         "37662768297667469656678879", "26663675387565369546787779", "46454666377546538552577648",
         "45454556576444537534566786", "36662675376556468666577744",
     ].map { $0.utf8.map { $0 - 0x30 } }
+    /// From this mean cost on, a label is unlike names that people give.
+    package static let unlikelyCost = 4.9
+
     /// What a digit behind a letter or the other way round tells, and a digit behind a digit.
     private static let changeCost = 7
     private static let digitCost = 5
@@ -36,6 +41,16 @@ package enum LetterPairs {
             pairs += 1
         }
         return pairs >= 5 ? Double(sum) / Double(pairs) : nil
+    }
+
+    /// What labels cost that whoever expects words tells, in bits, each octet but the first by the one before.
+    package static func cost(of octet: UInt8, after previous: UInt8?) -> Double {
+        guard let previous else { return log2(26) }
+        return switch (letter(previous), letter(octet)) {
+        case (let first?, let second?): Double(costs[first][second])
+        case (nil, nil) where isDigit(previous) && isDigit(octet): Double(digitCost)
+        default: Double(changeCost)
+        }
     }
 
     private static func letter(_ octet: UInt8) -> Int? {

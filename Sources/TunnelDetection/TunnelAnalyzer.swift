@@ -12,6 +12,8 @@ package struct TunnelAnalyzer: Sendable {
     /// Zones with more clients than this are judged for these together and for the busiest ones alone.
     private static let judgedClients = 32
     private static let machines = 2
+    /// In octets: shorter than the shortest command that fetches something.
+    private static let judgedText = 24
 
     package init(
         detectors: [any Detector] = DetectorCatalog.all,
@@ -58,13 +60,19 @@ package struct TunnelAnalyzer: Sendable {
             else { return nil }
             return assessment
         }
+        let registered = RegisteredLabels.ofOneClient(table.zones).compactMap { profile in
+            assessment(
+                Channel(profile: profile, zone: .root, surroundings: scan.surroundings),
+                in: scan
+            )
+        }
         let judged = Set(inZones.map(\.zone))
         let ofSiblings = SiblingZones.merged(table.zones).compactMap { profile -> Assessment? in
             guard !judged.contains(profile.zone) else { return nil }
             let channel = Channel(profile: profile, zone: profile.zone, surroundings: scan.surroundings)
             return Assessment(channel, detectors: [], signatures: signatures)
         }
-        let channels = RotatingZones.merged(inZones) + (direct + ofSiblings).map { [$0] }
+        let channels = RotatingZones.merged(inZones) + (direct + registered + ofSiblings).map { [$0] }
         let ofPeers = peers.profiles.sorted { $0.key < $1.key }.flatMap { _, profile in
             DetectorCatalog.ofPeers.compactMap { Finding(profile, detector: $0) }
         }
@@ -175,6 +183,8 @@ package struct TunnelAnalyzer: Sendable {
     /// size, or no address at all as the answer.
     static func isWorthJudging(_ names: [NameRecord], in profile: ZoneProfile) -> Bool {
         if profile.answerOctets >= 256 { return true }
+        // A text says something by itself.
+        if profile.answers.records.contains(where: { $0.type == .txt && $0.length >= judgedText }) { return true }
         let octets = names.reduce(0) { $0 + $1.name.octets.count - profile.zone.octets.count }
         // C2 servers that have nothing to say say so in few octets.
         if profile.clients.count == 1, profile.answers.records.contains(where: \.isUnspecifiedAddress) {

@@ -137,12 +137,16 @@ enum ChannelDirection {
 
 extension ChannelFeatures {
     /// Whether names carry enough to be looked at.
-    fileprivate var carriesUp: Bool { ChannelDirection.conditionsUp(self).allSatisfy(\.isMet) }
+    fileprivate var carriesUp: Bool {
+        ChannelDirection.conditionsUp(self).allSatisfy(\.isMet) || readableText.evidence != nil
+            || exchangedText.evidence != nil
+    }
 
     /// Whether answers carry enough to be looked at.
     fileprivate var carriesDown: Bool {
         ChannelDirection.conditionsDown(self).allSatisfy(\.isMet) || scatteredAddresses.evidence != nil
             || unroutableAddresses.evidence != nil || programText.evidence != nil
+            || readableAnswers.evidence != nil || exchangedText.evidence != nil
     }
 
     /// What speaks for and against a channel that carries payload.
@@ -203,6 +207,8 @@ extension ChannelFeatures {
             ),
             Calibration.shortLived.measured(medianTimeToLive),
             changingAnswers,
+            readableAnswers,
+            exchangedText,
             scatteredAddresses,
             unroutableAddresses,
             programText,
@@ -219,10 +225,11 @@ extension ChannelFeatures {
 
     /// Names that are answered with ever new records.
     private var changingAnswers: Measurement {
-        Calibration.changingAnswers.measured(
+        let ofAll = Calibration.changingAnswers.measured(
             distinctPayloadAnswers / max(1, distinctNames),
             if: distinctPayloadAnswers >= Calibration.changingAnswerCount
         )
+        return ofAll.evidence != nil ? ofAll : Calibration.polledAnswers.measured(mostAnswersOfOneName)
     }
 
     /// The estimated payload from server to client, in bytes; addresses count where they are data.
@@ -232,6 +239,12 @@ extension ChannelFeatures {
             || unroutableAddresses.evidence != nil
         return recordBytesDown + (areAddressesData ? addressInformation : 0)
     }
+
+    /// Text that answers decode to.
+    package var readableAnswers: Measurement { Calibration.encodedAnswers.measured(encodedAnswers?.bits) }
+
+    /// Text that is answered with text.
+    package var exchangedText: Measurement { Calibration.textExchanges.measured(textExchanges) }
 
     /// Addresses that are data: each new name has new ones.
     package var freshAddresses: Measurement {
@@ -262,7 +275,7 @@ extension ChannelFeatures {
     }
 
     /// Scripts and programs in texts.
-    private var programText: Measurement { Calibration.programText.measured(programWords) }
+    var programText: Measurement { Calibration.programText.measured(programWords) }
 
     /// Addresses that are data: some lead nowhere.
     package var unroutableAddresses: Measurement {
@@ -274,7 +287,7 @@ extension ChannelFeatures {
 
     /// Text that labels decode to.
     var readableText: Measurement {
-        Calibration.encodedText.measured(encodedText?.printableRatio)
+        Calibration.encodedText.measured(encodedText?.bits)
     }
 
     /// What the types of queries say for a channel of any direction.

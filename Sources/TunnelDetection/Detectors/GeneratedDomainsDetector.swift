@@ -39,7 +39,8 @@ package struct GeneratedDomainsDetector: ScanDetector {
             }
             let (count, isListed) = suffixes.registeredDomain(of: profile.zone.octets)
             guard isListed, count == profile.zone.labelCount, count > 1,
-                ReverseAddressLayout.ratio(of: [], in: profile.zone) == 0
+                ReverseAddressLayout.ratio(of: [], in: profile.zone) == 0,
+                profile.zone.labels.first(where: { _ in true }).map(RegisteredLabels.isPayload) != true
             else { continue }
             for (client, contact) in profile.clients {
                 tries[client, default: []].append(Try(profile: profile, firstSeen: contact.firstSeen))
@@ -76,7 +77,7 @@ package struct GeneratedDomainsDetector: ScanDetector {
         let costs = tries.compactMap {
             $0.profile.zone.labels.first { _ in true }.flatMap(LetterPairs.meanCost)
         }
-        let unlikely = Double(costs.count { $0 >= Calibration.unlikelyPairs }) / Double(max(1, costs.count))
+        let unlikely = Double(costs.count { $0 >= LetterPairs.unlikelyCost }) / Double(max(1, costs.count))
         let existing = found.count { $0 >= first.firstSeen && $0 <= last.firstSeen }
         let missingRatio = Double(tries.count) / Double(tries.count + existing)
         let isMadeUp = Calibration.unlikelyLabels.evidence(unlikely) != nil

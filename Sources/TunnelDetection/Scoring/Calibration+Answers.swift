@@ -125,8 +125,6 @@ extension Calibration {
         [10: 20, 20: 30, 50: 40, 100: 50],
         "Within an hour the client asks for % registered domains that do not exist."
     )
-    /// From this mean cost of its pairs of letters on, a label is unlike names that people give.
-    package static let unlikelyPairs = 4.9
     static let unlikelyLabels = EvidenceRule(
         "unlikely_label_ratio",
         unit: "ratio",

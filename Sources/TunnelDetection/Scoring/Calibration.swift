@@ -167,12 +167,14 @@ extension Calibration {
     static let digestClients = 2
     /// Codes answer digests of up to 32 bytes.
     static let codedAnswerBytes = 45.0
+    /// Text that was written in symbols saves some two bits an octet; digests and cipher text save none.
+    ///
+    /// 24 bits are a chance of 1 in 16 million for a zone, after ways of reading are taken off.
     package static let encodedText = EvidenceRule(
-        "encoded_text_ratio",
-        unit: "ratio",
-        decimals: 2,
-        [0.85: 35],
-        "Decoded labels are readable text: a share of % of the octets is printable."
+        "encoded_text_bits",
+        unit: "bits",
+        [24: 25, 48: 35, 120: 45],
+        "Labels decode to readable text; that they are other symbols is less likely by % bits."
     )
     package static let counter = EvidenceRule(
         "counter_ratio",
@@ -312,6 +314,25 @@ extension Calibration {
         "The same names are answered with ever new records, % for each name."
     )
     static let changingAnswerCount = 20.0
+    /// One name that is polled, however many others there are.
+    static let polledAnswers = EvidenceRule(
+        "most_answers_of_one_name",
+        unit: "answers",
+        [8: 15, 16: 20],
+        "One name was answered with % different records, other than of addresses."
+    )
+    static let encodedAnswers = EvidenceRule(
+        "encoded_answer_bits",
+        unit: "bits",
+        [24: 25, 48: 35, 120: 45],
+        "Answers decode to readable text; that they are other symbols is less likely by % bits."
+    )
+    static let textExchanges = EvidenceRule(
+        "text_exchanges",
+        unit: "exchanges",
+        [1: 40, 3: 55],
+        "% names decode to text and are answered with text that was encoded too, as commands and their output are."
+    )
     /// Addresses of ordinary zones come from few networks: a busy portal showed 69 addresses in under 20.
     package static let scatteredAddresses = EvidenceRule(
         "address_networks_per_name",

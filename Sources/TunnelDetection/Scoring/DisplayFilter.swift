@@ -16,10 +16,22 @@ package enum DisplayFilter {
     /// are looked for in the message itself, in wire format.
     ///
     /// Source: wireshark-filter(4); `matches` takes PCRE2 and ignores case.
-    package static func text(zones: [DomainName], clients: [IPAddress], servers: [IPAddress]) -> String {
+    ///
+    /// - Parameter names: Names that are payload up to a public suffix, which are looked for by their length.
+    package static func text(
+        zones: [DomainName],
+        clients: [IPAddress],
+        servers: [IPAddress],
+        registered names: [NameRecord] = []
+    ) -> String {
         var parts: [String] = []
         if (1...maximumAddresses).contains(clients.count) { parts.append(addresses(clients)) }
-        if zones.contains(where: \.isRoot) {
+        let suffixes = RegisteredLabels.suffixes(of: names).sorted()
+        if !suffixes.isEmpty {
+            let shortest = names.compactMap { $0.name.labels.first { _ in true }?.count }.min() ?? 1
+            let pattern = alternatives(suffixes.map(text))
+            parts.append("dns.qry.name matches \"^[^.]{\(shortest),63}\\\\.\(pattern)$\"")
+        } else if zones.contains(where: \.isRoot) {
             parts.append("dns")
             if (1...maximumAddresses).contains(servers.count) { parts.append(addresses(servers)) }
         } else {

@@ -58,7 +58,8 @@ extension Finding {
             displayFilter: DisplayFilter.text(
                 zones: zones,
                 clients: clients.map(\.address),
-                servers: servers
+                servers: servers,
+                registered: main.channel.isDirect ? main.channel.names : []
             ),
             attack: main.kind.techniques,
             recognizedAs: main.recognizedAs,
@@ -96,8 +97,11 @@ extension Finding {
     private static func title(_ assessment: Assessment, zoneCount: Int) -> String {
         let others = zoneCount > 1 ? " and \(zoneCount - 1) more" : ""
         let isDirect = assessment.channel.isDirect
+        let suffixes = isDirect ? RegisteredLabels.suffixes(of: assessment.channel.names) : []
         let way =
-            isDirect ? "straight to its server" : "through \(assessment.zone.presentation)\(others)"
+            !suffixes.isEmpty
+            ? "in domains made up below \(suffixes.map(\.presentation).sorted().prefix(4).joined(separator: ", "))"
+            : isDirect ? "straight to its server" : "through \(assessment.zone.presentation)\(others)"
         return "\(assessment.tool?.name ?? "DNS") \(assessment.kind.noun) \(way)"
     }
 

@@ -36,15 +36,28 @@ package enum ZoneCut {
             let deeper = names.filter { $0.labelCount > depth }.map(\.name)
             guard let candidate = majorityEnd(of: deeper, labelCount: depth) else { break }
             let below = names.filter { $0.labelCount > depth && $0.name.isSubdomain(of: candidate) }
-            guard below.count >= minimumNames, Double(below.count) >= share * Double(names.count) else {
-                break
-            }
+            guard below.count >= minimumNames, Double(below.count) >= share * Double(names.count),
+                // The other direction of a channel may be few names, beside the many of its polls.
+                !names.contains(where: { !$0.name.isSubdomain(of: candidate) && isMadeByMachine($0.name, above: depth - 1) })
+            else { break }
             candidates.append(candidate)
             names = below
             depth += 1
         }
         return candidates
     }
+
+    /// Whether what stands left of the last `depth` labels could be payload: an identifier, or long and no words.
+    private static func isMadeByMachine(_ name: DomainName, above depth: Int) -> Bool {
+        name.prefix(dropping: depth).labels.contains { label in
+            isIdentifier(label) || isMadeUp(label)
+                || label.count >= payloadOctets && LetterPairs.meanCost(of: label) ?? 0 >= wordCost
+        }
+    }
+
+    private static let payloadOctets = 16
+    /// In bits; words of seven letters and more have less, 19 of 20 (``LetterPairs``).
+    private static let wordCost = 4.7
 
     /// The end with so many labels that more than half of the names have, if there is one; else any of theirs.
     ///
@@ -69,9 +82,12 @@ package enum ZoneCut {
     package static func zone(of candidates: [DomainName]) -> DomainName {
         let registered = candidates.first ?? .root
         let deeper = zip(candidates, candidates.dropFirst().map(Optional.some) + [nil])
-        return deeper.dropFirst().prefix { candidate, next in
+        return deeper.dropFirst().enumerated().prefix { place, pair in
+            let (candidate, next) = pair
             var labels = candidate.labels
             guard let label = labels.next() else { return true }
+            // Below the name that an operator delegates, labels with numbers are machines and sessions.
+            if place > 0, label.count(where: isDigit) >= 2 { return false }
             // One short number is a host, such as the name server in `1.example.com`; several are an address.
             if label.count <= 3, label.allSatisfy(isDigit) {
                 return next?.labels.first { _ in true }.map(isPartOfAddress) != true
@@ -80,14 +96,17 @@ package enum ZoneCut {
             let underscore = UInt8(ascii: "_")
             let isAskedAbout = labels.next()?.first == underscore && label.first != underscore
             return !isAskedAbout && !isIdentifier(label) && !isMadeUp(label)
-        }.last?.0 ?? registered
+        }.last?.element.0 ?? registered
     }
 
-    /// Whether no person would give a zone such a label: a long number, as of times, letters and digits
-    /// in turn, or a UUID.
+    /// Whether no person would give a zone such a label: a long number, as of times and sessions, an address, letters
+    /// and digits in turn, or a UUID.
     private static func isMadeUp(_ label: ArraySlice<UInt8>) -> Bool {
         if label.allSatisfy(isDigit) { return true }
-        return label.split(separator: UInt8(ascii: "-")).contains { part in
+        let parts = label.split(separator: UInt8(ascii: "-"))
+        let numbers = parts.filter { $0.allSatisfy(isDigit) }
+        if numbers.count >= 3 || numbers.contains(where: { $0.count >= 5 }) { return true }
+        return parts.contains { part in
             guard part.allSatisfy({ isDigit($0) || (0x61...0x7A).contains($0 | 0x20) }) else { return false }
             let turns = zip(part, part.dropFirst()).count { isDigit($0) != isDigit($1) }
             return turns >= 3 || (turns == 2 && part.count >= 6)
@@ -124,6 +143,10 @@ package enum ZoneCut {
             .prefix(maximumSideZones)
             .map { side, names in
                 (self.zone(of: candidates(below: side, names: names.map(\.name))), names)
+            }
+            // One chunk's first label, or a session, is no zone beside its neighbors.
+            .filter { side, _ in
+                side.prefix(dropping: zone.labelCount).labels.allSatisfy { !isIdentifier($0) && !isMadeUp($0) }
             }
     }
 

@@ -1,0 +1,161 @@
+/// A way to write octets in symbols that labels and texts may have.
+///
+/// Besides those of RFC 4648 the ones that tunnels are known to use: base32hex (dnstt), Crockford's and z-base-32,
+/// iodine's own order, NetBIOS letters (RFC 1001 §14.1; dnscat 0.05), base36 (StormDNS), base58 and base62 numbers, and
+/// octets in decimal or binary digits.
+package struct SymbolCode: Sendable {
+    /// How symbols make octets.
+    private enum Grouping: Sendable {
+        /// Each symbol stands for so many bits, the first one for the highest.
+        case bits(Int)
+        /// All symbols are the digits of one number.
+        case number
+        /// Three decimal digits are an octet.
+        case decimalOctets
+    }
+
+    /// What an estimate of payload takes the symbols for.
+    package let alphabet: PayloadAlphabet
+    private let grouping: Grouping
+    /// The value of each octet as a symbol, ``none`` for what is no symbol.
+    private let values: [UInt8]
+    /// How many symbols there are.
+    package let radix: Int
+
+    private static let none = UInt8.max
+    private static let padding = UInt8(ascii: "=")
+
+    private init(
+        _ alphabet: PayloadAlphabet,
+        _ grouping: Grouping,
+        _ symbols: String,
+        ignoresCase: Bool = false,
+        also synonyms: KeyValuePairs<Character, UInt8> = [:]
+    ) {
+        self.alphabet = alphabet
+        self.grouping = grouping
+        var values = [UInt8](repeating: Self.none, count: 256)
+        func set(_ symbol: UInt8, _ value: UInt8) {
+            values[Int(symbol)] = value
+            guard ignoresCase else { return }
+            if (0x61...0x7A).contains(symbol) { values[Int(symbol & 0xDF)] = value }
+            if (0x41...0x5A).contains(symbol) { values[Int(symbol | 0x20)] = value }
+        }
+        for (value, symbol) in symbols.utf8.enumerated() { set(symbol, UInt8(value)) }
+        for (symbol, value) in synonyms { if let symbol = symbol.asciiValue { set(symbol, value) } }
+        self.values = values
+        radix = symbols.utf8.count
+    }
+
+    private static let digits = "0123456789"
+    private static let lower = "abcdefghijklmnopqrstuvwxyz"
+    private static let upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+    package static let base16 = SymbolCode(.base16, .bits(4), "0123456789abcdef", ignoresCase: true)
+    package static let base32 = SymbolCode(.base32, .bits(5), lower + "234567", ignoresCase: true)
+    package static let base64 = SymbolCode(
+        .base64,
+        .bits(6),
+        upper + lower + digits + "+/",
+        also: ["-": 62, "_": 63]
+    )
+
+    /// Those that may be masked by a constant octet, as simple tools do.
+    package static let common = [base16, base32, base64]
+
+    package static let all =
+        common + [
+            SymbolCode(.base16, .bits(4), "abcdefghijklmnop", ignoresCase: true),
+            SymbolCode(.base32, .bits(5), digits + "abcdefghijklmnopqrstuv", ignoresCase: true),
+            // What is read alike has one value in Crockford's.
+            SymbolCode(
+                .base32,
+                .bits(5),
+                digits + "abcdefghjkmnpqrstvwxyz",
+                ignoresCase: true,
+                also: ["i": 1, "l": 1, "o": 0]
+            ),
+            SymbolCode(.base32, .bits(5), "ybndrfg8ejkmcpqxot1uwisza345h769", ignoresCase: true),
+            SymbolCode(.base32, .bits(5), lower + "012345", ignoresCase: true),
+            SymbolCode(.base64, .bits(6), lower + upper + "-0123456789+"),
+            SymbolCode(.base64, .bits(6), digits + upper + lower + "-_", also: ["+": 62, "/": 63]),
+            SymbolCode(.base64, .bits(6), digits + lower + upper + "-_", also: ["+": 62, "/": 63]),
+            SymbolCode(.base64, .number, digits + upper + lower),
+            SymbolCode(.base64, .number, "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"),
+            SymbolCode(.base32, .number, digits + lower, ignoresCase: true),
+            SymbolCode(.decimal, .decimalOctets, digits),
+            SymbolCode(.decimal, .bits(1), "01"),
+        ]
+
+    /// Longer numbers than a label's cost the square of their length.
+    private static let maximumDigits = 252
+
+    /// The value of a symbol, or `nil` for what is none.
+    package func value(_ symbol: UInt8) -> Int? {
+        let value = values[Int(symbol)]
+        return value == Self.none ? nil : Int(value)
+    }
+
+    /// The whole octets that symbols stand for, `=` at the end left out, or `nil` when one is none of the code.
+    ///
+    /// - Complexity: O(symbols), and for numbers the square of it.
+    package func octets(of symbols: ArraySlice<UInt8>) -> [UInt8]? {
+        var symbols = symbols
+        while symbols.last == Self.padding { symbols.removeLast() }
+        switch grouping {
+        case .bits(let bitsPerSymbol): return bitOctets(symbols, bitsPerSymbol)
+        case .number: return numberOctets(symbols)
+        case .decimalOctets: return decimalOctets(symbols)
+        }
+    }
+
+    private func bitOctets(_ symbols: ArraySlice<UInt8>, _ bitsPerSymbol: Int) -> [UInt8]? {
+        var octets: [UInt8] = []
+        octets.reserveCapacity(symbols.count * bitsPerSymbol / 8)
+        var bits: UInt16 = 0
+        var bitCount = 0
+        for symbol in symbols {
+            let value = values[Int(symbol)]
+            guard value != Self.none else { return nil }
+            bits = bits << UInt16(bitsPerSymbol) | UInt16(value)
+            bitCount += bitsPerSymbol
+            if bitCount >= 8 {
+                bitCount -= 8
+                octets.append(UInt8(truncatingIfNeeded: bits >> UInt16(bitCount)))
+            }
+        }
+        return octets
+    }
+
+    /// The number's octets, the highest first.
+    private func numberOctets(_ symbols: ArraySlice<UInt8>) -> [UInt8]? {
+        guard symbols.count <= Self.maximumDigits else { return nil }
+        var lowestFirst: [UInt8] = []
+        for symbol in symbols {
+            guard let value = value(symbol) else { return nil }
+            var carry = value
+            for index in lowestFirst.indices {
+                carry += Int(lowestFirst[index]) * radix
+                lowestFirst[index] = UInt8(truncatingIfNeeded: carry)
+                carry >>= 8
+            }
+            if carry > 0 { lowestFirst.append(UInt8(truncatingIfNeeded: carry)) }
+        }
+        return lowestFirst.reversed()
+    }
+
+    private func decimalOctets(_ symbols: ArraySlice<UInt8>) -> [UInt8]? {
+        guard symbols.count % 3 == 0 else { return nil }
+        var octets: [UInt8] = []
+        var number = 0
+        for (index, symbol) in symbols.enumerated() {
+            guard let digit = value(symbol) else { return nil }
+            number = number * 10 + digit
+            guard index % 3 == 2 else { continue }
+            guard let octet = UInt8(exactly: number) else { return nil }
+            octets.append(octet)
+            number = 0
+        }
+        return octets
+    }
+}
