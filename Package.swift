@@ -133,8 +133,8 @@ let package = Package(
         .executableTarget(
             name: "Evaluation",
             dependencies: [
-                "NetworkTypes", "TextInput", "ScanPipeline", "Findings", "Signatures", "TunnelDetection",
-                "FindingReport",
+                "NetworkTypes", "TextInput", "DNSWire", "PayloadMeasures", "ZoneProfiles", "ScanPipeline",
+                "Findings", "Signatures", "TunnelDetection", "FindingReport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings

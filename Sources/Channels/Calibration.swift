@@ -2,8 +2,6 @@
 package enum Calibration {
     /// Names that a channel has at least, unless a signature knows better; below, averages say nothing.
     package static let minimumNames = 8.0
-    /// Where names decode to readable text.
-    package static let minimumReadableNames = 4.0
     /// Bytes of information in one direction.
     package static let minimumInformation = 150.0
 }

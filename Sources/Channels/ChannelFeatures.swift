@@ -20,6 +20,8 @@ package struct ChannelFeatures: Sendable {
     package let informationUp: Double
     /// Bytes; ``informationUp`` for each distinct name.
     package let informationPerName: Double
+    /// Bytes in the eighth of the longest names, by its length: what polls, which are many and short, do not hide.
+    package let informationOfLongNames: Double
     /// Of the labels that vary, in bits per byte; `nil` when none do.
     package let entropy: Double?
     package let alphabet: PayloadAlphabet?
@@ -165,6 +167,11 @@ extension ChannelFeatures {
         let codedOctets = octetCounts.reduce(0, +) >= Self.codedOctets
         informationUp = codedOctets ? CodeLength.bytes(of: subdomains) * namesPerSample : 0
         informationPerName = distinctNames > 0 ? informationUp / distinctNames : 0
+        informationOfLongNames =
+            octetCounts.count >= Self.longNames
+            ? Double(octetCounts.sorted(by: >)[Self.longNames - 1]) * informationUp / namesPerSample
+                / Double(max(1, octetCounts.reduce(0, +)))
+            : informationPerName
 
         let varying = VaryingLabels(subdomains)
         entropy = varying.histogram.entropy
@@ -172,9 +179,6 @@ extension ChannelFeatures {
         alphabet = upAlphabet
         textExchanges = Double(TextExchange.count(in: exchanges, below: zone))
         unusualOctetRatio = varying.unusualOctetRatio
-        let isWorthReading =
-            distinctNames >= Calibration.minimumReadableNames
-            && informationUp >= Calibration.minimumInformation
         encodedText =
             codedOctets
             ? EncodedText.reading(of: varying.labelsOfNames.map { $0.map(Identifier.digits(of:)) }) : nil
@@ -245,7 +249,7 @@ extension ChannelFeatures {
         addressNetworks = answers.addressNetworks
         addressBlocks = answers.addressBlocks
         embeddedDomainRatio =
-            isWorthReading && distinctNames >= Calibration.minimumNames
+            informationUp >= Calibration.minimumInformation && distinctNames >= Calibration.minimumNames
             ? EmbeddedDomains.ratio(of: subdomains) : 0
         reverseAddressRatio = ReverseAddressLayout.ratio(of: subdomains, in: zone)
         responsesPerDistinctAnswer =
@@ -293,6 +297,7 @@ extension ChannelFeatures {
     /// Half of the steps between independent numbers lead up; one cache's lead up to the server's own alone.
     private static let erraticRises = 0.3
 
+    private static let longNames = 8
     /// Below so many octets of names their code is not worth measuring.
     private static let codedOctets = 24
 }

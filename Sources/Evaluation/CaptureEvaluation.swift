@@ -25,18 +25,26 @@ struct CaptureEvaluation: Sendable {
     ///
     /// - Complexity: One scan, and where the first detection is looked for some ten to forty of prefixes.
     func figures(of capture: LabeledCapture) -> CaptureFigures {
-        let (report, isUnreadable) = report(capture, packets: .max)
-        var figures = CaptureFigures(capture, report: report, isUnreadable: isUnreadable)
+        var scan = Scan(analyzer: analyzer)
+        let diagnostic = scan.read(capture.path, packets: .max)
+        var peers: PeerFindings?
+        let report = scan.finish { peers = PeerFindings(in: $0, of: capture) }
+        var figures = CaptureFigures(
+            capture,
+            report: report,
+            isUnreadable: diagnostic?.isError ?? false,
+            peers: peers
+        )
         if findsFirstDetection, figures.isFound, let channel = figures.channel {
             figures.queriesUntilDetection = queriesUntilDetection(channel, figures)
         }
         return figures
     }
 
-    private func report(_ capture: LabeledCapture, packets: Int) -> (Report, isUnreadable: Bool) {
+    private func report(_ capture: LabeledCapture, packets: Int) -> Report {
         var scan = Scan(analyzer: analyzer)
-        let diagnostic = scan.read(capture.path, packets: packets)
-        return (scan.finish(), diagnostic?.isError ?? false)
+        _ = scan.read(capture.path, packets: packets)
+        return scan.finish()
     }
 
     /// How many queries the channel has in the shortest prefix of the capture that it is found in.
@@ -46,8 +54,9 @@ struct CaptureEvaluation: Sendable {
     /// lie below one name of the zone, which is then the right one to report.
     private func queriesUntilDetection(_ channel: Finding, _ figures: CaptureFigures) -> Int {
         func detected(_ packets: Int) -> Finding? {
-            let (report, _) = report(figures.capture, packets: packets)
-            return report.findings.first { $0.severity >= .medium && figures.capture.isRelated($0) }
+            report(figures.capture, packets: packets).findings.first {
+                $0.severity >= .medium && figures.capture.isRelated($0)
+            }
         }
         let start = max(0, channel.frames.first - 1)
         var missed = start

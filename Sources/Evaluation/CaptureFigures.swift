@@ -24,8 +24,11 @@ struct CaptureFigures: Sendable {
     var queriesUntilDetection: Int?
     /// Whether the capture could not be read.
     let isUnreadable: Bool
+    /// What the published rules of others say; `nil` where they were not asked.
+    let peers: PeerFindings?
 
-    init(_ capture: LabeledCapture, report: Report, isUnreadable: Bool) {
+    init(_ capture: LabeledCapture, report: Report, isUnreadable: Bool, peers: PeerFindings? = nil) {
+        self.peers = peers
         self.capture = capture
         self.isUnreadable = isUnreadable
         packets = report.scan.packets

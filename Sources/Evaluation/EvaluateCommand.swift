@@ -15,7 +15,8 @@ struct EvaluateCommand: AsyncParsableCommand {
         discussion: """
             Columns: first, the channel's queries until it is reported at medium; up and down, the estimated \
             payload as a factor of what was carried; false and low, findings that are not the labeled channel at \
-            medium or above and at low. Byte error is the median distance of these factors from 1.
+            medium or above and at low. Then what the published rules of other systems find, and what only they do. \
+            Byte error is the median distance of these factors from 1.
             """
     )
 

@@ -25,10 +25,35 @@ struct EvaluationTable {
         text += Self.list("Missed", totals.flatMap(\.missed).map { "  " + $0 })
         text += Self.list("Wrong names", totals.flatMap(\.wrongNames).map { "  " + $0 })
         text += Self.list("In bulk, but found after 50 queries", totals.flatMap(\.lateBulk).map { "  " + $0 })
+        text += Self.list("Found by other systems' published rules alone", foundByPeersAlone)
+        text += "\nOther systems' published rules\n" + Self.aligned(peerRows)
         text += "\nTotals\n" + Self.aligned([Self.heads] + totals.map(Self.row))
         // Names and zones come from captures.
         return text.split(separator: "\n", omittingEmptySubsequences: false)
             .map { TerminalText(String($0)).string }.joined(separator: "\n")
+    }
+
+    private var foundByPeersAlone: [String] {
+        figures.filter { $0.capture.hasChannel && !$0.isFound }.compactMap { figures in
+            let rules = PeerRule.allCases.filter { figures.peers?.channel.contains($0) ?? false }
+            guard !rules.isEmpty else { return nil }
+            return "  \(figures.capture.name): " + rules.map(\.title).joined(separator: ", ")
+        }
+    }
+
+    /// Each rule with the channels that it finds, those that dnsscan finds too, and the ordinary domains it reports.
+    private var peerRows: [[String]] {
+        let channels = figures.filter { $0.capture.hasChannel && !$0.capture.zones.isEmpty }
+        let ordinary = figures.filter { !$0.capture.hasChannel }
+        let rows = PeerRule.allCases.map { rule in
+            let found = channels.filter { $0.peers?.channel.contains(rule) ?? false }
+            return [
+                rule.title, "\(found.count)", "\(found.count { !$0.isFound })",
+                "\(ordinary.reduce(0) { $0 + ($1.peers?.others[rule] ?? 0) })",
+            ]
+        }
+        return [["rule", "channels", "only it", "ordinary domains"]] + rows
+            + [["dnsscan", "\(channels.count(where: \.isFound))", "", ""]]
     }
 
     private static func row(_ figures: CaptureFigures) -> [String] {

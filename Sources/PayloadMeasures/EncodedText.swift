@@ -31,7 +31,8 @@ package enum EncodedText {
     private static let joinedSymbols = 3
     /// Symbols before the text, such as a session id or a checksum.
     private static let maximumSkippedSymbols = 7
-    /// To say which of some thousand ways of reading it was: alphabet, symbols left out, which parts, their order.
+    /// To say which of some hundred ways of reading it was: alphabet, which parts, their order; one bit more for each
+    /// symbol that is left out.
     private static let wayBits = 12.0
     /// To say which of 255 masks it was.
     private static let maskBits = 8.0
@@ -65,7 +66,9 @@ package enum EncodedText {
             for code in SymbolCode.all {
                 for skipped in 0...maximumSkippedSymbols {
                     let cut = pieces.map { $0.dropFirst(skipped) }.filter { !$0.isEmpty }
-                    guard let reading = reading(of: cut, code) else { continue }
+                    guard let reading = reading(of: cut, code, price: wayBits + Double(skipped)) else {
+                        continue
+                    }
                     if reading.bits > best?.bits ?? 0 { best = reading }
                 }
             }
@@ -144,9 +147,19 @@ package enum EncodedText {
     // MARK: Reading
 
     /// What pieces say in one code, each for itself or joined, masked or not.
-    private static func reading(of pieces: [ArraySlice<UInt8>], _ code: SymbolCode) -> Reading? {
+    ///
+    /// - Parameter price: The bits that it takes to say which way of reading this is.
+    private static func reading(
+        of pieces: [ArraySlice<UInt8>],
+        _ code: SymbolCode,
+        price: Double
+    ) -> Reading? {
         let alone = pieces.filter { $0.count >= minimumSymbols || $0.count == pieces.first?.count }
-        let separate = alone.compactMap { piece in code.octets(of: piece).map { (piece, $0) } }
+        // Polls are shorter than what they ask for; equal lengths keep their order.
+        let byLength = alone.enumerated().sorted {
+            ($1.element.count, $0.offset) < ($0.element.count, $1.offset)
+        }
+        let separate = byLength.compactMap { _, piece in code.octets(of: piece).map { (piece, $0) } }
         let joined = Array(pieces.joined())
         var best: Reading?
         func consider(_ octets: [UInt8], mask: UInt8, bits: Double) {
@@ -165,20 +178,20 @@ package enum EncodedText {
         }
         if 2 * separate.count >= alone.count, !separate.isEmpty {
             let (bits, text) = gain(of: separate, code, mask: 0)
-            consider(text, mask: 0, bits: bits - wayBits)
+            consider(text, mask: 0, bits: bits - price)
             let octets = separate.flatMap(\.1)
             if SymbolCode.common.contains(where: { $0.alphabet == code.alphabet && $0.radix == code.radix }),
                 best == nil, octets.count >= maskedOctets, let mask = mask(of: octets)
             {
                 let (bits, text) = gain(of: separate, code, mask: mask)
-                consider(text.map { $0 ^ mask }, mask: mask, bits: bits - wayBits - maskBits)
+                consider(text.map { $0 ^ mask }, mask: mask, bits: bits - price - maskBits)
             }
         }
         // What does not begin as text is none.
         if pieces.count > 1, bits(of: joined.prefix(probedSymbols), code)?.saved ?? 0 > 0,
             let (octets, saved) = bits(of: joined[...], code)
         {
-            consider(octets, mask: 0, bits: saved - wayBits)
+            consider(octets, mask: 0, bits: saved - price)
         }
         return best
     }

@@ -12,7 +12,8 @@ struct TextCode {
     private static let chances: [Double] = {
         var chances = [Double](repeating: 0, count: 256)
         let letters: [Double] = [
-            8.17, 1.49, 2.78, 4.25, 12.70, 2.23, 2.02, 6.09, 6.97, 0.15, 0.77, 4.03, 2.41, 6.75, 7.51, 1.93, 0.10,
+            8.17, 1.49, 2.78, 4.25, 12.70, 2.23, 2.02, 6.09, 6.97, 0.15, 0.77, 4.03, 2.41, 6.75, 7.51, 1.93,
+            0.10,
             5.99, 6.33, 9.06, 2.76, 0.98, 2.36, 0.15, 1.97, 0.07,
         ]
         for (index, letter) in letters.enumerated() {

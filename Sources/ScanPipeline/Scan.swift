@@ -8,6 +8,7 @@ package import PacketCapture
 import PacketDecoding
 package import TunnelDetection
 package import Watching
+package import ZoneProfiles
 
 /// Sends captures through all rooms: frames, payloads, messages, observations, profiles, findings.
 ///
@@ -168,8 +169,11 @@ package struct Scan: ~Copyable {
     }
 
     /// Judges everything that was read.
-    package consuming func finish() -> Report {
+    ///
+    /// - Parameter inspect: Gets the profiles that the verdicts rest on, for whoever measures these.
+    package consuming func finish(inspect: (ProfileTable) -> Void = { _ in }) -> Report {
         readRest()
+        inspect(reader.profiles)
         let coverage = reader.coverage(decoding: decoder.statistics, failures: Array(failures.values))
         var report = Report(
             scan: summary,

@@ -66,7 +66,10 @@ package struct ProfileTable: Sendable {
             zoneFinder.remember(place, zoneIndex: index)
         }
         heldBytes += zones[index].note(observation, role: role)
-        if !place.isListed, place.labelCount > 1 { noteDirect(observation, role: role) }
+        // One short label is a host of the site.
+        if !place.isListed, place.labelCount > 1 || observation.queryName.count > Self.hostOctets {
+            noteDirect(observation, role: role)
+        }
     }
 
     private mutating func noteDirect(_ observation: borrowing Observation, role: TransactionMatcher.Role) {
@@ -83,6 +86,9 @@ package struct ProfileTable: Sendable {
             unlistedPairs += 1
         }
     }
+
+    /// NetBIOS names, which hosts of a site have, are 15 octets long (RFC 1001 §14.1); so are Chrome's probes.
+    private static let hostOctets = 16
 
     /// Where the profile of a registered domain stands in ``zones``, or `nil`.
     package func index(of zone: DomainName) -> Int? { indexOfZone[zone] }

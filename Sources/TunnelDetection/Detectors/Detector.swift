@@ -84,8 +84,7 @@ enum ChannelDirection {
                 name: "distinct_names",
                 value: features.distinctNames,
                 unit: "names",
-                threshold: features.readableText.evidence == nil
-                    ? Calibration.minimumNames : Calibration.minimumReadableNames
+                threshold: Calibration.minimumNames
             ),
             Explanation.Condition(
                 direction: "up",
@@ -267,7 +266,7 @@ extension ChannelFeatures {
     /// More in a name than a digest, of a zone that no crowd and no browser uses.
     private var beyondDigest: Measurement {
         Calibration.informationBeyondDigest.measured(
-            informationPerName,
+            informationOfLongNames,
             if: (clients <= Calibration.digestClients || crowd.isUnlikeOthers)
                 && (loopbackAnswerRatio < 0.5 || informationPerName >= Calibration.codedAnswerBytes)
                 && Calibration.browserQueries.measured(httpsQueryRatio).evidence == nil

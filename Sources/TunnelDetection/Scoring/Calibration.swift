@@ -162,7 +162,7 @@ extension Calibration {
         unit: "bytes",
         decimals: 1,
         [24: 8],
-        "Each new name carries % bytes, more than the digest by which services are asked for something."
+        "Eight names or more carry % bytes each, more than the digest by which services are asked for something."
     )
     static let digestClients = 2
     /// Codes answer digests of up to 32 bytes.

@@ -33,7 +33,9 @@ package enum RegisteredLabels {
         for name in names.map(\.name) {
             let (count, isListed) = list.registeredDomain(of: name.lowercased.octets)
             let domain = name.lowercased.suffix(labelCount: count)
-            guard isListed, domain.labels.first(where: { _ in true }).map(isPayload) == true else { return [] }
+            guard isListed, domain.labels.first(where: { _ in true }).map(isPayload) == true else {
+                return []
+            }
             suffixes.insert(domain.suffix(labelCount: count - 1))
         }
         return suffixes

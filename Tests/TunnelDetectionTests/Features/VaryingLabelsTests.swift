@@ -5,7 +5,9 @@ import Testing
 /// Which labels can hold payload.
 @Suite struct VaryingLabelsTests {
     private static func varying(_ names: [String]) -> [String] {
-        VaryingLabels(names.map { DomainName($0) }).labels.map { String(decoding: $0, as: UTF8.self) }
+        VaryingLabels(names.map { DomainName($0) }).labelsOfNames.joined().map {
+            String(decoding: $0, as: UTF8.self)
+        }
     }
 
     @Test func labelsOfMostNamesAreLeftOut() {

