@@ -53,12 +53,13 @@ package enum EncodedText {
         reading(of: labels.map { [$0] })
     }
 
-    /// The reading of which the text saves most bits, or `nil` when none does.
+    /// The reading of which the text saves most bits.
     ///
     /// Read are all of a name's labels together, its longest one, and that one's longest part between hyphens; each for
     /// itself and all joined, in the order given and by a number that the names have.
     ///
     /// - Parameter names: The labels of each name that may be payload, in the names' order.
+    /// - Returns: `nil` when text saves nothing.
     /// - Complexity: O(symbols × ways of reading), some milliseconds at most.
     package static func reading(of names: [[ArraySlice<UInt8>]]) -> Reading? {
         var best: Reading?
@@ -148,7 +149,11 @@ package enum EncodedText {
 
     /// What pieces say in one code, each for itself or joined, masked or not.
     ///
-    /// - Parameter price: The bits that it takes to say which way of reading this is.
+    /// - Parameters:
+    ///   - pieces: What is left of the labels after the symbols that are left out.
+    ///   - code: How symbols stand for octets.
+    ///   - price: The bits that it takes to say which way of reading this is.
+    /// - Returns: `nil` when text saves nothing.
     private static func reading(
         of pieces: [ArraySlice<UInt8>],
         _ code: SymbolCode,

@@ -28,9 +28,8 @@ package struct SymbolCosts {
         evenly = log2(max(2, kinds))
     }
 
-    /// The bits of a label, of which some symbols may be left out because earlier labels foretell them.
-    ///
-    /// - Parameter isCounted: Whether the symbol at an index counts.
+    /// The bits of a label, of which some symbols may be left out because earlier labels foretell them; `isCounted` says
+    /// of the symbol at an index whether it counts.
     package mutating func bits(of label: ArraySlice<UInt8>, where isCounted: (Int) -> Bool) -> Double {
         var (even, frequent, word) = (0.0, 0.0, 0.0)
         var previous: UInt8?

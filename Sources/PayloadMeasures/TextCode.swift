@@ -49,9 +49,8 @@ struct TextCode {
     /// The bits of one octet by the first code alone.
     static func cost(_ octet: UInt8) -> Double { -log2(chances[Int(octet)]) }
 
-    /// The bits that octets cost, of which some may be left out because earlier ones foretell them.
-    ///
-    /// - Parameter isCounted: Whether the octet at an index counts.
+    /// The bits that octets cost, of which some may be left out because earlier ones foretell them; `isCounted` says of
+    /// the octet at an index whether it counts.
     mutating func bits(of octets: [UInt8], where isCounted: (Int) -> Bool = { _ in true }) -> Double {
         var (latin, other) = (1.0, 1.0)
         var index = 0

@@ -184,7 +184,9 @@ package struct TunnelAnalyzer: Sendable {
     static func isWorthJudging(_ names: [NameRecord], in profile: ZoneProfile) -> Bool {
         if profile.answerOctets >= 256 { return true }
         // A text says something by itself.
-        if profile.answers.records.contains(where: { $0.type == .txt && $0.length >= judgedText }) { return true }
+        if profile.answers.records.contains(where: { $0.type == .txt && $0.length >= judgedText }) {
+            return true
+        }
         let octets = names.reduce(0) { $0 + $1.name.octets.count - profile.zone.octets.count }
         // C2 servers that have nothing to say say so in few octets.
         if profile.clients.count == 1, profile.answers.records.contains(where: \.isUnspecifiedAddress) {

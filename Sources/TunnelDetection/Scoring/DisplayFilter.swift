@@ -17,7 +17,7 @@ package enum DisplayFilter {
     ///
     /// Source: wireshark-filter(4); `matches` takes PCRE2 and ignores case.
     ///
-    /// - Parameter names: Names that are payload up to a public suffix, which are looked for by their length.
+    /// Of registered `names` that are payload themselves, it looks for the length and the suffix.
     package static func text(
         zones: [DomainName],
         clients: [IPAddress],

@@ -36,9 +36,11 @@ package enum ZoneCut {
             let deeper = names.filter { $0.labelCount > depth }.map(\.name)
             guard let candidate = majorityEnd(of: deeper, labelCount: depth) else { break }
             let below = names.filter { $0.labelCount > depth && $0.name.isSubdomain(of: candidate) }
-            guard below.count >= minimumNames, Double(below.count) >= share * Double(names.count),
-                // The other direction of a channel may be few names, beside the many of its polls.
-                !names.contains(where: { !$0.name.isSubdomain(of: candidate) && isMadeByMachine($0.name, above: depth - 1) })
+            // The other direction of a channel may be few names, beside the many of its polls.
+            let isSplit = names.contains {
+                !$0.name.isSubdomain(of: candidate) && isMadeByMachine($0.name, above: depth - 1)
+            }
+            guard below.count >= minimumNames, Double(below.count) >= share * Double(names.count), !isSplit
             else { break }
             candidates.append(candidate)
             names = below
@@ -146,7 +148,9 @@ package enum ZoneCut {
             }
             // One chunk's first label, or a session, is no zone beside its neighbors.
             .filter { side, _ in
-                side.prefix(dropping: zone.labelCount).labels.allSatisfy { !isIdentifier($0) && !isMadeUp($0) }
+                side.prefix(dropping: zone.labelCount).labels.allSatisfy { label in
+                    !isIdentifier(label) && !isMadeUp(label)
+                }
             }
     }
 
