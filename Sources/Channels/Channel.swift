@@ -45,10 +45,11 @@ package struct Channel: Sendable {
         self.profile = profile
         scope = ChannelScope(profile, zone: zone, client: client)
         subdomains = scope.names.map { $0.name.prefix(dropping: zone.labelCount) }
-        exchanges = profile.opening.exchanges.filter {
+        let exchanges = profile.opening.exchanges.filter {
             $0.name.labelCount > zone.labelCount && $0.name.isSubdomain(of: zone)
                 && (client == nil || $0.first.client == client)
         }
+        self.exchanges = exchanges
         func features(_ scope: ChannelScope) -> ChannelFeatures {
             ChannelFeatures(
                 scope,
