@@ -168,9 +168,7 @@ package struct Scan: ~Copyable {
         return Diagnostic(path: input.path, message: error.description, isError: !error.isTruncation)
     }
 
-    /// Judges everything that was read.
-    ///
-    /// - Parameter inspect: Gets the profiles that the verdicts rest on, for whoever measures these.
+    /// Judges everything that was read; `inspect` gets the profiles that the verdicts rest on, for whoever measures these.
     package consuming func finish(inspect: (ProfileTable) -> Void = { _ in }) -> Report {
         readRest()
         inspect(reader.profiles)
