@@ -53,6 +53,7 @@ let package = Package(
             ["CLibpcap", "CFileCookie", "CZlib", "CZstd", "CLZ4", "CLZMA", "NetworkTypes", "FilePaths"]
         ),
         room("PacketDecoding", ["NetworkTypes"]),
+        room("Inflation", ["CZlib"]),
         room("DNSWire"),
         room("DNSObservation", ["NetworkTypes", "PacketDecoding", "DNSWire"]),
         room("PublicSuffixes", ["CLibpsl"]),
@@ -83,7 +84,7 @@ let package = Package(
         ),
         room(
             "Signatures",
-            ["NetworkTypes", "DNSWire", "Findings", "PayloadMeasures", "ZoneProfiles", "Channels"]
+            ["NetworkTypes", "Inflation", "DNSWire", "DNSObservation", "Findings", "PayloadMeasures", "ZoneProfiles", "Channels"]
         ),
         room("RecognizedServices", ["DNSWire", "ZoneProfiles", "Channels"]),
         room(
@@ -173,6 +174,7 @@ let package = Package(
             of: "ClientTracking",
             ["NetworkTypes", "PacketDecoding", "DNSWire", "DNSObservation", "Findings"]
         ),
+        tests(of: "Inflation"),
         tests(
             of: "TunnelDetection",
             [

@@ -55,13 +55,14 @@ struct CaptureFigures: Sendable {
     /// Findings at `low` that are not the labeled channel.
     var lowFindings: Int { others.count { $0.severity == .low } }
 
-    /// The estimates of payload for each way that some was counted, as a factor of it.
-    var byteFactors: [Double] {
-        guard let channel, isFound else { return [] }
-        return [(channel.bytesUp, capture.bytesUp), (channel.bytesDown, capture.bytesDown)]
-            .compactMap { estimate, counted in
-                guard let counted, counted > 0 else { return nil }
-                return Double(estimate) / Double(counted)
-            }
+    /// The payload that was told, up and down, as a factor of what was carried; `nil` where nobody counted or nothing was
+    /// carried.
+    var byteFactors: (up: Double?, down: Double?) {
+        guard let channel, isFound else { return (nil, nil) }
+        func factor(_ told: Int, _ counted: Int?) -> Double? {
+            guard let counted, counted > 0 else { return nil }
+            return Double(told) / Double(counted)
+        }
+        return (factor(channel.bytesUp, capture.bytesUp), factor(channel.bytesDown, capture.bytesDown))
     }
 }

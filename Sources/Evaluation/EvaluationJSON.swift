@@ -25,7 +25,10 @@ struct EvaluationJSON {
                 json.member("median_bulk_queries_until_detection", totals.bulkQueries ?? .nan)
                 json.member("median_idle_queries_until_detection", totals.idleQueries ?? .nan)
                 json.member("late_bulk", totals.lateBulk)
-                json.member("median_byte_error", totals.byteError ?? .nan)
+                json.member("median_decoded_up_factor", totals.decodedBytes.up ?? .nan)
+                json.member("median_decoded_down_factor", totals.decodedBytes.down ?? .nan)
+                json.member("median_estimated_up_factor", totals.estimatedBytes.up ?? .nan)
+                json.member("median_estimated_down_factor", totals.estimatedBytes.down ?? .nan)
                 json.member("unreadable", totals.unreadable)
             }
             json.member("captures", objects: figures) { json, figures in

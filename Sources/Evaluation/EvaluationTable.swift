@@ -80,7 +80,7 @@ struct EvaluationTable {
 
     private static let heads = [
         "group", "captures", "found", "missed", "tools", "right", "wrong", "false", "low", "queries",
-        "per 100k", "bulk", "idle", "byte error",
+        "per 100k", "bulk", "idle", "decoded up", "decoded down", "estimated up", "estimated down",
     ]
 
     private static func row(_ totals: GroupTotals) -> [String] {
@@ -92,8 +92,11 @@ struct EvaluationTable {
             totals.falsePerHundredThousand.map { decimal($0, 2) } ?? "-",
             totals.bulkQueries.map { decimal($0, 1) } ?? "-",
             totals.idleQueries.map { decimal($0, 1) } ?? "-",
-            totals.byteError.map { decimal($0, 2) } ?? "-",
         ]
+            + [
+                totals.decodedBytes.up, totals.decodedBytes.down, totals.estimatedBytes.up,
+                totals.estimatedBytes.down,
+            ].map { $0.map { decimal($0, 2) } ?? "-" }
     }
 
     private static func list(_ title: String, _ lines: [String]) -> String {

@@ -1,3 +1,5 @@
+import Findings
+
 /// The figures of a group of captures together.
 struct GroupTotals: Sendable {
     let group: CaptureGroup
@@ -17,8 +19,10 @@ struct GroupTotals: Sendable {
     let idleQueries: Double?
     /// Bulk channels that were reported only after their first 50 queries.
     let lateBulk: [String]
-    /// Median of how far the estimated payload is off, as a share of what was carried.
-    let byteError: Double?
+    /// Medians of the payload that was told as a factor of what was carried, up and down: decoded by the layouts of known
+    /// tools, and estimated for all else.
+    let decodedBytes: (up: Double?, down: Double?)
+    let estimatedBytes: (up: Double?, down: Double?)
 
     init(_ group: CaptureGroup, _ figures: [CaptureFigures]) {
         self.group = group
@@ -43,7 +47,12 @@ struct GroupTotals: Sendable {
         idleQueries = Self.median(delays(isBulk: false))
         lateBulk = channels.filter { $0.capture.isBulk == true && ($0.queriesUntilDetection ?? 0) > 50 }
             .map { "\($0.capture.name) (\($0.queriesUntilDetection ?? 0))" }
-        byteError = Self.median(channels.flatMap(\.byteFactors).map { ($0 - 1).magnitude })
+        func bytes(isDecoded: Bool) -> (up: Double?, down: Double?) {
+            let factors = channels.filter { $0.channel?.isPayloadDecoded == isDecoded }.map(\.byteFactors)
+            return (Self.median(factors.compactMap(\.up)), Self.median(factors.compactMap(\.down)))
+        }
+        decodedBytes = bytes(isDecoded: true)
+        estimatedBytes = bytes(isDecoded: false)
     }
 
     /// Findings at `low` or above for each 100,000 queries, where no channel is.

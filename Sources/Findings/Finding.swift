@@ -35,6 +35,8 @@ package struct Finding: Sendable {
     package var bytesUp: Int
     /// The same from the zone to the clients.
     package var bytesDown: Int
+    /// Whether both were decoded by the layout of a known tool, and not estimated.
+    package var isPayloadDecoded = false
     /// The largest estimated payload of any window in both directions, in bytes per second; windows are ten seconds
     /// wide, and wider for channels that are active for long.
     package var peakBytesPerSecond: Double

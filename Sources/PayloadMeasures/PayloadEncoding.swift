@@ -5,22 +5,27 @@ package struct PayloadEncoding: Sendable {
     private let values: [UInt8]
     private static let none: UInt8 = 0xFF
 
-    /// An encoding with 16, 32 or 64 symbols in the order of their values.
+    /// An encoding with 16, 32, 64 or 128 symbols in the order of their values.
     ///
     /// - Parameters:
-    ///   - symbols: ASCII characters.
+    ///   - symbols: Their octets.
     ///   - ignoresCase: Whether a letter stands for its other case too, as tools allow that expect resolvers to
     ///     change it.
-    package init(_ symbols: String, ignoresCase: Bool = false) {
+    package init(_ symbols: some Collection<UInt8>, ignoresCase: Bool = false) {
         var values = [UInt8](repeating: Self.none, count: 256)
-        for (value, symbol) in symbols.utf8.enumerated() {
+        for (value, symbol) in symbols.enumerated() {
             values[Int(symbol)] = UInt8(truncatingIfNeeded: value)
             if ignoresCase, (0x61...0x7A).contains(symbol | 0x20) {
                 values[Int(symbol ^ 0x20)] = UInt8(truncatingIfNeeded: value)
             }
         }
         self.values = values
-        bitsPerSymbol = symbols.utf8.count.trailingZeroBitCount
+        bitsPerSymbol = symbols.count.trailingZeroBitCount
+    }
+
+    /// An encoding with ASCII characters as symbols.
+    package init(_ symbols: String, ignoresCase: Bool = false) {
+        self.init(symbols.utf8, ignoresCase: ignoresCase)
     }
 
     /// RFC 4648 §8, in either case.
@@ -50,7 +55,9 @@ package struct PayloadEncoding: Sendable {
     ///
     /// An encoder writes its symbols alone, no symbol more than needed, and fills the last one up with zero
     /// bits (RFC 4648 §3.5). Of random symbols, 1 in 2 to 16 texts fails this by its last symbol alone.
-    package func octets(of symbols: some Sequence<UInt8>) -> [UInt8]? {
+    ///
+    /// - Parameter isStrict: Whether octets that no encoder writes are none; else the rest behind whole octets is left out.
+    package func octets(of symbols: some Sequence<UInt8>, isStrict: Bool = true) -> [UInt8]? {
         var octets: [UInt8] = []
         var bits: UInt16 = 0
         var bitCount = 0
@@ -65,6 +72,6 @@ package struct PayloadEncoding: Sendable {
                 bits &= 1 << UInt16(bitCount) - 1
             }
         }
-        return bitCount < bitsPerSymbol && bits == 0 ? octets : nil
+        return !isStrict || bitCount < bitsPerSymbol && bits == 0 ? octets : nil
     }
 }

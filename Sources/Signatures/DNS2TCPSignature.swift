@@ -6,7 +6,7 @@ import ZoneProfiles
 
 /// Recognizes dns2tcp by its control labels, or by headers of one session.
 ///
-///     | session id, 16 bits | acknowledged, 16 | sequence, 16 | type, 8 | data …     in Base64 without padding
+/// ``DNS2TCPLayout`` draws names.
 ///
 /// - Control names have a label `=auth`, `=connect` or `=resource`; no host name has a `=`.
 /// - All other names begin with ten Base64 symbols of the header. One session id in eight names or more with
@@ -17,37 +17,19 @@ import ZoneProfiles
 package struct DNS2TCPSignature: ToolSignature {
     package let tool = "dns2tcp"
     package let kind = FindingKind.tunnel
-    private static let controlLabels = ["=auth", "=connect", "=resource"]
     private static let minimumNames = 8
 
-    private struct Header {
-        let session: UInt16
-        let acknowledged: UInt16
-        let sequence: UInt16
-        let type: UInt8
-
-        /// The header that the first ten Base64 symbols of a name hold, or `nil`.
-        init?(_ subdomain: DomainName) {
-            let symbols = subdomain.labels.flatMap { $0 }.prefix(10)
-            guard symbols.count == 10 else { return nil }
-            var bits: UInt64 = 0
-            for symbol in symbols {
-                guard let value = EncodedText.base64Value(symbol) else { return nil }
-                bits = bits << 6 | UInt64(value)
-            }
-            // Ten symbols are 60 bits, of which the header has 56.
-            bits >>= 4
-            session = UInt16(truncatingIfNeeded: bits >> 40)
-            acknowledged = UInt16(truncatingIfNeeded: bits >> 24)
-            sequence = UInt16(truncatingIfNeeded: bits >> 8)
-            type = UInt8(truncatingIfNeeded: bits)
-        }
+    /// The header that the first ten Base64 symbols of a name hold, or `nil`.
+    private static func header(_ subdomain: DomainName) -> DNS2TCPLayout.Packet? {
+        DNS2TCPLayout.Packet(Array(subdomain.labels.joined()).prefix(10))
     }
 
     package init() {}
 
     package func match(_ channel: Channel) -> SignatureMatch? {
-        control(channel) ?? session(channel)
+        var match = control(channel) ?? session(channel)
+        match?.layout = DNS2TCPLayout()
+        return match
     }
 
     private func control(_ channel: Channel) -> SignatureMatch? {
@@ -56,7 +38,7 @@ package struct DNS2TCPSignature: ToolSignature {
         for exchange in channel.exchanges {
             let labels = channel.subdomain(of: exchange.name).lowercased.labels
             for label in labels {
-                for control in Self.controlLabels where label.elementsEqual(control.utf8) {
+                for control in DNS2TCPLayout.controlLabels where label.elementsEqual(control.utf8) {
                     frames.append(exchange.first.frame)
                     found.insert(control)
                 }
@@ -74,7 +56,7 @@ package struct DNS2TCPSignature: ToolSignature {
 
     private func session(_ channel: Channel) -> SignatureMatch? {
         let subdomains = channel.askedSubdomains
-        let headers = subdomains.compactMap(Header.init)
+        let headers = subdomains.compactMap(Self.header)
         let bySession = Dictionary(grouping: headers, by: \.session)
         guard
             let (id, packets) = bySession.max(by: { ($0.value.count, $1.key) < ($1.value.count, $0.key) }),

@@ -10,7 +10,8 @@ import ZoneProfiles
 ///     v <version, 32 bits> <counter, 16>                                        version request, all in Base32
 ///     z <fixed string>      y <codec> <variant>                       which octets survive, up and down
 ///     p <user, 8> <acknowledged, 8> <counter, 16>                               ping, in Base32
-///     <user> <SSS FFFF DDD GGGG L, 15 bits in Base32> <counter, a…z0…9> <data>  packet S, fragment F, last one L
+///
+/// ``IodineLayout`` draws names with data.
 ///
 /// - Version request: `v` and the Base32 of one of six versions in iodine's own alphabet, below 2⁻²⁹ for a label that
 ///   begins with `v`.
@@ -21,20 +22,26 @@ import ZoneProfiles
 /// - Counters survive resolvers, lost packets and a capture that begins late. Of pings, a step of 1 to 16 has a
 ///   chance of 2⁻¹², so four are below 2⁻⁴⁸. Of data, the next but three of 36 letters has one in nine; twelve of which
 ///   11 fit are below 10⁻⁹, and the packet numbers before them must rise too.
+/// - Answers that unpack to the header of a tun device and an IPv4 packet of that length, whatever the client is: 13 bits for
+///   the beginning of a zlib stream and 36 for version and device, each.
 ///
 /// Source: yarrick/iodine, src/client.c (`send_query`, `handshake_version`, `handshake_upenc_autodetect`,
 /// `send_ping`, `send_chunk`), src/encoding.h, doc/proto_00000502.txt, doc/proto_00000800.txt.
 package struct IodineSignature: ToolSignature {
     package let tool = "iodine"
     package let kind = FindingKind.tunnel
-    package static let base32 = PayloadEncoding("abcdefghijklmnopqrstuvwxyz012345", ignoresCase: true)
+    private static let base32 = IodineLayout.base32
     private static let idStep: UInt16 = 7727
     private static let minimumSteps = 4
 
     package init() {}
 
     package func match(_ channel: Channel) -> SignatureMatch? {
-        handshake(channel) ?? codecTest(channel) ?? idSteps(channel) ?? pings(channel) ?? data(channel)
+        var match =
+            handshake(channel) ?? codecTest(channel) ?? idSteps(channel) ?? pings(channel) ?? data(channel)
+            ?? packets(channel)
+        match?.layout = IodineLayout(channel)
+        return match
     }
 
     /// The letter that a name begins with, in lower case: what the client wants.
@@ -124,26 +131,9 @@ package struct IodineSignature: ToolSignature {
         return ""
     }
 
-    /// The octets that the first answer carries, as far as it is raw or in Base32, as answers to handshakes are.
+    /// The octets that the first answer carries.
     private static func payload(of response: Exchange.Response) -> [UInt8]? {
-        guard let answer = response.answers.first else { return nil }
-        switch answer.type {
-        case .null, RecordType(rawValue: 65_399):
-            return answer.octets
-        case .txt:
-            let text = CharacterStringText.joined(answer.octets)
-            guard text.first.map({ $0 | 0x20 }) == UInt8(ascii: "t") else { return text }
-            return base32.octets(of: text.dropFirst())
-        case .cname, .mx, .srv:
-            let skipped = answer.type == .cname ? 0 : answer.type == .mx ? 2 : 6
-            guard let name = DomainName(rdata: answer.octets.dropFirst(skipped)) else { return nil }
-            // The last label is a made-up top-level domain of two letters.
-            let symbols = name.labels.reduce(into: []) { $0.append($1) }.dropLast().joined()
-            guard symbols.first.map({ $0 | 0x20 }) == UInt8(ascii: "h") else { return nil }
-            return base32.octets(of: symbols.dropFirst())
-        default:
-            return nil
-        }
+        response.answers.first.flatMap(IodineLayout.payload)?.kept
     }
 
     // MARK: - Transaction ids
@@ -200,7 +190,7 @@ package struct IodineSignature: ToolSignature {
             guard IodineSignature.command(of: exchange.name) == UInt8(ascii: "p"),
                 let label = exchange.name.labels.first(where: { _ in true }),
                 label.count == 8 || label.count == 16,
-                let octets = IodineSignature.base32.octets(of: label.dropFirst()), octets[0] < 16
+                let octets = IodineLayout.base32.octets(of: label.dropFirst(), isStrict: false), octets[0] < 16
             else { return nil }
             sender = Sender(client: exchange.first.client, user: octets[0])
             let value = octets.suffix(2).reduce(UInt16(0)) { $0 << 8 | UInt16($1) }
@@ -240,7 +230,7 @@ package struct IodineSignature: ToolSignature {
         init?(_ exchange: Exchange) {
             guard let label = exchange.name.labels.first(where: { _ in true }), label.count > 5,
                 let user = EncodedText.hexadecimalValue(label[label.startIndex]),
-                let header = IodineSignature.base32.number(of: label.dropFirst().prefix(3)),
+                let header = IodineLayout.base32.number(of: label.dropFirst().prefix(3)),
                 let counter = Self.letters.firstIndex(of: label[label.startIndex + 4])
             else { return nil }
             sender = Sender(client: exchange.first.client, user: user)
@@ -287,6 +277,29 @@ package struct IodineSignature: ToolSignature {
             because:
                 "The counter in \(sent.count) names with data of user \(sender.user) rises in \(steps) of \(pairs) steps, and "
                 + "\(successors) go on with the packet or the next one, asked for in \(mainType(of: channel)) records."
+        )
+    }
+
+    // MARK: - Packets
+
+    private static let minimumPacketAnswers = 2
+
+    /// Answers in which IPv4 packets begin, for captures that begin late and clients of other versions.
+    private func packets(_ channel: Channel) -> SignatureMatch? {
+        // Those of other types are known by their handshake.
+        let exchanges = channel.exchanges.filter { exchange in
+            guard let answer = exchange.response?.answers.first, answer.type == .null || answer.type.isPrivateUse
+            else { return false }
+            let packet = CarriedPiece(position: 0, octets: answer.octets.dropFirst(2))
+            return IodineLayout.packetLength(packet) != nil
+        }
+        guard let first = exchanges.first, exchanges.count >= Self.minimumPacketAnswers else { return nil }
+        return recognized(
+            feature: "iodine_packets",
+            value: exchanges.count,
+            threshold: Self.minimumPacketAnswers,
+            unit: "answers",
+            because: "\(exchanges.count) answers unpack to IPv4 packets, the first one to frame \(first.first.frame)."
         )
     }
 

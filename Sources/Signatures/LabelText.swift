@@ -59,3 +59,18 @@ extension Exchange.Response {
         answers.first { $0.type == .txt }.map { CharacterStringText.joined($0.octets) }
     }
 }
+
+extension AnswerRecord {
+    /// The labels of the name that the rdata ends in, as far as they were kept.
+    ///
+    /// - Parameter count: Octets before the name.
+    func labels(behind count: Int) -> [ArraySlice<UInt8>] {
+        var labels: [ArraySlice<UInt8>] = []
+        var rest = octets.dropFirst(count)
+        while let length = rest.popFirst(), length > 0, length < 64 {
+            labels.append(rest.prefix(Int(length)))
+            rest = rest.dropFirst(Int(length))
+        }
+        return labels
+    }
+}

@@ -65,6 +65,8 @@ package struct SignatureMatch: Sendable {
     package let evidence: Evidence
     /// How many labels at the left of the channel's zone are the tool's, not of its operator's zone.
     package var toolLabels = 0
+    /// How the tool writes what it carries, where that is known.
+    package var layout: (any ToolLayout)?
 
     /// The match that names the tool: the most certain one, of these the one of the earlier signature.
     package static func best(_ matches: [SignatureMatch]) -> SignatureMatch? {
@@ -78,7 +80,13 @@ package enum SignatureCatalog {
         IodineSignature(),
         DNSCat2Signature(),
         DNS2TCPSignature(),
-        DNSTTSignature(),
+        DNSTTSignature(.dnstt),
+        DNSTTSignature(.noizDNS),
+        DNSTTSignature(.vayDNS),
+        DNSTTSignature(.dnsttEx),
+        StormDNSSignature(.stormDNS),
+        StormDNSSignature(.masterDnsVPN),
+        StormDNSSignature(.either),
         GodohSignature(),
         SliverSignature(),
         DNSExfiltratorSignature(),
@@ -86,6 +94,7 @@ package enum SignatureCatalog {
         SaitamaSignature(),
         SlipstreamSignature(),
         OzymanDNSSignature(),
+        OzymanDNSSignature(isSods: true),
         DNScapySignature(),
         DNSCatSignature(),
         MythicSignature(),
@@ -98,6 +107,16 @@ package enum SignatureCatalog {
         DNSDeliverySignature(),
         PowerDNSSignature(),
         DNSExfiltrationSignature(),
+        DNSBotNetSignature(),
+        KeyloggerSignature(),
+        ObviousDNSC2Signature(),
+        AdaptixSignature(),
+        TCPOverDNSSignature(),
+        ChashellSignature(),
+        Hunt3r0xSignature(),
+        PythonDNSExfiltrationSignature(),
+        IPv6DNSExfilSignature(),
+        DNSStagerSignature(),
         SUNBURSTSignature(),
         VPNOverDNSSignature(),
         GlimpseSignature(),

@@ -22,7 +22,7 @@ import Testing
 
     /// Where C libraries, file descriptors and the terminal are.
     private static let unsafeTargets: Set<String> = [
-        "PacketCapture", "PublicSuffixes", "TextInput", "Confinement", "FilePaths",
+        "PacketCapture", "PublicSuffixes", "TextInput", "Confinement", "FilePaths", "Inflation",
     ]
     private static let unsafeFiles: Set<String> = [
         "Sources/dnsscan/OutputStream.swift", "Sources/dnsscan/ReportFile.swift",

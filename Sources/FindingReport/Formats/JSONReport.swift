@@ -158,6 +158,7 @@ package struct JSONReport {
         json.member("bytes_up", finding.bytesUp)
         json.member("bytes_down", finding.bytesDown)
         json.member("peak_bytes_per_second", finding.peakBytesPerSecond)
+        json.member("payload_decoded", finding.isPayloadDecoded)
         json.member("features") { for feature in finding.features { $0.member(feature.name, feature.value) } }
         json.member("evidence", objects: finding.evidence) { json, evidence in
             json.member("feature", evidence.feature)

@@ -240,8 +240,11 @@ package struct TextReport {
             return finding.bytesUp + finding.bytesDown > 0 ? ("traffic", [TextRun(bytes, .strong)]) : nil
         }
         let peak = finding.peakBytesPerSecond
-        let peakText = peak.isFinite ? ", peak \(Quantity.measured(peak.rounded(), unit: "bytes"))/s" : ""
-        return ("payload", [TextRun(bytes, .strong), TextRun("(estimated)\(peakText)")])
+        // A slow channel has a peak below one byte per second.
+        let peakText =
+            peak.isFinite ? ", peak \(Quantity.measured(peak < 10 ? peak : peak.rounded(), unit: "bytes"))/s" : ""
+        let source = finding.isPayloadDecoded ? "decoded" : "estimated"
+        return ("payload", [TextRun(bytes, .strong), TextRun("(\(source))\(peakText)")])
     }
 
     /// What was carried in slots of equal width between the first and the last time, or `nil` where there is too little

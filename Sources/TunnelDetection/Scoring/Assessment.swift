@@ -17,6 +17,13 @@ package struct Assessment: Sendable {
     /// The sum of all points, clamped to 0…100.
     package let score: Int
     package let severity: Severity
+    /// From clients to the zone's server, in bytes: by the tool's layout where it is known, else estimated.
+    package private(set) var bytesUp: Double
+    /// The same from the zone's server to clients.
+    package private(set) var bytesDown: Double
+    private let layout: (any ToolLayout)?
+    /// Whether the tool's layout is known and tells the payload.
+    var isPayloadDecoded: Bool { layout != nil }
     /// The ordinary service that the zone was recognized as; then the severity is `info`.
     package let recognizedAs: String?
 
@@ -100,14 +107,18 @@ package struct Assessment: Sendable {
                 )?.name
             : nil
         tool = recognizedAs == nil ? match?.tool : nil
+        layout = match?.layout
+        (bytesUp, bytesDown) = Self.payload(of: channel, in: layout)
         severity =
             recognizedAs != nil
             ? .info
-            : Self.severity(
-                score: score,
-                tool: tool,
-                payloadBytes: channel.features.bytesUp + channel.features.bytesDown
-            )
+            : Self.severity(score: score, tool: tool, payloadBytes: bytesUp + bytesDown)
+    }
+
+    private static func payload(of channel: Channel, in layout: (any ToolLayout)?) -> (up: Double, down: Double) {
+        guard let layout else { return (channel.features.bytesUp, channel.features.bytesDown) }
+        let carried = CarriedPayload(of: channel, in: layout)
+        return (carried.bytesUp, carried.bytesDown)
     }
 
     /// The same verdict on a channel that several like this one are part of.
@@ -115,6 +126,7 @@ package struct Assessment: Sendable {
         var assessment = self
         assessment.channel = whole
         assessment.zone = whole.zone
+        (assessment.bytesUp, assessment.bytesDown) = Self.payload(of: whole, in: layout)
         return assessment
     }
 

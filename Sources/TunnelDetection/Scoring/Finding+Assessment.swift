@@ -14,13 +14,13 @@ extension Finding {
         let channels = assessments.map(\.channel)
         let profiles = channels.map(\.profile)
         let zones = assessments.map(\.zone).sorted()
-        let clients = Self.clients(of: channels)
+        let clients = Self.clients(of: assessments)
         let servers = Set(profiles.flatMap(\.servers.kinds)).sorted()
         let rotation = zones.count > 1 ? Calibration.rotation.evidence(Double(zones.count)) : nil
         let score = min(100, main.score + (rotation?.points ?? 0))
         let frames = Self.frames(of: channels)
-        let bytesUp = channels.reduce(0) { $0 + $1.features.bytesUp }
-        let bytesDown = channels.reduce(0) { $0 + $1.features.bytesDown }
+        let bytesUp = assessments.reduce(0) { $0 + $1.bytesUp }
+        let bytesDown = assessments.reduce(0) { $0 + $1.bytesDown }
         let zone = main.zone.presentation
         var queryTypes = Tally<RecordType>()
         for channel in channels { queryTypes.merge(channel.scope.queryTypes) }
@@ -46,7 +46,7 @@ extension Finding {
             queryTypes: queryTypes.sorted.map { TypeCount(type: $0.kind.description, count: $0.count) },
             bytesUp: Int(bytesUp),
             bytesDown: Int(bytesDown),
-            peakBytesPerSecond: channels.map(Self.peakBytesPerSecond).max() ?? 0,
+            peakBytesPerSecond: assessments.map(Self.peakBytesPerSecond).max() ?? 0,
             features: main.channel.features.values,
             evidence: (main.evidence + [rotation].compactMap { $0 }).sorted { $0.points > $1.points },
             samples: Self.samples(of: channels),
@@ -65,6 +65,7 @@ extension Finding {
             recognizedAs: main.recognizedAs,
             nextSteps: main.recognizedAs != nil ? [] : Self.nextSteps(main, zones: zones.map(\.presentation))
         )
+        isPayloadDecoded = assessments.allSatisfy(\.isPayloadDecoded)
     }
 
     /// The first and last frame of the channels, of parts those of their names' first appearances.
@@ -80,10 +81,10 @@ extension Finding {
     }
 
     /// The busiest window's share of the payload, in bytes per second.
-    private static func peakBytesPerSecond(of channel: Channel) -> Double {
-        let profile = channel.profile
+    private static func peakBytesPerSecond(of assessment: Assessment) -> Double {
+        let profile = assessment.channel.profile
         let octets = Double(max(1, profile.nameOctets + profile.answerOctets))
-        let payload = channel.features.bytesUp + channel.features.bytesDown
+        let payload = assessment.bytesUp + assessment.bytesDown
         return Double(profile.timeline.peakOctets) / Double(profile.timeline.windowWidth) * payload / octets
     }
 
@@ -106,17 +107,18 @@ extension Finding {
     }
 
     /// The clients that asked for the channels' names, with their shares of the payload by octets.
-    private static func clients(of channels: [Channel]) -> [ClientActivity] {
+    private static func clients(of assessments: [Assessment]) -> [ClientActivity] {
         var activities: [IPAddress: ClientActivity] = [:]
-        for channel in channels {
-            for activity in clients(of: channel) {
+        for assessment in assessments {
+            for activity in clients(of: assessment) {
                 activities[activity.address] = activities[activity.address]?.adding(activity) ?? activity
             }
         }
         return activities.values.sorted { $0.address < $1.address }
     }
 
-    private static func clients(of channel: Channel) -> [ClientActivity] {
+    private static func clients(of assessment: Assessment) -> [ClientActivity] {
+        let channel = assessment.channel
         let profile = channel.profile
         let asking = Set(channel.names.map(\.first.client))
         let involved = profile.clients.filter { asking.contains($0.key) || profile.clients.count == 1 }
@@ -130,8 +132,8 @@ extension Finding {
             ClientActivity(
                 address: address,
                 queries: channel.scope.isWhole ? counts.queries : askedQueries[address] ?? 0,
-                bytesUp: Int(channel.features.bytesUp * Double(counts.nameOctets) / up),
-                bytesDown: Int(channel.features.bytesDown * Double(counts.answerOctets) / down),
+                bytesUp: Int(assessment.bytesUp * Double(counts.nameOctets) / up),
+                bytesDown: Int(assessment.bytesDown * Double(counts.answerOctets) / down),
                 firstSeen: counts.firstSeen,
                 lastSeen: counts.lastSeen
             )

@@ -1,0 +1,33 @@
+private import CZlib
+
+/// Streams of zlib (RFC 1950), as tools compress what they carry.
+package enum Zlib {
+    /// What a stream unpacks to, or how it begins.
+    ///
+    /// - Parameters:
+    ///   - stream: Its octets; a stream that is cut short unpacks as far as it goes.
+    ///   - limit: Octets that are unpacked at most.
+    /// - Returns: At least one octet, or `nil` where the octets are no stream of zlib or too few to unpack.
+    /// - Complexity: O(octets of the stream + limit).
+    package static func unpacked(_ stream: some Sequence<UInt8>, atMost limit: Int) -> [UInt8]? {
+        let packed = Array(stream)
+        guard packed.count > 2, limit > 0 else { return nil }
+        var state = unsafe z_stream()
+        let size = unsafe Int32(MemoryLayout<z_stream>.size)
+        guard unsafe inflateInit_(&state, ZLIB_VERSION, size) == Z_OK else { return nil }
+        defer { unsafe inflateEnd(&state) }
+        let unpacked = unsafe [UInt8](unsafeUninitializedCapacity: limit) { room, count in
+            // The library neither changes its input nor keeps the pointers beyond the call.
+            unsafe packed.withUnsafeBufferPointer { input in
+                unsafe state.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
+                unsafe state.avail_in = UInt32(clamping: input.count)
+                unsafe state.next_out = room.baseAddress
+                unsafe state.avail_out = UInt32(clamping: limit)
+                let status = unsafe inflate(&state, Z_SYNC_FLUSH)
+                let isStream = status == Z_OK || status == Z_STREAM_END || status == Z_BUF_ERROR
+                count = isStream ? unsafe min(limit, limit - Int(state.avail_out)) : 0
+            }
+        }
+        return unpacked.isEmpty ? nil : unpacked
+    }
+}

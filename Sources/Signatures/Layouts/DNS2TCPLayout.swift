@@ -1,0 +1,87 @@
+import Channels
+package import DNSWire
+import PayloadMeasures
+package import ZoneProfiles
+
+/// How dns2tcp writes packets into names and answers.
+///
+///     | session id, 16 bits | acknowledged, 16 | sequence, 16 | type, 8 | data …     in Base64 without padding
+///
+/// Names with a control label, such as `=auth`, open a session. An answer, TXT or KEY, begins with its letter among those of
+/// its response, `A` for the first, and only that one has the header.
+///
+/// Source: alex-sector/dns2tcp, common/includes/dns.h, common/includes/base64.h, server/rr.c.
+package struct DNS2TCPLayout: ToolLayout {
+    static let controlLabels = ["=auth", "=connect", "=resource"]
+    private static let headerLength = 7
+    /// The type's bit for data.
+    private static let data: UInt8 = 8
+
+    struct Packet: Sendable {
+        let session: UInt16
+        let acknowledged: UInt16
+        let sequence: UInt16
+        let type: UInt8
+        let data: ArraySlice<UInt8>
+
+        /// The packet that Base64 symbols write, or `nil` when they are too few or others are among them.
+        init?(_ symbols: some Collection<UInt8>) {
+            var octets: [UInt8] = []
+            var (bits, bitCount) = (UInt32(0), 0)
+            for symbol in symbols {
+                guard let value = EncodedText.base64Value(symbol) else { return nil }
+                bits = bits << 6 | UInt32(value)
+                bitCount += 6
+                if bitCount >= 8 {
+                    bitCount -= 8
+                    octets.append(UInt8(truncatingIfNeeded: bits >> UInt32(bitCount)))
+                }
+            }
+            guard octets.count >= DNS2TCPLayout.headerLength else { return nil }
+            func number(_ offset: Int) -> UInt16 { UInt16(octets[offset]) << 8 | UInt16(octets[offset + 1]) }
+            session = number(0)
+            acknowledged = number(2)
+            sequence = number(4)
+            type = octets[6]
+            data = octets.dropFirst(DNS2TCPLayout.headerLength)
+        }
+    }
+
+    package func piecesUp(in subdomain: DomainName) -> [CarriedPiece] {
+        guard !subdomain.labels.contains(where: { $0.first == UInt8(ascii: "=") }) else { return [] }
+        return piece(of: subdomain.labels.joined())
+    }
+
+    package func piecesDown(
+        in answers: [AnswerRecord],
+        to subdomain: DomainName?,
+        below zone: DomainName
+    ) -> [CarriedPiece] {
+        if let subdomain, subdomain.labels.contains(where: { $0.first == UInt8(ascii: "=") }) { return [] }
+        let texts = answers.map { $0.type == .txt ? CharacterStringText.joined($0.octets) : $0.octets }
+        // What was not kept of a long text is data all the same.
+        return zip(answers, texts).flatMap { answer, text in
+            let whole = answer.type == .txt ? answer.length - (answer.length + 63) / 64 - 1 : answer.length
+            let lost = max(0, whole - text.count) * 6 / 8
+            guard text.first == UInt8(ascii: "A") else {
+                let symbols = text.dropFirst().count * 6 / 8 + lost
+                return [CarriedPiece(position: 0, octets: text, count: symbols)]
+            }
+            return piece(of: text.dropFirst(), lost: answer.length > answer.octets.count ? lost : 0)
+        }
+    }
+
+    private func piece(of symbols: some Sequence<UInt8>, lost: Int = 0) -> [CarriedPiece] {
+        guard let packet = Packet(Array(symbols)), packet.type & Self.data != 0, !packet.data.isEmpty else {
+            return []
+        }
+        return [
+            CarriedPiece(
+                stream: UInt64(packet.session),
+                position: UInt64(packet.sequence),
+                octets: packet.data,
+                count: packet.data.count + lost
+            )
+        ]
+    }
+}
