@@ -21,7 +21,7 @@ package struct ChannelScope: Sendable {
     /// The sampled distinct answers.
     package let answers: [AnswerRecord]
     /// How many distinct answers stand for each one in `answers`, at least 1.
-    let answersPerSample: Double
+    package let answersPerSample: Double
     /// Queries by type, or responses where no query was seen.
     package let queryTypes: Tally<RecordType>
     package let queries: Int

@@ -2,7 +2,7 @@ package import Channels
 import DNSWire
 package import Findings
 import NetworkTypes
-package import PayloadMeasures
+import PayloadMeasures
 import ZoneProfiles
 
 /// Recognizes iodine by its handshake, its codec tests, the steps of its transaction ids, or its counters.
