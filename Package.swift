@@ -84,7 +84,10 @@ let package = Package(
         ),
         room(
             "Signatures",
-            ["NetworkTypes", "Inflation", "DNSWire", "DNSObservation", "Findings", "PayloadMeasures", "ZoneProfiles", "Channels"]
+            [
+                "NetworkTypes", "Inflation", "DNSWire", "DNSObservation", "Findings", "PayloadMeasures",
+                "ZoneProfiles", "Channels",
+            ]
         ),
         room("RecognizedServices", ["DNSWire", "ZoneProfiles", "Channels"]),
         room(

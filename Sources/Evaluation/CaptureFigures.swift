@@ -37,13 +37,12 @@ struct CaptureFigures: Sendable {
         channel = labeled.first
         others = report.findings.filter { !capture.isRelated($0) }
         names = Set(report.findings.compactMap(\.tool?.name)).sorted()
-        let given = Set(names.compactMap(LabeledCapture.normalized))
-        naming =
-            if given.contains(where: { $0 != capture.tool }) {
-                .wrong
-            } else if labeled.contains(where: {
-                $0.tool != nil
-            }) { .right } else { .none }
+        // A name such as `StormDNS/MasterDnsVPN` leaves open which of the two it is.
+        let isOther = names.contains { name in
+            let alternatives = name.split(separator: "/").compactMap { LabeledCapture.normalized(String($0)) }
+            return !alternatives.isEmpty && !alternatives.contains { $0 == capture.tool }
+        }
+        naming = isOther ? .wrong : labeled.contains { $0.tool != nil } ? .right : .none
     }
 
     /// Whether the labeled channel is reported at `medium` or above.

@@ -34,7 +34,8 @@ package struct AdaptixSignature: ToolSignature, ToolLayout {
             let labels = Array(subdomain.labels)
             guard labels.count >= 5, labels[0].count == 8, labels[2].count == 8, labels[3].count == 8,
                 let agent = labels[0].hexadecimalNumber, let sequence = labels[2].hexadecimalNumber,
-                let index = labels[3].hexadecimalNumber, index ^ AdaptixSignature.mask <= AdaptixSignature.largestIndex,
+                let index = labels[3].hexadecimalNumber,
+                index ^ AdaptixSignature.mask <= AdaptixSignature.largestIndex,
                 let operation = AdaptixSignature.operations.first(where: { labels[1].isText($0) })
             else { return nil }
             self.agent = agent
@@ -86,13 +87,19 @@ package struct AdaptixSignature: ToolSignature, ToolLayout {
         to subdomain: DomainName?,
         below zone: DomainName
     ) -> [CarriedPiece] {
-        guard subdomain.flatMap(Query.init).map({ ["api", "get"].contains($0.operation) }) ?? true else { return [] }
+        guard subdomain.flatMap(Query.init).map({ ["api", "get"].contains($0.operation) }) ?? true else {
+            return []
+        }
         return answers.compactMap { answer in
             guard answer.type == .txt else { return nil }
             let octets = EncodedText.octets(ofBase64: CharacterStringText.joined(answer.octets))
             let lost = max(0, answer.length - answer.octets.count) * 3 / 4
             guard octets.count > 8 else { return nil }
-            return CarriedPiece(position: UInt64(answer.firstFrame), octets: octets.dropFirst(8), count: octets.count - 8 + lost)
+            return CarriedPiece(
+                position: UInt64(answer.firstFrame),
+                octets: octets.dropFirst(8),
+                count: octets.count - 8 + lost
+            )
         }
     }
 }

@@ -32,13 +32,16 @@ package struct ChashellSignature: ToolSignature, ToolLayout {
             channel.scope.queryTypes[.txt] > 0
         else { return nil }
         let answers = channel.exchanges.compactMap { $0.response?.text }
-        guard !answers.isEmpty, 2 * answers.count(where: { $0 == Array("-".utf8) }) >= answers.count else { return nil }
+        guard !answers.isEmpty, 2 * answers.count(where: { $0 == Array("-".utf8) }) >= answers.count else {
+            return nil
+        }
         var match = recognized(
             .probable,
             feature: "chashell_polls",
             value: polls,
             threshold: Self.minimumNames,
-            because: "\(polls) names are 56 octets in hexadecimal, cut after 63 digits, and the answers are \"-\"."
+            because:
+                "\(polls) names are 56 octets in hexadecimal, cut after 63 digits, and the answers are \"-\"."
         )
         match.layout = self
         return match

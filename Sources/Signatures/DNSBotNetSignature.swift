@@ -31,7 +31,9 @@ package struct DNSBotNetSignature: ToolSignature, ToolLayout {
                 let octets = PayloadEncoding.base16.octets(of: labels[0])
             else { return nil }
             let isTask = labels.count > 2 ? labels[2].isText("t") : labels[0].isText("30")
-            guard isTask ? labels[0].isText("30") : labels.count < 3 || labels[2].isText("o") else { return nil }
+            guard isTask ? labels[0].isText("30") : labels.count < 3 || labels[2].isText("o") else {
+                return nil
+            }
             self.counter = counter
             output = isTask ? nil : octets
         }
@@ -46,7 +48,8 @@ package struct DNSBotNetSignature: ToolSignature, ToolLayout {
         }
         let counters = Set(queries.map(\.query.counter))
         let steps = counters.count { counters.contains($0 &+ 1) }
-        guard let first = queries.first, steps >= Self.minimumNames - 1, 10 * queries.count >= 8 * channel.names.count
+        guard let first = queries.first, steps >= Self.minimumNames - 1,
+            10 * queries.count >= 8 * channel.names.count
         else { return nil }
         var match = recognized(
             feature: "dnsbotnet_names",
@@ -72,7 +75,11 @@ package struct DNSBotNetSignature: ToolSignature, ToolLayout {
         below zone: DomainName
     ) -> [CarriedPiece] {
         answers.filter { $0.type == .txt }.map {
-            CarriedPiece(position: UInt64($0.firstFrame), octets: CharacterStringText.joined($0.octets), count: $0.length - 1)
+            CarriedPiece(
+                position: UInt64($0.firstFrame),
+                octets: CharacterStringText.joined($0.octets),
+                count: $0.length - 1
+            )
         }
     }
 }

@@ -23,7 +23,8 @@ package struct IPv6DNSExfilSignature: ToolSignature, ToolLayout {
         let numbers = Set(channel.scope.answers.compactMap(Self.number))
         let steps = numbers.count { numbers.contains($0 + 1) }
         guard numbers.contains(Self.firstNumber) || channel.scope.answersPerSample > 1,
-            numbers.count >= Self.minimumAddresses, steps == numbers.count - 1 || channel.scope.answersPerSample > 1,
+            numbers.count >= Self.minimumAddresses,
+            steps == numbers.count - 1 || channel.scope.answersPerSample > 1,
             2 * steps >= numbers.count
         else { return nil }
         var match = recognized(
@@ -40,7 +41,9 @@ package struct IPv6DNSExfilSignature: ToolSignature, ToolLayout {
     /// The number of an address in decimal digits, or `nil` where it has none.
     private static func number(_ answer: AnswerRecord) -> Int? {
         guard answer.type == .aaaa, answer.octets.count == 16 else { return nil }
-        let digits = [answer.octets[0] >> 4, answer.octets[0] & 0xF, answer.octets[1] >> 4, answer.octets[1] & 0xF]
+        let digits = [
+            answer.octets[0] >> 4, answer.octets[0] & 0xF, answer.octets[1] >> 4, answer.octets[1] & 0xF,
+        ]
         guard digits.allSatisfy({ $0 < 10 }) else { return nil }
         let number = digits.reduce(0) { 10 * $0 + Int($1) }
         return number >= firstNumber ? number : nil

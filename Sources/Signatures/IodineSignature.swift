@@ -190,7 +190,8 @@ package struct IodineSignature: ToolSignature {
             guard IodineSignature.command(of: exchange.name) == UInt8(ascii: "p"),
                 let label = exchange.name.labels.first(where: { _ in true }),
                 label.count == 8 || label.count == 16,
-                let octets = IodineLayout.base32.octets(of: label.dropFirst(), isStrict: false), octets[0] < 16
+                let octets = IodineLayout.base32.octets(of: label.dropFirst(), isStrict: false),
+                octets[0] < 16
             else { return nil }
             sender = Sender(client: exchange.first.client, user: octets[0])
             let value = octets.suffix(2).reduce(UInt16(0)) { $0 << 8 | UInt16($1) }
@@ -288,7 +289,8 @@ package struct IodineSignature: ToolSignature {
     private func packets(_ channel: Channel) -> SignatureMatch? {
         // Those of other types are known by their handshake.
         let exchanges = channel.exchanges.filter { exchange in
-            guard let answer = exchange.response?.answers.first, answer.type == .null || answer.type.isPrivateUse
+            guard let answer = exchange.response?.answers.first,
+                answer.type == .null || answer.type.isPrivateUse
             else { return false }
             let packet = CarriedPiece(position: 0, octets: answer.octets.dropFirst(2))
             return IodineLayout.packetLength(packet) != nil
@@ -299,7 +301,8 @@ package struct IodineSignature: ToolSignature {
             value: exchanges.count,
             threshold: Self.minimumPacketAnswers,
             unit: "answers",
-            because: "\(exchanges.count) answers unpack to IPv4 packets, the first one to frame \(first.first.frame)."
+            because:
+                "\(exchanges.count) answers unpack to IPv4 packets, the first one to frame \(first.first.frame)."
         )
     }
 

@@ -30,7 +30,8 @@ package struct ObviousDNSC2Signature: ToolSignature, ToolLayout {
             feature: "obviousdnsc2_names",
             value: frames.count,
             threshold: Self.minimumNames,
-            because: "\(frames.count) names are CHK, CON or HDR before the time of day in Base32, first in frame \(first)."
+            because:
+                "\(frames.count) names are CHK, CON or HDR before the time of day in Base32, first in frame \(first)."
         )
         match.layout = self
         return match

@@ -74,10 +74,15 @@ package struct OzymanDNSSignature: ToolSignature, ToolLayout {
             let (id, found) = sessions.max(by: { ($0.value.count, $1.key) < ($1.value.count, $0.key) }),
             found.count >= Self.minimumNames
         else { return nil }
-        let answers = channel.exchanges.filter { Packet($0.name)?.isUp == true }.compactMap(\.response?.answers.first)
+        let answers = channel.exchanges.filter { Packet($0.name)?.isUp == true }.compactMap(
+            \.response?.answers.first
+        )
         let isSods =
-            found.contains { $0.packet.isForwarding || $0.packet.data.contains { $0.count > Self.labelLength } }
-            || found.contains { !$0.packet.isUp && $0.type != .txt } || answers.contains(where: \.isUnspecifiedAddress)
+            found.contains {
+                $0.packet.isForwarding || $0.packet.data.contains { $0.count > Self.labelLength }
+            }
+            || found.contains { !$0.packet.isUp && $0.type != .txt }
+            || answers.contains(where: \.isUnspecifiedAddress)
         guard isSods == self.isSods else { return nil }
         let sent = found.filter(\.packet.isUp).map(\.packet.octets).max() ?? 0
         let received = found.filter { !$0.packet.isUp }.map(\.packet.octets).max() ?? 0
@@ -97,8 +102,10 @@ package struct OzymanDNSSignature: ToolSignature, ToolLayout {
     package func piecesUp(in subdomain: DomainName) -> [CarriedPiece] {
         // The zone may be cut within what the tool writes.
         let labels = subdomain.labels.prefix { !$0.contains(UInt8(ascii: "-")) }
-        guard subdomain.labelCount > labels.count, let octets = PayloadEncoding.base32.octets(of: labels.joined()),
-            let counter = Array(subdomain.labels)[labels.count].split(separator: UInt8(ascii: "-")).last?.decimalNumber
+        guard subdomain.labelCount > labels.count,
+            let octets = PayloadEncoding.base32.octets(of: labels.joined()),
+            let counter = Array(subdomain.labels)[labels.count].split(separator: UInt8(ascii: "-")).last?
+                .decimalNumber
         else { return [] }
         return octets.isEmpty ? [] : [CarriedPiece(position: UInt64(counter), octets: octets)]
     }
@@ -122,7 +129,9 @@ package struct OzymanDNSSignature: ToolSignature, ToolLayout {
             let symbols = answer.length - (answer.length + 255) / 256 - strings
             return (EncodedText.octets(ofBase64: CharacterStringText.joined(answer.octets)), symbols * 3 / 4)
         case .cname:
-            return PayloadEncoding.base32.octets(of: answer.labels(behind: 0).joined(), isStrict: false).map { ($0, $0.count) }
+            return PayloadEncoding.base32.octets(of: answer.labels(behind: 0).joined(), isStrict: false).map {
+                ($0, $0.count)
+            }
         case .null:
             return (answer.octets, answer.length)
         default:

@@ -26,9 +26,14 @@ package struct PythonDNSExfiltrationSignature: ToolSignature, ToolLayout {
 
         init?(_ subdomain: DomainName) {
             let text = Array(subdomain.labels.joined())
-            let parts = text.split(separator: UInt8(ascii: "-"), maxSplits: 3, omittingEmptySubsequences: false)
+            let parts = text.split(
+                separator: UInt8(ascii: "-"),
+                maxSplits: 3,
+                omittingEmptySubsequences: false
+            )
             guard parts.count == 4, parts[0].count == 8, let client = parts[0].hexadecimalNumber,
-                let number = parts[1].decimalNumber, let total = parts[2].decimalNumber, number < total || total == 0,
+                let number = parts[1].decimalNumber, let total = parts[2].decimalNumber,
+                number < total || total == 0,
                 parts[3].allSatisfy({ PayloadEncoding.base32.contains($0) })
             else { return nil }
             self.client = client
@@ -39,7 +44,8 @@ package struct PythonDNSExfiltrationSignature: ToolSignature, ToolLayout {
 
         var isKeyExchange: Bool {
             total == 0
-                && PayloadEncoding.base32.octets(of: symbols, isStrict: false)?.starts(with: [1, 1, 0, 32]) == true
+                && PayloadEncoding.base32.octets(of: symbols, isStrict: false)?.starts(with: [1, 1, 0, 32])
+                    == true
         }
     }
 
@@ -71,7 +77,9 @@ package struct PythonDNSExfiltrationSignature: ToolSignature, ToolLayout {
 
     package func piecesUp(in subdomain: DomainName) -> [CarriedPiece] {
         guard let chunk = Chunk(subdomain), chunk.total > 0 else { return [] }
-        return [CarriedPiece(stream: UInt64(chunk.client), position: UInt64(chunk.number), octets: chunk.symbols)]
+        return [
+            CarriedPiece(stream: UInt64(chunk.client), position: UInt64(chunk.number), octets: chunk.symbols)
+        ]
     }
 
     /// Of the encrypted file, a nonce and a tag are no payload.

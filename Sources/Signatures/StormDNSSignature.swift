@@ -46,7 +46,9 @@ package struct StormDNSSignature: ToolSignature {
         let packets = channel.scope.answers.compactMap {
             if case .packet(let packet) = StormDNSLayout.record($0) { packet } else { nil }
         }
-        let pongs = packets.count { $0.type == StormDNSLayout.Packet.pong && $0.payload.starts(with: Self.pong) }
+        let pongs = packets.count {
+            $0.type == StormDNSLayout.Packet.pong && $0.payload.starts(with: Self.pong)
+        }
         let headers = Set(packets.map { [UInt64($0.session), UInt64($0.type), $0.stream, $0.number] })
         guard pongs > 0 || headers.count >= Self.minimumHeaders else { return nil }
         let sizes = packets.filter { $0.type == StormDNSLayout.Packet.answerSize }.map {
@@ -72,12 +74,15 @@ package struct StormDNSSignature: ToolSignature {
     private static func program(pingingAs channel: Channel) -> Program {
         guard channel.namesPerSample == 1 else { return .either }
         let times = zip(channel.names, channel.subdomains).compactMap { record, subdomain in
-            StormDNSLayout.octets(of: subdomain)?.count == pingOctets ? record.first.time.nanoseconds / 1_000_000 : nil
+            StormDNSLayout.octets(of: subdomain)?.count == pingOctets
+                ? record.first.time.nanoseconds / 1_000_000 : nil
         }
         let gaps = zip(times, times.dropFirst()).map { $1 - $0 }
         let storm = gaps.count { (195...230).contains($0) }
         let master = gaps.count { (95...130).contains($0) }
-        guard max(storm, master) >= minimumGaps, max(storm, master) >= 4 * min(storm, master) else { return .either }
+        guard max(storm, master) >= minimumGaps, max(storm, master) >= 4 * min(storm, master) else {
+            return .either
+        }
         return storm > master ? .stormDNS : .masterDnsVPN
     }
 

@@ -31,7 +31,8 @@ package struct TCPOverDNSSignature: ToolSignature, ToolLayout {
 
         init?(_ symbols: some Sequence<UInt8>) {
             let symbols = Array(symbols)
-            guard symbols.count >= 1 + 2 * Self.headerLength, symbols.count % 2 == 1, symbols[0] | 0x20 == UInt8(ascii: "a")
+            guard symbols.count >= 1 + 2 * Self.headerLength, symbols.count % 2 == 1,
+                symbols[0] | 0x20 == UInt8(ascii: "a")
             else { return nil }
             var octets: [UInt8] = []
             for start in stride(from: 1, to: symbols.count, by: 2) {
@@ -56,7 +57,9 @@ package struct TCPOverDNSSignature: ToolSignature, ToolLayout {
         let packets = zip(channel.names, channel.subdomains).compactMap { record, subdomain in
             Packet(subdomain.labels.joined()).map { (packet: $0, frame: record.first.frame) }
         }
-        guard packets.count >= Self.minimumNames, 10 * packets.count >= 8 * channel.names.count else { return nil }
+        guard packets.count >= Self.minimumNames, 10 * packets.count >= 8 * channel.names.count else {
+            return nil
+        }
         let clients = Set(packets.map(\.packet.client)).sorted().prefix(4).map { $0.hexadecimal(digits: 4) }
         var match = recognized(
             feature: "tcp_over_dns_packets",
@@ -85,7 +88,11 @@ package struct TCPOverDNSSignature: ToolSignature, ToolLayout {
     private func piece(_ packet: Packet?) -> [CarriedPiece] {
         guard let packet, packet.carriesData, !packet.content.isEmpty else { return [] }
         return [
-            CarriedPiece(stream: UInt64(packet.client), position: UInt64(packet.number), octets: packet.content)
+            CarriedPiece(
+                stream: UInt64(packet.client),
+                position: UInt64(packet.number),
+                octets: packet.content
+            )
         ]
     }
 }

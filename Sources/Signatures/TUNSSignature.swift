@@ -48,9 +48,12 @@ package struct TUNSSignature: ToolSignature, ToolLayout {
         below zone: DomainName
     ) -> [CarriedPiece] {
         answers.compactMap { answer in
-            guard answer.type == .cname, let name = DomainName(rdata: answer.octets[...]), name.isSubdomain(of: zone)
+            guard answer.type == .cname, let name = DomainName(rdata: answer.octets[...]),
+                name.isSubdomain(of: zone)
             else { return nil }
-            return Self.packet(name.prefix(dropping: zone.labelCount).labels).map { CarriedPiece(position: 0, octets: $0) }
+            return Self.packet(name.prefix(dropping: zone.labelCount).labels).map {
+                CarriedPiece(position: 0, octets: $0)
+            }
         }
     }
 

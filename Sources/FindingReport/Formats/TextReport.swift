@@ -242,7 +242,8 @@ package struct TextReport {
         let peak = finding.peakBytesPerSecond
         // A slow channel has a peak below one byte per second.
         let peakText =
-            peak.isFinite ? ", peak \(Quantity.measured(peak < 10 ? peak : peak.rounded(), unit: "bytes"))/s" : ""
+            peak.isFinite
+            ? ", peak \(Quantity.measured(peak < 10 ? peak : peak.rounded(), unit: "bytes"))/s" : ""
         let source = finding.isPayloadDecoded ? "decoded" : "estimated"
         return ("payload", [TextRun(bytes, .strong), TextRun("(\(source))\(peakText)")])
     }

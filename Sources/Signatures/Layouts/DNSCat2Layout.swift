@@ -64,7 +64,8 @@ package struct DNSCat2Layout: ToolLayout {
         guard let first = answers.first else { return nil }
         func inside(_ octets: ArraySlice<UInt8>) -> Packet? {
             DomainName(rdata: octets).flatMap { name in
-                let labels = name.isSubdomain(of: zone) ? name.prefix(dropping: zone.labelCount).labels : name.labels
+                let labels =
+                    name.isSubdomain(of: zone) ? name.prefix(dropping: zone.labelCount).labels : name.labels
                 // The server cuts labels after 63 digits.
                 return PayloadEncoding.base16.octets(of: labels.joined()).flatMap(Packet.init)
             }

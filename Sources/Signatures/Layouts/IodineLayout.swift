@@ -38,7 +38,9 @@ package struct IodineLayout: ToolLayout {
                 Self.base128
             } else if symbols.contains(UInt8(ascii: "_")) {
                 Self.base64u
-            } else if symbols.contains(where: { (0x36...0x39).contains($0) || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }) {
+            } else if symbols.contains(where: {
+                (0x36...0x39).contains($0) || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-")
+            }) {
                 Self.base64
             } else {
                 Self.base32
@@ -142,7 +144,9 @@ package struct IodineLayout: ToolLayout {
     /// Octets of the IPv4 packet that begins in a piece, or `nil` where none does.
     static func packetLength(_ piece: CarriedPiece) -> Int? {
         guard piece.position & 0xF == 0, piece.position != continuation else { return nil }
-        guard let packet = Zlib.unpacked(piece.octets, atMost: 24) ?? (piece.octets.starts(with: [0, 0]) ? piece.octets : nil),
+        guard
+            let packet = Zlib.unpacked(piece.octets, atMost: 24)
+                ?? (piece.octets.starts(with: [0, 0]) ? piece.octets : nil),
             packet.count >= 8, packet[4] >> 4 == 4
         else { return nil }
         return Int(packet[6]) << 8 | Int(packet[7])

@@ -1,5 +1,3 @@
-
-
 /// A segment of KCP, the reliable protocol that dnstt and its kin put into names and answers.
 ///
 ///     | conversation, 32 bits | command, 8 | fragment, 8 | window, 16 | time, 32 | number, 32 | acknowledged, 32 | length, 32 | data …
@@ -52,7 +50,10 @@ package struct KCPSegment: Sendable {
             guard rest.count >= form.headerLength, let segment = KCPSegment(rest, form),
                 segment.length + form.headerLength <= left,
                 segments.first.map({ $0.conversation == segment.conversation }) ?? true
-            else { return rest.count < form.headerLength && rest.count < left && !segments.isEmpty ? segments : nil }
+            else {
+                return rest.count < form.headerLength && rest.count < left && !segments.isEmpty
+                    ? segments : nil
+            }
             segments.append(segment)
             left -= form.headerLength + segment.length
             rest = rest.dropFirst(form.headerLength + segment.length)

@@ -107,7 +107,13 @@ package struct StormDNSLayout: ToolLayout {
         else { return [] }
         // The key is constant, so that equal places stay equal.
         let place = octets[4..<8].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        return [CarriedPiece(stream: UInt64(octets[2]) << 8 | UInt64(octets[3]), position: place, octets: octets.dropFirst(11))]
+        return [
+            CarriedPiece(
+                stream: UInt64(octets[2]) << 8 | UInt64(octets[3]),
+                position: place,
+                octets: octets.dropFirst(11)
+            )
+        ]
     }
 
     /// What a TXT record holds.
@@ -135,7 +141,9 @@ package struct StormDNSLayout: ToolLayout {
         below zone: DomainName
     ) -> [CarriedPiece] {
         let records = answers.map { (record: Self.record($0), answer: $0) }
-        let packet = records.lazy.compactMap { if case .packet(let packet) = $0.record { packet } else { nil } }.first
+        let packet = records.lazy.compactMap {
+            if case .packet(let packet) = $0.record { packet } else { nil }
+        }.first
         // Tests of how much fits are full of zeros.
         if let packet, !Packet.carries(packet.type) { return [] }
         return records.compactMap { record, answer in

@@ -68,7 +68,7 @@ package struct CarriedPayload: Sendable {
     /// Decodes the sampled names and answers of a channel and counts each piece once.
     ///
     /// - Complexity: O(octets of the sample).
-    package init(of channel: Channel, in layout: some ToolLayout) {
+    package init(of channel: Channel, in layout: any ToolLayout) {
         let up = channel.subdomains.flatMap(layout.piecesUp)
         let asked = Dictionary(
             zip(channel.names.map { KeyedHash.hash($0.name.lowercased.octets) }, channel.subdomains),
@@ -86,7 +86,7 @@ package struct CarriedPayload: Sendable {
         bytesDown = Self.octets(of: down, in: layout) * channel.scope.answersPerSample
     }
 
-    private static func octets(of pieces: [CarriedPiece], in layout: some ToolLayout) -> Double {
+    private static func octets(of pieces: [CarriedPiece], in layout: any ToolLayout) -> Double {
         let streams = Dictionary(grouping: Set(pieces), by: \.stream)
         let octets = streams.values.reduce(0) { sum, pieces in
             sum + max(0, layout.payloadOctets(in: pieces.sorted(by: CarriedPiece.precedes)))

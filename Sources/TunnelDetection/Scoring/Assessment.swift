@@ -115,7 +115,9 @@ package struct Assessment: Sendable {
             : Self.severity(score: score, tool: tool, payloadBytes: bytesUp + bytesDown)
     }
 
-    private static func payload(of channel: Channel, in layout: (any ToolLayout)?) -> (up: Double, down: Double) {
+    private static func payload(of channel: Channel, in layout: (any ToolLayout)?) -> (
+        up: Double, down: Double
+    ) {
         guard let layout else { return (channel.features.bytesUp, channel.features.bytesDown) }
         let carried = CarriedPayload(of: channel, in: layout)
         return (carried.bytesUp, carried.bytesDown)

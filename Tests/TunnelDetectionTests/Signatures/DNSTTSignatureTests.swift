@@ -97,6 +97,6 @@ import Testing
             )
         }
         let match = try #require(try traffic.match(DNSTTSignature()))
-        #expect(match.tool.confidence == .certain)
+        #expect(match.tool.confidence == .probable)
     }
 }

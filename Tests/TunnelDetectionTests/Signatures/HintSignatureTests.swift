@@ -13,7 +13,7 @@ import TunnelDetection
 
     /// Of tools whose layout is known from published reports and papers.
     static let ofReports =
-        TUNSSignatureTests.all + DNSpionageSignatureTests.all + ALMASignatureTests.all
+        DNSpionageSignatureTests.all + ALMASignatureTests.all
         + ISMDoorSignatureTests.all + MULTIGRAINSignatureTests.all + AnchorDNSSignatureTests.all
 
     @Test(arguments: hints) func isNoFindingAlone(traffic: ToolTraffic) throws {

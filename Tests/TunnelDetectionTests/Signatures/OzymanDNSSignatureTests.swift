@@ -9,17 +9,22 @@ import Testing
     static let all = [
         session { direction in direction ? "up" : "down" },
         ToolTraffic(
-            tool: "OzymanDNS",
-            variant: "sods forwarding",
+            tool: "sods",
+            variant: "forwarding",
             traffic: session { direction in (direction ? "u" : "d") + ".127.0.0.1-22.x" }.traffic
+        ),
+        ToolTraffic(
+            tool: "sods",
+            variant: "labels of 62 symbols",
+            traffic: session(labelLength: 62) { $0 ? "up" : "down" }.traffic
         ),
     ]
 
-    private static func session(_ direction: (_ isUp: Bool) -> String) -> ToolTraffic {
+    private static func session(labelLength: Int = 60, _ direction: (_ isUp: Bool) -> String) -> ToolTraffic {
         var generator = SeededGenerator(seed: 1)
         var traffic = ToolTraffic(tool: "OzymanDNS")
         for index in 0..<6 {
-            let data = TextEncoding.base32.labels(generator.octets(110), length: 60)
+            let data = TextEncoding.base32.labels(generator.octets(110), length: labelLength)
                 .map { String(decoding: $0, as: UTF8.self) }.joined(separator: ".")
             traffic.exchange(
                 "\(data).\(4_000 + index)-\(110 * index).id-54321.\(direction(true))",
@@ -40,7 +45,7 @@ import Testing
     }
 
     @Test(arguments: all) func recognizes(traffic: ToolTraffic) throws {
-        let match = try #require(try traffic.match(OzymanDNSSignature()))
+        let match = try #require(try traffic.match(OzymanDNSSignature(isSods: traffic.tool == "sods")))
         #expect(match.evidence.value == 12)
         #expect(match.tool.because.contains("session 54321"))
         #expect(match.tool.because.contains("550 sent and 550 received"))

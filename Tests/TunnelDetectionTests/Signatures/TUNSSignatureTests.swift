@@ -12,7 +12,7 @@ import Testing
         -> ToolTraffic
     {
         var generator = SeededGenerator(seed: 55)
-        var traffic = ToolTraffic(tool: "TUNS", confidence: .possible)
+        var traffic = ToolTraffic(tool: "TUNS")
         for index in 0..<24 {
             let length = Int.random(in: 8...90, using: &generator)
             let packet = packet(id: index, payload: generator.octets(length), error: error)

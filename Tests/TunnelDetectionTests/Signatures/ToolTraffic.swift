@@ -53,7 +53,16 @@ struct ToolTraffic: CustomTestStringConvertible, Sendable {
         + DNSliverySignatureTests.all + DNSDeliverySignatureTests.all + PowerDNSSignatureTests.all
         + DNSExfiltrationSignatureTests.all + SUNBURSTSignatureTests.all + CobaltStrikeSignatureTests.all
         + VPNOverDNSSignatureTests.all + GlimpseSignatureTests.all + HeyokaSignatureTests.all
-        + MetasploitSignatureTests.all + HintSignatureTests.ofReports
+        + MetasploitSignatureTests.all + HintSignatureTests.ofReports + TUNSSignatureTests.all
+        + ofNewTools
+
+    /// Of tools that appeared in 2025 and 2026, or whose sources were read then.
+    private static let ofNewTools: [ToolTraffic] =
+        TurboTunnelTests.all + StormDNSSignatureTests.all + DNSBotNetSignatureTests.all
+        + KeyloggerSignatureTests.all + ObviousDNSC2SignatureTests.all + AdaptixSignatureTests.all
+        + TCPOverDNSSignatureTests.all + ChashellSignatureTests.all + Hunt3r0xSignatureTests.all
+        + PythonDNSExfiltrationSignatureTests.all + IPv6DNSExfilSignatureTests.all
+        + DNSStagerSignatureTests.all
 }
 
 /// Encoders as tools have them.
