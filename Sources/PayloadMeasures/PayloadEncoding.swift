@@ -51,12 +51,15 @@ package struct PayloadEncoding: Sendable {
         return number
     }
 
-    /// The octets that symbols write without padding, or `nil` when no encoder writes that.
+    /// The octets that symbols write without padding.
     ///
     /// An encoder writes its symbols alone, no symbol more than needed, and fills the last one up with zero
     /// bits (RFC 4648 §3.5). Of random symbols, 1 in 2 to 16 texts fails this by its last symbol alone.
     ///
-    /// - Parameter isStrict: Whether octets that no encoder writes are none; else the rest behind whole octets is left out.
+    /// - Parameters:
+    ///   - symbols: One after the other.
+    ///   - isStrict: Whether what no encoder writes is nothing; else the rest behind whole octets is left out.
+    /// - Returns: The octets, or `nil` when another octet than a symbol is there, or no encoder writes that.
     package func octets(of symbols: some Sequence<UInt8>, isStrict: Bool = true) -> [UInt8]? {
         var octets: [UInt8] = []
         var bits: UInt16 = 0

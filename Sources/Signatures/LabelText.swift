@@ -64,6 +64,7 @@ extension AnswerRecord {
     /// The labels of the name that the rdata ends in, as far as they were kept.
     ///
     /// - Parameter count: Octets before the name.
+    /// - Returns: Whole labels, but for a last one that is cut short.
     func labels(behind count: Int) -> [ArraySlice<UInt8>] {
         var labels: [ArraySlice<UInt8>] = []
         var rest = octets.dropFirst(count)

@@ -3,7 +3,7 @@ import Testing
 
 /// Streams made by Python's zlib.compress, levels 9 and 0.
 @Suite struct ZlibTests {
-    /// `zlib.compress(b"attack at dawn, attack at dusk", 9)`
+    /// What `zlib.compress(b"attack at dawn, attack at dusk", 9)` gives.
     private static let packed: [UInt8] = [
         0x78, 0xDA, 0x4B, 0x2C, 0x29, 0x49, 0x4C, 0xCE, 0x56, 0x48, 0x2C, 0x51, 0x48, 0x49, 0x2C, 0xCF, 0xD3,
         0x01, 0x32, 0xE0,
@@ -24,7 +24,7 @@ import Testing
         #expect(Self.text.starts(with: unpacked))
     }
 
-    /// A stored block: `zlib.compress(b"E\0", 0)`
+    /// What `zlib.compress(b"E\0", 0)` gives.
     @Test func stored() {
         #expect(
             Zlib.unpacked(

@@ -8,9 +8,10 @@ package import ZoneProfiles
 /// A layout is the part of a signature that decodes. It gives the payload alone: polls, acknowledgments, handshakes and
 /// framing carry none.
 package protocol ToolLayout: Sendable {
-    /// The pieces of payload in a name; none in one that carries nothing or that the tool did not write.
+    /// The pieces of payload in a name.
     ///
     /// - Parameter subdomain: What stands left of the channel's zone, in the case in which it was asked.
+    /// - Returns: None for one that carries nothing or that the tool did not write.
     func piecesUp(in subdomain: DomainName) -> [CarriedPiece]
 
     /// The pieces of payload in answers.
@@ -19,15 +20,17 @@ package protocol ToolLayout: Sendable {
     ///   - answers: Those to one name, as many as the sample has of them, in the order of their octets.
     ///   - subdomain: What stands left of the channel's zone in that name; `nil` where the sample does not have it.
     ///   - zone: The channel's zone, below which answers that are names may lie.
+    /// - Returns: None for answers that carry nothing.
     func piecesDown(
         in answers: [AnswerRecord],
         to subdomain: DomainName?,
         below zone: DomainName
     ) -> [CarriedPiece]
 
-    /// How many octets of payload the pieces of one stream make, in octets.
+    /// How many octets of payload the pieces of one stream make.
     ///
     /// - Parameter stream: Its distinct pieces in the order of their positions; some may be missing.
+    /// - Returns: Octets; below 0 where a piece announces what is no payload and is missing.
     func payloadOctets(in stream: [CarriedPiece]) -> Int
 }
 
