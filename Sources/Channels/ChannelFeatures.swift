@@ -268,7 +268,8 @@ extension ChannelFeatures {
         delayLevels = DelayLevels(profile.delaySteps)
 
         let overheadUp = 1 - (upAlphabet?.bitsPerOctet ?? 0) / 8
-        bytesUp = varyingOctets * (1 - overheadUp)
+        // Labels of one or two symbols are the same in all names, though names as a whole are not.
+        bytesUp = varying.histogram.total > 0 ? varyingOctets * (1 - overheadUp) : informationUp
         recordBytesDown = answers.payloadOctets * (answers.alphabet?.bitsPerOctet ?? 0) / 8
         addressInformation = answers.addressInformation
     }
