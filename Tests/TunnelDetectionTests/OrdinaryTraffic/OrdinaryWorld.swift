@@ -425,7 +425,7 @@ private struct World {
 
     mutating func serviceDiscovery(_ carriesPayload: Bool) {
         for index in 0..<120 {
-            let client = UInt32(index % 20)
+            let client = carriesPayload ? 1 : UInt32(index % 20)
             let time = Double(index) * 13
             ask(
                 time,
