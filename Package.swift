@@ -41,6 +41,7 @@ let package = Package(
         .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
         .target(name: "CFileCookie"),
         .target(name: "CYardsticks", dependencies: ["CLibpcap"]),
+        .target(name: "CAllocations"),
         .target(name: "CConfinement"),
         .systemLibrary(name: "CLibpsl", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
 
@@ -148,7 +149,8 @@ let package = Package(
         .executableTarget(
             name: "dnsscan-bench",
             dependencies: [
-                "CYardsticks", "PacketCapture", "PacketDecoding", "DNSWire", "DNSObservation", "Findings",
+                "CYardsticks", "CAllocations", "PacketCapture", "PacketDecoding", "DNSWire", "DNSObservation",
+                "Findings",
                 "ZoneProfiles", "ScanPipeline", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -26,7 +26,9 @@ import Testing
     ]
     private static let unsafeFiles: Set<String> = [
         "Sources/dnsscan/OutputStream.swift", "Sources/dnsscan/ReportFile.swift",
-        "Sources/dnsscan/Terminal.swift", "Sources/dnsscan-bench/CPUTime.swift",
+        "Sources/dnsscan/Terminal.swift", "Sources/dnsscan-bench/Run.swift",
+        "Sources/dnsscan-bench/Chart.swift",
+        "Sources/dnsscan-bench/Workload/WorkloadCapture.swift",
         "Sources/dnsscan-bench/Stage.swift", "Sources/dnsscan-bench/Benchmark.swift",
     ]
 
