@@ -147,7 +147,7 @@ extension BaselineFile.Line {
     }
 
     /// What the line says, or `nil` when it is nonsense.
-    var entry: Baseline.Entry? {
+    package var entry: Baseline.Entry? {
         let bound = BaselineFile.bound
         let numbers = Array(queryTypes.values) + hoursOfDay + [responses, nxdomain, firstSeen, lastSeen]
         guard numbers.allSatisfy(bound.contains), hoursOfDay.count == 24, queryTypes.count <= 256,

@@ -1,5 +1,5 @@
 import DNSWire
-import NetworkTypes
+package import NetworkTypes
 
 /// What a DHCP message says of the device that wants an address.
 ///
@@ -7,16 +7,16 @@ import NetworkTypes
 ///     | chaddr, 16 | sname, 64 | file, 128 | 63 82 53 63 | options: code, length, octets |
 ///
 /// Sources: RFC 2131 §2; RFC 2132 §3.14 host name, §9.1 requested address, §9.6 message type; RFC 4702 client name.
-struct DHCPMessage: Equatable {
+package struct DHCPMessage: Equatable {
     /// The device's hardware address.
-    let client: HardwareAddress
+    package let client: HardwareAddress
     /// What the device is called, with the escapes of names; `nil` when it does not say.
-    let hostName: String?
+    package let hostName: String?
     /// The address that the device has from now on, if a server says so.
-    let address: IPAddress?
+    package let address: IPAddress?
 
     /// Reads the payload of a datagram, or gives `nil` when it is no such message of Ethernet.
-    init?(_ octets: Span<UInt8>) {
+    package init?(_ octets: Span<UInt8>) {
         guard octets.count >= 240, octets[0] == 1 || octets[0] == 2, octets[1] == 1, octets[2] == 6,
             octets[236] == 0x63, octets[237] == 0x82, octets[238] == 0x53, octets[239] == 0x63
         else { return nil }

@@ -1,9 +1,9 @@
-import NetworkTypes
+package import NetworkTypes
 
 /// The vendors of hardware addresses, as far as a small table knows them.
-enum HardwareVendor {
+package enum HardwareVendor {
     /// The vendor of an address, or `nil` when the table does not have it.
-    static func name(of address: HardwareAddress) -> String? {
+    package static func name(of address: HardwareAddress) -> String? {
         vendors[address.vendorPrefix]
     }
 

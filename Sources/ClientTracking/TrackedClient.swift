@@ -1,7 +1,7 @@
 import DNSObservation
-import DNSWire
+package import DNSWire
 import Findings
-import NetworkTypes
+package import NetworkTypes
 import PacketDecoding
 
 /// What is kept of one client while a capture is read.
@@ -222,7 +222,7 @@ extension FollowUp {
 
 extension IPAddress {
     /// The address that the data of an A or AAAA record is, or `nil` for all others.
-    init?(octets: some Collection<UInt8>, of type: RecordType) {
+    package init?(octets: some Collection<UInt8>, of type: RecordType) {
         func word(_ octets: some Sequence<UInt8>) -> UInt64 { octets.reduce(0) { $0 << 8 | UInt64($1) } }
         switch (type, octets.count) {
         case (.a, 4): self.init(v4: UInt32(truncatingIfNeeded: word(octets)))

@@ -1,15 +1,20 @@
 import Findings
 import ScanPipeline
-import TunnelDetection
+package import TunnelDetection
 
 /// Scans a capture in this process and holds the findings against the label.
-struct CaptureEvaluation: Sendable {
-    let analyzer: TunnelAnalyzer
+package struct CaptureEvaluation: Sendable {
+    package let analyzer: TunnelAnalyzer
     /// Whether to look for the query from which on a channel is reported.
-    let findsFirstDetection: Bool
+    package let findsFirstDetection: Bool
+
+    package init(analyzer: TunnelAnalyzer, findsFirstDetection: Bool) {
+        self.analyzer = analyzer
+        self.findsFirstDetection = findsFirstDetection
+    }
 
     /// The figures of all captures in their order, `jobs` of them scanned at a time.
-    func figures(of captures: [LabeledCapture], jobs: Int) async -> [CaptureFigures] {
+    package func figures(of captures: [LabeledCapture], jobs: Int) async -> [CaptureFigures] {
         await withTaskGroup(of: (Int, CaptureFigures).self) { group in
             var figures = [CaptureFigures?](repeating: nil, count: captures.count)
             for (index, capture) in captures.enumerated() {
@@ -24,7 +29,7 @@ struct CaptureEvaluation: Sendable {
     /// The figures of one capture.
     ///
     /// - Complexity: One scan, and where the first detection is looked for some ten to forty of prefixes.
-    func figures(of capture: LabeledCapture) -> CaptureFigures {
+    package func figures(of capture: LabeledCapture) -> CaptureFigures {
         var scan = Scan(analyzer: analyzer)
         let diagnostic = scan.read(capture.path, packets: .max)
         var peers: PeerFindings?

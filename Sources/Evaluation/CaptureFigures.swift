@@ -1,25 +1,25 @@
 import Findings
 
 /// What the program says about one capture, held against its label.
-struct CaptureFigures: Sendable {
+package struct CaptureFigures: Sendable {
     /// How the tool of the labeled channel was named.
-    enum Naming: String, Sendable {
+    package enum Naming: String, Sendable {
         case right
         case wrong
         case none
     }
 
-    let capture: LabeledCapture
-    let packets: Int
-    let queries: Int
+    package let capture: LabeledCapture
+    package let packets: Int
+    package let queries: Int
     /// The worst finding that is the labeled channel, at any severity.
     let channel: Finding?
     /// Findings that are not the labeled channel.
     let others: [Finding]
     /// Wrong where any finding names another tool than the label.
-    let naming: Naming
+    package let naming: Naming
     /// The names that were given, for people.
-    let names: [String]
+    package let names: [String]
     /// Queries of the channel up to the first report at `medium`; `nil` where it was not looked for.
     var queriesUntilDetection: Int?
     /// Whether the capture could not be read.
@@ -46,13 +46,13 @@ struct CaptureFigures: Sendable {
     }
 
     /// Whether the labeled channel is reported at `medium` or above.
-    var isFound: Bool { channel.map { $0.severity >= .medium } ?? false }
+    package var isFound: Bool { channel.map { $0.severity >= .medium } ?? false }
 
     /// Findings at `medium` or above that are not the labeled channel.
-    var falseFindings: Int { others.count { $0.severity >= .medium } }
+    package var falseFindings: Int { others.count { $0.severity >= .medium } }
 
     /// Findings at `low` that are not the labeled channel.
-    var lowFindings: Int { others.count { $0.severity == .low } }
+    package var lowFindings: Int { others.count { $0.severity == .low } }
 
     /// The payload that was told, up and down, as a factor of what was carried; `nil` where nobody counted or nothing was
     /// carried.

@@ -1,18 +1,18 @@
 import Findings
 
 /// The figures of a group of captures together.
-struct GroupTotals: Sendable {
-    let group: CaptureGroup
-    let captures: Int
-    let found: Int
+package struct GroupTotals: Sendable {
+    package let group: CaptureGroup
+    package let captures: Int
+    package let found: Int
     let missed: [String]
     let rightNames: Int
     let wrongNames: [String]
     /// Captures whose label names a tool.
     let tools: Int
-    let falseFindings: Int
-    let lowFindings: Int
-    let queries: Int
+    package let falseFindings: Int
+    package let lowFindings: Int
+    package let queries: Int
     let unreadable: [String]
     /// Median of the queries until the first detection, for channels in bulk transfer and for idle ones.
     let bulkQueries: Double?
@@ -24,7 +24,7 @@ struct GroupTotals: Sendable {
     let decodedBytes: (up: Double?, down: Double?)
     let estimatedBytes: (up: Double?, down: Double?)
 
-    init(_ group: CaptureGroup, _ figures: [CaptureFigures]) {
+    package init(_ group: CaptureGroup, _ figures: [CaptureFigures]) {
         self.group = group
         captures = figures.count
         let channels = figures.filter(\.capture.hasChannel)
@@ -61,7 +61,8 @@ struct GroupTotals: Sendable {
         return Double(falseFindings + lowFindings) * 100_000 / Double(queries)
     }
 
-    static func median(_ values: [Double]) -> Double? {
+    /// The middle one of values, or the mean of the two in the middle; `nil` for none.
+    package static func median(_ values: [Double]) -> Double? {
         let sorted = values.sorted()
         guard !sorted.isEmpty else { return nil }
         return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2

@@ -1,32 +1,52 @@
 import Findings
-import TextInput
+package import TextInput
 
 /// The figures that the repository keeps: one line for each capture, so that a change shows what it gains and loses.
 ///
 /// Tab-separated with the names of the columns in the first line. Scores are left out, because every new threshold
 /// moves some.
-struct KeptFigures: Sendable {
+package struct KeptFigures: Sendable {
     /// A capture's figures with all signatures and with the generic detectors alone.
-    struct Line: Equatable, Sendable {
-        let capture: String
-        let group: String
-        let isFound: Bool
+    package struct Line: Equatable, Sendable {
+        package let capture: String
+        package let group: String
+        package let isFound: Bool
         /// Whether the generic detectors alone find the channel.
-        let isFoundByGenericDetectors: Bool
-        let severity: String
-        let naming: String
-        let falseFindings: Int
-        let lowFindings: Int
+        package let isFoundByGenericDetectors: Bool
+        package let severity: String
+        package let naming: String
+        package let falseFindings: Int
+        package let lowFindings: Int
+
+        package init(
+            capture: String,
+            group: String,
+            isFound: Bool,
+            isFoundByGenericDetectors: Bool,
+            severity: String,
+            naming: String,
+            falseFindings: Int,
+            lowFindings: Int
+        ) {
+            self.capture = capture
+            self.group = group
+            self.isFound = isFound
+            self.isFoundByGenericDetectors = isFoundByGenericDetectors
+            self.severity = severity
+            self.naming = naming
+            self.falseFindings = falseFindings
+            self.lowFindings = lowFindings
+        }
     }
 
-    let lines: [Line]
+    package let lines: [Line]
 
-    init(lines: [Line]) {
+    package init(lines: [Line]) {
         self.lines = lines
     }
 
     /// The figures of two runs over the same captures.
-    init(_ figures: [CaptureFigures], generic: [CaptureFigures]) {
+    package init(_ figures: [CaptureFigures], generic: [CaptureFigures]) {
         lines = zip(figures, generic).map { all, generic in
             Line(
                 capture: all.capture.name,
@@ -46,15 +66,15 @@ struct KeptFigures: Sendable {
 
 extension KeptFigures {
     /// What a change did.
-    struct Comparison: Sendable {
+    package struct Comparison: Sendable {
         /// Channels lost, names lost or wrong, findings that should not be.
-        var losses: [String] = []
+        package var losses: [String] = []
         /// Everything else that the kept figures do not say yet.
-        var news: [String] = []
+        package var news: [String] = []
     }
 
     /// What has become of the kept figures in a fresh run, which may be over fewer captures.
-    func comparison(with fresh: KeptFigures) -> Comparison {
+    package func comparison(with fresh: KeptFigures) -> Comparison {
         var comparison = Comparison()
         let kept = Dictionary(lines.map { ($0.capture, $0) }) { first, _ in first }
         for new in fresh.lines {
@@ -111,7 +131,7 @@ extension KeptFigures {
     ]
 
     /// Reads the figures of a file; a line that is none counts as no figures.
-    init(contentsOf path: String) throws(TextFileError) {
+    package init(contentsOf path: String) throws(TextFileError) {
         lines = try TextFile.text(of: path).split(separator: "\n").dropFirst().compactMap { line in
             let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
             guard fields.count == Self.columns.count, let falseFindings = Int(fields[6]),
@@ -131,7 +151,7 @@ extension KeptFigures {
     }
 
     /// The figures as a file has them.
-    var text: String {
+    package var text: String {
         let rows = lines.map {
             [
                 $0.capture, $0.group, Self.text($0.isFound), Self.text($0.isFoundByGenericDetectors),

@@ -1,31 +1,31 @@
-import Findings
+package import Findings
 import NetworkTypes
-import TextInput
+package import TextInput
 
 /// A row of a manifest: a capture and what is in it.
-struct LabeledCapture: Sendable {
+package struct LabeledCapture: Sendable {
     /// The manifest's folder and the path in it, such as `recorded/iodine/null_ssh.pcap`.
-    let name: String
+    package let name: String
     /// Where the file is.
-    let path: String
-    let label: String
-    let group: CaptureGroup
+    package let path: String
+    package let label: String
+    package let group: CaptureGroup
     /// The tool in lower-case letters and digits, or `nil` where the label names none.
-    let tool: String?
+    package let tool: String?
     /// In lower case; empty where the client alone tells the channel.
-    let zones: [String]
+    package let zones: [String]
     /// Addresses as text; empty where the label gives none.
-    let clients: Set<String>
+    package let clients: Set<String>
     /// The payload that was really carried, or `nil` where nobody counted.
     let bytesUp: Int?
     let bytesDown: Int?
-    let queries: Int?
+    package let queries: Int?
 
     /// Whether a channel is in the capture.
-    var hasChannel: Bool { label == "tunnel" || label == "mixed" }
+    package var hasChannel: Bool { label == "tunnel" || label == "mixed" }
 
     /// Whether the channel moves a lot with each query, or is idle; `nil` where nobody counted.
-    var isBulk: Bool? {
+    package var isBulk: Bool? {
         guard let bytesUp, let bytesDown, let queries, queries > 0 else { return nil }
         return bytesUp + bytesDown >= Self.bulkBytes * queries
     }
@@ -43,7 +43,7 @@ struct LabeledCapture: Sendable {
     ///
     /// Its zone must be a labeled one or on the path from there to the registered domain. Where the label has no
     /// zone, and for what goes beside zones, the client must be the labeled one.
-    func isLabeled(_ finding: Finding) -> Bool {
+    package func isLabeled(_ finding: Finding) -> Bool {
         guard hasChannel else { return false }
         if zones.isEmpty || finding.zone == "." {
             return clients.isEmpty
@@ -59,7 +59,7 @@ struct LabeledCapture: Sendable {
 }
 
 /// What captures are counted with in the totals.
-enum CaptureGroup: String, CaseIterable, Sendable {
+package enum CaptureGroup: String, CaseIterable, Sendable {
     case real
     case emulated
     case covert
@@ -74,7 +74,7 @@ enum CaptureGroup: String, CaseIterable, Sendable {
 
 extension LabeledCapture {
     /// The rows of a manifest; tab-separated, with the names of the columns in the first line.
-    static func rows(ofManifest path: String) throws(TextFileError) -> [LabeledCapture] {
+    package static func rows(ofManifest path: String) throws(TextFileError) -> [LabeledCapture] {
         let text = try TextFile.text(of: path)
         let lines = text.split(separator: "\n").map {
             $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)

@@ -94,7 +94,8 @@ package struct DecodingStatistics: Sendable {
         watchedFlows = WatchedFlows(addresses: watchedAddresses)
     }
 
-    mutating func count(_ anomaly: DecodingAnomaly, frame: FramePlace) {
+    /// Counts an anomaly; the first frame of each is remembered.
+    package mutating func count(_ anomaly: DecodingAnomaly, frame: FramePlace) {
         anomalies[anomaly, default: Tally()].note(frame)
     }
 
@@ -102,7 +103,8 @@ package struct DecodingStatistics: Sendable {
         unknownLinkTypes[linkType, default: Tally()].note(frame)
     }
 
-    mutating func note(_ stream: NonDNSStream, limit: Int) {
+    /// Keeps a stream as long as there are fewer than `limit`.
+    package mutating func note(_ stream: NonDNSStream, limit: Int) {
         count(.nonDNSStreams, frame: stream.place)
         if nonDNSStreams.count < limit { nonDNSStreams.append(stream) }
     }

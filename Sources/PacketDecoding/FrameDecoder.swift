@@ -71,16 +71,22 @@ package struct FrameDecoder: Sendable {
 }
 
 /// Where in a frame the decoder stands.
-struct Situation {
-    let time: Timestamp
-    let frame: FramePlace
+package struct Situation {
+    package let time: Timestamp
+    package let frame: FramePlace
     /// How many octets of the current layer lie beyond those at hand because the capture did not keep them.
-    var missing: Int
+    package var missing: Int
     /// How many layers lie around.
     var depth = 0
     /// Of the innermost IP packet so far.
-    var source = IPAddress(v4: 0)
-    var destination = IPAddress(v4: 0)
+    package var source = IPAddress(v4: 0)
+    package var destination = IPAddress(v4: 0)
+
+    package init(time: Timestamp, frame: FramePlace, missing: Int) {
+        self.time = time
+        self.frame = frame
+        self.missing = missing
+    }
 }
 
 // MARK: - Layer by layer

@@ -104,7 +104,7 @@ struct InnerLayer: Equatable {
 }
 
 /// Why nothing further is to be found in a layer.
-enum Obstacle: Error, Equatable {
+package enum Obstacle: Error, Equatable {
     /// The octets end within the header.
     case short
     case anomaly(DecodingAnomaly)
@@ -159,7 +159,7 @@ extension Span<UInt8> {
 
 extension Array where Element == UInt8 {
     /// A copy of octets that are lent only for a while.
-    init(copying octets: Span<UInt8>) {
+    package init(copying octets: Span<UInt8>) {
         self.init()
         reserveCapacity(octets.count)
         append(copying: octets)

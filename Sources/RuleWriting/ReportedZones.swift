@@ -9,11 +9,11 @@ import FoundationEssentials
 package struct ReportedZones: Sendable {
     /// One zone and what was found in it.
     package struct Zone: Sendable {
-        let name: DomainName
-        let kind: FindingKind
-        let severity: Severity
+        package let name: DomainName
+        package let kind: FindingKind
+        package let severity: Severity
         /// Identifiers of ATT&CK techniques.
-        let techniques: [String]
+        package let techniques: [String]
     }
 
     /// A zone or finding that no rule is made of.

@@ -1,25 +1,25 @@
-import Findings
+package import Findings
 import NetworkTypes
-import ZoneProfiles
+package import ZoneProfiles
 
 /// What tells where on the way of DNS captures were taken: who asks whom, and whether for recursion.
 ///
 /// Clients ask resolvers to do the rest (RD), resolvers ask the servers of zones without it, and only those answer
 /// with authority (AA); RFC 9499 §6 has the roles.
-struct CaptureVantage {
+package struct CaptureVantage {
     /// Fewer messages may be anything.
     private static let fewest = 5
     private let pairs: [(pair: PeerPair, counts: RecursionCounts)]
 
     /// The vantage from which these hosts were seen.
-    init(_ peers: PeerTable) {
+    package init(_ peers: PeerTable) {
         pairs = peers.profiles.map { ($0.key, $0.value.recursion) }
     }
 
     /// What all messages together show, or `nil` for too few.
     ///
     /// A kind of asking that makes up less than a tenth is taken for a tool's or an administrator's.
-    var capturePoint: CapturePoint? {
+    package var capturePoint: CapturePoint? {
         let recursive = Asking(
             pairs.filter { $0.counts.recursive > 0 }.map { ($0.pair, $0.counts.recursive) }
         )

@@ -15,7 +15,7 @@ struct MessageReader: Sendable {
     private var builder = ObservationBuilder()
     private var matcher: TransactionMatcher
     private(set) var profiles: ProfileTable
-    private(set) var peers: PeerTable
+    package private(set) var peers: PeerTable
     private(set) var sightings: SightingTable
     /// Follows clients, if asked to.
     var tracker: ClientTracker?

@@ -1,7 +1,7 @@
-import Findings
+package import Findings
 
 /// What the process says to its caller; thrown to leave a command with it.
-enum ExitStatus: Int32, Error, CaseIterable {
+package enum ExitStatus: Int32, Error, CaseIterable {
     /// Everything was read and nothing reaches the bound of `--fail-on`.
     case clean = 0
     /// A finding reaches the bound of `--fail-on`, whatever else happened.
@@ -19,7 +19,7 @@ enum ExitStatus: Int32, Error, CaseIterable {
     ///   - findings: The severities of all findings, shown or not.
     ///   - failOn: From where a finding counts; `nil` for never.
     ///   - isUnreadable: Whether a part of the input that matters could not be read.
-    init(findings: some Sequence<Severity>, failOn: Severity?, isUnreadable: Bool) {
+    package init(findings: some Sequence<Severity>, failOn: Severity?, isUnreadable: Bool) {
         if let failOn, findings.contains(where: { $0 >= failOn }) {
             self = .finding
         } else {

@@ -5,7 +5,7 @@ import FindingReport
 ///
 /// Shown from one second on and renewed ten times a second at most, so that short scans stay silent and long ones
 /// lose no time to it. How much is still to come is not said: of a compressed capture or a pipe nobody knows.
-struct Progress {
+package struct Progress {
     private let columns: Int
     private let captures: [String]
     private let clock = ContinuousClock()
@@ -18,7 +18,7 @@ struct Progress {
     /// - Parameters:
     ///   - columns: The width of the terminal.
     ///   - captures: The paths of all captures, in the order in which they are read.
-    init(columns: Int, captures: [String]) {
+    package init(columns: Int, captures: [String]) {
         self.columns = columns
         self.captures = captures
         start = clock.now
@@ -58,7 +58,7 @@ struct Progress {
     }
 
     /// The line for one moment, no longer than the terminal is wide.
-    static func line(
+    package static func line(
         _ path: String,
         index: Int,
         of count: Int,

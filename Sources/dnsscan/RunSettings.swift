@@ -1,21 +1,21 @@
 import ArgumentParser
-import FindingReport
+package import FindingReport
 
 /// What to read, where the result goes, and what the terminal shows: common to all commands that read captures.
 ///
 /// Finding that out opens nothing.
-struct RunSettings {
+package struct RunSettings {
     /// Paths, `-` for standard input.
-    let captures: [String]
+    package let captures: [String]
     /// The file that gets the result, or `nil` for standard output.
-    let outputPath: String?
+    package let outputPath: String?
     /// How the result looks where it is text.
-    let reportText: TextReport.Options
+    package let reportText: TextReport.Options
     /// How the text on standard output looks that goes with a result in a file, or `nil` for none.
-    let summaryText: TextReport.Options?
+    package let summaryText: TextReport.Options?
     /// The terminal's columns for the progress line, or `nil` when it is not shown.
-    let progressColumns: Int?
-    let showsWarnings: Bool
+    package let progressColumns: Int?
+    package let showsWarnings: Bool
 
     /// - Throws: `ValidationError` when options contradict each other or the terminal.
     init(

@@ -1,15 +1,17 @@
 import ArgumentParser
-import FindingReport
-import Findings
+package import FindingReport
+package import Findings
 
 /// The options of a scan as typed; ``ScanSettings`` says what they mean.
-struct ScanOptions: ParsableArguments {
+package struct ScanOptions: ParsableArguments {
     @OptionGroup var input: CaptureOptions
     @OptionGroup(title: "Lists and policy") var policy: PolicyOptions
     @OptionGroup(title: "Report") var report: ReportOptions
     @OptionGroup(title: "What is normal") var baseline: BaselineOptions
     @OptionGroup(title: "Exit status") var status: StatusOptions
     @OptionGroup(title: "Terminal") var terminal: TerminalOptions
+
+    package init() {}
 }
 
 /// What is to be read.
@@ -160,17 +162,17 @@ struct TerminalOptions: ParsableArguments {
 }
 
 /// From which severity on a finding makes the command fail.
-enum FailureBound: String, CaseIterable, ExpressibleByArgument {
+package enum FailureBound: String, CaseIterable, ExpressibleByArgument {
     case critical, high, medium, low, info, never
 
     /// The severity of the same name; `nil` for ``never``.
-    var severity: Severity? {
+    package var severity: Severity? {
         Severity(rawValue: rawValue)
     }
 }
 
 /// Whether text is coloured.
-enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
+package enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
     case auto, always, never
 }
 

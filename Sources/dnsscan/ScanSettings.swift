@@ -1,22 +1,22 @@
 import AllowLists
 import ArgumentParser
-import FindingReport
-import Findings
+package import FindingReport
+package import Findings
 import NetworkTypes
 
 /// What the options of a scan mean on a given terminal; finding that out opens nothing.
 @dynamicMemberLookup
-struct ScanSettings {
-    let run: RunSettings
+package struct ScanSettings {
+    package let run: RunSettings
     /// Lists of findings to let pass.
     let allowLists: [String]
     /// What the last days of these lists are compared with.
     let today: CalendarDate
-    let format: ReportFormat
-    let minimumSeverity: Severity
+    package let format: ReportFormat
+    package let minimumSeverity: Severity
     /// From where a finding makes the command fail, or `nil` for never.
-    let failOn: Severity?
-    let isStrict: Bool
+    package let failOn: Severity?
+    package let isStrict: Bool
     /// The file with what is normal, or `nil` when nobody says.
     let baselinePath: String?
     /// The file with its key, or `nil`.
@@ -29,7 +29,7 @@ struct ScanSettings {
     let resolvers: [AddressPrefix]
 
     /// - Throws: `ValidationError` when options contradict each other or the terminal.
-    init(_ options: ScanOptions, on terminal: Terminal) throws {
+    package init(_ options: ScanOptions, on terminal: Terminal) throws {
         guard options.report.top >= 0 else {
             throw ValidationError("--top wants a number of findings, not one below 0.")
         }
@@ -65,5 +65,5 @@ struct ScanSettings {
     }
 
     /// What a scan has in common with other commands.
-    subscript<Value>(dynamicMember path: KeyPath<RunSettings, Value>) -> Value { run[keyPath: path] }
+    package subscript<Value>(dynamicMember path: KeyPath<RunSettings, Value>) -> Value { run[keyPath: path] }
 }

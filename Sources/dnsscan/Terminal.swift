@@ -1,24 +1,44 @@
 import Glibc
-import NetworkTypes
+package import NetworkTypes
 
 /// What is known of the streams and the environment of the process.
-struct Terminal {
+package struct Terminal {
     /// Whether standard input is a terminal, on which nobody types a capture.
-    var isInputTerminal = false
+    package var isInputTerminal: Bool
     /// Columns of the terminal that standard output goes to, or `nil` when it goes elsewhere.
-    var outputColumns: Int?
+    package var outputColumns: Int?
     /// The same for standard error.
-    var errorColumns: Int?
+    package var errorColumns: Int?
     /// `COLUMNS`, which shells and tests set for programs that write to a pipe; `nil` when it is no width.
-    var statedColumns: Int?
+    package var statedColumns: Int?
     /// `NO_COLOR`, see no-color.org.
-    var noColor: String?
+    package var noColor: String?
     /// `CLICOLOR_FORCE`, see bixense.com/clicolors.
-    var forceColor: String?
+    package var forceColor: String?
     /// `TERM`, the kind of terminal.
-    var kind: String?
+    package var kind: String?
     /// The time by the system's clock.
-    var now = Timestamp(nanoseconds: 0)
+    package var now: Timestamp
+
+    package init(
+        isInputTerminal: Bool = false,
+        outputColumns: Int? = nil,
+        errorColumns: Int? = nil,
+        statedColumns: Int? = nil,
+        noColor: String? = nil,
+        forceColor: String? = nil,
+        kind: String? = nil,
+        now: Timestamp = Timestamp(nanoseconds: 0)
+    ) {
+        self.isInputTerminal = isInputTerminal
+        self.outputColumns = outputColumns
+        self.errorColumns = errorColumns
+        self.statedColumns = statedColumns
+        self.noColor = noColor
+        self.forceColor = forceColor
+        self.kind = kind
+        self.now = now
+    }
 
     /// Whether the terminal cannot move its cursor.
     var isDumb: Bool {
@@ -34,7 +54,7 @@ struct Terminal {
     ///   - choice: What `--color` says.
     ///   - isTerminal: Whether the text goes to a terminal.
     /// - Returns: Whether to write SGR sequences.
-    func showsColor(_ choice: ColorChoice, onTerminal isTerminal: Bool) -> Bool {
+    package func showsColor(_ choice: ColorChoice, onTerminal isTerminal: Bool) -> Bool {
         switch choice {
         case .always: return true
         case .never: return false

@@ -1,7 +1,6 @@
+import BaselineFile
 import Baselines
 import Testing
-
-@testable import BaselineFile
 
 @Suite struct BaselineFileTests {
     private static func sample() -> Baseline {

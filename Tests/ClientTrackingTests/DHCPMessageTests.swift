@@ -1,7 +1,6 @@
+import ClientTracking
 import NetworkTypes
 import Testing
-
-@testable import ClientTracking
 
 @Suite struct DHCPMessageTests {
     /// A message of Ethernet by the box of RFC 2131 §2, with options.

@@ -1,7 +1,6 @@
+import ClientTracking
 import NetworkTypes
 import Testing
-
-@testable import ClientTracking
 
 @Suite struct HardwareVendorTests {
     @Test(arguments: [

@@ -1,7 +1,6 @@
+import ClientTracking
 import DNSWire
 import Testing
-
-@testable import ClientTracking
 
 @Suite struct NetBIOSNameTests {
     /// Sixteen octets as two letters each, written out by hand in the first row.

@@ -1,7 +1,6 @@
 import Findings
 import Testing
-
-@testable import dnsscan
+import dnsscan
 
 /// The statuses of DESIGN §7, by their numbers.
 @Suite struct ExitStatusTests {

@@ -1,8 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
-
-@testable import dnsscan
+import dnsscan
 
 /// The README says what is true.
 @Suite struct ReadmeTests {
@@ -30,7 +29,10 @@ import Testing
 
     @Test func `both commands are there`() throws {
         #expect(try #require(Self.block("command: main-job")).contains("swift build -c release"))
-        #expect(try #require(Self.block("command: tests")) == "swift test")
+        #expect(
+            try #require(Self.block("command: tests"))
+                == "swift test -c release --disable-testable-imports"
+        )
     }
 
     struct Recipe: CustomTestStringConvertible, Sendable {

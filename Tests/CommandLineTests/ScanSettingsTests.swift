@@ -2,8 +2,7 @@ import ArgumentParser
 import FindingReport
 import Findings
 import Testing
-
-@testable import dnsscan
+import dnsscan
 
 @Suite struct ScanSettingsTests {
     private let pipe = Terminal(kind: "xterm")

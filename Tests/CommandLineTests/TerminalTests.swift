@@ -1,6 +1,5 @@
 import Testing
-
-@testable import dnsscan
+import dnsscan
 
 @Suite struct TerminalTests {
     /// A terminal's environment and whether text there is coloured.

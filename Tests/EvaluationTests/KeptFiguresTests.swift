@@ -1,10 +1,9 @@
+import Evaluation
 import Foundation
 import Signatures
 import TestSupport
 import Testing
 import TunnelDetection
-
-@testable import Evaluation
 
 /// What became of the figures that the repository keeps.
 @Suite struct KeptFiguresTests {

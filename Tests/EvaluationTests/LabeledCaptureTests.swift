@@ -1,7 +1,6 @@
+import Evaluation
 import Foundation
 import Testing
-
-@testable import Evaluation
 
 /// What a manifest's row means.
 @Suite struct LabeledCaptureTests {

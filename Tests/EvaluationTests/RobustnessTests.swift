@@ -1,10 +1,9 @@
+import Evaluation
 import Findings
 import Foundation
 import ScanPipeline
 import TestSupport
 import Testing
-
-@testable import Evaluation
 
 /// What happens to a capture on its way does not lose its channel.
 @Suite struct RobustnessTests {
@@ -45,25 +44,31 @@ import Testing
         return scan.finish().findings.filter(capture.isLabeled).map(\.severity).max()
     }
 
-    /// The captures whose channel is found as they are, but not after a disturbance.
-    private static func lost(_ captures: [LabeledCapture], by disturbance: Disturbance) throws -> [String] {
-        let ordinary = try CapturedPacket.all(
-            in: Repository.url("Fixtures/captures/ordinary/office_hour.pcap").path(percentEncoded: false)
-        )
-        return try captures.filter { ended[disturbance]?.contains($0.name) != true }.compactMap { capture in
-            let packets = try CapturedPacket.all(in: capture.path)
-            guard try severity([packets], capture) ?? .info >= .medium else { return nil }
-            let disturbed = disturbance.apply(to: packets, ordinary: ordinary)
-            let severity = try severity(disturbed, capture)
-            return severity ?? .info >= .medium ? nil : "\(capture.name): \(severity?.rawValue ?? "none")"
+    private static let ordinary = try? CapturedPacket.all(
+        in: Repository.url("Fixtures/captures/ordinary/office_hour.pcap").path(percentEncoded: false)
+    )
+
+    /// The disturbances after which the channel of a capture is no longer found, which is found in it as it is.
+    private static func losses(of capture: LabeledCapture) throws -> [String] {
+        let ordinary = try #require(ordinary)
+        let packets = try CapturedPacket.all(in: capture.path)
+        guard try severity([packets], capture) ?? .info >= .medium else { return [] }
+        return try Disturbance.allCases.filter { ended[$0]?.contains(capture.name) != true }.compactMap {
+            disturbance in
+            let severity = try severity(disturbance.apply(to: packets, ordinary: ordinary), capture)
+            return severity ?? .info >= .medium ? nil : "\(disturbance): \(severity?.rawValue ?? "none")"
         }
     }
 
-    @Test(arguments: Disturbance.allCases)
-    func theFixturesChannelsStay(_ disturbance: Disturbance) throws {
+    @Test func thereAreCaptures() {
         #expect(Self.fixtures.count >= 10)
-        let lost = try Self.lost(Self.fixtures, by: disturbance)
-        #expect(lost.isEmpty, "\(lost.joined(separator: "\n"))")
+        #expect(Repository.corpus == nil || Self.corpus.count >= 60)
+    }
+
+    @Test(arguments: fixtures)
+    func aFixturesChannelStays(_ capture: LabeledCapture) throws {
+        let losses = try Self.losses(of: capture)
+        #expect(losses.isEmpty)
     }
 
     @Test(
@@ -71,11 +76,14 @@ import Testing
             if: Repository.corpus != nil,
             "needs the corpus, beside the repository or by DNSSCAN_CORPUS"
         ),
-        arguments: Disturbance.allCases
+        arguments: corpus
     )
-    func theCorpusChannelsStay(_ disturbance: Disturbance) throws {
-        #expect(Self.corpus.count >= 60)
-        let lost = try Self.lost(Self.corpus, by: disturbance)
-        #expect(lost.isEmpty, "\(lost.joined(separator: "\n"))")
+    func aChannelOfTheCorpusStays(_ capture: LabeledCapture) throws {
+        let losses = try Self.losses(of: capture)
+        #expect(losses.isEmpty)
     }
+}
+
+extension LabeledCapture: CustomTestStringConvertible {
+    package var testDescription: String { name }
 }

@@ -1,10 +1,9 @@
 import Foundation
 import NetworkTypes
 import PacketCapture
+import PacketDecoding
 import TestSupport
 import Testing
-
-@testable import PacketDecoding
 
 /// TLS client hellos octet by octet, in the words of RFC 8446 §4.1.2; shares nothing with the reader.
 enum TLSBuild {

@@ -1,7 +1,6 @@
 import NetworkTypes
+import PacketDecoding
 import Testing
-
-@testable import PacketDecoding
 
 @Suite struct WatchedFlowsTests {
     private static let peer = IPAddress(v4: 0x0A00_0007)

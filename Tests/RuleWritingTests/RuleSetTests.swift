@@ -1,9 +1,8 @@
 import DNSWire
 import Findings
 import Foundation
+import RuleWriting
 import Testing
-
-@testable import RuleWriting
 
 @Suite struct RuleSetTests {
     /// A report as far as rules are concerned.

@@ -1,10 +1,9 @@
 import DNSObservation
 import Findings
 import NetworkTypes
+import ScanPipeline
 import Testing
 import ZoneProfiles
-
-@testable import ScanPipeline
 
 /// Where a capture was taken, by who asks whom.
 @Suite struct CaptureVantageTests {

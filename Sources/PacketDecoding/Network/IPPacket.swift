@@ -1,7 +1,7 @@
-import NetworkTypes
+package import NetworkTypes
 
 /// What the header of an IPv4 or IPv6 packet says.
-struct IPPacket: Equatable {
+package struct IPPacket: Equatable {
     /// The place of a fragment in its datagram.
     struct Fragment: Equatable {
         let identification: UInt32
@@ -10,19 +10,19 @@ struct IPPacket: Equatable {
         let isLast: Bool
     }
 
-    let source: IPAddress
-    let destination: IPAddress
+    package let source: IPAddress
+    package let destination: IPAddress
     /// The protocol number of what is carried.
-    let transport: UInt8
+    package let transport: UInt8
     /// Where the payload begins.
     let start: Int
     /// Where the payload ends by the header, if it says; may lie beyond the octets at hand.
-    let end: Int?
+    package let end: Int?
     /// Present when an IPv4 packet is one fragment of several; IPv6 has a header of its own for that.
     let fragment: Fragment?
 
     /// Reads an IP header of the version that its first four bits name.
-    init(_ octets: Span<UInt8>) throws(Obstacle) {
+    package init(_ octets: Span<UInt8>) throws(Obstacle) {
         try octets.require(1)
         switch octets[0] >> 4 {
         case 4: self = try IPPacket(ipv4: octets)
@@ -46,7 +46,7 @@ extension IPPacket {
     /// A total length of 0 is left by hardware that cuts segments later; it stands for the rest.
     ///
     /// Source: RFC 791 §3.1.
-    init(ipv4 octets: Span<UInt8>) throws(Obstacle) {
+    package init(ipv4 octets: Span<UInt8>) throws(Obstacle) {
         try octets.require(20)
         let headerLength = Int(octets[0] & 0xF) * 4
         guard octets[0] >> 4 == 4, headerLength >= 20 else { throw .anomaly(.ipv4Malformed) }
@@ -86,7 +86,7 @@ extension IPPacket {
     /// later; it stands for the rest.
     ///
     /// Source: RFC 8200 §3.
-    init(ipv6 octets: Span<UInt8>) throws(Obstacle) {
+    package init(ipv6 octets: Span<UInt8>) throws(Obstacle) {
         let headerLength = 40
         try octets.require(headerLength)
         guard octets[0] >> 4 == 6 else { throw .anomaly(.ipv6Malformed) }

@@ -25,7 +25,7 @@ package struct WatchedFlows: Sendable {
     private static let capacity = 16_384
     private let tables: [AddressTable]
     /// Whether there is anything to look for.
-    let isWatching: Bool
+    package let isWatching: Bool
     /// A bit for the first 16 bits of IPv4 addresses that any table may have: most packets are done with a look at it.
     private var filter = [UInt64](repeating: 0, count: 1 << 10)
     private let watchesIPv6: Bool
@@ -33,7 +33,7 @@ package struct WatchedFlows: Sendable {
     /// Packets of pairs beyond the bound.
     package private(set) var unlisted = 0
 
-    init(addresses: [AddressTable] = []) {
+    package init(addresses: [AddressTable] = []) {
         tables = addresses.filter { !$0.isEmpty }
         isWatching = !tables.isEmpty
         watchesIPv6 = tables.contains(where: \.hasIPv6)
@@ -49,7 +49,7 @@ package struct WatchedFlows: Sendable {
     ///   - length: Its octets on the wire.
     ///   - time: When it was captured.
     ///   - frame: In which frame.
-    mutating func note(_ packet: IPPacket, length: Int, time: Timestamp, frame: FramePlace) {
+    package mutating func note(_ packet: IPPacket, length: Int, time: Timestamp, frame: FramePlace) {
         if isWatched(packet.destination) {
             let pair = Pair(peer: packet.source, watched: packet.destination)
             count(pair, up: length, down: 0, time, frame)

@@ -1,7 +1,7 @@
 /// What a TLS client says first, as far as one segment holds it.
-struct ClientHello: Equatable {
+package struct ClientHello: Equatable {
     /// The name of the server that the client wants, as sent, without a check of its characters.
-    let serverName: [UInt8]
+    package let serverName: [UInt8]
 
     /// Reads a record with the beginning of a handshake and finds the extension `server_name`.
     ///
@@ -20,7 +20,7 @@ struct ClientHello: Equatable {
     /// - Complexity: O(octets); every step leads forward.
     ///
     /// Source: RFC 8446 §4.1.2, §5.1; RFC 5246 §7.4.1.2; RFC 6066 §3.
-    init?(_ octets: Span<UInt8>) {
+    package init?(_ octets: Span<UInt8>) {
         let recordHeader = 5
         let fixedPart = recordHeader + 4 + 2 + 32
         guard octets.count > fixedPart, octets[0] == 22, octets[1] == 3, octets[recordHeader] == 1 else {

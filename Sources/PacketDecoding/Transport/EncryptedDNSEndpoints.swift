@@ -56,7 +56,7 @@ package struct EncryptedDNSEndpoints: Sendable {
     }
 
     /// Entries kept; packets of further ones are only counted.
-    let limit: Int
+    package let limit: Int
 
     private var entries: [Key: Entry] = [:]
     /// Packets to servers of which it is open whether they speak DNSCrypt: the first response tells.
@@ -70,7 +70,7 @@ package struct EncryptedDNSEndpoints: Sendable {
     /// Packets of clients and servers beyond those that are kept.
     package private(set) var unlisted = Tally()
 
-    init(limit: Int = 4096) {
+    package init(limit: Int = 4096) {
         self.limit = limit
     }
 
@@ -98,7 +98,7 @@ package struct EncryptedDNSEndpoints: Sendable {
 
     /// Counts a segment if it is one of DoT or DoH.
     @inline(__always)
-    mutating func note(_ segment: TCPSegment, _ payload: Span<UInt8>, _ situation: Situation) {
+    package mutating func note(_ segment: TCPSegment, _ payload: Span<UInt8>, _ situation: Situation) {
         let isToServer = EncryptedDNS.usesTCP(segment.destinationPort)
         if isToServer || EncryptedDNS.usesTCP(segment.sourcePort) {
             noteTCP(isToServer ? segment.destinationPort : segment.sourcePort, isToServer, payload, situation)
@@ -107,7 +107,7 @@ package struct EncryptedDNSEndpoints: Sendable {
 
     /// Counts a datagram if it is one of DoQ, DoH or DNSCrypt.
     @inline(__always)
-    mutating func note(_ datagram: UDPDatagram, _ payload: Span<UInt8>, _ situation: Situation) {
+    package mutating func note(_ datagram: UDPDatagram, _ payload: Span<UInt8>, _ situation: Situation) {
         let isToServer = EncryptedDNS.usesUDP(datagram.destinationPort)
         if isToServer || EncryptedDNS.usesUDP(datagram.sourcePort) {
             noteUDP(

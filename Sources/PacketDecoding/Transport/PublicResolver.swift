@@ -1,4 +1,4 @@
-import NetworkTypes
+package import NetworkTypes
 
 /// Public resolvers that answer encrypted queries, by the addresses and names they publish.
 ///
@@ -6,11 +6,11 @@ import NetworkTypes
 /// where they serve nothing but DNS and its web page, so that HTTPS with them is told from other HTTPS.
 /// What is missing goes unnoticed, what is outdated does little harm: the lists name what could not be
 /// inspected and condemn nobody.
-enum PublicResolver {
+package enum PublicResolver {
     /// Whether a server's address is one of a public resolver.
     ///
     /// Asked of every packet of HTTPS, so a search in a short sorted list and no hashing.
-    static func hasAddress(_ address: IPAddress) -> Bool {
+    package static func hasAddress(_ address: IPAddress) -> Bool {
         var low = 0
         var high = addresses.count
         while low < high {
@@ -21,7 +21,7 @@ enum PublicResolver {
     }
 
     /// Whether a host name, as octets in any case, is one of a public resolver or lies below it.
-    static func hasName(_ octets: [UInt8]) -> Bool {
+    package static func hasName(_ octets: [UInt8]) -> Bool {
         let name = String(decoding: octets, as: UTF8.self).lowercased()
         var rest = name[...]
         while !names.contains(String(rest)) {
@@ -35,7 +35,7 @@ enum PublicResolver {
 // MARK: - Names
 
 extension PublicResolver {
-    static let names: Set<String> = [
+    package static let names: Set<String> = [
         // Google, developers.google.com/speed/public-dns
         "dns.google", "dns64.dns.google",
         // Cloudflare, developers.cloudflare.com/1.1.1.1 and /cloudflare-one
@@ -122,7 +122,7 @@ extension PublicResolver {
 
 extension PublicResolver {
     /// In ascending order.
-    static let addresses: [IPAddress] = (ipv4 + ipv6).sorted()
+    package static let addresses: [IPAddress] = (ipv4 + ipv6).sorted()
 
     private static let ipv4: [IPAddress] = ipv4Bits.map(IPAddress.init(v4:))
 

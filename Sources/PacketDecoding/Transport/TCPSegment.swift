@@ -6,7 +6,7 @@
 ///     | Offset| Rsrvd |    Flags      |             Window            |
 ///
 /// Source: RFC 9293 §3.1.
-struct TCPSegment: Equatable {
+package struct TCPSegment: Equatable {
     let sourcePort: UInt16
     let destinationPort: UInt16
     let sequenceNumber: UInt32
@@ -16,7 +16,7 @@ struct TCPSegment: Equatable {
     let isFinal: Bool
     let isReset: Bool
 
-    init(_ octets: Span<UInt8>) throws(Obstacle) {
+    package init(_ octets: Span<UInt8>) throws(Obstacle) {
         try octets.require(20)
         sourcePort = octets.bigEndian16(at: 0)
         destinationPort = octets.bigEndian16(at: 2)

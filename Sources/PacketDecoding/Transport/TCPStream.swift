@@ -200,7 +200,7 @@ extension TCPStream {
     }
 
     /// Ends the stream: yields what waits behind gaps and what there is of the last message.
-    mutating func end(_ yield: (StreamEvent, Span<UInt8>) -> Void) {
+    package mutating func end(_ yield: (StreamEvent, Span<UInt8>) -> Void) {
         while let first = waiting.first {
             passOver(distance(to: first.start), yield)
             takeWaiting(yield)

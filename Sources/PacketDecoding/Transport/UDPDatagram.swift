@@ -4,15 +4,15 @@
 ///     |             Length            |           Checksum            |
 ///
 /// Source: RFC 768.
-struct UDPDatagram: Equatable {
+package struct UDPDatagram: Equatable {
     static let headerLength = 8
 
-    let sourcePort: UInt16
-    let destinationPort: UInt16
+    package let sourcePort: UInt16
+    package let destinationPort: UInt16
     /// Where the payload ends by the header, if it says; may lie beyond the octets at hand.
-    let end: Int?
+    package let end: Int?
 
-    init(_ octets: Span<UInt8>) throws(Obstacle) {
+    package init(_ octets: Span<UInt8>) throws(Obstacle) {
         try octets.require(Self.headerLength)
         sourcePort = octets.bigEndian16(at: 0)
         destinationPort = octets.bigEndian16(at: 2)
