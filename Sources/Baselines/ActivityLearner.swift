@@ -61,11 +61,12 @@ package struct ActivityLearner: Sendable {
     /// A learner that has seen nothing.
     package init() {}
 
-    /// Adds one message.
+    /// Adds one message, unless its event is counted already.
     ///
     /// - Complexity: O(octets of the name), amortized.
     package mutating func note(_ observation: borrowing Observation) {
-        guard observation.isUnicast, !observation.queryName.isEmpty else { return }
+        guard observation.isUnicast, !observation.isCountedElsewhere, !observation.queryName.isEmpty
+        else { return }
         let hour = Int(observation.time.nanoseconds / 1_000_000_000 / 3_600)
         if hour > latestHour {
             hours += 1
@@ -141,8 +142,10 @@ extension ActivityLearner.Subject {
             entry.responses += 1
             if observation.responseCode == .nxDomain { entry.nxDomains += 1 }
         } else {
-            window.queries += 1
             window.bytesUp += observation.messageLength
+        }
+        if observation.beginsTransaction {
+            window.queries += 1
             entry.nameOctets.add(observation.queryName.count)
             queryTypes.count(observation.queryType ?? RecordType(rawValue: 0))
             if mayKeepName, window.names.count < namesPerWindow {

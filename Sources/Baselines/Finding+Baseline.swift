@@ -47,8 +47,8 @@ extension Finding {
             }.sorted { $0.address < $1.address },
             servers: profile.servers.kinds,
             frames: FrameRange(
-                first: profile.firstFrame.frame,
-                last: profile.lastFrame.frame,
+                first: profile.firstFrame,
+                last: profile.lastFrame,
                 count: profile.messages
             )
         )
@@ -69,7 +69,7 @@ extension Finding {
             id: Self.id(
                 kind: .baselineDeviation,
                 zone: zone.presentation,
-                clients: zone.isRoot ? clients.map(\.address) : []
+                key: zone.isRoot ? clients.map(\.address) : []
             ),
             kind: .baselineDeviation,
             severity: Assessment.severity(score: score, tool: nil, payloadBytes: 0),

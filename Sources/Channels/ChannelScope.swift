@@ -22,10 +22,13 @@ package struct ChannelScope: Sendable {
     package let answers: [AnswerRecord]
     /// How many distinct answers stand for each one in `answers`, at least 1.
     package let answersPerSample: Double
-    /// Queries by type, or responses where no query was seen.
+    /// ``queries`` by type.
     package let queryTypes: Tally<RecordType>
+    /// Queries, and responses to queries that were not captured; each event once.
     package let queries: Int
     package let responses: Int
+    /// Messages that were captured.
+    package let messages: Int
     /// Responses with an answer, by the response code alone: those that are not errors.
     package let answeredResponses: Int
     package let clients: Set<IPAddress>
@@ -46,7 +49,7 @@ package struct ChannelScope: Sendable {
         names =
             below.filter { client == nil || $0.first.client == client }
             .sorted { $0.first.precedes($1.first) }
-        namesPerSample = max(1, Double(profile.names.distinctCount) / Double(max(1, records.count)))
+        namesPerSample = max(1, Double(profile.distinctNames) / Double(max(1, records.count)))
         let kept = profile.answers.records
         answersPerSample = max(1, Double(profile.answers.distinctCount) / Double(max(1, kept.count)))
         // One client's part is still judged by how many others use the zone.
@@ -55,8 +58,9 @@ package struct ChannelScope: Sendable {
         if isWhole {
             answers = kept
             queryTypes = profile.queryTypes
-            queries = profile.queries + profile.retransmissions
+            queries = profile.queries
             responses = profile.responses
+            messages = profile.messages
             answeredResponses = profile.responses == 0 || kept.isEmpty ? 0 : profile.responseCodes[.noError]
             clients = Set(profile.clients.keys)
             firstSeen = profile.firstSeen
@@ -70,6 +74,7 @@ package struct ChannelScope: Sendable {
         queryTypes = sums.types
         queries = sums.queries
         responses = sums.responses
+        messages = sums.messages
         answeredResponses = answers.isEmpty ? 0 : sums.answered
         clients = Set(below.map(\.first.client))
         firstSeen = names.first?.first.time ?? profile.firstSeen
@@ -90,6 +95,7 @@ package struct ChannelScope: Sendable {
         queryTypes = keepsNames ? scope.queryTypes : sums.types
         queries = keepsNames ? scope.queries : sums.queries
         responses = keepsNames ? scope.responses : sums.responses
+        messages = keepsNames ? scope.messages : sums.messages
         answeredResponses = keepsNames ? scope.answeredResponses : answers.isEmpty ? 0 : sums.answered
         clients = scope.clients
         firstSeen = scope.firstSeen
@@ -100,20 +106,23 @@ package struct ChannelScope: Sendable {
     private struct Sums {
         let types: Tally<RecordType>
         let queries: Int
+        let messages: Int
         let responses: Int
         let answered: Int
 
         init(_ names: [NameRecord], namesPerSample: Double) {
             var types = Tally<RecordType>()
-            var sums = (queries: 0, responses: 0, answered: 0)
+            var sums = (messages: 0, responses: 0, answered: 0)
             for record in names {
-                types.count(record.first.type, times: max(1, record.queries))
-                sums.queries += record.queries
+                // A response without its query stands for one.
+                types.count(record.first.type, times: record.queries > 0 ? record.queries : record.responses)
+                sums.messages += record.queries + record.responses
                 sums.responses += record.responses
                 sums.answered += record.responseCode == .noError ? record.responses : 0
             }
-            self.types = types
-            queries = Int(Double(sums.queries) * namesPerSample)
+            self.types = types.scaled(by: namesPerSample)
+            queries = self.types.total
+            messages = Int(Double(sums.messages) * namesPerSample)
             responses = Int(Double(sums.responses) * namesPerSample)
             answered = Int(Double(sums.answered) * namesPerSample)
         }

@@ -76,8 +76,15 @@ package struct ClientTracker: Sendable {
     ///   - packet: What its headers say.
     ///   - frame: The whole frame.
     ///   - time: When it was captured.
-    package mutating func note(_ packet: PacketHeaders, in frame: Span<UInt8>, at time: Timestamp) {
+    ///   - isCopy: Whether the capture holds it already; its hardware addresses count all the same.
+    package mutating func note(
+        _ packet: PacketHeaders,
+        in frame: Span<UInt8>,
+        at time: Timestamp,
+        isCopy: Bool = false
+    ) {
         devices.note(packet, in: frame)
+        if isCopy { return }
         if case .address(packet.destination) = subject { _ = index(of: packet.source, at: time) }
         noteFollowUp(client: packet.source, packet, isUp: true, time)
         noteFollowUp(client: packet.destination, packet, isUp: false, time)

@@ -23,7 +23,7 @@ struct TrackedClient: Sendable {
     private static let watchedAddresses = 1_024
     /// Types, response codes and servers told apart; far more than any honest client has.
     private static let kinds = 64
-    /// Octets of an answer that is no address.
+    /// Octets that are shown of an answer; one more is kept, which tells that there were more.
     private static let keptOctets = 255
 
     private var firstSeen: Timestamp
@@ -66,6 +66,11 @@ struct TrackedClient: Sendable {
     mutating func note(_ observation: borrowing Observation, isQueryKnown: Bool, mayGrow: Bool) -> Bool {
         let type = observation.queryType ?? RecordType(rawValue: 0)
         var isKept = true
+        if observation.isCountedElsewhere {
+            // Whom else it asked for the same is worth knowing.
+            let isAnotherServer = observation.role == .elsewhere && !observation.isResponse
+            return !isAnotherServer || Self.count(observation.server.address, in: &resolvers)
+        }
         if observation.isResponse {
             responses += 1
             bytesDown += observation.messageLength
@@ -74,7 +79,7 @@ struct TrackedClient: Sendable {
                 if !note(record, of: observation, mayGrow: mayGrow) { isKept = false }
             }
         }
-        if !observation.isResponse || !isQueryKnown {
+        if observation.beginsTransaction || !isQueryKnown && observation.isResponse {
             queries += 1
             bytesUp +=
                 observation.isResponse ? 12 + observation.queryName.count + 5 : observation.messageLength
@@ -99,7 +104,7 @@ struct TrackedClient: Sendable {
         }
         let answer = Answer(
             type: record.type,
-            octets: Array(observation.answerOctets[record.octets].prefix(Self.keptOctets))
+            octets: Array(observation.answerOctets[record.octets].prefix(Self.keptOctets + 1))
         )
         if answers[answer] != nil || (mayGrow && answers.count < Self.listed) {
             answers[answer, default: 0] += 1
@@ -199,14 +204,15 @@ struct TrackedClient: Sendable {
             .sorted { ($1.count, $0.type) < ($0.count, $1.type) }
     }
 
-    /// An address, a name, or the octets themselves.
+    /// The data of an answer in presentation format.
     private static func text(_ answer: Answer) -> String {
-        if let address = IPAddress(octets: answer.octets, of: answer.type) { return address.description }
-        switch answer.type {
-        case .cname, .ns, .ptr, .dname:
-            return DomainName.presentation(ofOctets: answer.octets[...])
-        default:
-            return DomainName.presentation(ofLabel: answer.octets[...])
+        let isCut = answer.octets.count > keptOctets
+        return RecordText.text(
+            of: isCut ? Array(answer.octets.prefix(keptOctets)) : answer.octets,
+            type: answer.type,
+            isCut: isCut
+        ) { octets in
+            IPAddress(octets: octets, of: octets.count == 4 ? .a : .aaaa)?.description ?? ""
         }
     }
 }

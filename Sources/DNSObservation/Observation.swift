@@ -44,6 +44,9 @@ package struct Observation: Sendable {
     /// The first question's type, or `nil` when there is no question.
     package var queryType: RecordType?
 
+    /// Whether this is about another question of the message that was observed before.
+    package var isFurtherQuestion = false
+
     /// The records of the answer section, in order.
     package var answers: [ObservedRecord] = []
     /// The octets that `answers` point into: rdata with compressed names written out.
@@ -64,6 +67,10 @@ package struct Observation: Sendable {
     /// The octets that `unexpected`, `options` and `trailing` point into.
     package var extraOctets: [UInt8] = []
 
+    /// What the message is in its transaction; as its header has it while nobody has paired it.
+    package var role: TransactionMatcher.Role?
+    /// A hash of the whole message that is the same for equal ones, for as long as the program runs; 0 when unknown.
+    package var contentHash: UInt64 = 0
     /// Octets of the whole message.
     package var messageLength = 0
     /// Octets behind the last record.
@@ -89,6 +96,14 @@ package struct Observation: Sendable {
         let hasCapital = queryName.contains { $0 &- 0x41 < 26 }
         queryNameCase = hasCapital ? KeyedHash.hash(queryName) : 0
     }
+
+    /// Whether the message stands for a query: it is one, or the response to one that was not captured.
+    package var beginsTransaction: Bool {
+        role == nil ? !isResponse : role == .query || role == .unsolicitedResponse
+    }
+
+    /// Whether the event that the message belongs to is counted with another message.
+    package var isCountedElsewhere: Bool { role == .retransmission || role == .elsewhere }
 
     /// Whether neither side uses the port of the service.
     package var isOffPort: Bool { server.port != service.port && client.port != service.port }

@@ -44,6 +44,9 @@ package struct ObservationBuilder: Sendable {
         observation.recursionDesired = header.recursionDesired
         observation.recursionAvailable = header.recursionAvailable
         observation.responseCode = message.responseCode
+        observation.role = nil
+        observation.isFurtherQuestion = false
+        observation.contentHash = payload.contentHash
         observation.messageLength = octets.count
         observation.trailingOctetCount = message.trailingOctetCount
         observation.ednsPayloadSize = message.edns?.requestorPayloadSize
@@ -61,6 +64,50 @@ package struct ObservationBuilder: Sendable {
         observeAnswers(of: message, octets: octets)
         observeExtras(of: message, header: header, octets: octets)
         return true
+    }
+
+    /// Notes what the last message is in its transaction.
+    ///
+    /// Neighbors on a link ask groups, which nobody pairs.
+    package mutating func pair(with matcher: inout TransactionMatcher) {
+        guard observation.isUnicast else { return }
+        observation.role = matcher.role(of: observation)
+    }
+
+    /// How many questions of one message are observed; servers answer none but messages with one (RFC 9619).
+    package static let mostQuestions = 64
+
+    /// Turns to another question of the message that was observed last.
+    ///
+    /// Its ends, time and role stay; the answers belong to the first question, and what a message has once, such as
+    /// options, is observed with it.
+    ///
+    /// - Parameters:
+    ///   - index: Of the message's questions, from 1.
+    ///   - message: The message.
+    ///   - octets: The octets that it was parsed from.
+    /// - Complexity: O(octets of the question's name).
+    package mutating func turnToQuestion(
+        _ index: Int,
+        of message: borrowing Message,
+        octets: Span<UInt8>
+    ) {
+        let question = message.questions[index]
+        observation.isFurtherQuestion = true
+        observation.queryName.empty()
+        question.name.appendWireOctets(in: octets, to: &observation.queryName)
+        observation.queryType = question.type
+        observation.queryClass = question.recordClass
+        observation.hashQueryName()
+        observation.messageLength = observation.queryName.count + 5
+        observation.answers.empty()
+        observation.answerOctets.empty()
+        observation.addressScopes = .none
+        observation.unexpected.empty()
+        observation.options.empty()
+        observation.extraOctets.empty()
+        observation.trailing = 0..<0
+        observation.trailingOctetCount = 0
     }
 
     /// Lends what the last message says.
@@ -104,13 +151,6 @@ package struct ObservationBuilder: Sendable {
             let start = observation.extraOctets.count
             record.appendCarriedOctets(in: octets, to: &observation.extraOctets)
             noteUnexpected(type: record.type, timeToLive: record.timeToLive, from: start)
-        }
-        // Responses repeat the questions.
-        guard !header.isResponse, message.questions.count > 1 else { return }
-        for question in message.questions.dropFirst() {
-            let start = observation.extraOctets.count
-            question.name.appendWireOctets(in: octets, to: &observation.extraOctets)
-            noteUnexpected(type: question.type, timeToLive: 0, from: start)
         }
     }
 

@@ -1,16 +1,22 @@
 import NetworkTypes
 
-/// Pairs responses with their queries and tells repeated queries from new ones.
+/// Pairs responses with their queries and tells an event that was counted already from a new one.
 ///
 /// A query waits under client, server, transport and transaction id (RFC 5452 §9.1). Its name is compared too,
 /// without regard to case: a resolver may have changed that.
+///
+/// One event shows in more than one transaction where a forwarder asks upstream what it was asked itself, where a stub
+/// asks a second resolver because the first one has not answered yet, and where a router replaces the client's address.
+/// Such transactions have the role ``Role/elsewhere``; what was recorded twice does not come as far as here.
 package struct TransactionMatcher: Sendable {
     /// What a message is in the course of its transaction.
     package enum Role: Hashable, Sendable {
         /// A query that was not waiting for a response already.
         case query
-        /// The same query again while it waits.
+        /// The same query again while it waits, or the same response again.
         case retransmission
+        /// A query, or a response to one, of an event that is counted between other ends.
+        case elsewhere
         /// The first response to a query, and how long it took in nanoseconds.
         case response(delay: Int64)
         /// A response to no query that was seen.
@@ -44,10 +50,15 @@ package struct TransactionMatcher: Sendable {
         let time: Timestamp
         /// `nil` when the query had no question.
         let nameHash: UInt64?
+        let contentHash: UInt64
+        /// Where its event is counted, if it is counted there.
+        let counted: RecentEvents.Relation?
 
-        init(_ query: borrowing Observation) {
+        init(_ query: borrowing Observation, counted: RecentEvents.Relation?) {
             time = query.time
             nameHash = query.queryType == nil ? nil : query.queryNameHash
+            contentHash = query.contentHash
+            self.counted = counted
         }
 
         /// Whether a message is about the same name; an absent question fits any, because error responses may
@@ -61,6 +72,7 @@ package struct TransactionMatcher: Sendable {
     package static let patience = 60.0
     private let capacity: Int
     private var pending: [Key: Pending] = [:]
+    private var events = RecentEvents()
     /// How many queries were let go unanswered, because there were more than fit.
     package private(set) var evictedCount = 0
 
@@ -76,24 +88,36 @@ package struct TransactionMatcher: Sendable {
     ///
     /// - Complexity: O(1) amortized.
     package mutating func role(of observation: borrowing Observation) -> Role {
-        let key = Key(observation)
-        if observation.isResponse {
-            guard let index = pending.index(forKey: key), pending.values[index].concerns(observation)
-            else { return .unsolicitedResponse }
-            let asked = pending.values[index].time.nanoseconds
-            let delay = observation.time.nanoseconds.subtractingReportingOverflow(asked)
-            pending.remove(at: index)
-            return .response(delay: delay.overflow ? 0 : max(0, delay.partialValue))
+        observation.isResponse ? role(ofResponse: observation) : role(ofQuery: observation)
+    }
+
+    private mutating func role(ofQuery query: borrowing Observation) -> Role {
+        let key = Key(query)
+        let index = pending.index(forKey: key)
+        if let index, query.time.seconds(since: pending.values[index].time) < Self.patience,
+            pending.values[index].concerns(query), pending.values[index].contentHash == query.contentHash
+        {
+            return .retransmission
         }
-        if let index = pending.index(forKey: key) {
-            let isWaiting = observation.time.seconds(since: pending.values[index].time) < Self.patience
-            if isWaiting, pending.values[index].concerns(observation) { return .retransmission }
-            pending.values[index] = Pending(observation)
-            return .query
+        let counted = events.relation(of: query)
+        if let index {
+            pending.values[index] = Pending(query, counted: counted)
+        } else {
+            makeRoom(at: query.time)
+            pending[key] = Pending(query, counted: counted)
         }
-        makeRoom(at: observation.time)
-        pending[key] = Pending(observation)
-        return .query
+        return counted == nil ? .query : .elsewhere
+    }
+
+    private mutating func role(ofResponse response: borrowing Observation) -> Role {
+        let key = Key(response)
+        guard let index = pending.index(forKey: key), pending.values[index].concerns(response) else {
+            return events.isRepeated(response) ? .retransmission : .unsolicitedResponse
+        }
+        let query = pending.remove(at: index).value
+        let isNews = events.noteAnswer(response, counted: query.counted)
+        let delay = response.time.nanoseconds.subtractingReportingOverflow(query.time.nanoseconds)
+        return isNews ? .response(delay: delay.overflow ? 0 : max(0, delay.partialValue)) : .elsewhere
     }
 
     private mutating func makeRoom(at time: Timestamp) {

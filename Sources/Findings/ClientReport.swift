@@ -75,7 +75,7 @@ package struct ResolverCount: Hashable, Sendable {
 /// One answer and how often it came.
 package struct AnswerCount: Hashable, Sendable {
     package let type: String
-    /// An address, a name in presentation format, or octets with the escapes of names.
+    /// The data in presentation format (RFC 1035 §5.1), names without the final dot; `…` where it is cut.
     package let value: String
     package let count: Int
 

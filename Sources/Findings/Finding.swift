@@ -4,7 +4,8 @@ package import NetworkTypes
 ///
 /// All text is in presentation format (RFC 1035 §5.1 escapes), so that it can be printed as it is.
 package struct Finding: Sendable {
-    /// Equal for equal captures: derived from kind, zone and clients, never from time of day or hash order.
+    /// Equal for equal channels: derived from kind and zone, or the two ends where there is no zone; never from time of day
+    /// or hash order, and not from how many clients there are.
     package var id: String
     package var kind: FindingKind
     package var severity: Severity
@@ -171,6 +172,9 @@ package struct ClientActivity: Hashable, Sendable {
     package let firstSeen: Timestamp
     package let lastSeen: Timestamp
 
+    /// Who is behind it, where it forwards for others and says so: addresses, hardware addresses or names, sorted.
+    package var behind: [String] = []
+
     package init(
         address: IPAddress,
         queries: Int,
@@ -244,16 +248,27 @@ package struct SampleMessage: Hashable, Sendable {
     }
 }
 
-/// Where a channel's messages lie in the capture.
+/// Where a channel's messages lie in the captures.
 package struct FrameRange: Hashable, Sendable {
-    package let first: Int
-    package let last: Int
+    /// The first and the last frame, each in the capture given with it.
+    package let firstPlace: FramePlace
+    package let lastPlace: FramePlace
     /// How many messages there are, queries and responses.
     package let count: Int
 
-    package init(first: Int, last: Int, count: Int) {
-        self.first = first
-        self.last = last
+    /// The number of the first frame in its capture.
+    package var first: Int { firstPlace.frame }
+    /// The number of the last frame in its capture.
+    package var last: Int { lastPlace.frame }
+
+    package init(first: FramePlace, last: FramePlace, count: Int) {
+        firstPlace = first
+        lastPlace = last
         self.count = count
+    }
+
+    /// A range in the first capture.
+    package init(first: Int, last: Int, count: Int) {
+        self.init(first: FramePlace(frame: first), last: FramePlace(frame: last), count: count)
     }
 }

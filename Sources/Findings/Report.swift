@@ -20,7 +20,9 @@ package struct Report: Sendable {
 package struct ScanSummary: Sendable {
     package var inputs: [InputSummary] = []
     package var packets = 0
+    /// All that were captured, retransmissions among them; what a capture holds twice counts once.
     package var dnsMessages = 0
+    /// Queries, and responses to queries that were not captured; each event once.
     package var queries = 0
     package var responses = 0
     /// Distinct registered domains.
@@ -102,6 +104,8 @@ package struct InputSummary: Sendable {
     package var lastPacket: Timestamp?
     /// Whether the capture ends in the middle of a packet.
     package var isTruncated = false
+    /// Packets that the recording says were lost.
+    package var dropped = 0
 
     package init(path: String) {
         self.path = path
@@ -118,9 +122,16 @@ package struct Coverage: Sendable {
     package var truncatedBySnapLength = 0
     /// Packets whose link layer is not decoded.
     package var unknownLink = 0
+    /// Packets that the recordings themselves say were lost.
+    package var dropped = 0
     package var encryptedDNS: [EncryptedDNSEndpoint] = []
     /// Whether only queries or only responses were seen.
     package var isOneSided = false
+    /// Packets that the captures hold more than once, and messages of events that are counted with other messages:
+    /// passed on by a forwarder or a router, or asked of a second server at the same time.
+    package var copies = 0
+    /// Messages that were sent again.
+    package var retransmissions = 0
     /// How often a bound made state go: streams, fragments, profiles, transactions.
     package var lostState = 0
     /// Everything above and more, by stable name; sorted by name.

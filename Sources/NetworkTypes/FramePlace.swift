@@ -13,6 +13,9 @@ package struct FramePlace: Hashable, Comparable, Sendable {
         self.frame = frame
     }
 
+    /// For sentences, such as `frame 12`; with its capture, counted from 1, where that is not the first.
+    package var text: String { input > 0 ? "frame \(frame) of capture \(input + 1)" : "frame \(frame)" }
+
     @inlinable
     package static func < (left: Self, right: Self) -> Bool {
         (left.input, left.frame) < (right.input, right.frame)

@@ -38,6 +38,11 @@ extension IPAddress {
     package var isMulticast: Bool {
         isIPv4 ? low >> 28 == 0xE || low == 0xFFFF_FFFF : high >> 56 == 0xFF
     }
+
+    /// Whether packets to it never leave the host: 127.0.0.0/8, ::1.
+    ///
+    /// Source: RFC 1122 §3.2.1.3, RFC 4291 §2.5.3.
+    package var isLoopback: Bool { isIPv4 ? low >> 24 == 127 : high == 0 && low == 1 }
 }
 
 // MARK: - Keys of tables

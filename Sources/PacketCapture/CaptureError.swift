@@ -35,10 +35,10 @@ extension CaptureError {
         if case .truncated = self { true } else { false }
     }
 
-    /// Whether a file is empty or something else than a capture, which nobody minds in a directory.
+    /// Whether a file is something else than a capture, which nobody minds in a directory.
     package var isOfOtherContent: Bool {
         switch self {
-        case .notACapture, .empty: true
+        case .notACapture: true
         default: false
         }
     }

@@ -34,7 +34,7 @@ package struct CaptureFile: ~Copyable {
         let (input, head) = try Self.unpack(outermost)
         switch FileContent(firstOctets: head[...]) {
         case .capture(.pcap):
-            pcap = try PcapReader(input)
+            pcap = try PcapReader(input, head: head)
             format = .pcap
         case .capture(.pcapng):
             pcapng = try PcapngReader(input)
@@ -70,6 +70,11 @@ package struct CaptureFile: ~Copyable {
     ///
     /// One for pcap from the start; pcapng may add some with any frame.
     package var linkTypes: [LinkType] { pcap?.linkTypes ?? pcapng?.linkTypes ?? [] }
+
+    /// Packets that the recording says were lost, as far as it was read.
+    ///
+    /// pcapng alone can say so.
+    package var droppedPackets: Int { pcapng?.droppedPackets ?? 0 }
 
     /// Reads the next frame and lends its octets to `body`.
     ///

@@ -132,6 +132,11 @@ private import Glibc
         return octets
     }
 
+    /// Makes the octets that were peeked at last others for whoever reads them.
+    func replacePeeked(by octets: [UInt8]) {
+        peeked = octets[...]
+    }
+
     /// Fills the start of `room` as read(2) does: how many octets, 0 at the end, -1 on failure.
     func read(into room: UnsafeMutableRawBufferPointer) -> Int {
         if !peeked.isEmpty {

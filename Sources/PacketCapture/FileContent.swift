@@ -6,8 +6,8 @@ enum FileContent: Equatable {
     /// Something else, described in words that hold nothing of the file itself.
     case other(String)
 
-    /// How many octets suffice to tell.
-    static let peekLength = 16
+    /// How many octets suffice to tell, and hold the header of a pcap file.
+    static let peekLength = 24
 
     /// Judges the first octets of a file, of which there is at least one.
     init(firstOctets octets: ArraySlice<UInt8>) {

@@ -14,8 +14,28 @@ import NetworkTypes
     private let input: CaptureInput
     private var packets = 0
 
+    /// What libpcap reads of one record at most (`MAXIMUM_SNAPLEN` in pcap-int.h).
+    private static let maximumSnapLength: UInt32 = 262_144
+
     /// Reads the file's header.
-    init(_ input: CaptureInput) throws(CaptureError) {
+    ///
+    /// Records may hold more than the header's snap length, as those of joined files do. libpcap cuts them without a word,
+    /// Wireshark shows them whole. To have them whole here too, the header asks for all that libpcap reads.
+    ///
+    /// - Parameters:
+    ///   - input: Where the file is read from.
+    ///   - head: Its first octets, which were peeked at.
+    /// - Throws: What keeps the header from being read.
+    init(_ input: CaptureInput, head: [UInt8]) throws(CaptureError) {
+        // | magic, 4 | version, 2 + 2 | 0, 8 | snap length, 4 | link type, 4 | (draft-ietf-opsawg-pcap §4)
+        if head.count >= 20 {
+            let isBigEndian = head[0] == 0xA1
+            let length = Self.maximumSnapLength
+            let octets = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: length >> UInt32($0)) }
+            input.replacePeeked(
+                by: head[..<16] + (isBigEndian ? octets : octets.reversed()) + head[20...]
+            )
+        }
         // The stream keeps the pointer to `input` without owning it; see the note on safety above.
         guard
             let stream = unsafe cookie_stream_open(Unmanaged.passUnretained(input).toOpaque(), readFromInput)

@@ -22,6 +22,7 @@ struct PcapngReader {
         static let interface: UInt32 = 1
         static let packet: UInt32 = 2
         static let simplePacket: UInt32 = 3
+        static let statistics: UInt32 = 5
         static let enhancedPacket: UInt32 = 6
         /// Blocks without a packet that Wireshark counts as frames: systemd's journal entries and custom blocks.
         static let countedAsFrames: Set<UInt32> = [9, 0x0000_0BAD, 0x4000_0BAD]
@@ -43,9 +44,24 @@ struct PcapngReader {
     private var packets = 0
     /// Packets and other blocks that count as frames.
     private var frames = 0
+    /// What interfaces of this section say they lost, and what stands beside packets of all sections.
+    private var dropsOfInterfaces: [UInt32: Int] = [:]
+    private var dropsOfSections = 0
+    private var dropsBesidePackets = 0
     private var lastTime = Timestamp(nanoseconds: 0)
     /// The link types of all interfaces so far, each once.
     private(set) var linkTypes: [LinkType] = []
+
+    /// Packets that were lost: by the interfaces' statistics, or by the counts beside packets where these say more.
+    var droppedPackets: Int {
+        max(dropsOfInterfaces.values.reduce(dropsOfSections, Self.sum), dropsBesidePackets)
+    }
+
+    /// Counts come from the file and may be anything.
+    private static func sum(_ first: Int, _ second: Int) -> Int {
+        let (sum, overflow) = first.addingReportingOverflow(second)
+        return overflow ? .max : sum
+    }
 
     /// Reads the header of the first section.
     init(_ input: CaptureInput) throws(CaptureError) {
@@ -62,6 +78,18 @@ struct PcapngReader {
     mutating func next(_ body: (Frame, Span<UInt8>) -> Void) throws(CaptureError) -> Bool {
         while let block = try nextBlock() {
             guard let packet = try packet(of: block) else { continue }
+            if block.type == Block.enhancedPacket {
+                noteDrops(
+                    options: (packet.range.upperBound + 3 & ~3)..<max(
+                        packet.range.upperBound + 3 & ~3,
+                        block.body.upperBound
+                    )
+                )
+            } else if block.type == Block.packet {
+                // 0xFFFF stands for unknown.
+                let drops = half(at: block.body.lowerBound + 2)
+                if drops != 0xFFFF { dropsBesidePackets = Self.sum(dropsBesidePackets, Int(drops)) }
+            }
             packets += 1
             frames += 1
             lastTime = packet.time
@@ -151,20 +179,51 @@ extension PcapngReader {
     /// The options if_tsresol (9) and if_tsoffset (14); broken options are as good as none.
     private func clock(options: Range<Int>) -> PcapngClock {
         var clock = PcapngClock()
+        forEachOption(in: options) { code, value in
+            if code == 9, value.count == 1 { clock.resolution = buffer[value.lowerBound] }
+            if code == 14, value.count == 8 {
+                clock.offset = Int64(bitPattern: doubleWord(at: value.lowerBound))
+            }
+        }
+        return clock
+    }
+
+    /// Calls `body` with the code and the place of each option up to the first that is broken.
+    private func forEachOption(in options: Range<Int>, _ body: (_ code: UInt16, Range<Int>) -> Void) {
         var position = options.lowerBound
         while position + 4 <= options.upperBound {
             let code = half(at: position)
             let length = Int(half(at: position + 2))
             let value = position + 4
             if code == 0 || value + length > options.upperBound { break }
-            if code == 9, length == 1 { clock.resolution = buffer[value] }
-            if code == 14, length == 8 {
-                let (first, second) = (UInt64(word(at: value)), UInt64(word(at: value + 4)))
-                clock.offset = Int64(bitPattern: isBigEndian ? first << 32 | second : second << 32 | first)
-            }
+            body(code, value..<value + length)
             position = value + (length + 3) & ~3
         }
-        return clock
+    }
+
+    /// The statistics of an interface: isb_ifdrop (5) and isb_osdrop (7) count from the start of the recording.
+    ///
+    /// Source: draft-ietf-opsawg-pcapng §4.6.
+    private mutating func noteStatistics(_ body: Range<Int>) {
+        guard body.count >= 12 else { return }
+        var drops = 0
+        forEachOption(in: body.lowerBound + 12..<body.upperBound) { code, value in
+            guard code == 5 || code == 7, value.count == 8 else { return }
+            drops = Self.sum(drops, Int(clamping: doubleWord(at: value.lowerBound)))
+        }
+        let interface = word(at: body.lowerBound)
+        guard drops > 0, dropsOfInterfaces[interface] != nil || dropsOfInterfaces.count < interfaces.count
+        else { return }
+        dropsOfInterfaces[interface] = max(dropsOfInterfaces[interface] ?? 0, drops)
+    }
+
+    /// The option epb_dropcount (4) of a packet: how many were lost since the one before it.
+    private mutating func noteDrops(options: Range<Int>) {
+        var drops = 0
+        forEachOption(in: options) { code, value in
+            if code == 4, value.count == 8 { drops = Int(clamping: doubleWord(at: value.lowerBound)) }
+        }
+        dropsBesidePackets = Self.sum(dropsBesidePackets, drops)
     }
 }
 
@@ -202,6 +261,7 @@ extension PcapngReader {
             switch type {
             case Block.section: return (type, body)
             case Block.interface: try addInterface(body)
+            case Block.statistics: noteStatistics(body)
             default: return (type, body)
             }
         }
@@ -224,6 +284,8 @@ extension PcapngReader {
             throw packets == 0 ? .unsupported(reason: reason) : corrupt(reason)
         }
         interfaces = []
+        dropsOfSections = dropsOfInterfaces.values.reduce(dropsOfSections, Self.sum)
+        dropsOfInterfaces = [:]
     }
 
     private func corrupt(_ reason: String) -> CaptureError {
@@ -239,6 +301,11 @@ extension PcapngReader {
             UInt32(buffer[offset]) << 24 | UInt32(buffer[offset + 1]) << 16
             | UInt32(buffer[offset + 2]) << 8 | UInt32(buffer[offset + 3])
         return isBigEndian ? value : value.byteSwapped
+    }
+
+    private func doubleWord(at offset: Int) -> UInt64 {
+        let (first, second) = (UInt64(word(at: offset)), UInt64(word(at: offset + 4)))
+        return isBigEndian ? first << 32 | second : second << 32 | first
     }
 
     private func half(at offset: Int) -> UInt16 {

@@ -57,6 +57,8 @@ package struct DNSPayload: Sendable {
     package let isTruncated: Bool
     /// Whether neither port is one of DNS, and the content alone told what it is.
     package let isUnusualPort: Bool
+    /// A hash of the octets that is the same for equal ones, for as long as the program runs.
+    package let contentHash: UInt64
 
     /// The number of that frame in its capture.
     package var frame: Int { place.frame }
@@ -67,7 +69,8 @@ package struct DNSPayload: Sendable {
         place: FramePlace,
         service: DNSService,
         isTruncated: Bool = false,
-        isUnusualPort: Bool = false
+        isUnusualPort: Bool = false,
+        contentHash: UInt64 = 0
     ) {
         self.flow = flow
         self.time = time
@@ -75,5 +78,6 @@ package struct DNSPayload: Sendable {
         self.service = service
         self.isTruncated = isTruncated
         self.isUnusualPort = isUnusualPort
+        self.contentHash = contentHash
     }
 }

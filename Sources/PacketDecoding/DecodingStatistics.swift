@@ -15,6 +15,16 @@ package enum DecodingAnomaly: String, Hashable, Sendable, CaseIterable {
     case ipv6Malformed = "ipv6_malformed"
     /// ESP, whose content is enciphered.
     case ipsecEncrypted = "ipsec_encrypted"
+    /// WireGuard, whose content is enciphered.
+    case wireGuardEncrypted = "wireguard_encrypted"
+    /// Errors of ICMP that quote a packet of DNS: no message of their own.
+    case quotedInICMP = "dns_quoted_in_icmp"
+    /// DNS messages as the payload of SOME/IP, which are no DNS between their ends.
+    case dnsInSomeIP = "dns_in_someip"
+    /// DNS over HTTP without TLS that could not be read, for octets are missing or its form is not known.
+    case unreadHTTP = "dns_over_http_unread"
+    /// Frames of an address family that the link type does not know.
+    case unknownFamily = "unknown_address_family"
     case udpMalformed = "udp_malformed"
     case tcpMalformed = "tcp_malformed"
     case tunnelMalformed = "tunnel_malformed"
@@ -74,6 +84,8 @@ package struct NonDNSStream: Hashable, Sendable {
 package struct DecodingStatistics: Sendable {
     /// Frames given to the decoder.
     package internal(set) var packets = 0
+    /// Packets of DNS that the capture holds more than once; each was read once.
+    package internal(set) var copies = 0
     /// UDP datagrams between ports of no DNS service, other than tunnels that were followed.
     package internal(set) var otherDatagrams = 0
     /// Payloads handed on, over UDP.

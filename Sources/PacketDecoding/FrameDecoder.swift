@@ -12,8 +12,10 @@ package struct FrameDecoder: Sendable {
     /// Real stacks stay below half of it; a hostile frame costs at most so many steps.
     static let maximumDepth = 32
 
+    private var recent = RecentPackets()
     private var fragments: FragmentReassembly
     private var streams: TCPStreamReassembly
+    private var http = PlainHTTP()
 
     /// A decoder that has seen nothing yet.
     ///
@@ -81,6 +83,7 @@ package struct Situation {
     /// Of the innermost IP packet so far.
     package var source = IPAddress(v4: 0)
     package var destination = IPAddress(v4: 0)
+    var identification: UInt16 = 0
 
     package init(time: Timestamp, frame: FramePlace, missing: Int) {
         self.time = time
@@ -116,6 +119,11 @@ extension FrameDecoder {
                     next = try decodeUDP(octets, situation, deliver)
                 case .transport(44):
                     next = try decodeIPv6Fragment(octets, situation, deliver)
+                case .transport(1), .transport(58):
+                    if Self.quotesDNS(octets, version: layer == .transport(1) ? 4 : 6) {
+                        throw .anomaly(.quotedInICMP)
+                    }
+                    throw .irrelevant
                 case .aggregate:
                     try decodeAggregate(octets, situation, deliver)
                     next = nil
@@ -191,9 +199,18 @@ extension FrameDecoder {
             }
         situation.source = packet.source
         situation.destination = packet.destination
-        if statistics.watchedFlows.isWatching {
-            let length = packet.end ?? octets.count
-            statistics.watchedFlows.note(packet, length: length, time: situation.time, frame: situation.frame)
+        situation.identification = packet.identification
+        if statistics.watchedFlows.concerns(packet), packet.start <= octets.count {
+            let content = octets.extracting(packet.start..<octets.count)
+            if !recent.isCopy(.watched, content, content: TableHash.hash(content), situation) {
+                let length = packet.end ?? octets.count
+                statistics.watchedFlows.note(
+                    packet,
+                    length: length,
+                    time: situation.time,
+                    frame: situation.frame
+                )
+            }
         }
         if let end = packet.end {
             let missing = max(0, end - octets.count)
@@ -235,16 +252,58 @@ extension FrameDecoder {
         _ situation: Situation,
         _ deliver: (DNSPayload, Span<UInt8>) -> Void
     ) -> InnerLayer? {
+        let content = octets.extracting(range)
+        var hash = TableHash()
+        hash.absorb(content)
+        hash.absorb(UInt64(fragment.identification) << 32 | UInt64(fragment.offset))
+        guard
+            !isCopy(.fragment, content, content: UInt64(truncatingIfNeeded: hash.value), situation)
+        else { return nil }
         if situation.missing > 0 {
             if fragment.offset == 0 { return InnerLayer(layer: .transport(transport), range: range) }
             statistics.count(.truncatedBySnapLength, frame: situation.frame)
             return nil
         }
-        let content = octets.extracting(range)
         if let datagram = fragments.insert(content, fragment, of: transport, situation, &statistics) {
             decode(.transport(datagram.transport), datagram.octets.span, situation, deliver)
         }
         return nil
+    }
+}
+
+// MARK: - DNS that does not travel between its ends
+
+extension FrameDecoder {
+    /// Whether an ICMP error quotes a packet from or to the port of DNS.
+    ///
+    /// The quote is what was sent before; the message itself is seen where it travelled, or was not captured.
+    ///
+    /// Source: RFC 792, RFC 4443 §3: an IP packet behind eight octets.
+    private static func quotesDNS(_ octets: Span<UInt8>, version: UInt8) -> Bool {
+        guard octets.count > 8 + 20, octets[8] >> 4 == version else { return false }
+        let isError = version == 4 ? [3, 4, 5, 11, 12].contains(octets[0]) : (1...4).contains(octets[0])
+        let quote = octets.extracting(8..<octets.count)
+        guard isError, let packet = try? IPPacket(quote), packet.transport == 17 || packet.transport == 6,
+            packet.start + 4 <= quote.count
+        else { return false }
+        return quote.bigEndian16(at: packet.start) == DNSService.dns.port
+            || quote.bigEndian16(at: packet.start + 2) == DNSService.dns.port
+    }
+
+    /// What a datagram is that may hold DNS for somebody who has its key or its application, or `nil`.
+    private static func foreignContent(of payload: Span<UInt8>) -> DecodingAnomaly? {
+        guard payload.count >= 16 else { return nil }
+        // | type, 1…4 | 0, 3 octets | …, of a length that the type knows (wireguard.com/protocol, "Protocol & …")
+        switch (payload.littleEndian32(at: 0), payload.count) {
+        case (1, 148), (2, 92), (3, 64): return .wireGuardEncrypted
+        case (4, let count) where count >= 32 && count % 16 == 0: return .wireGuardEncrypted
+        default: break
+        }
+        // | message id, 4 | length from here on, 4 | request id, 4 | 1 | version | type | code | payload (SOME/IP §4.2)
+        guard payload[12] == 1, Int(payload.bigEndian32(at: 4)) == payload.count - 8,
+            isPlainlyDNS(payload.extracting(16..<payload.count))
+        else { return nil }
+        return .dnsInSomeIP
     }
 }
 
@@ -275,11 +334,22 @@ extension FrameDecoder {
                 } catch {}  // something else that uses the tunnel's port
             }
             statistics.otherDatagrams += 1
+            if let anomaly = Self.foreignContent(of: payload) { throw .anomaly(anomaly) }
             if isTruncated || !isPlainlyDNS(payload) {
-                statistics.encryptedDNS.note(datagram, payload, situation)
+                if EncryptedDNS.usesUDP(datagram.sourcePort) || EncryptedDNS.usesUDP(datagram.destinationPort)
+                {
+                    // Of what is enciphered the first octets are as good as all.
+                    let start = payload.extracting(0..<min(payload.count, Self.comparedOctets))
+                    guard !isCopy(.datagram, octets, content: TableHash.hash(start), situation) else {
+                        return nil
+                    }
+                    statistics.encryptedDNS.note(datagram, payload, situation)
+                }
                 throw .irrelevant
             }
         }
+        let content = TableHash.hash(payload)
+        guard !isCopy(.datagram, octets, content: content, situation) else { return nil }
         if isTruncated { statistics.count(.truncatedBySnapLength, frame: situation.frame) }
         statistics.udpPayloads += 1
         let payloadFacts = DNSPayload(
@@ -292,10 +362,60 @@ extension FrameDecoder {
             place: situation.frame,
             service: service ?? .dns,
             isTruncated: isTruncated,
-            isUnusualPort: service == nil
+            isUnusualPort: service == nil,
+            contentHash: content
         )
         deliver(payloadFacts, payload)
         return nil
+    }
+
+    /// Hands on the DNS messages in HTTP without TLS.
+    private mutating func decodeHTTP(
+        _ payload: Span<UInt8>,
+        _ segment: TCPSegment,
+        _ flow: Flow,
+        _ situation: Situation,
+        _ deliver: (DNSPayload, Span<UInt8>) -> Void
+    ) {
+        var messages: [[UInt8]] = []
+        let isUnread = http.insert(payload, sequence: segment.firstSequence, of: flow) { messages.append($0) }
+        if isUnread { statistics.count(.unreadHTTP, frame: situation.frame) }
+        for message in messages {
+            statistics.tcpPayloads += 1
+            let facts = DNSPayload(
+                flow: flow,
+                time: situation.time,
+                place: situation.frame,
+                service: .dns,
+                isUnusualPort: true,
+                contentHash: TableHash.hash(message.span)
+            )
+            deliver(facts, message.span)
+        }
+    }
+
+    /// Octets of an enciphered payload that are compared.
+    private static let comparedOctets = 64
+
+    /// Whether a part of a packet was recorded just before, and is counted as a copy.
+    private mutating func isCopy(
+        _ part: RecentPackets.Part,
+        _ octets: Span<UInt8>,
+        content: UInt64,
+        _ situation: Situation
+    ) -> Bool {
+        let isCopy = recent.isCopy(part, octets, content: content, situation)
+        if isCopy { statistics.copies += 1 }
+        return isCopy
+    }
+
+    /// Whether a TCP segment was recorded just before; its checksum may differ in a copy.
+    private mutating func isCopy(_ segment: Span<UInt8>, comparing end: Int, _ situation: Situation) -> Bool {
+        var hash = TableHash()
+        hash.absorb(segment.extracting(0..<16))
+        hash.absorb(segment.extracting(18..<end))
+        let content = UInt64(truncatingIfNeeded: hash.value)
+        return isCopy(.segment, segment.extracting(0..<16), content: content, situation)
     }
 
     private mutating func decodeTCP(
@@ -311,9 +431,20 @@ extension FrameDecoder {
             transport: .tcp
         )
         guard flow.isOnDNSPort || streams.isFollowed(payload, of: flow) else {
-            statistics.encryptedDNS.note(segment, payload, situation)
+            if payload.count > 0, http.isFollowed(payload, of: flow) {
+                guard !isCopy(octets, comparing: octets.count, situation) else { return }
+                decodeHTTP(payload, segment, flow, situation, deliver)
+                return
+            }
+            if EncryptedDNS.usesTCP(segment.sourcePort) || EncryptedDNS.usesTCP(segment.destinationPort) {
+                // Of what is enciphered the first octets are as good as all.
+                let end = min(octets.count, segment.headerLength + Self.comparedOctets)
+                guard !isCopy(octets, comparing: end, situation) else { return }
+                statistics.encryptedDNS.note(segment, payload, situation)
+            }
             throw .irrelevant
         }
+        guard !isCopy(octets, comparing: octets.count, situation) else { return }
         if situation.missing > 0 { statistics.count(.truncatedBySnapLength, frame: situation.frame) }
         streams.insert(payload, segment, of: flow, situation, &statistics, deliver)
     }

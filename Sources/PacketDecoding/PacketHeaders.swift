@@ -17,6 +17,9 @@ package struct PacketHeaders: Hashable, Sendable {
     /// The sender of the frame right around the IP packet, or `nil` where its link has no such address or
     /// another IP packet is around.
     package let hardwareSource: HardwareAddress?
+    /// What the sender numbers packets with (IPv4), and where in the frame the IP packet's content lies.
+    fileprivate(set) var identification: UInt16 = 0
+    fileprivate(set) var content = 0..<0
     /// Where in the frame the payload of UDP lies, as far as it was captured; empty for all others.
     package private(set) var payload = 0..<0
 
@@ -43,6 +46,8 @@ package struct PacketHeaders: Hashable, Sendable {
                     found = PacketHeaders(packet, captured: octets.count, hardwareSource: sender)
                     sender = nil
                     let end = min(packet.end ?? octets.count, octets.count)
+                    found?.content = range.lowerBound + min(packet.start, end)..<range.lowerBound + end
+                    found?.identification = packet.identification
                     let isLater = packet.fragment.map { $0.offset > 0 } ?? false
                     next =
                         isLater || end < packet.start
@@ -90,7 +95,10 @@ package struct PacketHeaders: Hashable, Sendable {
 
     /// Notes what an extension header of IPv6 leads to.
     private mutating func setTransport(_ number: UInt8) {
-        if number != transport { self = PacketHeaders(self, transport: number) }
+        if number == transport { return }
+        let (identification, content) = (identification, content)
+        self = PacketHeaders(self, transport: number)
+        (self.identification, self.content) = (identification, content)
     }
 
     private mutating func setPorts(_ source: UInt16, _ destination: UInt16) {
@@ -113,6 +121,22 @@ package struct PacketHeaders: Hashable, Sendable {
             layer: inner.layer,
             range: (range.lowerBound + inner.range.lowerBound)..<(range.lowerBound + inner.range.upperBound)
         )
+    }
+}
+
+extension RecentPackets {
+    /// Whether a packet was recorded just before; notes it.
+    package mutating func isCopy(
+        _ packet: PacketHeaders,
+        in frame: Span<UInt8>,
+        at time: Timestamp
+    ) -> Bool {
+        var situation = Situation(time: time, frame: FramePlace(frame: 0), missing: 0)
+        situation.source = packet.source
+        situation.destination = packet.destination
+        situation.identification = packet.identification
+        let content = frame.extracting(packet.content)
+        return isCopy(.whole, content, content: TableHash.hash(content), situation)
     }
 }
 

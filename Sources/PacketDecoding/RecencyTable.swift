@@ -23,6 +23,8 @@ struct RecencyTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     func contains(_ key: Key) -> Bool { entries[key] != nil }
 
+    func value(of key: Key) -> Value? { entries[key]?.value }
+
     /// Sets an entry and makes it the most recent one.
     mutating func set(_ value: Value, for key: Key) {
         serial += 1

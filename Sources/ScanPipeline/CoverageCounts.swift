@@ -49,7 +49,7 @@ struct CoverageCounts: Sendable {
     /// The report's block on coverage.
     func coverage(
         failures: [CoverageProblem],
-        isOneSided: Bool,
+        messages: MessageCounts,
         decoding: DecodingStatistics,
         evictedTransactions: Int,
         profiles: ProfileTable,
@@ -62,7 +62,9 @@ struct CoverageCounts: Sendable {
         coverage.truncatedBySnapLength =
             decoding.anomalies[.truncatedBySnapLength]?.count ?? truncated.count
         coverage.unknownLink = decoding.unknownLinkTypes.values.reduce(0) { $0 + $1.count }
-        coverage.isOneSided = isOneSided
+        coverage.isOneSided = messages.isOneSided
+        coverage.copies = messages.copies.count + decoding.copies
+        coverage.retransmissions = messages.retransmissions.count
         let lostStreams = [DecodingAnomaly.fragmentsEvicted, .streamsEvicted]
             .reduce(0) { $0 + (decoding.anomalies[$1]?.count ?? 0) }
         coverage.lostState =
@@ -105,7 +107,8 @@ struct CoverageCounts: Sendable {
             return CoverageProblem(
                 kind: anomaly.rawValue,
                 tally,
-                detail: "Packets, fragments or streams: \(anomaly.rawValue)."
+                detail: "Packets, fragments or streams: \(anomaly.rawValue).",
+                isGap: anomaly != .quotedInICMP && anomaly != .dnsInSomeIP
             )
         }
         let ofLinks = decoding.unknownLinkTypes.map { linkType, tally in

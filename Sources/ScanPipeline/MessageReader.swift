@@ -17,15 +17,17 @@ struct MessageReader: Sendable {
     private(set) var profiles: ProfileTable
     package private(set) var peers: PeerTable
     private(set) var sightings: SightingTable
+    /// Which packets were just seen, for a tracker.
+    private var recentPackets = RecentPackets()
     /// Follows clients, if asked to.
     var tracker: ClientTracker?
     /// Learns what clients and zones do, if asked to.
     var learner: ActivityLearner?
     private var counts = CoverageCounts()
-    private var queries = 0
-    private var responses = 0
+    private var messages = MessageCounts()
     private var services = ServiceCounts()
     private(set) var oddPorts = OddPorts()
+    private(set) var originators = Originators()
 
     init(watchlist: Watchlist, limits: ScanLimits) {
         sightings = SightingTable(watchlist: watchlist)
@@ -52,16 +54,28 @@ struct MessageReader: Sendable {
         tracker?.noteNames(in: message, octets: octets, payload: payload)
         // In two steps: lending the message to a call that changes all else would copy it.
         guard builder.observe(message, octets: octets, payload: payload) else { return }
+        builder.pair(with: &matcher)
         builder.lend { observation in
-            if observation.isResponse { responses += 1 } else { queries += 1 }
+            messages.note(observation, payload.place)
             services.note(observation.service, payload.flow)
             tracker?.note(observation)
             guard observation.isUnicast else { return }
             learner?.note(observation)
             oddPorts.note(observation)
+            originators.note(observation)
             peers.note(observation)
-            profiles.note(observation, role: matcher.role(of: observation))
+            profiles.note(observation)
             sightings.note(observation)
+        }
+        guard message.questions.count > 1, payload.service == .dns else { return }
+        for index in 1..<min(message.questions.count, ObservationBuilder.mostQuestions) {
+            builder.turnToQuestion(index, of: message, octets: octets)
+            builder.lend { observation in
+                tracker?.note(observation)
+                learner?.note(observation)
+                profiles.note(observation)
+                sightings.note(observation)
+            }
         }
     }
 
@@ -72,7 +86,8 @@ struct MessageReader: Sendable {
         guard tracker != nil, let packet = PacketHeaders(octets, linkType: frame.linkType.rawValue) else {
             return
         }
-        tracker?.note(packet, in: octets, at: frame.time)
+        let isCopy = recentPackets.isCopy(packet, in: octets, at: frame.time)
+        tracker?.note(packet, in: octets, at: frame.time, isCopy: isCopy)
     }
 
     /// Adds streams on a DNS port that are no DNS.
@@ -125,9 +140,9 @@ struct MessageReader: Sendable {
 
     /// Adds up what was read.
     func summarize(in summary: inout ScanSummary) {
-        summary.dnsMessages = queries + responses
-        summary.queries = queries
-        summary.responses = responses
+        summary.dnsMessages = messages.messages
+        summary.queries = messages.queries
+        summary.responses = messages.responses
         summary.zones = profiles.zones.count
         summary.clients = profiles.clients.count
         summary.services = services
@@ -143,7 +158,7 @@ struct MessageReader: Sendable {
     func coverage(decoding: DecodingStatistics, failures: [CoverageProblem]) -> Coverage {
         counts.coverage(
             failures: failures,
-            isOneSided: queries + responses > 0 && (queries == 0 || responses == 0),
+            messages: messages,
             decoding: decoding,
             evictedTransactions: matcher.evictedCount,
             profiles: profiles,

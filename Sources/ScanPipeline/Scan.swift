@@ -21,6 +21,7 @@ package struct Scan: ~Copyable {
     private var decoder: FrameDecoder
     private var reader: MessageReader
     private var summary = ScanSummary()
+    private var faults = RecordingFaults()
     /// What kept captures from being read, or to their ends, by its stable name.
     private var failures: [String: CoverageProblem] = [:]
     /// The last frame that was read of the capture that is read, 0 before the first.
@@ -96,7 +97,7 @@ package struct Scan: ~Copyable {
             do throws(CaptureError) {
                 try read(path, into: &input) { progress(path, $0) }
             } catch {
-                if error.isOfOtherContent { continue }
+                if error.isOfOtherContent || error == .empty && Self.isHidden(path) { continue }
                 notify(diagnostic(error, &input))
             }
             hasCapture = true
@@ -115,6 +116,11 @@ package struct Scan: ~Copyable {
         }
     }
 
+    /// Whether a file is one that keeps a place in a directory, such as `.gitkeep`.
+    private static func isHidden(_ path: String) -> Bool {
+        path.split(separator: "/").last?.hasPrefix(".") ?? false
+    }
+
     private mutating func read(
         _ path: String,
         into input: inout InputSummary,
@@ -125,6 +131,12 @@ package struct Scan: ~Copyable {
         var file = try CaptureFile(path: path)
         input.format = file.format.rawValue
         input.compression = file.compression?.rawValue
+        faults.beginCapture()
+        defer {
+            input.linkTypes = file.linkTypes.map(\.name)
+            input.dropped = file.droppedPackets
+            faults.note(dropped: input.dropped, input: summary.inputs.count)
+        }
         while input.packets < packets,
             try file.nextFrame({ frame, octets in
                 note(frame, in: &input)
@@ -139,6 +151,7 @@ package struct Scan: ~Copyable {
     package mutating func read(_ frame: Frame, _ octets: Span<UInt8>) {
         summary.packets += 1
         lastFrame = frame.number
+        faults.note(frame.time, FramePlace(input: summary.inputs.count, frame: frame.number))
         if !frame.time.nanoseconds.isMultiple(of: 1_000) { summary.fractionDigits = 9 }
         reader.read(frame, octets)
         decoder.decode(
@@ -172,7 +185,11 @@ package struct Scan: ~Copyable {
     package consuming func finish(inspect: (ProfileTable) -> Void = { _ in }) -> Report {
         readRest()
         inspect(reader.profiles)
-        let coverage = reader.coverage(decoding: decoder.statistics, failures: Array(failures.values))
+        var coverage = reader.coverage(
+            decoding: decoder.statistics,
+            failures: Array(failures.values) + faults.problems(ofInputs: summary.inputs.map(\.path))
+        )
+        coverage.dropped = summary.inputs.reduce(0) { $0 + $1.dropped }
         var report = Report(
             scan: summary,
             coverage: coverage,
@@ -181,7 +198,10 @@ package struct Scan: ~Copyable {
         if let judge, let activity = reader.learner?.finish() {
             judge.judge(&report, by: activity, in: reader.profiles)
         }
-        for index in report.findings.indices { reader.oddPorts.complete(&report.findings[index]) }
+        for index in report.findings.indices {
+            reader.oddPorts.complete(&report.findings[index])
+            reader.originators.complete(&report.findings[index])
+        }
         return report
     }
 
@@ -237,7 +257,6 @@ package struct Scan: ~Copyable {
         input.packets += 1
         input.bytes += frame.capturedLength
         if input.packets == 1 {
-            input.linkTypes = [frame.linkType.name]
             input.firstPacket = frame.time
             input.lastPacket = frame.time
         }

@@ -45,8 +45,11 @@ package struct Sighting: Sendable {
     /// Records with an address of interest in responses that have one outside as well.
     package private(set) var mixedResponses = 0
     package private(set) var names: DistinctSample<NameRecord>
+    /// Queries, and responses to queries that did not show what is looked for.
     package private(set) var queries = 0
     package private(set) var responses = 0
+    /// Messages that were captured.
+    package private(set) var messages = 0
     package private(set) var octetsUp = 0
     package private(set) var octetsDown = 0
     package private(set) var firstSeen = Timestamp(nanoseconds: .max)
@@ -62,12 +65,17 @@ package struct Sighting: Sendable {
     package var heldRecords: Int { names.heldCount + clients.count / 2 }
 
     /// Adds one message.
-    package mutating func note(_ observation: borrowing Observation) {
+    ///
+    /// - Parameters:
+    ///   - observation: The message.
+    ///   - standsForQuery: Whether a query is to be counted with it: it is one, or the response to one that did not show
+    ///     what is looked for.
+    package mutating func note(_ observation: borrowing Observation, standsForQuery: Bool) {
         let up = observation.isResponse ? 0 : observation.messageLength
         let down = observation.isResponse ? observation.messageLength : 0
         let time = observation.time
         let contact = Contact(
-            queries: observation.isResponse ? 0 : 1,
+            queries: standsForQuery ? 1 : 0,
             responses: observation.isResponse ? 1 : 0,
             octetsUp: up,
             octetsDown: down,
@@ -77,7 +85,8 @@ package struct Sighting: Sendable {
         note(contact, of: observation.client.address)
         servers.count(observation.server.address)
         let type = observation.queryType ?? RecordType(rawValue: 0)
-        if !observation.isResponse { queryTypes.count(type) }
+        if standsForQuery { queryTypes.count(type) }
+        messages += 1
         queries += contact.queries
         responses += contact.responses
         octetsUp += up
@@ -132,6 +141,7 @@ package struct Sighting: Sendable {
         if let life = other.timeToLive { timeToLive = min(timeToLive ?? life, life) }
         names.merge(other.names)
         queries += other.queries
+        messages += other.messages
         responses += other.responses
         octetsUp += other.octetsUp
         octetsDown += other.octetsDown

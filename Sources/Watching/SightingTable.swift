@@ -33,11 +33,12 @@ package struct SightingTable: Sendable {
         self.watchlist = watchlist
     }
 
-    /// Adds one message.
+    /// Adds one message, unless its event is counted already.
     ///
     /// - Complexity: O(1) for a name that was seen lately and answers from outside.
     package mutating func note(_ observation: borrowing Observation) {
-        guard observation.isUnicast, !observation.queryName.isEmpty else { return }
+        guard observation.isUnicast, !observation.isCountedElsewhere, !observation.queryName.isEmpty
+        else { return }
         noteName(observation)
         if observation.isResponse, !observation.answers.isEmpty { noteAnswers(observation) }
     }
@@ -49,7 +50,9 @@ package struct SightingTable: Sendable {
         if innocent[slot] == observation.queryNameHash { return }
         let subjects = subjects(of: observation.queryName, at: observation.time)
         if subjects.isEmpty { innocent[slot] = observation.queryNameHash }
-        for subject in subjects { add(observation, to: subject) }
+        for subject in subjects {
+            add(observation, to: subject, standsForQuery: observation.beginsTransaction)
+        }
     }
 
     private func subjects(of octets: [UInt8], at time: Timestamp) -> [Subject] {
@@ -176,7 +179,8 @@ package struct SightingTable: Sendable {
         to subject: Subject,
         address: IPAddress? = nil,
         timeToLive: UInt32 = 0,
-        isMixed: Bool = false
+        isMixed: Bool = false,
+        standsForQuery: Bool = true
     ) {
         if sightings[subject] == nil {
             guard sightings.count < Self.capacity else {
@@ -193,7 +197,7 @@ package struct SightingTable: Sendable {
         // Several records of one message are one message.
         let place = FramePlace(input: observation.input, frame: observation.frame)
         if address == nil || sightings.values[index].lastFrame != place {
-            sightings.values[index].note(observation)
+            sightings.values[index].note(observation, standsForQuery: standsForQuery)
         }
         if let address { sightings.values[index].note(address, timeToLive: timeToLive, isMixed: isMixed) }
         heldRecords += sightings.values[index].heldRecords

@@ -23,8 +23,11 @@ package struct PeerTable: Sendable {
         self.limits = limits
     }
 
-    /// Adds one message.
+    /// Adds one message, unless it was sent again.
+    ///
+    /// An event that is counted between other ends is a message of its own between these two.
     package mutating func note(_ observation: borrowing Observation) {
+        guard observation.role != .retransmission else { return }
         let hasContents = CarriedFields.hasContents(observation)
         let pair = PeerPair(client: observation.client.address, server: observation.server.address)
         if !hasContents, let index = profiles.index(forKey: pair) {

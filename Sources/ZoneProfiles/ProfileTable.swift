@@ -52,7 +52,7 @@ package struct ProfileTable: Sendable {
     /// Messages without a question, and the service discovery of one link, belong to no zone.
     ///
     /// - Complexity: O(octets of the message), amortized.
-    package mutating func note(_ observation: borrowing Observation, role: TransactionMatcher.Role) {
+    package mutating func note(_ observation: borrowing Observation) {
         guard observation.isUnicast, !observation.queryName.isEmpty else { return }
         if heldBytes > limits.bytes { makeRoom() }
         let place = zoneFinder.place(of: observation.queryName, nameHash: observation.queryNameHash)
@@ -65,22 +65,22 @@ package struct ProfileTable: Sendable {
             index = indexOfZone[zone] ?? append(ZoneProfile(zone: zone, sampleCapacity: sampleCapacity))
             zoneFinder.remember(place, zoneIndex: index)
         }
-        heldBytes += zones[index].note(observation, role: role)
+        heldBytes += zones[index].note(observation)
         // One short label is a host of the site.
         if !place.isListed, place.labelCount > 1 || observation.queryName.count > Self.hostOctets {
-            noteDirect(observation, role: role)
+            noteDirect(observation)
         }
     }
 
-    private mutating func noteDirect(_ observation: borrowing Observation, role: TransactionMatcher.Role) {
+    private mutating func noteDirect(_ observation: borrowing Observation) {
         // Names of keys are random by design and in no zone (RFC 3645 §3.1.2).
         guard observation.queryType != .tkey else { return }
         let pair = PeerPair(client: observation.client.address, server: observation.server.address)
         if let index = direct.index(forKey: pair) {
-            heldBytes += direct.values[index].note(observation, role: role)
+            heldBytes += direct.values[index].note(observation)
         } else if direct.count < limits.directPairs {
             var profile = ZoneProfile(zone: .root, sampleCapacity: sampleCapacity)
-            heldBytes += profile.heldBytes + profile.note(observation, role: role)
+            heldBytes += profile.heldBytes + profile.note(observation)
             direct[pair] = profile
         } else {
             unlistedPairs += 1

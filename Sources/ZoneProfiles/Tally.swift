@@ -34,6 +34,15 @@ package struct Tally<Kind: Comparable & Sendable>: Sendable {
         }
     }
 
+    /// The same kinds, each as often as its share of a larger whole suggests.
+    package func scaled(by factor: Double) -> Self {
+        var scaled = self
+        scaled.first = first.map { ($0.kind, Int(Double($0.count) * factor)) }
+        scaled.rest = rest.map { ($0.kind, Int(Double($0.count) * factor)) }
+        scaled.others = Int(Double(others) * factor)
+        return scaled
+    }
+
     /// What the kinds hold in memory, in bytes.
     package var heldBytes: Int { MemoryCost.array(rest) }
 

@@ -25,14 +25,14 @@ package struct ZoneProfile: Sendable {
     /// Messages of clients beyond ``peerCapacity``.
     package private(set) var unlistedPeers = 0
 
-    /// Queries without retransmissions.
+    /// Queries, and responses to queries that were not captured; each event once.
     package private(set) var queries = 0
-    package private(set) var retransmissions = 0
+    /// All messages that were captured, retransmissions among them.
+    package private(set) var messages = 0
     /// Queries without the wish for recursion (RD), as resolvers send them.
     package private(set) var iterativeQueries = 0
     package private(set) var responses = 0
-    package private(set) var unsolicitedResponses = 0
-    /// Queries by type, or responses where no query was seen.
+    /// ``queries`` by type.
     package private(set) var queryTypes = Tally<RecordType>()
     package private(set) var responseCodes = Tally<ResponseCode>()
     /// Records in answer sections by type.
@@ -44,7 +44,7 @@ package struct ZoneProfile: Sendable {
     private var lastQuery: Timestamp?
     /// Of queries whose names have capitals; `nil` while none has.
     package private(set) var letterCase: LetterCaseStatistics?
-    /// Octets of all query names, queries and retransmissions.
+    /// Octets of the names of all ``queries``.
     package private(set) var nameOctets = 0
     /// Octets of rdata in all answer sections.
     package private(set) var answerOctets = 0
@@ -77,8 +77,8 @@ package struct ZoneProfile: Sendable {
         countHeldBytes()
     }
 
-    /// Messages of all kinds.
-    package var messages: Int { queries + retransmissions + responses }
+    /// How many distinct names there were, as far as the sample tells; never more than queries.
+    package var distinctNames: Int { min(names.distinctCount, queries) }
 
     /// What the profile holds in memory, in bytes.
     package private(set) var heldBytes = MemoryLayout<ZoneProfile>.stride
@@ -99,15 +99,21 @@ package struct ZoneProfile: Sendable {
 extension ZoneProfile {
     /// Adds one message.
     ///
-    /// - Parameters:
-    ///   - observation: A message about a name in this zone.
-    ///   - role: What it is in its transaction.
+    /// - Parameter observation: A message about a name in this zone.
     /// - Returns: How many bytes more than before the profile holds; fewer make it negative.
     /// - Complexity: O(octets of the message), amortized.
-    package mutating func note(
-        _ observation: borrowing Observation,
-        role: TransactionMatcher.Role
-    ) -> Int {
+    package mutating func note(_ observation: borrowing Observation) -> Int {
+        let heldBefore = heldBytes
+        if observation.isCountedElsewhere {
+            noteRepetition(observation)
+        } else {
+            noteEvent(observation)
+        }
+        countHeldBytes()
+        return heldBytes - heldBefore
+    }
+
+    private mutating func noteEvent(_ observation: borrowing Observation) {
         let isResponse = observation.isResponse
         let type = observation.queryType ?? RecordType(rawValue: 0)
         let appearance = NameRecord.Appearance(
@@ -118,7 +124,7 @@ extension ZoneProfile {
             id: observation.id,
             type: type
         )
-        noteCounts(observation, role: role, type: type)
+        noteCounts(observation, type: type)
         noteName(observation, appearance: appearance)
         // Who transfers a zone gets all that is in it; that is no payload of one answer.
         if isResponse, type != .axfr, type != .ixfr { noteAnswers(observation) }
@@ -130,33 +136,31 @@ extension ZoneProfile {
             response: Self.response(of: observation, appearance: appearance),
             isResponse: isResponse
         )
-        let heldBefore = heldBytes
-        countHeldBytes()
-        return heldBytes - heldBefore
     }
 
-    private mutating func noteCounts(
-        _ observation: borrowing Observation,
-        role: TransactionMatcher.Role,
-        type: RecordType
-    ) {
-        let up = observation.isResponse ? 0 : observation.queryName.count
+    /// Adds a message of a client and an event that are counted already.
+    private mutating func noteRepetition(_ observation: borrowing Observation) {
+        guard clients[observation.client.address] != nil else { return }
+        messages += 1
+        servers.count(observation.server.address)
+        lastSeen = max(lastSeen, observation.time)
+        lastFrame = max(lastFrame, FramePlace(input: observation.input, frame: observation.frame))
+    }
+
+    private mutating func noteCounts(_ observation: borrowing Observation, type: RecordType) {
+        let isQuery = observation.beginsTransaction
+        let up = isQuery ? observation.queryName.count : 0
         let down = observation.answerOctets.count
-        switch role {
-        case .query:
+        let place = FramePlace(input: observation.input, frame: observation.frame)
+        // Several questions of one message are one message.
+        if !observation.isFurtherQuestion || place != lastFrame { messages += 1 }
+        if isQuery {
             queries += 1
             noteQuestion(type, at: observation.time)
-            if !observation.recursionDesired { iterativeQueries += 1 }
-        case .retransmission:
-            retransmissions += 1
-        case .response:
-            responses += 1
-        case .unsolicitedResponse:
-            responses += 1
-            unsolicitedResponses += 1
-            noteQuestion(type, at: observation.time)
         }
+        if !observation.isResponse, !observation.recursionDesired { iterativeQueries += 1 }
         if observation.isResponse {
+            responses += 1
             responseCodes.count(observation.responseCode)
             for answer in observation.answers { answerTypes.count(answer.type) }
         }
@@ -169,7 +173,6 @@ extension ZoneProfile {
         timeline.note(observation.time, octets: up + down)
         firstSeen = min(firstSeen, observation.time)
         lastSeen = max(lastSeen, observation.time)
-        let place = FramePlace(input: observation.input, frame: observation.frame)
         firstFrame = min(firstFrame, place)
         lastFrame = max(lastFrame, place)
         notePeers(observation, up: up, down: down)
@@ -186,10 +189,10 @@ extension ZoneProfile {
         let time = observation.time
         let client = observation.client.address
         if let index = clients.index(forKey: client) {
-            clients.values[index].note(isResponse: observation.isResponse, time: time, up: up, down: down)
+            clients.values[index].note(observation, up: up, down: down)
         } else if clients.count < Self.peerCapacity {
             var counts = ClientCounts(firstSeen: time, lastSeen: time)
-            counts.note(isResponse: observation.isResponse, time: time, up: up, down: down)
+            counts.note(observation, up: up, down: down)
             clients[client] = counts
         } else {
             unlistedPeers += 1
@@ -269,12 +272,13 @@ extension ZoneProfile {
 }
 
 extension ZoneProfile.ClientCounts {
-    fileprivate mutating func note(isResponse: Bool, time: Timestamp, up: Int, down: Int) {
-        if isResponse { responses += 1 } else { queries += 1 }
+    fileprivate mutating func note(_ observation: borrowing Observation, up: Int, down: Int) {
+        if observation.beginsTransaction { queries += 1 }
+        if observation.isResponse { responses += 1 }
         nameOctets += up
         answerOctets += down
-        firstSeen = min(firstSeen, time)
-        lastSeen = max(lastSeen, time)
+        firstSeen = min(firstSeen, observation.time)
+        lastSeen = max(lastSeen, observation.time)
     }
 }
 
@@ -291,10 +295,9 @@ extension ZoneProfile {
         servers.merge(other.servers)
         unlistedPeers += other.unlistedPeers
         queries += other.queries
-        retransmissions += other.retransmissions
+        messages += other.messages
         iterativeQueries += other.iterativeQueries
         responses += other.responses
-        unsolicitedResponses += other.unsolicitedResponses
         queryTypes.merge(other.queryTypes)
         typeSteps.merge(other.typeSteps)
         delaySteps.merge(other.delaySteps)

@@ -79,9 +79,10 @@ enum Stage: String, CaseIterable {
                 guard (try? message.parse(octets)) != nil, self != .parse else { return }
                 guard builder.observe(message, octets: octets, payload: payload) else { return }
                 guard self == .profile else { return }
+                builder.pair(with: &matcher)
                 builder.lend { observation in
                     peers.note(observation)
-                    profiles.note(observation, role: matcher.role(of: observation))
+                    profiles.note(observation)
                 }
             }
         }) {}

@@ -310,15 +310,26 @@ import Testing
         #expect(try observe(response.octets).unexpected.isEmpty != isUnexpected)
     }
 
-    @Test func `a second question is observed with its class left aside`() throws {
+    @Test func `a second question is a name of its own, and the rest stays with the first`() throws {
         var query = MessageBuilder(id: 1, flags: 0x0100)
         query.addQuestion("example.com", type: 1, class: 3)
         query.addQuestion("payload.example.com", type: 16)
-        let observed = try observe(query.octets)
-        #expect(observed.queryClass == .ch)
-        #expect(
-            observed.unexpected.first.map { Array(observed.extraOctets[$0.octets]) + [0] }
-                == MessageBuilder.name("payload.example.com")
-        )
+        let octets = query.octets
+        let first = try observe(octets)
+        #expect(first.queryClass == .ch && first.unexpected.isEmpty && !first.isFurtherQuestion)
+        var message = Message()
+        try message.parse(octets.span)
+        var builder = ObservationBuilder()
+        let flow = Flow(source: first.client, destination: first.server, transport: .udp)
+        let payload = DNSPayload(flow: flow, time: first.time, place: FramePlace(frame: 1), service: .dns)
+        let isObserved = builder.observe(message, octets: octets.span, payload: payload)
+        #expect(isObserved)
+        builder.turnToQuestion(1, of: message, octets: octets.span)
+        builder.lend { second in
+            #expect(second.name.presentation == "payload.example.com" && second.queryType == .txt)
+            #expect(second.isFurtherQuestion && second.id == 1 && second.client == first.client)
+            // Its name with the root's octet, type and class.
+            #expect(second.messageLength == 20 + 5)
+        }
     }
 }

@@ -13,19 +13,25 @@ import Testing
         var id: UInt16 = 7
         var name = "www.example.com"
         var clientPort: UInt16 = 40_000
+        var client: UInt32 = 0x0A00_0011
         var server: UInt32 = 0x0A00_0035
         var transport = TransportProtocol.udp
+        /// Stands for the octets of the message; 0 for those that nobody compares.
+        var content: UInt64 = 0
+        var answer: [UInt8] = []
 
         var observation: Observation {
             var observation = Observation(
                 time: Timestamp(nanoseconds: Int64(seconds * 1e9)),
                 frame: 1,
-                client: Endpoint(address: IPAddress(v4: 0x0A00_0011), port: clientPort),
+                client: Endpoint(address: IPAddress(v4: client), port: clientPort),
                 server: Endpoint(address: IPAddress(v4: server), port: 53),
                 transport: transport
             )
             observation.isResponse = isResponse
             observation.id = id
+            observation.contentHash = content
+            observation.answerOctets = answer
             let labels = name.split(separator: ".")
             guard !labels.isEmpty else { return observation }
             observation.setQuestion(name: labels.flatMap { [UInt8($0.utf8.count)] + $0.utf8 }, type: .a)
@@ -128,6 +134,90 @@ import Testing
             name: "response dated before its query",
             sent: [Sent(seconds: 5), Sent(seconds: 3, isResponse: true)],
             roles: [.query, .response(delay: 0)]
+        ),
+        // What a stub sends again is the same to the last octet (glibc resolv/res_send.c sends one buffer).
+        Row(
+            name: "the same question, but another message",
+            sent: [Sent(content: 1), Sent(seconds: 1, content: 2)],
+            roles: [.query, .query]
+        ),
+        Row(
+            name: "a server answers both",
+            sent: [
+                Sent(content: 1), Sent(seconds: 1, content: 1),
+                Sent(seconds: 2, isResponse: true, content: 9),
+                Sent(seconds: 2.1, isResponse: true, content: 9),
+            ],
+            roles: [.query, .retransmission, .response(delay: 2_000_000_000), .retransmission]
+        ),
+        Row(
+            name: "two different responses",
+            sent: [Sent(), Sent(isResponse: true, content: 8), Sent(isResponse: true, content: 9)],
+            roles: [.query, .response(delay: 0), .unsolicitedResponse]
+        ),
+        // musl asks all resolvers at once, glibc and Windows the second one after a pause.
+        Row(
+            name: "a second resolver at once",
+            sent: [
+                Sent(), Sent(server: 54), Sent(seconds: 1, isResponse: true, server: 54),
+                Sent(seconds: 2, isResponse: true),
+            ],
+            roles: [.query, .elsewhere, .response(delay: 1_000_000_000), .elsewhere]
+        ),
+        Row(
+            name: "a second resolver with another answer",
+            sent: [
+                Sent(), Sent(server: 54), Sent(isResponse: true, server: 54, answer: [1]),
+                Sent(isResponse: true, answer: [2]),
+            ],
+            roles: [.query, .elsewhere, .response(delay: 0), .response(delay: 0)]
+        ),
+        Row(
+            name: "the next server of a delegation",
+            sent: [Sent(), Sent(isResponse: true), Sent(server: 54), Sent(isResponse: true, server: 54)],
+            roles: [.query, .response(delay: 0), .query, .response(delay: 0)]
+        ),
+        Row(
+            name: "another client of a second resolver",
+            sent: [Sent(), Sent(client: 18, server: 54)],
+            roles: [.query, .query]
+        ),
+        Row(
+            name: "a forwarder asks upstream",
+            sent: [
+                Sent(), Sent(id: 99, client: 0x0A00_0035, server: 54),
+                Sent(seconds: 1, isResponse: true, id: 99, client: 0x0A00_0035, server: 54),
+                Sent(seconds: 2, isResponse: true),
+            ],
+            roles: [.query, .elsewhere, .elsewhere, .response(delay: 2_000_000_000)]
+        ),
+        Row(
+            name: "a forwarder asks later on its own",
+            sent: [Sent(), Sent(isResponse: true), Sent(id: 99, client: 0x0A00_0035, server: 54)],
+            roles: [.query, .response(delay: 0), .query]
+        ),
+        Row(
+            name: "a stub on the host asks upstream",
+            sent: [
+                Sent(client: 0x7F00_0001, server: 0x7F00_0035), Sent(id: 99),
+                Sent(seconds: 1, isResponse: true, id: 99),
+                Sent(seconds: 2, isResponse: true, client: 0x7F00_0001, server: 0x7F00_0035),
+            ],
+            roles: [.query, .elsewhere, .elsewhere, .response(delay: 2_000_000_000)]
+        ),
+        Row(
+            name: "a router replaces the client's address",
+            sent: [
+                Sent(content: 5), Sent(seconds: 0.001, clientPort: 1_024, client: 18, content: 5),
+                Sent(seconds: 1, isResponse: true, clientPort: 1_024, client: 18, content: 6),
+                Sent(seconds: 1, isResponse: true, content: 6),
+            ],
+            roles: [.query, .elsewhere, .elsewhere, .response(delay: 1_000_000_000)]
+        ),
+        Row(
+            name: "two clients ask the same a moment apart",
+            sent: [Sent(content: 5), Sent(seconds: 0.1, client: 18, content: 5)],
+            roles: [.query, .query]
         ),
     ])
     func role(_ row: Row) {

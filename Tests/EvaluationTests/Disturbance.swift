@@ -62,6 +62,7 @@ enum Disturbance: String, CaseIterable, Sendable {
     case lowercasedByAResolver
     case splitInTwoFiles
     case amongOrdinaryTraffic
+    case recordedTwice
 
     /// The captures that come of it, to be read as one timeline.
     func apply(to packets: [CapturedPacket], ordinary: [CapturedPacket]) -> [[CapturedPacket]] {
@@ -77,6 +78,7 @@ enum Disturbance: String, CaseIterable, Sendable {
         case .lowercasedByAResolver: return [packets.map(\.lowercased)]
         case .splitInTwoFiles:
             return [Array(packets[..<(packets.count / 2)]), Array(packets[(packets.count / 2)...])]
+        case .recordedTwice: return [packets.flatMap(\.withCopy)]
         case .amongOrdinaryTraffic:
             // The channel begins when a quarter of the ordinary packets are through.
             guard let start = packets.first?.time, packets.first?.linkType == ordinary.first?.linkType else {
@@ -94,6 +96,13 @@ enum Disturbance: String, CaseIterable, Sendable {
 }
 
 extension CapturedPacket {
+    /// The packet, and what a second tap records of it 3 microseconds later.
+    fileprivate var withCopy: [CapturedPacket] {
+        var copy = self
+        copy.time = Timestamp(nanoseconds: time.nanoseconds + 3_000)
+        return [self, copy]
+    }
+
     /// The same packet with the name of its question in lower case.
     ///
     /// Found where the DNS message lies in the frame; messages in fragments and streams stay as they are.

@@ -219,4 +219,31 @@ import Testing
         #expect(throws: CaptureError.truncated(packets: 1)) { try capture.nextFrame { _, _ in } }
         #expect(try !capture.nextFrame { _, _ in })
     }
+
+    /// As Wireshark reads them; libpcap 1.10 cuts each record to the header's snap length without a word.
+    @Test(arguments: CaptureBuilder.Order.allCases)
+    func recordsLongerThanTheHeadersSnapLengthAreWhole(_ order: CaptureBuilder.Order) throws {
+        let builder = CaptureBuilder(order: order)
+        let octets = [UInt8](0..<74)
+        let reading = try Reading(builder.pcapHeader(snapLength: 40) + builder.record(1, 0, octets))
+        #expect(reading.octets == [octets] && reading.error == nil)
+        #expect(reading.frames.map(\.originalLength) == [74])
+    }
+
+    /// Kuznetzov's form, of old RedHat kernels: eight octets more in each record's header.
+    ///
+    /// Source: Wireshark, wiretap/libpcap.h, `struct pcaprec_modified_hdr`.
+    @Test(arguments: CaptureBuilder.Order.allCases)
+    func recordsWithHeadersOf24Octets(_ order: CaptureBuilder.Order) throws {
+        let builder = CaptureBuilder(order: order)
+        let record = builder.u32(7) + builder.u32(5) + builder.u32(3) + builder.u32(60)
+        let more = builder.u32(2) + builder.u16(0x0800) + [0, 0]
+        let reading = try Reading(
+            builder.pcapHeader(magic: 0xA1B2_CD34, snapLength: 65_535)
+                + (record + more + [1, 2, 3]) + (record + more + [4, 5, 6])
+        )
+        #expect(reading.octets == [[1, 2, 3], [4, 5, 6]] && reading.error == nil)
+        #expect(reading.frames.map(\.originalLength) == [60, 60])
+        #expect(reading.frames.map(\.time.nanoseconds) == [7_000_005_000, 7_000_005_000])
+    }
 }

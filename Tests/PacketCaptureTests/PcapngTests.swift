@@ -232,4 +232,41 @@ import Testing
             #expect(try Reading(octets).frames.count <= 2)
         }
     }
+
+    /// isb_ifdrop and isb_osdrop count from the start of the recording, epb_dropcount since the packet before.
+    ///
+    /// Source: draft-ietf-opsawg-pcapng §4.3, §4.6.
+    @Test(arguments: CaptureBuilder.Order.allCases)
+    func lostPackets(_ order: CaptureBuilder.Order) throws {
+        let builder = CaptureBuilder(order: order)
+        func number(_ value: Int) -> [UInt8] {
+            order == .big ? builder.u32(0) + builder.u32(value) : builder.u32(value) + builder.u32(0)
+        }
+        func statistics(_ interface: Int, _ options: [UInt8]) -> [UInt8] {
+            builder.block(5, builder.u32(interface) + builder.u32(0) + builder.u32(0) + options)
+        }
+        let start = builder.section() + builder.interface() + builder.interface()
+        let packet = builder.enhanced(0, [1, 2, 3])
+        #expect(try dropped(start + packet) == 0)
+        #expect(
+            try dropped(
+                start + packet + statistics(0, builder.option(5, number(3)) + builder.option(7, number(4)))
+                    + statistics(0, builder.option(5, number(30)) + builder.option(7, number(40)))
+                    + statistics(1, builder.option(4, number(1_000)) + builder.option(7, number(5)))
+            ) == 75
+        )
+        let fields = builder.u32(0) + builder.u32(0) + builder.u32(0) + builder.u32(4) + builder.u32(4)
+        let withCount = builder.block(6, fields + [1, 2, 3, 4] + builder.option(4, number(6)))
+        #expect(try dropped(start + withCount + withCount) == 12)
+        // Two sections, two recordings.
+        let section = start + packet + statistics(0, builder.option(7, number(5)))
+        #expect(try dropped(section + section) == 10)
+    }
+
+    private func dropped(_ octets: [UInt8]) throws -> Int {
+        let file = try TemporaryFile(octets)
+        var capture = try CaptureFile(path: file.path)
+        while try capture.nextFrame({ _, _ in }) {}
+        return capture.droppedPackets
+    }
 }

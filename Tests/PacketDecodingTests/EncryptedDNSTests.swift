@@ -356,7 +356,9 @@ enum TLSBuild {
 
     @Test(arguments: rows) func endpoints(row: Row) {
         var decoding = Decoding()
-        for packet in row.packets { decoding.decode(packet, linkType: 12) }
+        for (second, packet) in row.packets.enumerated() {
+            decoding.decode(packet, linkType: 12, seconds: Double(second))
+        }
         #expect(Self.lines(decoding) == row.lines)
         #expect(decoding.anomalies == [:])
     }

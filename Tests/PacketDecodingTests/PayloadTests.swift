@@ -217,13 +217,39 @@ import Testing
             DecodingAnomaly.allCases.map(\.rawValue) == [
                 "truncated_by_snap_length", "link_malformed", "link_encrypted", "nesting_too_deep",
                 "ipv4_malformed",
-                "ipv6_malformed", "ipsec_encrypted", "udp_malformed", "tcp_malformed", "tunnel_malformed",
+                "ipv6_malformed", "ipsec_encrypted", "wireguard_encrypted", "dns_quoted_in_icmp",
+                "dns_in_someip",
+                "dns_over_http_unread", "unknown_address_family", "udp_malformed", "tcp_malformed",
+                "tunnel_malformed",
                 "fragments_reassembled", "fragments_malformed", "fragments_overlapping",
                 "fragments_timed_out",
                 "fragments_evicted", "fragments_incomplete", "tcp_streams_evicted",
                 "tcp_streams_joined_midway",
                 "tcp_stream_gaps", "tcp_stream_conflicts", "tcp_streams_continued",
                 "tcp_streams_incomplete", "tcp_non_dns_streams",
+            ]
+        )
+    }
+
+    /// What tshark shows as DNS although it does not travel between its ends is named, and not judged.
+    @Test func dnsInOtherThings() {
+        let quoted = Build.ipv4(Build.udp(Build.query()))
+        let someIP =
+            Build.u32(0x1234_8001) + Build.u32(8 + Build.query().count) + Build.u32(1) + [1, 1, 2, 0]
+        let wireGuard: [UInt8] = [4, 0, 0, 0] + Build.zeros(44)
+        var decoding = Decoding()
+        for packet in [
+            Build.ipv4([3, 3, 0, 0, 0, 0, 0, 0] + quoted, transport: 1),
+            Build.ipv4([8, 0, 0, 0, 0, 0, 0, 0] + quoted, transport: 1),
+            Build.ipv4(Build.udp(someIP + Build.query(), to: 30_501)),
+            Build.ipv4(Build.udp(wireGuard, to: 51_820)),
+        ] { decoding.decode(packet, linkType: 12) }
+        // NULL and LOOP: a family that no system has.
+        decoding.decode([99, 0, 0, 0] + quoted, linkType: 0)
+        #expect(decoding.deliveries.isEmpty)
+        #expect(
+            decoding.anomalies == [
+                .quotedInICMP: 1, .dnsInSomeIP: 1, .wireGuardEncrypted: 1, .unknownFamily: 1,
             ]
         )
     }

@@ -56,11 +56,20 @@ import Testing
         try put(Self.capture, "a")
         try put(Repository.url("Fixtures/captures/compressed/tunnel.pcap.zst"), "Z.zst")
         try Data("notes".utf8).write(to: root.appendingPathComponent("a.pcap"))
-        try Data().write(to: root.appendingPathComponent("empty.pcap"))
+        try Data().write(to: root.appendingPathComponent(".gitkeep"))
         let (report, diagnostics) = try scan()
         #expect(diagnostics == [])
         #expect(inputs(report) == ["/Z.zst", "/a", "/b.pcap", "/b/deep/er/2.txt"])
         #expect(report.scan.inputs.allSatisfy { $0.format == "pcap" && $0.packets > 0 })
+    }
+
+    /// It may be one that is still to be written, or one whose disk was full.
+    @Test func `an empty file counts as for itself`() throws {
+        try put(Self.capture, "good.pcap")
+        try Data().write(to: root.appendingPathComponent("monday.pcap"))
+        let (report, diagnostics) = try scan()
+        #expect(diagnostics == ["error /monday.pcap: empty: not even the header of a capture was written"])
+        #expect(inputs(report) == ["/good.pcap", "/monday.pcap"] && !report.isComplete)
     }
 
     @Test func `links, loops and what is no file are left alone`() throws {

@@ -70,6 +70,7 @@ package struct JSONReport {
             json.member("first_packet", input.firstPacket.map(time))
             json.member("last_packet", input.lastPacket.map(time))
             json.member("truncated", input.isTruncated)
+            json.member("dropped", input.dropped)
         }
         json.member("packets", scan.packets)
         json.member("dns_messages", scan.dnsMessages)
@@ -100,6 +101,7 @@ package struct JSONReport {
         json.member("malformed", coverage.malformed)
         json.member("truncated_by_snaplen", coverage.truncatedBySnapLength)
         json.member("unknown_link", coverage.unknownLink)
+        json.member("dropped", coverage.dropped)
         json.member("encrypted_dns", objects: coverage.encryptedDNS) { json, endpoint in
             json.member("client", endpoint.client.description)
             json.member("server", endpoint.server.description)
@@ -109,6 +111,8 @@ package struct JSONReport {
             json.member("last_seen", time(endpoint.lastSeen))
         }
         json.member("one_sided", coverage.isOneSided)
+        json.member("copies", coverage.copies)
+        json.member("retransmissions", coverage.retransmissions)
         json.member("lost_state", coverage.lostState)
         json.member("problems", objects: coverage.problems) { json, problem in
             json.member("kind", problem.kind)
@@ -146,6 +150,7 @@ package struct JSONReport {
             json.member("bytes_down", client.bytesDown)
             json.member("first_seen", time(client.firstSeen))
             json.member("last_seen", time(client.lastSeen))
+            json.member("behind", client.behind)
         }
         json.member("servers", finding.servers.map(\.description))
         json.member("first_seen", time(finding.firstSeen))
@@ -181,6 +186,8 @@ package struct JSONReport {
             $0.member("first", finding.frames.first)
             $0.member("last", finding.frames.last)
             $0.member("count", finding.frames.count)
+            $0.member("first_input", finding.frames.firstPlace.input)
+            $0.member("last_input", finding.frames.lastPlace.input)
         }
         json.member("display_filter", finding.displayFilter)
         // Nothing is recovered yet; the field is there from the start.

@@ -87,10 +87,18 @@ package struct TextReport {
             Quantity.count(scan.clients, "client"), Quantity.count(scan.zones, "zone"),
         ]
         layout.paragraph([TextRun(amounts.joined(separator: ", "))], indent: 2)
-        if let span { layout.paragraph([TextRun(Self.interval(span))], indent: 2) }
+        if let span { layout.paragraph([TextRun(interval(span))], indent: 2) }
         if !otherServices.isEmpty {
             let services = otherServices.joined(separator: ", ")
             layout.paragraph([TextRun("among the messages \(services)")], indent: 2)
+        }
+        let repeated = [
+            (report.coverage.copies, "recorded or passed on more than once"),
+            (report.coverage.retransmissions, "sent again"),
+        ].filter { $0.0 > 0 }.map { "\(Quantity.count($0.0)) \($0.1)" }
+        if !repeated.isEmpty {
+            let text = "not counted twice: \(repeated.joined(separator: ", "))"
+            layout.paragraph([TextRun(text)], indent: 2)
         }
         if let point = scan.capturePoint, point.hidesClients {
             let position = "capture point \(point.position.rawValue), so that clients may not show:"
@@ -202,7 +210,7 @@ package struct TextReport {
         let first = min(finding.firstSeen, finding.lastSeen)
         facts.row(
             [label("when")],
-            last: [TextRun(Self.interval(first...max(finding.firstSeen, finding.lastSeen)))]
+            last: [TextRun(interval(first...max(finding.firstSeen, finding.lastSeen)))]
         )
         if let volume = volume(finding) { facts.row([label(volume.label)], last: volume.text) }
         if let line = sparkline(finding) { facts.row([label("activity")], last: [TextRun(line)]) }
@@ -313,10 +321,19 @@ package struct TextReport {
             table.row(
                 cells,
                 last: isVerbose
-                    ? [TextRun(Self.interval(first...max(client.firstSeen, client.lastSeen)))] : []
+                    ? [TextRun(interval(first...max(client.firstSeen, client.lastSeen)))] : []
             )
         }
         layout.table(table, indent: 2)
+        let hidden = shown.filter { !$0.behind.isEmpty }
+        if !hidden.isEmpty {
+            var behind = Table([.left], last: .wrapped)
+            for client in hidden {
+                let texts = list(client.behind, limit: 5).joined(separator: ", ")
+                behind.row([label("")], last: [TextRun("\(texts) behind \(client.address)")])
+            }
+            layout.table(behind, indent: 2)
+        }
         if clients.count > shown.count {
             var rest = Table([.left], last: .wrapped)
             rest.row([label("")], last: [TextRun("and \(Quantity.count(clients.count - shown.count)) more")])
@@ -345,8 +362,7 @@ package struct TextReport {
 
     private mutating func writeSamples(_ finding: Finding) {
         guard !finding.samples.isEmpty else { return }
-        let frames = finding.frames
-        writeHeading("Samples", detail: frames.count > 0 ? "frames \(frames.first) to \(frames.last)" : nil)
+        writeHeading("Samples", detail: finding.frames.count > 0 ? text(of: finding.frames) : nil)
         let samples = isVerbose ? finding.samples[...] : finding.samples.prefix(5)
         let inputs = report.scan.inputs
         let namesCapture = inputs.count > 1
@@ -371,6 +387,17 @@ package struct TextReport {
             table.row(cells, last: [TextRun(sample.queryName)])
         }
         layout.table(table, indent: 4)
+    }
+
+    /// The first and the last frame, with the names of their captures where there are several.
+    private func text(of frames: FrameRange) -> String {
+        let inputs = report.scan.inputs
+        guard inputs.count > 1 else { return "frames \(frames.first) to \(frames.last)" }
+        let places = [frames.firstPlace, frames.lastPlace].map { place in
+            inputs.indices.contains(place.input)
+                ? "\(place.frame) of \(name(of: inputs[place.input]))" : "\(place.frame)"
+        }
+        return "frames \(places[0]) to \(places[1])"
     }
 
     // MARK: - The end
@@ -462,6 +489,9 @@ package struct TextReport {
         if coverage.unknownLink > 0 {
             gaps.append(Quantity.count(coverage.unknownLink, "packet") + " of an unknown link layer")
         }
+        if coverage.dropped > 0 {
+            gaps.append(Quantity.count(coverage.dropped, "packet") + " lost while recording")
+        }
         if !coverage.encryptedDNS.isEmpty {
             let clients = Set(coverage.encryptedDNS.map(\.client)).count
             let packets = coverage.encryptedDNS.reduce(0) { $0 + $1.packets }
@@ -472,7 +502,7 @@ package struct TextReport {
         }
         if coverage.isOneSided {
             gaps.append(
-                report.scan.queries == 0 ? "only responses were captured" : "only queries were captured"
+                report.scan.responses == 0 ? "only queries were captured" : "only responses were captured"
             )
         }
         if coverage.lostState > 0 {
@@ -507,8 +537,18 @@ package struct TextReport {
         return words
     }
 
+    /// A span of the captures' own clock.
+    private func interval(_ range: ClosedRange<Timestamp>) -> String {
+        Self.interval(
+            range,
+            isClockOff: report.coverage.problems.contains { $0.kind.hasPrefix("clock_") }
+        )
+    }
+
     /// Two moments to the second, the date of the second one only when it differs, and the time between.
-    static func interval(_ range: ClosedRange<Timestamp>) -> String {
+    ///
+    /// Where a clock jumped, a long time between is none that passed.
+    static func interval(_ range: ClosedRange<Timestamp>, isClockOff: Bool = false) -> String {
         let first = range.lowerBound.rfc3339(fractionDigits: 0)
         let last = range.upperBound.rfc3339(fractionDigits: 0)
         if range.lowerBound == range.upperBound {
@@ -517,8 +557,9 @@ package struct TextReport {
         var text = first.prefix(10) + " " + first.dropFirst(11).dropLast() + " to "
         if first.prefix(10) != last.prefix(10) { text += last.prefix(10) + " " }
         text += last.dropFirst(11).dropLast() + " UTC"
-        return text + " (" + Quantity.duration(seconds: range.upperBound.seconds(since: range.lowerBound))
-            + ")"
+        let seconds = range.upperBound.seconds(since: range.lowerBound)
+        if isClockOff, seconds > 30 * 86_400 { return text + " (by a clock that is not right)" }
+        return text + " (" + Quantity.duration(seconds: seconds) + ")"
     }
 }
 

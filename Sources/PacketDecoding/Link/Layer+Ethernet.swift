@@ -177,7 +177,9 @@ extension Layer {
         let value = octets.bigEndian32(at: 0)
         switch min(value, value.byteSwapped) {
         case 2, 10, 23, 24, 28, 30: return try octets.inner(.ip, from: 4)
-        default: throw .irrelevant
+        // OSI, AppleTalk, IPX and others that carry no IP (sys/socket.h of the BSDs, tcpdump's print-null.c).
+        case 3...22: throw .irrelevant
+        default: throw .anomaly(.unknownFamily)
         }
     }
 }

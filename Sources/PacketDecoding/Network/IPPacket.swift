@@ -14,6 +14,9 @@ package struct IPPacket: Equatable {
     package let destination: IPAddress
     /// The protocol number of what is carried.
     package let transport: UInt8
+    /// What the sender numbers packets with, so that fragments find each other; 0 in IPv6, whose fragments have it in
+    /// a header of their own.
+    let identification: UInt16
     /// Where the payload begins.
     let start: Int
     /// Where the payload ends by the header, if it says; may lie beyond the octets at hand.
@@ -56,6 +59,7 @@ extension IPPacket {
         source = IPAddress(v4: octets.bigEndian32(at: 12))
         destination = IPAddress(v4: octets.bigEndian32(at: 16))
         transport = octets[9]
+        identification = octets.bigEndian16(at: 4)
         start = headerLength
         end = totalLength == 0 ? nil : totalLength
         let flagsAndOffset = octets.bigEndian16(at: 6)
@@ -65,7 +69,7 @@ extension IPPacket {
             offset == 0 && !moreFollow
             ? nil
             : Fragment(
-                identification: UInt32(octets.bigEndian16(at: 4)),
+                identification: UInt32(identification),
                 offset: offset,
                 isLast: !moreFollow
             )
@@ -93,6 +97,7 @@ extension IPPacket {
         source = IPAddress(v6High: octets.bigEndian64(at: 8), low: octets.bigEndian64(at: 16))
         destination = IPAddress(v6High: octets.bigEndian64(at: 24), low: octets.bigEndian64(at: 32))
         transport = octets[6]
+        identification = 0
         start = headerLength
         let payloadLength = Int(octets.bigEndian16(at: 4))
         end = payloadLength == 0 ? nil : headerLength + payloadLength

@@ -42,6 +42,12 @@ package struct WatchedFlows: Sendable {
         }
     }
 
+    /// Whether one of a packet's addresses is watched.
+    @inline(__always)
+    func concerns(_ packet: IPPacket) -> Bool {
+        isWatching && (isWatched(packet.destination) || isWatched(packet.source))
+    }
+
     /// Counts a packet if one of its addresses is watched.
     ///
     /// - Parameters:

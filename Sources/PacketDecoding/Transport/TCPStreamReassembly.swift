@@ -1,3 +1,5 @@
+import NetworkTypes
+
 /// Follows the TCP streams that carry DNS, within bounds; the stream that was quiet longest goes first.
 ///
 /// Every stream on port 53 is expected to. On other ports, one is followed from the first segment on that is
@@ -93,7 +95,8 @@ struct TCPStreamReassembly: Sendable {
                 place: arrival.frame,
                 service: service ?? .dns,
                 isTruncated: isTruncated,
-                isUnusualPort: service == nil
+                isUnusualPort: service == nil,
+                contentHash: TableHash.hash(octets)
             )
             deliver(facts, octets)
         case .foreign where !flow.isOnDNSPort:

@@ -35,8 +35,8 @@ extension FindingFacts {
     private mutating func add(_ flow: WatchedFlow) {
         let other = FrameRange(flow)
         frames = FrameRange(
-            first: min(frames.first, other.first),
-            last: max(frames.last, other.last),
+            first: min(frames.firstPlace, other.firstPlace),
+            last: max(frames.lastPlace, other.lastPlace),
             count: frames.count + other.count
         )
         firstSeen = min(firstSeen, flow.firstSeen)
@@ -53,7 +53,7 @@ extension FindingFacts {
 
 extension FrameRange {
     fileprivate init(_ flow: WatchedFlow) {
-        self.init(first: flow.firstFrame.frame, last: flow.lastFrame.frame, count: flow.packets)
+        self.init(first: flow.firstFrame, last: flow.lastFrame, count: flow.packets)
     }
 }
 

@@ -131,8 +131,8 @@ package struct GeneratedDomainsDetector: ScanDetector {
             firstSeen: first.firstSeen,
             lastSeen: lastSeen,
             frames: FrameRange(
-                first: profiles.map(\.firstFrame).min()?.frame ?? 0,
-                last: profiles.map(\.lastFrame).max()?.frame ?? 0,
+                first: profiles.map(\.firstFrame).min() ?? FramePlace(frame: 0),
+                last: profiles.map(\.lastFrame).max() ?? FramePlace(frame: 0),
                 count: contacts.reduce(0) { $0 + $1.responses }
             )
         )
@@ -140,7 +140,7 @@ package struct GeneratedDomainsDetector: ScanDetector {
         for profile in profiles { types.merge(profile.queryTypes) }
         facts.queries = contacts.reduce(0) { $0 + $1.queries }
         facts.responses = contacts.reduce(0) { $0 + $1.responses }
-        facts.distinctNames = profiles.reduce(0) { $0 + $1.names.distinctCount }
+        facts.distinctNames = profiles.reduce(0) { $0 + $1.distinctNames }
         facts.queryTypes = types.sorted.map { TypeCount(type: $0.kind.description, count: $0.count) }
         facts.servers = Set(profiles.flatMap(\.servers.kinds)).sorted()
         facts.samples = FindingFacts.samples(of: profiles.flatMap(\.names.records))

@@ -16,15 +16,14 @@ package struct ListedDomainDetector: ScanDetector {
     package init() {}
 
     package func findings(in traffic: GatheredTraffic) -> [Finding] {
-        traffic.sightings(of: kind).compactMap { subject, sighting in
-            guard let entry = subject.entry.map(traffic.sightings.watchlist.listEntry) else { return nil }
+        byListAndName(traffic).compactMap { subject, entry, sighting in
             let name = subject.name.presentation
             return Finding(
                 kind,
                 title: "\(kind.noun) \(name) (\(entry.name))",
                 zone: subject.name,
                 facts: FindingFacts(sighting),
-                evidence: [entry.evidence(of: name, count: sighting.queries + sighting.responses)],
+                evidence: [entry.evidence(of: name, count: sighting.messages)],
                 registeredDomain: subject.name.registeredDomain,
                 list: entry,
                 addresses: sighting.addresses.kinds,
@@ -40,6 +39,28 @@ package struct ListedDomainDetector: ScanDetector {
                 ]
             )
         }
+    }
+}
+
+extension ListedDomainDetector {
+    /// What was seen of each name on each list, with the first entry that fits.
+    ///
+    /// A list may name a domain twice, as a policy zone does that blocks it and, by a wildcard, what lies below it.
+    private func byListAndName(
+        _ traffic: GatheredTraffic
+    ) -> [(subject: Subject, entry: ListEntry, sighting: Sighting)] {
+        var found: [(subject: Subject, entry: ListEntry, sighting: Sighting)] = []
+        for (subject, sighting) in traffic.sightings(of: kind) {
+            guard let entry = subject.entry.map(traffic.sightings.watchlist.listEntry) else { continue }
+            let index = found.firstIndex { $0.subject.name == subject.name && $0.entry.name == entry.name }
+            if let index {
+                found[index].sighting.merge(sighting)
+                if entry.line < found[index].entry.line { found[index].entry = entry }
+            } else {
+                found.append((subject, entry, sighting))
+            }
+        }
+        return found
     }
 }
 

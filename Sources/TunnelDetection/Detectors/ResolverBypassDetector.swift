@@ -120,8 +120,8 @@ package struct ResolverBypassDetector: ScanDetector {
             firstSeen: conducts.map(\.firstSeen).min() ?? Timestamp(nanoseconds: 0),
             lastSeen: conducts.map(\.lastSeen).max() ?? Timestamp(nanoseconds: 0),
             frames: FrameRange(
-                first: conducts.map(\.firstFrame).min().map { $0.frame == .max ? 0 : $0.frame } ?? 0,
-                last: conducts.map(\.lastFrame).max()?.frame ?? 0,
+                first: conducts.map(\.firstFrame).filter { $0.frame != .max }.min() ?? FramePlace(frame: 0),
+                last: conducts.map(\.lastFrame).max() ?? FramePlace(frame: 0),
                 count: conducts.reduce(0) { $0 + $1.queries + $1.encryptedPackets }
             )
         )

@@ -22,10 +22,16 @@ extension Finding {
         let bytesUp = assessments.reduce(0) { $0 + $1.bytesUp }
         let bytesDown = assessments.reduce(0) { $0 + $1.bytesDown }
         let zone = main.zone.presentation
+        let queries = channels.reduce(0) { $0 + $1.scope.queries }
         var queryTypes = Tally<RecordType>()
         for channel in channels { queryTypes.merge(channel.scope.queryTypes) }
         self.init(
-            id: Self.id(kind: main.kind, zone: zone, clients: clients.map(\.address)),
+            id: Self.id(
+                kind: main.kind,
+                zone: zone,
+                // A zone tells channels apart; without one, the two ends do. One client more is no other channel.
+                key: main.channel.isDirect ? clients.map(\.address) + servers : []
+            ),
             kind: main.kind,
             severity: main.recognizedAs != nil
                 ? .info
@@ -40,9 +46,9 @@ extension Finding {
             servers: servers,
             firstSeen: channels.map(\.scope.firstSeen).min() ?? main.channel.profile.firstSeen,
             lastSeen: channels.map(\.scope.lastSeen).max() ?? main.channel.profile.lastSeen,
-            queries: channels.reduce(0) { $0 + $1.scope.queries },
+            queries: queries,
             responses: channels.reduce(0) { $0 + $1.scope.responses },
-            distinctNames: Int(channels.reduce(0) { $0 + $1.features.distinctNames }),
+            distinctNames: min(Int(channels.reduce(0) { $0 + $1.features.distinctNames }), queries),
             queryTypes: queryTypes.sorted.map { TypeCount(type: $0.kind.description, count: $0.count) },
             bytesUp: Int(bytesUp),
             bytesDown: Int(bytesDown),
@@ -53,7 +59,7 @@ extension Finding {
             frames: FrameRange(
                 first: frames.first,
                 last: frames.last,
-                count: channels.reduce(0) { $0 + $1.scope.queries + $1.scope.responses }
+                count: channels.reduce(0) { $0 + $1.scope.messages }
             ),
             displayFilter: DisplayFilter.text(
                 zones: zones,
@@ -69,7 +75,7 @@ extension Finding {
     }
 
     /// The first and last frame of the channels, of parts those of their names' first appearances.
-    private static func frames(of channels: [Channel]) -> (first: Int, last: Int) {
+    private static func frames(of channels: [Channel]) -> (first: FramePlace, last: FramePlace) {
         let places = channels.flatMap { channel in
             channel.scope.isWhole
                 ? [channel.profile.firstFrame, channel.profile.lastFrame]
@@ -77,7 +83,7 @@ extension Finding {
                     FramePlace(input: $0.first.input, frame: $0.first.frame)
                 }
         }
-        return (places.min()?.frame ?? 0, places.max()?.frame ?? 0)
+        return (places.min() ?? FramePlace(frame: 0), places.max() ?? FramePlace(frame: 0))
     }
 
     /// The busiest window's share of the payload, in bytes per second.
@@ -88,9 +94,11 @@ extension Finding {
         return Double(profile.timeline.peakOctets) / Double(profile.timeline.windowWidth) * payload / octets
     }
 
-    /// Equal for equal kind, zone and clients: SipHash of these, in hexadecimal.
-    package static func id(kind: FindingKind, zone: String, clients: [IPAddress]) -> String {
-        let key = ([kind.rawValue, zone] + clients.map(\.description)).joined(separator: " ")
+    /// Equal for equal kind, zone, key and list: SipHash of these, in hexadecimal.
+    package static func id(kind: FindingKind, zone: String, key: [IPAddress], list: String? = nil) -> String {
+        let key = ([kind.rawValue, zone] + key.map(\.description) + (list.map { [$0] } ?? [])).joined(
+            separator: " "
+        )
         let digits = String(KeyedHash.hash(Array(key.utf8)), radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
     }

@@ -39,7 +39,7 @@ extension Finding {
         let zone = isUpdate ? profile.firstUpdate?.zone ?? .root : .root
         let first = isOther ? profile.firstNonDNSFrame : profile.firstFrame
         self.init(
-            id: Self.id(kind: detector.kind, zone: zone.presentation, clients: [pair.client, pair.server]),
+            id: Self.id(kind: detector.kind, zone: zone.presentation, key: [pair.client, pair.server]),
             kind: detector.kind,
             severity: Assessment.severity(score: score, tool: tool, payloadBytes: Double(up + down)),
             score: score,
@@ -73,8 +73,8 @@ extension Finding {
             evidence: evidence,
             samples: [],
             frames: FrameRange(
-                first: first.frame,
-                last: profile.lastFrame.frame,
+                first: first,
+                last: profile.lastFrame,
                 count: isOther
                     ? profile.nonDNSUp.messages + profile.nonDNSDown.messages
                     : profile.queries + profile.responses
@@ -84,7 +84,7 @@ extension Finding {
             nextSteps: [
                 "Find the process on \(pair.client) that sends this, and isolate the machine.",
                 "Let clients reach no DNS server but the organization's resolvers.",
-                "Open the capture in Wireshark with the display filter, from frame \(first.frame) on.",
+                "Open the capture in Wireshark with the display filter, from \(first.text) on.",
             ]
         )
     }

@@ -35,9 +35,9 @@ struct FindingFacts {
             firstSeen: sighting.firstSeen,
             lastSeen: sighting.lastSeen,
             frames: FrameRange(
-                first: sighting.firstFrame.frame,
-                last: sighting.lastFrame.frame,
-                count: sighting.queries + sighting.responses
+                first: sighting.firstFrame,
+                last: sighting.lastFrame,
+                count: sighting.messages
             )
         )
         clients = sighting.clients.sorted { $0.key < $1.key }.map { address, contact in
@@ -53,7 +53,7 @@ struct FindingFacts {
         servers = sighting.servers.kinds
         queries = sighting.queries
         responses = sighting.responses
-        distinctNames = sighting.names.distinctCount
+        distinctNames = min(sighting.names.distinctCount, sighting.queries)
         queryTypes = sighting.queryTypes.sorted.map { TypeCount(type: $0.kind.description, count: $0.count) }
         bytesUp = sighting.octetsUp
         bytesDown = sighting.octetsDown
@@ -98,7 +98,7 @@ extension Finding {
         let score = min(max(evidence.reduce(0) { $0 + $1.points }, 0), 100)
         guard score >= Calibration.infoScore else { return nil }
         self.init(
-            id: Self.id(kind: kind, zone: zone.presentation, clients: key),
+            id: Self.id(kind: kind, zone: zone.presentation, key: key, list: list?.name),
             kind: kind,
             severity: Assessment.severity(score: score, tool: nil, payloadBytes: 0),
             score: score,

@@ -64,7 +64,7 @@ extension TunnelAnalyzer {
             .map { AddressCount(address: $0.key, count: $0.value.queries) }
             .sorted { ($1.count, $0.address) < ($0.count, $1.address) }
         explanation.servers = profile.servers.sorted.map { AddressCount(address: $0.kind, count: $0.count) }
-        explanation.queries = profile.queries + profile.retransmissions
+        explanation.queries = profile.queries
         explanation.responses = profile.responses
         explanation.queryTypes = profile.queryTypes.sorted.map {
             TypeCount(type: $0.kind.description, count: $0.count)

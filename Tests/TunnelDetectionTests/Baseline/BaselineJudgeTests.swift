@@ -35,7 +35,7 @@ import ZoneProfiles
                 observation.setQuestion(name: name.octets, type: type)
                 observation.messageLength = 40
                 learner.note(observation)
-                table.note(observation, role: .query)
+                table.note(observation)
                 observation.isResponse = true
                 observation.responseCode = code
                 observation.messageLength = 60

@@ -28,16 +28,14 @@ import ZoneProfiles
         #expect(Set(table.zones.map(\.zone.presentation)) == ["example.com", "example.org"])
         let profile = try #require(table.zones.first { $0.zone == DomainName("example.com") })
         #expect(profile.queries == 4)
-        #expect(profile.retransmissions == 1)
         #expect(profile.responses == 3)
-        #expect(profile.unsolicitedResponses == 0)
         #expect(profile.messages == 8)
         #expect(profile.queryTypes[.a] == 3)
         #expect(profile.queryTypes[.txt] == 1)
         #expect(profile.answerTypes[.a] == 2)
         #expect(profile.responseCodes[.nxDomain] == 1)
-        // Each of the five queries has a name of 2 + 8 + 4 octets; answers are 4, 4 and 3 octets.
-        #expect(profile.nameOctets == 5 * 14)
+        // Each of the four queries has a name of 2 + 8 + 4 octets; answers are 4, 4 and 3 octets.
+        #expect(profile.nameOctets == 4 * 14)
         #expect(profile.answerOctets == 11)
         #expect(profile.names.distinctCount == 3)
         #expect(profile.answers.distinctCount == 3)
@@ -193,7 +191,7 @@ import ZoneProfiles
         for index in 0..<domains {
             var traffic = Traffic()
             traffic.exchange(at: Double(index), "www.d\(index).com", answers: nil)
-            table.note(traffic.observations[0], role: .query)
+            table.note(traffic.observations[0])
             most = max(most, table.zones.count)
         }
         #expect(most <= limits.zones)
@@ -209,12 +207,12 @@ import ZoneProfiles
         for index in 0..<100 {
             var traffic = Traffic()
             traffic.exchange(at: Double(index), "chunk\(index).t.example.com", answers: nil)
-            table.note(traffic.observations[0], role: .query)
+            table.note(traffic.observations[0])
         }
         for index in 0..<3_000 {
             var traffic = Traffic()
             traffic.exchange(at: Double(100 + index), "www.d\(index).com", answers: nil)
-            table.note(traffic.observations[0], role: .query)
+            table.note(traffic.observations[0])
         }
         #expect(table.zones.first { $0.zone == DomainName("example.com") }?.names.distinctCount == 100)
     }
@@ -229,8 +227,8 @@ import ZoneProfiles
                 "n\(index).example.com",
                 answers: [.address(UInt32(index))]
             )
-            table.note(traffic.observations[0], role: .query)
-            table.note(traffic.observations[1], role: .response(delay: 0))
+            table.note(traffic.observations[0])
+            table.note(traffic.observations[1])
         }
         #expect(table.zones.count == 1)
         // Names and answers, up to twice the capacity of each, at 400 bytes with their place in the table.
@@ -259,8 +257,8 @@ import ZoneProfiles
                     return Traffic.Answer.address(number)
                 }
                 traffic.exchange(at: Double(100 * round + zone), "www.d\(zone).com", answers: answers)
-                table.note(traffic.observations[0], role: .query)
-                table.note(traffic.observations[1], role: .response(delay: 0))
+                table.note(traffic.observations[0])
+                table.note(traffic.observations[1])
                 most = max(most, Self.held(table))
             }
         }
@@ -276,7 +274,7 @@ import ZoneProfiles
         for index in 0..<200 {
             var traffic = Traffic()
             traffic.exchange(at: 0, "x.unlisted", client: UInt32(index), answers: nil)
-            table.note(traffic.observations[0], role: .query)
+            table.note(traffic.observations[0])
         }
         #expect(table.direct.count == 50)
         #expect(table.unlistedPairs == 150)
@@ -288,7 +286,7 @@ import ZoneProfiles
         for index in 0..<clients {
             var traffic = Traffic()
             traffic.exchange(at: 0, "www.example.com", client: UInt32(index), answers: nil)
-            tables[index % 2].note(traffic.observations[0], role: .query)
+            tables[index % 2].note(traffic.observations[0])
         }
         for table in tables {
             #expect(table.zones[0].clients.count == ZoneProfile.peerCapacity)
@@ -312,7 +310,7 @@ import ZoneProfiles
                 var traffic = Traffic()
                 traffic.exchange(at: 0, "www.d\(part)x\(index).com", answers: nil)
                 traffic.exchange(at: 0, "x.unlisted", client: UInt32(100 * part + index), answers: nil)
-                for observation in traffic.observations { table.note(observation, role: .query) }
+                for observation in traffic.observations { table.note(observation) }
             }
             merged.merge(table)
             #expect(merged.zones.count <= limits.zones)

@@ -17,8 +17,8 @@ enum ProfileText {
 
     static func lines(_ profile: ZoneProfile, _ heading: String) -> [String] {
         var lines = [
-            "queries \(profile.queries) again \(profile.retransmissions)",
-            "responses \(profile.responses) unsolicited \(profile.unsolicitedResponses)",
+            "queries \(profile.queries) messages \(profile.messages)",
+            "responses \(profile.responses)",
             "octets \(profile.nameOctets) \(profile.answerOctets)",
             "query types \(counts(profile.queryTypes))",
             "response codes \(counts(profile.responseCodes))",

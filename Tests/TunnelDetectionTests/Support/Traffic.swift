@@ -135,19 +135,14 @@ struct Traffic: Sendable {
 // MARK: - Judging
 
 extension Traffic {
-    /// One message with its role, numbered as the frame that it came in.
-    struct Message: Sendable {
-        let observation: Observation
-        let role: TransactionMatcher.Role
-    }
-
     /// The messages in this order with frames from 1, each with its role in the whole.
-    var messages: [Message] {
+    var messages: [Observation] {
         var matcher = TransactionMatcher()
         return observations.enumerated().map { index, observation in
             var observation = observation
             observation.frame = index + 1
-            return Message(observation: observation, role: matcher.role(of: observation))
+            observation.role = matcher.role(of: observation)
+            return observation
         }
     }
 
@@ -167,8 +162,8 @@ extension Traffic {
         var peers = PeerTable()
         var sightings = SightingTable(watchlist: watchlist)
         for message in messages {
-            peers.note(message.observation)
-            sightings.note(message.observation)
+            peers.note(message)
+            sightings.note(message)
         }
         return TunnelAnalyzer().findings(
             in: GatheredTraffic(
@@ -200,9 +195,9 @@ extension Traffic {
 
 extension ProfileTable {
     /// The table of these messages.
-    init(_ messages: some Sequence<Traffic.Message>, limits: Limits = Limits()) {
+    init(_ messages: some Sequence<Observation>, limits: Limits = Limits()) {
         self.init(limits: limits)
-        for message in messages { note(message.observation, role: message.role) }
+        for message in messages { note(message) }
     }
 }
 

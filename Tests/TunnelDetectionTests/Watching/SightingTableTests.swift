@@ -1,3 +1,4 @@
+import DNSObservation
 import Findings
 import NetworkTypes
 import Testing
@@ -22,9 +23,9 @@ import ZoneProfiles
         return traffic
     }
 
-    private static func table(_ messages: some Sequence<Traffic.Message>) -> SightingTable {
+    private static func table(_ messages: some Sequence<Observation>) -> SightingTable {
         var table = SightingTable(watchlist: watchlist)
-        for message in messages { table.note(message.observation) }
+        for message in messages { table.note(message) }
         return table
     }
 
