@@ -1,8 +1,8 @@
-import Findings
-import NetworkTypes
+package import Findings
+package import NetworkTypes
 
 /// What recordings show to be wrong with themselves: lost packets, clocks that jump, files that are missing.
-struct RecordingFaults: Sendable {
+package struct RecordingFaults: Sendable {
     private var jumps = Occurrences()
     private var implausible = Occurrences()
     private var dropped: (count: Int, input: Int) = (0, 0)
@@ -27,12 +27,16 @@ struct RecordingFaults: Sendable {
     private static let plausible =
         Timestamp(nanoseconds: 631_152_000_000_000_000)...Timestamp(nanoseconds: 4_102_444_800_000_000_000)
 
+    /// Nothing noted yet.
+    package init() {}
+
     /// Begins another capture, whose clock is one of its own.
-    mutating func beginCapture() {
+    package mutating func beginCapture() {
         previous = nil
     }
 
-    mutating func note(_ time: Timestamp, _ place: FramePlace) {
+    /// Notes the time of the next packet of the capture.
+    package mutating func note(_ time: Timestamp, _ place: FramePlace) {
         if let previous {
             let step = time.seconds(since: previous)
             if step < -Self.longestStepBack || step > Self.longestSilence { jumps.note(place) }
@@ -42,14 +46,14 @@ struct RecordingFaults: Sendable {
     }
 
     /// Adds what a capture says was lost.
-    mutating func note(dropped count: Int, input: Int) {
+    package mutating func note(dropped count: Int, input: Int) {
         if dropped.count == 0 { dropped.input = input }
         let (sum, overflow) = dropped.count.addingReportingOverflow(count)
         dropped.count = overflow ? .max : sum
     }
 
     /// What was found, for the report's coverage.
-    func problems(ofInputs paths: [String]) -> [CoverageProblem] {
+    package func problems(ofInputs paths: [String]) -> [CoverageProblem] {
         let missing = CaptureSequence.missingFiles(among: paths)
         return [
             CoverageProblem(

@@ -1,9 +1,8 @@
 import Findings
 import Foundation
+import ScanPipeline
 import TestSupport
 import Testing
-
-@testable import ScanPipeline
 
 /// Names in second and further questions are names: of a message of three, each is asked for (RFC 1035 §4.1.2).
 @Suite struct FurtherQuestionTests {

@@ -1,8 +1,7 @@
 import Findings
 import NetworkTypes
+import ScanPipeline
 import Testing
-
-@testable import ScanPipeline
 
 /// What recordings show to be wrong with themselves.
 @Suite struct RecordingFaultsTests {
