@@ -57,6 +57,7 @@ let package = Package(
         room("Inflation", ["CZlib"]),
         room("DNSWire"),
         room("DNSObservation", ["NetworkTypes", "PacketDecoding", "DNSWire"]),
+        room("SteadyFields", ["NetworkTypes", "PacketDecoding", "DNSWire", "DNSObservation"]),
         room("PublicSuffixes", ["CLibpsl"]),
         room("Findings", ["NetworkTypes"]),
         room("AllowLists", ["NetworkTypes", "DNSWire", "Findings"]),
@@ -101,8 +102,9 @@ let package = Package(
         room(
             "TunnelDetection",
             [
-                "NetworkTypes", "DNSWire", "DNSObservation", "PublicSuffixes", "Findings", "PayloadMeasures",
-                "ZoneProfiles", "OrdinaryTraffic", "Channels", "Signatures", "RecognizedServices", "Watching",
+                "NetworkTypes", "DNSWire", "DNSObservation", "SteadyFields", "PublicSuffixes", "Findings",
+                "PayloadMeasures", "ZoneProfiles", "OrdinaryTraffic", "Channels", "Signatures",
+                "RecognizedServices", "Watching",
             ]
         ),
         room(
@@ -117,7 +119,7 @@ let package = Package(
             "ScanPipeline",
             [
                 "NetworkTypes", "FilePaths", "PacketCapture", "PacketDecoding", "DNSWire", "DNSObservation",
-                "Findings", "ClientTracking", "ZoneProfiles", "Watching", "TunnelDetection", "Baselines",
+                "Findings", "ClientTracking", "SteadyFields", "ZoneProfiles", "Watching", "TunnelDetection", "Baselines",
             ]
         ),
         room("FindingReport", ["NetworkTypes", "Findings"]),

@@ -7,8 +7,10 @@ import PayloadMeasures
 package struct ReverseAddressSpread {
     /// The share of free octets that are printable characters, 0…1; 0 unless the networks differ.
     package private(set) var printableRatio = 0.0
-    /// How many networks there are for each one that as many random addresses would lie in, 0…1; of IPv4 only, as
-    /// hosts of IPv6 are spread at random by themselves (RFC 8981, RFC 7217).
+    /// How many networks there are for each one that as many random addresses would lie in, 0…1.
+    ///
+    /// Of IPv6 those of /64 in one site: hosts are spread at random in theirs by themselves (RFC 8981, RFC 7217), and
+    /// the sites of a provider in all of its addresses.
     package private(set) var networkRatio = 0.0
 
     private static let reverseIPv4 = DomainName(presentation: "in-addr.arpa")
@@ -31,6 +33,7 @@ package struct ReverseAddressSpread {
         } else if let reverse = Self.reverseIPv6, zone.isSubdomain(of: reverse) {
             // Free octets behind the cut, whose own nibbles may end in the middle of one.
             let free = (34 - zone.labelCount) / 2
+            measureSubnets(names, prefixNibbles: zone.labelCount - 2)
             let addresses = names.compactMap { Self.nibbles($0) }
             // Behind a short cut there is the whole Internet.
             if (5...13).contains(free) {
@@ -46,6 +49,23 @@ package struct ReverseAddressSpread {
         guard addresses.count >= Self.minimumNames, freeOctets < 3 || smaller >= 0.9 * count else { return }
         // Distinct values among so many draws from 256.
         networkRatio = networks / (256 * (1 - power(255.0 / 256, addresses.count)))
+    }
+
+    /// A site has /48 (RFC 6177 §2), a network /64 (RFC 4291 §2.5.4), in nibbles.
+    private static let siteNibbles = 12
+    private static let networkNibbles = 16
+
+    /// Networks of one site, of names that may leave out the last nibbles of an address.
+    private mutating func measureSubnets(_ names: [DomainName], prefixNibbles: Int) {
+        // Fewer than two free nibbles are soon all taken.
+        guard (Self.siteNibbles...Self.networkNibbles - 2).contains(prefixNibbles) else { return }
+        let subnets = names.compactMap { name -> [ArraySlice<UInt8>]? in
+            let nibbles = Array(name.labels.dropLast(2).reversed().prefix(Self.networkNibbles))
+            return nibbles.count == Self.networkNibbles && nibbles.allSatisfy { $0.count == 1 } ? nibbles : nil
+        }
+        guard subnets.count >= Self.minimumNames else { return }
+        let all = power(16, Self.networkNibbles - prefixNibbles)
+        networkRatio = Double(Set(subnets).count) / (all * (1 - power(1 - 1 / all, subnets.count)))
     }
 
     private mutating func measureText(_ addresses: [[UInt8]], networkOctets: Int) {

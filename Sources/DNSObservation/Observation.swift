@@ -79,6 +79,17 @@ package struct Observation: Sendable {
     package var ednsPayloadSize: UInt16?
     package var anomalies = AnomalySet()
 
+    /// The second line of the header: flags and codes together.
+    package var headerFlags: UInt16 = 0
+    /// Version, flags and extended response code of the OPT record, as its TTL has them; 0 without EDNS.
+    package var ednsFlags: UInt32 = 0
+    /// How the owners of answers are written, two bits for each change of the way; 0 for none.
+    package var ownerLayout: UInt32 = 0
+    /// What records behind the question say that servers seldom change.
+    package var standing: [StandingRecord] = []
+    /// Where owners of these are written out.
+    var ownerOctets: [UInt8] = []
+
     /// Takes over a query's name and type, and works out the name's hash.
     package mutating func setQuestion(name: [UInt8], type: RecordType) {
         queryName = name

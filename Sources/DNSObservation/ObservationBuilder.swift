@@ -51,6 +51,8 @@ package struct ObservationBuilder: Sendable {
         observation.trailingOctetCount = message.trailingOctetCount
         observation.ednsPayloadSize = message.edns?.requestorPayloadSize
         observation.anomalies = message.anomalies
+        observation.headerFlags = header.flags
+        observation.ednsFlags = message.edns?.recordFlags ?? 0
         observation.queryName.empty()
         observation.queryType = nil
         observation.queryClass = nil
@@ -63,6 +65,7 @@ package struct ObservationBuilder: Sendable {
         if payload.service != .dns, isOrdinaryDNS(payload) { observation.service = .dns }
         observeAnswers(of: message, octets: octets)
         observeExtras(of: message, header: header, octets: octets)
+        observation.noteStanding(of: message, octets: octets)
         return true
     }
 

@@ -17,9 +17,12 @@ package struct EDNS: Hashable, Sendable {
     package let dnssecOK: Bool
     /// The fifteen flag bits beside DO, which senders leave zero (RFC 9824 gives the first of them a meaning, CO).
     package let otherFlags: UInt16
+    /// The TTL field as it is: extended code, version and flags together.
+    package let recordFlags: UInt32
 
     init(_ record: ResourceRecord) {
         requestorPayloadSize = record.recordClass.rawValue
+        recordFlags = record.timeToLive
         extendedResponseCode = UInt8(truncatingIfNeeded: record.timeToLive >> 24)
         version = UInt8(truncatingIfNeeded: record.timeToLive >> 16)
         dnssecOK = record.timeToLive & 0x8000 != 0

@@ -6,6 +6,7 @@ import Findings
 import NetworkTypes
 import PacketCapture
 import PacketDecoding
+import SteadyFields
 import Watching
 import ZoneProfiles
 
@@ -19,6 +20,7 @@ struct MessageReader: Sendable {
     private(set) var sightings: SightingTable
     /// Which packets were just seen, for a tracker.
     private var recentPackets = RecentPackets()
+    private(set) var fields = FieldTable()
     /// Follows clients, if asked to.
     var tracker: ClientTracker?
     /// Learns what clients and zones do, if asked to.
@@ -64,6 +66,7 @@ struct MessageReader: Sendable {
             oddPorts.note(observation)
             originators.note(observation)
             peers.note(observation)
+            fields.note(observation)
             profiles.note(observation)
             sightings.note(observation)
         }

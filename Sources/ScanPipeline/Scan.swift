@@ -210,6 +210,7 @@ package struct Scan: ~Copyable {
             profiles: reader.profiles,
             peers: reader.peers,
             sightings: reader.sightings,
+            fields: reader.fields,
             flows: decoder.statistics.flows,
             encryptedDNS: coverage.encryptedDNS
         )

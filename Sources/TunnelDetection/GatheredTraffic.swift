@@ -1,5 +1,6 @@
 package import Findings
 package import NetworkTypes
+package import SteadyFields
 package import Watching
 package import ZoneProfiles
 
@@ -8,6 +9,8 @@ package struct GatheredTraffic: Sendable {
     package let profiles: ProfileTable
     package let peers: PeerTable
     package let sightings: SightingTable
+    /// The fields of messages that changed although ordinary software keeps them.
+    package let fields: FieldTable
     /// Packets from and to listed addresses and sinkholes.
     package let flows: [WatchedFlow]
     package let encryptedDNS: [EncryptedDNSEndpoint]
@@ -16,12 +19,14 @@ package struct GatheredTraffic: Sendable {
         profiles: ProfileTable,
         peers: PeerTable,
         sightings: SightingTable = SightingTable(watchlist: Watchlist()),
+        fields: FieldTable = FieldTable(),
         flows: [WatchedFlow] = [],
         encryptedDNS: [EncryptedDNSEndpoint] = []
     ) {
         self.profiles = profiles
         self.peers = peers
         self.sightings = sightings
+        self.fields = fields
         self.flows = flows
         self.encryptedDNS = encryptedDNS
     }

@@ -3,6 +3,7 @@ import DNSWire
 package import Findings
 import NetworkTypes
 package import Signatures
+import SteadyFields
 package import ZoneProfiles
 
 /// Turns the profiles of a scan into findings.
@@ -28,7 +29,7 @@ package struct TunnelAnalyzer: Sendable {
     /// - Complexity: O(sampled octets of all zones).
     package func findings(in traffic: GatheredTraffic) -> [Finding] {
         let ofScan = DetectorCatalog.ofScans.flatMap { $0.findings(in: traffic) }
-        let channels = channels(in: traffic.profiles, peers: traffic.peers)
+        let channels = channels(in: traffic.profiles) + fields(of: traffic.peers, traffic.fields)
         let explained = Self.zonesOfChannels(channels)
         return (channels + ofScan.filter { $0.kind != .rebinding || !explained.contains($0.zone) })
             .sorted(by: Finding.precedes)
@@ -45,7 +46,7 @@ package struct TunnelAnalyzer: Sendable {
     }
 
     /// The findings about channels, in any order.
-    private func channels(in table: ProfileTable, peers: PeerTable) -> [Finding] {
+    private func channels(in table: ProfileTable) -> [Finding] {
         let scan = ScanContext(table)
         let inZones =
             table.zones.flatMap { assessments(of: $0, in: scan) }
@@ -73,10 +74,17 @@ package struct TunnelAnalyzer: Sendable {
             return Assessment(channel, detectors: [], signatures: signatures)
         }
         let channels = RotatingZones.merged(inZones) + (direct + registered + ofSiblings).map { [$0] }
-        let ofPeers = peers.profiles.sorted { $0.key < $1.key }.flatMap { _, profile in
-            DetectorCatalog.ofPeers.compactMap { Finding(profile, detector: $0) }
+        return channels.compactMap(Finding.init)
+    }
+
+    /// The findings about pairs of client and server, in any order.
+    private func fields(of peers: PeerTable, _ fields: FieldTable) -> [Finding] {
+        let streams = Dictionary(grouping: fields.streams.filter { !$0.field.isAboutNames }) {
+            PeerPair(client: $0.client, server: $0.server)
         }
-        return channels.compactMap(Finding.init) + ofPeers
+        return peers.profiles.sorted { $0.key < $1.key }.flatMap { pair, profile in
+            DetectorCatalog.ofPeers.compactMap { Finding(profile, changes: streams[pair] ?? [], detector: $0) }
+        }
     }
 
     /// The verdicts on a zone: on the whole, or on those parts of a busy zone that are worse than the whole.

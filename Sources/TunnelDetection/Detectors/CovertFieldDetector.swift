@@ -4,6 +4,7 @@ package import Findings
 import OrdinaryTraffic
 import PayloadMeasures
 import Signatures
+package import SteadyFields
 package import ZoneProfiles
 
 /// Finds data in fields that carry none: transaction ids, header bits, classes and types of questions, EDNS
@@ -26,6 +27,8 @@ package struct CovertFieldDetector: PeerDetector {
             + [carried(profile.updates, Calibration.updateInformation)]
             + fields(profile.up) + fields(profile.down)).compactMap { $0 }
     }
+
+    package func evidence(in changes: [FieldStream]) -> [Evidence] { FieldEvidence.evidence(of: changes) }
 
     package func tool(in profile: PeerProfile) -> ToolIdentification? {
         PyExfilSignature.identification(in: profile)

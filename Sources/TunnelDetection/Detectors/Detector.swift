@@ -1,6 +1,7 @@
 package import Channels
 package import Findings
 import PayloadMeasures
+package import SteadyFields
 package import ZoneProfiles
 
 /// Judges one kind of channel from the features of a zone.
@@ -33,8 +34,15 @@ package protocol PeerDetector: Sendable {
     /// The evidence for a channel, or none.
     func evidence(in profile: PeerProfile) -> [Evidence]
 
+    /// The evidence in fields that ordinary software keeps.
+    func evidence(in changes: [FieldStream]) -> [Evidence]
+
     /// The tool that the traffic gives away, if any.
     func tool(in profile: PeerProfile) -> ToolIdentification?
+}
+
+extension PeerDetector {
+    package func evidence(in changes: [FieldStream]) -> [Evidence] { [] }
 }
 
 /// All detectors, in the order in which they are asked.
@@ -65,6 +73,7 @@ package enum DetectorCatalog {
         AnonymityNetworkDetector(),
         MiningDetector(),
         ResolverBypassDetector(),
+        SteadyFieldDetector(),
     ]
 }
 

@@ -4,13 +4,18 @@ package import Findings
 import NetworkTypes
 import PayloadMeasures
 import Signatures
+import SteadyFields
 package import ZoneProfiles
 
 extension Finding {
     /// The finding that a detector's evidence on a pair of client and server amounts to, or `nil` when it is too
     /// little to report.
-    package init?(_ profile: PeerProfile, detector: any PeerDetector) {
+    package init?(_ profile: PeerProfile, changes: [FieldStream], detector: any PeerDetector) {
         var evidence = detector.evidence(in: profile)
+        // A client subnet that is ever new is one fact, whoever measures it.
+        let hasSubnets = evidence.contains { $0.feature == Calibration.changingSubnets.feature }
+        let changes = hasSubnets ? changes.filter { $0.field != .clientNetwork } : changes
+        evidence += detector.evidence(in: changes)
         let isOther = detector.kind == .nonDNSTraffic
         let tool = detector.tool(in: profile)
         if let tool {
@@ -32,8 +37,11 @@ extension Finding {
         let score = min(100, evidence.reduce(0) { $0 + $1.points })
         guard score >= Calibration.infoScore else { return nil }
         let pair = profile.pair
-        let up = isOther ? profile.nonDNSUp.octets : Self.covertBytesUp(profile, evidence)
-        let down = isOther ? profile.nonDNSDown.octets : profile.down.octets
+        let up = isOther ? profile.nonDNSUp.octets : Self.covertBytesUp(profile, changes, evidence)
+        let down =
+            isOther
+            ? profile.nonDNSDown.octets
+            : profile.down.octets + FieldEvidence.bytes(of: changes, isUp: false)
         // An update names the zone that it changes; other fields travel with any name.
         let isUpdate = evidence.first?.feature == Calibration.updateInformation.feature
         let zone = isUpdate ? profile.firstUpdate?.zone ?? .root : .root
@@ -90,7 +98,7 @@ extension Finding {
     }
 
     /// Octets in fields of queries that should carry none, and what the fields carry that are there anyway.
-    private static func covertBytesUp(_ profile: PeerProfile, _ evidence: [Evidence]) -> Int {
+    private static func covertBytesUp(_ profile: PeerProfile, _ changes: [FieldStream], _ evidence: [Evidence]) -> Int {
         let found = Set(evidence.map(\.feature))
         var octets = profile.up.octets + profile.updates.octets
         if found.contains(Calibration.printableIDs.feature) { octets += 2 * profile.queries }
@@ -111,6 +119,6 @@ extension Finding {
         if found.contains(Calibration.printableCookies.feature) {
             octets += profile.up.identities[EDNSOptionContent.cookie]?.octets ?? 0
         }
-        return octets
+        return octets + FieldEvidence.bytes(of: changes, isUp: true)
     }
 }

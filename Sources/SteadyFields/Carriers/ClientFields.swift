@@ -1,0 +1,50 @@
+import DNSObservation
+import DNSWire
+import NetworkTypes
+
+extension FieldTable {
+    /// What every query of a client to one server has: header bits, the opcode, size and flags of EDNS.
+    ///
+    /// A program sets them for all its queries alike. That EDNS is there at all is no field: a machine has programs
+    /// with and without it, which are told apart.
+    mutating func noteClient(_ query: borrowing Observation) {
+        var symbols = Symbols()
+        if query.opcode == .query {
+            let hasDNSSEC = query.ednsFlags & Self.dnssecOK != 0
+            symbols[0] = UInt32(query.headerFlags & 0x0130) | (hasDNSSEC ? 1 : 0)
+            if let size = query.ednsPayloadSize, query.transport == .udp {
+                symbols[1] = UInt32(size)
+                symbols[2] = query.ednsFlags & ~Self.dnssecOK
+            }
+        }
+        note(
+            symbols,
+            fields: [.queryBits, .ednsSize, .ednsFlags],
+            of: Self.client(query, query.ednsPayloadSize == nil ? .queryBits : .ednsSize),
+            observation: query
+        )
+        // RD and CD again, as one that AD does not explain.
+        var codes = Symbols()
+        codes[0] = UInt32(query.opcode.rawValue)
+        if query.opcode == .query { codes[1] = UInt32(query.headerFlags & 0x0110) }
+        note(
+            codes,
+            fields: [.opcode, .checkingBits],
+            of: Self.client(query, .opcode),
+            bits: 4,
+            observation: query
+        )
+    }
+
+    /// DO, in the flags of the OPT record (RFC 3225 §3).
+    static let dnssecOK: UInt32 = 0x8000
+
+    /// The hash of a pair of client and server and of what is kept for it.
+    static func client(_ observation: borrowing Observation, _ field: SteadyField) -> UInt64 {
+        var hash = FieldHash()
+        hash.absorb(UInt64(field.rawValue))
+        hash.absorb(observation.client.address)
+        hash.absorb(observation.server.address)
+        return hash.value
+    }
+}

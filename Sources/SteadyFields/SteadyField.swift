@@ -1,0 +1,87 @@
+/// A field that ordinary software keeps, so that each change of it can be a symbol of somebody's.
+///
+/// The cases are in the order of reports. How a field is read stands in the extensions of ``FieldTable`` in
+/// `Carriers`, one file for each group of fields that messages of one kind have together.
+package enum SteadyField: UInt8, CaseIterable, Hashable, Sendable {
+    // One client asks one server.
+    case queryBits, checkingBits, opcode, ednsSize, ednsFlags, paddingLength, clientNetwork, retries
+    case updatedAddresses
+    // One client asks for one name.
+    case questionTypes
+    // One server answers one client.
+    case serverEDNSSize, serverEDNSFlags, serverCookie
+    // One server answers one question.
+    case recordCount, authorityBit, answerBits, responseCode, ownerLayout
+    // One server says something of one name.
+    case serial, additionalAddresses, denial
+}
+
+extension SteadyField {
+    /// What the field belongs to: what ordinary software keeps it for.
+    package enum Subject: Sendable {
+        /// A client's queries to one server.
+        case client
+        /// A client's queries for one name.
+        case name
+        /// A server's responses to one client.
+        case server
+        /// A server's responses to one question, whoever asks it.
+        case question
+        /// What a server says of one owner, whatever the question.
+        case owner
+    }
+
+    package var subject: Subject {
+        switch self {
+        case .queryBits, .checkingBits, .opcode, .ednsSize, .ednsFlags, .paddingLength, .clientNetwork, .retries,
+            .updatedAddresses:
+            .client
+        case .questionTypes: .name
+        case .serverEDNSSize, .serverEDNSFlags, .serverCookie: .server
+        case .recordCount, .authorityBit, .answerBits, .responseCode, .ownerLayout: .question
+        case .serial, .additionalAddresses, .denial: .owner
+        }
+    }
+
+    /// Whether clients write it.
+    package var isUpstream: Bool { subject == .client || subject == .name }
+
+    /// Whether it is about a name, and so about a zone.
+    package var isAboutNames: Bool { subject == .name || subject == .question || subject == .owner }
+
+    /// What ordinary software does with it.
+    package var habit: OrdinaryHabit {
+        switch self {
+        // Two programs of one client may differ in AD; resolvers that check signatures repeat queries with CD.
+        case .queryBits: OrdinaryHabit(steadiness: 3, ordinaryChanges: 1, decibansPerValue: 25)
+        case .checkingBits: OrdinaryHabit(steadiness: 16, ordinaryChanges: 1, decibansPerValue: 5)
+        // Servers of one zone exchange QUERY, NOTIFY and UPDATE.
+        case .opcode: OrdinaryHabit(steadiness: 8, ordinaryChanges: 2, decibansPerValue: 10)
+        // 512, 1,232 and 4,096 by the same resolver after queries that were lost.
+        case .ednsSize: OrdinaryHabit(steadiness: 6, ordinaryChanges: 3, decibansPerValue: 5)
+        case .ednsFlags: OrdinaryHabit(steadiness: 6, ordinaryChanges: 1, decibansPerValue: 8)
+        case .paddingLength: OrdinaryHabit(steadiness: 10, ordinaryChanges: 3, decibansPerValue: 3)
+        // A forwarder serves some networks, in any order.
+        case .clientNetwork: OrdinaryHabit(steadiness: 3, ordinaryChanges: 40, decibansPerValue: 8)
+        case .retries: OrdinaryHabit(steadiness: 12, ordinaryChanges: 1, decibansPerValue: 5)
+        case .updatedAddresses:
+            OrdinaryHabit(steadiness: 8, ordinaryChanges: 2, decibansPerValue: 3, returns: true)
+        // Mail servers ask for MX, TXT and TLSA of one name, those that check signatures for DS and DNSKEY.
+        case .questionTypes: OrdinaryHabit(steadiness: 8, ordinaryChanges: 2, decibansPerValue: 8)
+        case .serverEDNSSize: OrdinaryHabit(steadiness: 8, ordinaryChanges: 2, decibansPerValue: 8)
+        case .serverEDNSFlags: OrdinaryHabit(steadiness: 8, ordinaryChanges: 1, decibansPerValue: 8)
+        case .serverCookie:
+            OrdinaryHabit(steadiness: 12, ordinaryChanges: 2, decibansPerValue: 3, returns: true)
+        case .recordCount: OrdinaryHabit(steadiness: 8, ordinaryChanges: 1, decibansPerValue: 5)
+        case .authorityBit: OrdinaryHabit(steadiness: 35, ordinaryChanges: 1, decibansPerValue: 5)
+        case .answerBits: OrdinaryHabit(steadiness: 20, ordinaryChanges: 1, decibansPerValue: 10)
+        case .responseCode: OrdinaryHabit(steadiness: 12, ordinaryChanges: 2, decibansPerValue: 6)
+        case .ownerLayout: OrdinaryHabit(steadiness: 35, ordinaryChanges: 1, decibansPerValue: 5)
+        // A secondary server may lag behind and come back to an older one.
+        case .serial: OrdinaryHabit(steadiness: 8, ordinaryChanges: 2, decibansPerValue: 5, returns: true)
+        case .additionalAddresses:
+            OrdinaryHabit(steadiness: 10, ordinaryChanges: 3, decibansPerValue: 3, returns: true)
+        case .denial: OrdinaryHabit(steadiness: 10, ordinaryChanges: 2, decibansPerValue: 3, returns: true)
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/// The values that fields of one message have, each in a place of its own.
+///
+/// A vector, so that one comparison tells whether anything changed.
+struct Symbols: Hashable, Sendable {
+    /// How many fields one kind of message can have.
+    static let count = 8
+    /// A field that no message had yet.
+    static let unknown = UInt32.max
+
+    private(set) var values = SIMD8<UInt32>(repeating: unknown)
+
+    init() {}
+
+    /// Clears the highest value, which means that nothing is known.
+    subscript(place: Int) -> UInt32 {
+        get { values[place] }
+        set { values[place] = min(newValue, Self.unknown - 1) }
+    }
+
+    /// These where they are known, and otherwise what was before.
+    func completed(from before: Self) -> Self {
+        var completed = self
+        completed.values.replace(with: before.values, where: values .== Self.unknown)
+        return completed
+    }
+
+    /// A hash of all but one place.
+    func hash(without place: Int) -> UInt64 {
+        var hash = FieldHash()
+        for other in 0..<Self.count where other != place { hash.absorb(UInt64(values[other])) }
+        return hash.value
+    }
+}
