@@ -57,7 +57,7 @@ let package = Package(
         room("Inflation", ["CZlib"]),
         room("DNSWire"),
         room("DNSObservation", ["NetworkTypes", "PacketDecoding", "DNSWire"]),
-        room("SteadyFields", ["NetworkTypes", "PacketDecoding", "DNSWire", "DNSObservation"]),
+        room("SteadyFields", ["NetworkTypes", "DNSWire", "DNSObservation"]),
         room("PublicSuffixes", ["CLibpsl"]),
         room("Findings", ["NetworkTypes"]),
         room("AllowLists", ["NetworkTypes", "DNSWire", "Findings"]),
@@ -119,7 +119,8 @@ let package = Package(
             "ScanPipeline",
             [
                 "NetworkTypes", "FilePaths", "PacketCapture", "PacketDecoding", "DNSWire", "DNSObservation",
-                "Findings", "ClientTracking", "SteadyFields", "ZoneProfiles", "Watching", "TunnelDetection", "Baselines",
+                "Findings", "ClientTracking", "SteadyFields", "ZoneProfiles", "Watching", "TunnelDetection",
+                "Baselines",
             ]
         ),
         room("FindingReport", ["NetworkTypes", "Findings"]),
@@ -175,6 +176,7 @@ let package = Package(
         tests(of: "PacketDecoding", ["NetworkTypes", "PacketCapture"]),
         tests(of: "DNSWire"),
         tests(of: "DNSObservation", ["NetworkTypes", "PacketDecoding", "DNSWire"]),
+        tests(of: "SteadyFields", ["NetworkTypes", "PacketDecoding", "DNSWire", "DNSObservation"]),
         tests(of: "PublicSuffixes"),
         tests(of: "AllowLists", ["NetworkTypes", "DNSWire", "Findings"]),
         tests(
@@ -185,9 +187,9 @@ let package = Package(
         tests(
             of: "TunnelDetection",
             [
-                "NetworkTypes", "DNSWire", "DNSObservation", "PublicSuffixes", "Findings", "PayloadMeasures",
-                "ZoneProfiles", "OrdinaryTraffic", "Channels", "Signatures", "RecognizedServices", "Watching",
-                "Baselines",
+                "NetworkTypes", "PacketDecoding", "DNSWire", "DNSObservation", "SteadyFields",
+                "PublicSuffixes", "Findings", "PayloadMeasures", "ZoneProfiles", "OrdinaryTraffic", "Channels",
+                "Signatures", "RecognizedServices", "Watching", "Baselines",
             ]
         ),
         tests(

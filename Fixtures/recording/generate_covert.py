@@ -171,7 +171,40 @@ def unlawful() -> Capture:
     return covert("unlawful_messages", traffic, "every query has two OPT records and an authority, every second one two questions", "protocol-anomaly")
 
 
+def record_counts(file: str, name, count, authority=lambda n: 0, ttl=lambda n: 60) -> Traffic:
+    """Answers about three hosts of one zone, with as many addresses as `count` says."""
+    traffic = Traffic(file, caching=False)
+    for number in range(300):
+        host = f"{('www', 'img', 'api')[number % 3]}.{name}"
+        answers = [dns.a(host, f"198.51.100.{10 + place}", ttl(number)) for place in range(count(number))]
+        traffic.ask(START + number * 4 * SECOND, CLIENT, host, dns.A, answers, flags=dns.RD | dns.RA | authority(number))
+    return traffic
+
+
+def serials(file: str, zone: str, serial) -> Traffic:
+    """Names without AAAA; the zone's SOA in the authority section says so."""
+    traffic = Traffic(file, caching=False)
+    for number in range(120):
+        host = f"{('www', 'img', 'api', 'mail')[number % 4]}.{zone}"
+        traffic.ask(START + number * 10 * SECOND, CLIENT, host, dns.AAAA, authorities=[dns.soa(zone, serial=serial(traffic, number))])
+    return traffic
+
+
+def edns_sizes(file: str, size) -> Traffic:
+    for traffic, number, time, host in each(file, 200):
+        traffic.ask(time, CLIENT, host, dns.A, [dns.a(host, address(number % 12))], edns=dns.opt(size(traffic, number)))
+    return traffic
+
+
+def triples(data: bytes) -> list[int]:
+    """Numbers of three bits, the highest first."""
+    stream = list(bits(data))
+    return [stream[place] << 2 | stream[place + 1] << 1 | stream[place + 2] for place in range(0, len(stream) - 2, 3)]
+
+
 def make() -> list[Capture]:
+    symbols = triples(TEXT)
+    sizes = (512, 1220, 1232, 1280, 1400, 1410, 1472, 4096)
     coin = Traffic("coin").random
     return [
         header_bits(),
@@ -186,6 +219,31 @@ def make() -> list[Capture]:
         covert("letter_case", letter_case("letter_case", bits(TEXT)), "a bit in the case of each letter of three names", zone="static.example.net", up=250),
         ordinary("letter_case", letter_case("ordinary_case", iter(lambda: coin.getrandbits(1), 2)), "a client that throws a coin for each letter; quiet twin of covert/letter_case"),
         lifetimes(),
+        covert("edns_sizes", edns_sizes("edns_sizes", lambda _, n: sizes[symbols[n]]), "three bits of text in each EDNS payload size, all of them sizes in use", up=75),
+        ordinary(
+            "edns_sizes", edns_sizes("ordinary_sizes", lambda t, n: 4096 if t.random.random() > 0.1 else t.random.choice((512, 1232))),
+            "a resolver that falls back to smaller EDNS payload sizes; quiet twin of covert/edns_sizes",
+        ),
+        covert(
+            "record_counts", record_counts("record_counts", "static.example.org", lambda n: 1 + symbols[n]),
+            "three bits of text in the number of addresses of each answer", zone="example.org", down=112,
+        ),
+        ordinary(
+            "record_counts",
+            record_counts(
+                "ordinary_counts", "static.example.org", lambda n: (4, 4, 4, 3, 4, 5)[n // 50],
+                authority=lambda n: 0 if n % 12 // 3 else dns.AA, ttl=lambda n: 48 - 12 * (n % 12 // 3),
+            ),
+            "a content network that takes hosts out and in, behind a forwarder that clears AA in what it remembers; quiet twin of covert/record_counts",
+        ),
+        covert(
+            "serials", serials("serials", "example.net", lambda _, n: struct.unpack_from(">I", TEXT, 4 * n)[0]),
+            "four octets of text as the serial of the zone in each negative answer", zone="example.net", down=480,
+        ),
+        ordinary(
+            "serials", serials("ordinary_serials", "example.net", lambda t, n: 2026060100 + n // 20 - (1 if n >= 20 and t.random.random() < 0.3 else 0)),
+            "a zone that is edited now and then, with a server that lags behind; quiet twin of covert/serials",
+        ),
         delays(),
         reverse_names(),
         beacon(),

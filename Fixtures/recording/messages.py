@@ -102,10 +102,10 @@ def srv(owner, port: int, target, ttl: int = 600) -> Record:
     return Record(owner, SRV, struct.pack(">HHH", 0, 100, port) + name(target), ttl)
 
 
-def soa(owner, ttl: int = 900) -> Record:
+def soa(owner, ttl: int = 900, serial: int = 2026010101) -> Record:
     zone = owner if isinstance(owner, str) else "example.com"
     return Record(
-        owner, SOA, name("ns1." + zone) + name("hostmaster." + zone) + struct.pack(">IIIII", 2026010101, 7200, 900, 1209600, 900), ttl
+        owner, SOA, name("ns1." + zone) + name("hostmaster." + zone) + struct.pack(">IIIII", serial, 7200, 900, 1209600, 900), ttl
     )
 
 

@@ -9,8 +9,8 @@ package struct ReverseAddressSpread {
     package private(set) var printableRatio = 0.0
     /// How many networks there are for each one that as many random addresses would lie in, 0…1.
     ///
-    /// Of IPv6 those of /64 in one site: hosts are spread at random in theirs by themselves (RFC 8981, RFC 7217), and
-    /// the sites of a provider in all of its addresses.
+    /// Of IPv6 only where the names are no addresses: hosts are spread at random by themselves (RFC 8981, RFC 7217), and
+    /// whoever walks the tree of names asks for all lengths.
     package private(set) var networkRatio = 0.0
 
     private static let reverseIPv4 = DomainName(presentation: "in-addr.arpa")
@@ -33,7 +33,7 @@ package struct ReverseAddressSpread {
         } else if let reverse = Self.reverseIPv6, zone.isSubdomain(of: reverse) {
             // Free octets behind the cut, whose own nibbles may end in the middle of one.
             let free = (34 - zone.labelCount) / 2
-            measureSubnets(names, prefixNibbles: zone.labelCount - 2)
+            measureSubnets(names)
             let addresses = names.compactMap { Self.nibbles($0) }
             // Behind a short cut there is the whole Internet.
             if (5...13).contains(free) {
@@ -55,17 +55,28 @@ package struct ReverseAddressSpread {
     private static let siteNibbles = 12
     private static let networkNibbles = 16
 
-    /// Networks of one site, of names that may leave out the last nibbles of an address.
-    private mutating func measureSubnets(_ names: [DomainName], prefixNibbles: Int) {
-        // Fewer than two free nibbles are soon all taken.
-        guard (Self.siteNibbles...Self.networkNibbles - 2).contains(prefixNibbles) else { return }
-        let subnets = names.compactMap { name -> [ArraySlice<UInt8>]? in
-            let nibbles = Array(name.labels.dropLast(2).reversed().prefix(Self.networkNibbles))
-            return nibbles.count == Self.networkNibbles && nibbles.allSatisfy { $0.count == 1 } ? nibbles : nil
+    private static let addressLabels = 34
+    /// The share of names that have the same length.
+    private static let equalLengths = 0.9
+
+    /// Networks of the site that most names are of, when they all leave out as many nibbles of an address.
+    private mutating func measureSubnets(_ names: [DomainName]) {
+        let lengths = Dictionary(grouping: names, by: \.labelCount)
+        guard let usual = lengths.max(by: { ($0.value.count, $0.key) < ($1.value.count, $1.key) }),
+            usual.key != Self.addressLabels,
+            Double(usual.value.count) >= Self.equalLengths * Double(names.count)
+        else { return }
+        let networks = names.compactMap { name -> ArraySlice<UInt8>? in
+            let nibbles = name.labels.dropLast(2).reversed().prefix(Self.networkNibbles)
+            let isNetwork = nibbles.count == Self.networkNibbles && nibbles.allSatisfy { $0.count == 1 }
+            return isNetwork ? Array(nibbles.joined())[...] : nil
         }
-        guard subnets.count >= Self.minimumNames else { return }
-        let all = power(16, Self.networkNibbles - prefixNibbles)
-        networkRatio = Double(Set(subnets).count) / (all * (1 - power(1 - 1 / all, subnets.count)))
+        let sites = Dictionary(grouping: networks) { $0.prefix(Self.siteNibbles) }
+        guard let site = sites.values.max(by: { $0.count < $1.count }), 2 * site.count >= names.count,
+            site.count >= Self.minimumNames
+        else { return }
+        let all = power(16, Self.networkNibbles - Self.siteNibbles)
+        networkRatio = Double(Set(site).count) / (all * (1 - power(1 - 1 / all, site.count)))
     }
 
     private mutating func measureText(_ addresses: [[UInt8]], networkOctets: Int) {

@@ -7,8 +7,8 @@ package import NetworkTypes
 /// how much its changes can say.
 ///
 /// The codes are what ordinary software explains its changes by: the value before (it keeps the field), the rest of
-/// the message (several programs or states, each with its own value), and what followed that value the last time
-/// (programs that ask in turns). The best of them is what ordinary traffic costs.
+/// the message (several programs or states, each with its own value), and what followed the two values before the
+/// last time (programs that ask in turns). The best of them is what ordinary traffic costs.
 ///
 /// Streams of one subject over two parts of a capture merge into that of the whole, but for the change between the
 /// parts; of more than ``capacity`` values or contexts those that came first are told apart.
@@ -38,8 +38,13 @@ package struct FieldStream: Sendable {
     /// How many messages had each value.
     private var values: [UInt32: Int] = [:]
     private var hasMoreValues = false
+    /// The latest values of a field that may come back to them, the last one at the end.
+    private var latest: [UInt32] = []
     private var byRest: [UInt64: UInt32] = [:]
-    private var byTurn: [UInt32: UInt32] = [:]
+    /// What came after two values.
+    private var byTurn: [UInt64: UInt32] = [:]
+    /// The value before the last one.
+    private var beforeLast: UInt32
     /// What the largest content can say, in bits.
     private var contentBits = 0
     private var least: UInt32
@@ -77,8 +82,10 @@ package struct FieldStream: Sendable {
         least = value
         most = value
         reference = value
+        beforeLast = value
         values[value] = 1
         byRest[rest] = value
+        remember(value)
         keep(value, messages: messages - 1)
     }
 
@@ -86,13 +93,17 @@ package struct FieldStream: Sendable {
     mutating func keep(_ value: UInt32, messages: Int) {
         guard messages > 0 else { return }
         for code in counts.indices { counts[code].same += messages }
-        if byTurn[value] ?? value != value {
-            // The turn would have been another value's.
-            counts[Code.turn.rawValue].same -= 1
-            counts[Code.turn.rawValue].known += 1
+        for last in [beforeLast, value].prefix(messages) {
+            let turn = UInt64(last) << 32 | UInt64(value)
+            if byTurn[turn] ?? value != value {
+                // The turn would have been another value's.
+                counts[Code.turn.rawValue].same -= 1
+                counts[Code.turn.rawValue].known += 1
+            }
+            if byTurn[turn] != nil || byTurn.count < Self.capacity { byTurn[turn] = value }
         }
         values[value]? += messages
-        byTurn[value] = value
+        beforeLast = value
     }
 
     /// Adds a message in which this field or something beside it has another value than in the one before.
@@ -109,21 +120,32 @@ package struct FieldStream: Sendable {
         if clients.count < Self.namedClients, !clients.contains(observation.client.address) {
             clients.append(observation.client.address)
         }
-        let isKnown = values[value] != nil
+        let isKnown = field.habit.remembered > 0 ? latest.contains(value) : values[value] != nil
+        let isCounted = values[value] != nil
         count(.before, isForetold: value == previous, isKnown: isKnown)
         count(.rest, isForetold: byRest[rest] == value, isKnown: isKnown && byRest[rest] != nil)
-        count(.turn, isForetold: (byTurn[previous] ?? previous) == value, isKnown: isKnown)
+        let turn = UInt64(beforeLast) << 32 | UInt64(previous)
+        count(.turn, isForetold: (byTurn[turn] ?? previous) == value, isKnown: isKnown)
         if byRest[rest] != nil || byRest.count < Self.capacity { byRest[rest] = value }
-        if byTurn[previous] != nil || byTurn.count < Self.capacity { byTurn[previous] = value }
-        if isKnown || values.count < Self.capacity {
+        if byTurn[turn] != nil || byTurn.count < Self.capacity { byTurn[turn] = value }
+        beforeLast = previous
+        if isCounted || values.count < Self.capacity {
             values[value, default: 0] += 1
         } else {
             hasMoreValues = true
         }
+        remember(value)
         contentBits = max(contentBits, bits)
         least = min(least, value)
         most = max(most, value)
         varyingBits |= value ^ reference
+    }
+
+    private mutating func remember(_ value: UInt32) {
+        guard field.habit.remembered > 0 else { return }
+        latest.removeAll { $0 == value }
+        if latest.count >= field.habit.remembered { latest.removeFirst() }
+        latest.append(value)
     }
 
     private mutating func count(_ code: Code, isForetold: Bool, isKnown: Bool) {
@@ -150,7 +172,10 @@ package struct FieldStream: Sendable {
         for client in other.clients where clients.count < Self.namedClients && !clients.contains(client) {
             clients.append(client)
         }
-        for (rest, value) in other.byRest.sorted(by: { $0.key < $1.key }) where byRest.count < Self.capacity { byRest[rest] = value }
+        for (rest, value) in other.byRest.sorted(by: { $0.key < $1.key }) where byRest.count < Self.capacity {
+            byRest[rest] = value
+        }
+        for value in other.latest { remember(value) }
         firstSeen = min(firstSeen, other.firstSeen)
         lastSeen = max(lastSeen, other.lastSeen)
         firstFrame = min(firstFrame, other.firstFrame)

@@ -119,6 +119,7 @@ extension FieldTable {
     /// - Parameters:
     ///   - symbols: The values; what is unknown is as it was.
     ///   - fields: The fields in the places of `symbols`; a place without a field is only a reason for others.
+    ///   - parts: Places that are parts of each other, a bit each: none of them is a reason for another.
     ///   - key: The subject's hash.
     ///   - bits: How much a content can say.
     ///   - nameLabels: How many labels at the end of the question's name it is about.
@@ -126,6 +127,7 @@ extension FieldTable {
     mutating func note(
         _ symbols: Symbols,
         fields: [SteadyField?],
+        parts: UInt8 = 0,
         of key: UInt64,
         bits: Int = 32,
         nameLabels: Int = .max,
@@ -141,10 +143,12 @@ extension FieldTable {
             subjects[place].kept &+= 1
             return
         }
-        subjects[place].symbols = after
         settle(place)
+        subjects[place].symbols = after
         for (symbol, field) in fields.enumerated() {
-            guard let field, before[symbol] != Symbols.unknown, symbols[symbol] != Symbols.unknown else { continue }
+            guard let field, before[symbol] != Symbols.unknown, symbols[symbol] != Symbols.unknown else {
+                continue
+            }
             let streamKey = Self.key(of: symbol, key)
             if byKey[streamKey] == nil {
                 guard after[symbol] != before[symbol] else { continue }
@@ -152,7 +156,7 @@ extension FieldTable {
                 byKey[streamKey] = FieldStream(
                     field,
                     value: before[symbol],
-                    rest: before.hash(without: symbol),
+                    rest: before.hash(without: symbol, parts),
                     messages: Int(subjects[place].messages) - 1,
                     nameLabels: nameLabels,
                     observation: observation
@@ -162,7 +166,7 @@ extension FieldTable {
             byKey[streamKey]?.note(
                 after[symbol],
                 after: before[symbol],
-                rest: after.hash(without: symbol),
+                rest: after.hash(without: symbol, parts),
                 bits: bits,
                 observation: observation
             )
@@ -182,7 +186,10 @@ extension FieldTable {
         subjects[place].kept = 0
         guard subject.changed != 0, subject.kept > 0 else { return }
         for symbol in 0..<Symbols.count where subject.changed & 1 << UInt8(symbol) != 0 {
-            byKey[Self.key(of: symbol, subject.key)]?.keep(subject.symbols[symbol], messages: Int(subject.kept))
+            byKey[Self.key(of: symbol, subject.key)]?.keep(
+                subject.symbols[symbol],
+                messages: Int(subject.kept)
+            )
         }
     }
 

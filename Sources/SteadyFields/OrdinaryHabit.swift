@@ -18,11 +18,11 @@ package struct OrdinaryHabit: Hashable, Sendable {
     /// The second parameter: the larger, the less likely many changes are.
     package let steadiness: Double
     /// So many new values cost nothing.
-    package let ordinaryChanges: Int
+    package let ordinaryValues: Int
     /// What each further new value costs.
     package let decibansPerValue: Double
-    /// Whether software may come back to a value that it had before.
-    package var returns = false
+    /// To how many of its latest values software may come back, as if nothing had changed; 0 for none.
+    package let remembered: Int
 
     private static let rareness = 0.05
     /// New values that count; hundreds of them say no more.
@@ -32,11 +32,11 @@ package struct OrdinaryHabit: Hashable, Sendable {
     /// One field says no more than this: what is not ordinary may still be harmless.
     package static let mostPoints = 60
 
-    package init(steadiness: Double, ordinaryChanges: Int, decibansPerValue: Double, returns: Bool = false) {
+    package init(steadiness: Double, ordinaryValues: Int, decibansPerValue: Double, remembered: Int = 0) {
         self.steadiness = steadiness
-        self.ordinaryChanges = ordinaryChanges
+        self.ordinaryValues = ordinaryValues
         self.decibansPerValue = decibansPerValue
-        self.returns = returns
+        self.remembered = remembered
     }
 
     /// How much likelier a sequence is as payload than as ordinary traffic, in decibans.
@@ -46,12 +46,12 @@ package struct OrdinaryHabit: Hashable, Sendable {
         let payload = Self.logBeta(changes + 1, kept + 1)
         let ordinary =
             Self.logBeta(changes + Self.rareness, kept + steadiness) - Self.logBeta(Self.rareness, steadiness)
-        let values = min(Self.countedValues, max(0, counts.new - ordinaryChanges))
+        let values = min(Self.countedValues, max(0, counts.new - ordinaryValues))
         return 10 * (payload - ordinary) / M_LN10 + decibansPerValue * Double(values) + Self.prior
     }
 
     /// How many messages of a sequence were not foretold.
-    package func changes(in counts: ChangeCounts) -> Int { counts.new + (returns ? 0 : counts.known) }
+    package func changes(in counts: ChangeCounts) -> Int { counts.new + (remembered > 0 ? 0 : counts.known) }
 
     /// The points of a sequence, 0…``mostPoints``.
     package func points(_ counts: ChangeCounts) -> Int {

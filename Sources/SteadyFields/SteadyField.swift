@@ -33,7 +33,8 @@ extension SteadyField {
 
     package var subject: Subject {
         switch self {
-        case .queryBits, .checkingBits, .opcode, .ednsSize, .ednsFlags, .paddingLength, .clientNetwork, .retries,
+        case .queryBits, .checkingBits, .opcode, .ednsSize, .ednsFlags, .paddingLength, .clientNetwork,
+            .retries,
             .updatedAddresses:
             .client
         case .questionTypes: .name
@@ -53,35 +54,39 @@ extension SteadyField {
     package var habit: OrdinaryHabit {
         switch self {
         // Two programs of one client may differ in AD; resolvers that check signatures repeat queries with CD.
-        case .queryBits: OrdinaryHabit(steadiness: 3, ordinaryChanges: 1, decibansPerValue: 25)
-        case .checkingBits: OrdinaryHabit(steadiness: 16, ordinaryChanges: 1, decibansPerValue: 5)
+        case .queryBits: OrdinaryHabit(steadiness: 3, ordinaryValues: 1, decibansPerValue: 25)
+        case .checkingBits: OrdinaryHabit(steadiness: 28, ordinaryValues: 1, decibansPerValue: 5)
         // Servers of one zone exchange QUERY, NOTIFY and UPDATE.
-        case .opcode: OrdinaryHabit(steadiness: 8, ordinaryChanges: 2, decibansPerValue: 10)
+        case .opcode: OrdinaryHabit(steadiness: 9, ordinaryValues: 2, decibansPerValue: 25)
         // 512, 1,232 and 4,096 by the same resolver after queries that were lost.
-        case .ednsSize: OrdinaryHabit(steadiness: 6, ordinaryChanges: 3, decibansPerValue: 5)
-        case .ednsFlags: OrdinaryHabit(steadiness: 6, ordinaryChanges: 1, decibansPerValue: 8)
-        case .paddingLength: OrdinaryHabit(steadiness: 10, ordinaryChanges: 3, decibansPerValue: 3)
+        case .ednsSize: OrdinaryHabit(steadiness: 9, ordinaryValues: 3, decibansPerValue: 5)
+        case .ednsFlags: OrdinaryHabit(steadiness: 14, ordinaryValues: 1, decibansPerValue: 5)
+        case .paddingLength: OrdinaryHabit(steadiness: 13, ordinaryValues: 3, decibansPerValue: 3)
         // A forwarder serves some networks, in any order.
-        case .clientNetwork: OrdinaryHabit(steadiness: 3, ordinaryChanges: 40, decibansPerValue: 8)
-        case .retries: OrdinaryHabit(steadiness: 12, ordinaryChanges: 1, decibansPerValue: 5)
+        case .clientNetwork: OrdinaryHabit(steadiness: 3, ordinaryValues: 40, decibansPerValue: 8)
+        // Bad networks lose packets by chance.
+        case .retries: OrdinaryHabit(steadiness: 14, ordinaryValues: 1, decibansPerValue: 3)
+        // DHCP servers write the addresses of many networks.
         case .updatedAddresses:
-            OrdinaryHabit(steadiness: 8, ordinaryChanges: 2, decibansPerValue: 3, returns: true)
+            OrdinaryHabit(steadiness: 8, ordinaryValues: 2, decibansPerValue: 3, remembered: 64)
         // Mail servers ask for MX, TXT and TLSA of one name, those that check signatures for DS and DNSKEY.
-        case .questionTypes: OrdinaryHabit(steadiness: 8, ordinaryChanges: 2, decibansPerValue: 8)
-        case .serverEDNSSize: OrdinaryHabit(steadiness: 8, ordinaryChanges: 2, decibansPerValue: 8)
-        case .serverEDNSFlags: OrdinaryHabit(steadiness: 8, ordinaryChanges: 1, decibansPerValue: 8)
+        case .questionTypes: OrdinaryHabit(steadiness: 15, ordinaryValues: 2, decibansPerValue: 8)
+        case .serverEDNSSize: OrdinaryHabit(steadiness: 8, ordinaryValues: 2, decibansPerValue: 8)
+        case .serverEDNSFlags: OrdinaryHabit(steadiness: 12, ordinaryValues: 1, decibansPerValue: 5)
+        // Several machines with secrets of their own behind one address.
         case .serverCookie:
-            OrdinaryHabit(steadiness: 12, ordinaryChanges: 2, decibansPerValue: 3, returns: true)
-        case .recordCount: OrdinaryHabit(steadiness: 8, ordinaryChanges: 1, decibansPerValue: 5)
-        case .authorityBit: OrdinaryHabit(steadiness: 35, ordinaryChanges: 1, decibansPerValue: 5)
-        case .answerBits: OrdinaryHabit(steadiness: 20, ordinaryChanges: 1, decibansPerValue: 10)
-        case .responseCode: OrdinaryHabit(steadiness: 12, ordinaryChanges: 2, decibansPerValue: 6)
-        case .ownerLayout: OrdinaryHabit(steadiness: 35, ordinaryChanges: 1, decibansPerValue: 5)
-        // A secondary server may lag behind and come back to an older one.
-        case .serial: OrdinaryHabit(steadiness: 8, ordinaryChanges: 2, decibansPerValue: 5, returns: true)
+            OrdinaryHabit(steadiness: 12, ordinaryValues: 2, decibansPerValue: 3, remembered: 8)
+        case .recordCount: OrdinaryHabit(steadiness: 14, ordinaryValues: 1, decibansPerValue: 3)
+        case .authorityBit: OrdinaryHabit(steadiness: 35, ordinaryValues: 1, decibansPerValue: 5)
+        case .answerBits: OrdinaryHabit(steadiness: 20, ordinaryValues: 1, decibansPerValue: 10)
+        case .responseCode: OrdinaryHabit(steadiness: 12, ordinaryValues: 2, decibansPerValue: 6)
+        case .ownerLayout: OrdinaryHabit(steadiness: 35, ordinaryValues: 1, decibansPerValue: 5)
+        // A secondary server may lag behind.
+        case .serial: OrdinaryHabit(steadiness: 10, ordinaryValues: 2, decibansPerValue: 5, remembered: 4)
+        // Hosts of several networks, some of them at a time.
         case .additionalAddresses:
-            OrdinaryHabit(steadiness: 10, ordinaryChanges: 3, decibansPerValue: 3, returns: true)
-        case .denial: OrdinaryHabit(steadiness: 10, ordinaryChanges: 2, decibansPerValue: 3, returns: true)
+            OrdinaryHabit(steadiness: 12, ordinaryValues: 3, decibansPerValue: 3, remembered: 16)
+        case .denial: OrdinaryHabit(steadiness: 10, ordinaryValues: 2, decibansPerValue: 3, remembered: 8)
         }
     }
 }

@@ -24,10 +24,13 @@ struct Symbols: Hashable, Sendable {
         return completed
     }
 
-    /// A hash of all but one place.
-    func hash(without place: Int) -> UInt64 {
+    /// A hash of all but one place, and but for its parts when it is one of them.
+    func hash(without place: Int, _ parts: UInt8) -> UInt64 {
+        let isPart = parts & 1 << UInt8(place) != 0
         var hash = FieldHash()
-        for other in 0..<Self.count where other != place { hash.absorb(UInt64(values[other])) }
+        for other in 0..<Self.count where other != place && !(isPart && parts & 1 << UInt8(other) != 0) {
+            hash.absorb(UInt64(values[other]))
+        }
         return hash.value
     }
 }

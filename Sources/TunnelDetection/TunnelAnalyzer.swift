@@ -83,7 +83,9 @@ package struct TunnelAnalyzer: Sendable {
             PeerPair(client: $0.client, server: $0.server)
         }
         return peers.profiles.sorted { $0.key < $1.key }.flatMap { pair, profile in
-            DetectorCatalog.ofPeers.compactMap { Finding(profile, changes: streams[pair] ?? [], detector: $0) }
+            DetectorCatalog.ofPeers.compactMap {
+                Finding(profile, changes: streams[pair] ?? [], detector: $0)
+            }
         }
     }
 

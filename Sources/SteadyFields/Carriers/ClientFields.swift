@@ -16,24 +16,19 @@ extension FieldTable {
                 symbols[1] = UInt32(size)
                 symbols[2] = query.ednsFlags & ~Self.dnssecOK
             }
+            symbols[3] = UInt32(query.headerFlags & 0x0110)
+            symbols[4] = hasDNSSEC ? 1 : 0
         }
         note(
             symbols,
-            fields: [.queryBits, .ednsSize, .ednsFlags],
+            fields: [.queryBits, .ednsSize, .ednsFlags, .checkingBits],
+            parts: 0b1001,
             of: Self.client(query, query.ednsPayloadSize == nil ? .queryBits : .ednsSize),
             observation: query
         )
-        // RD and CD again, as one that AD does not explain.
-        var codes = Symbols()
-        codes[0] = UInt32(query.opcode.rawValue)
-        if query.opcode == .query { codes[1] = UInt32(query.headerFlags & 0x0110) }
-        note(
-            codes,
-            fields: [.opcode, .checkingBits],
-            of: Self.client(query, .opcode),
-            bits: 4,
-            observation: query
-        )
+        var opcode = Symbols()
+        opcode[0] = UInt32(query.opcode.rawValue)
+        note(opcode, fields: [.opcode], of: Self.client(query, .opcode), bits: 4, observation: query)
     }
 
     /// DO, in the flags of the OPT record (RFC 3225 §3).

@@ -13,27 +13,38 @@ extension FieldTable {
         hash.absorb(response.queryNameHash)
         hash.absorb(UInt64(response.queryType?.rawValue ?? 0))
         let key = hash.value
-        let longestLife = subject(key)?.note ?? 0
         var symbols = Symbols()
         if response.responseCode == .noError, !response.isTruncated {
             symbols[0] = UInt32(truncatingIfNeeded: response.answers.count)
         }
         if response.responseCode == .noError || response.responseCode == .nxDomain {
             // Forwarders such as dnsmasq hand on AA with a fresh answer and clear it when they answer from memory.
-            let life = response.answers.first?.timeToLive
-            if life ?? .max >= longestLife { symbols[1] = UInt32(response.headerFlags & 0x0400) }
-            symbols[2] = UInt32(response.headerFlags & 0x00A0)
-            if let life, life > longestLife { remember(note: life, of: key, at: nil) }
+            var authority = Symbols()
+            authority[0] = UInt32(response.headerFlags & 0x0400)
+            var subject = FieldHash()
+            subject.absorb(key)
+            subject.absorb(noteLife(of: response, key) ? 1 : 0)
+            note(authority, fields: [.authorityBit], of: subject.value, bits: 1, observation: response)
+            symbols[1] = UInt32(response.headerFlags & 0x00A0)
         }
-        symbols[3] = UInt32(response.responseCode.rawValue)
-        if response.ownerLayout != 0 { symbols[4] = response.ownerLayout }
-        symbols[6] = query.style
+        symbols[2] = UInt32(response.responseCode.rawValue)
+        if response.ownerLayout != 0 { symbols[3] = response.ownerLayout }
+        symbols[4] = query.style
         note(
             symbols,
-            fields: [.recordCount, .authorityBit, .answerBits, .responseCode, .ownerLayout],
+            fields: [.recordCount, .answerBits, .responseCode, .ownerLayout],
             of: key,
             bits: 8,
             observation: response
         )
+    }
+
+    /// Whether the answer before it has expired, so that no server can answer from memory.
+    private mutating func noteLife(of response: borrowing Observation, _ key: UInt64) -> Bool {
+        let now = UInt32(truncatingIfNeeded: response.time.nanoseconds / 1_000_000_000)
+        guard now >= subject(key)?.note ?? 0 else { return false }
+        let life = response.answers.first?.timeToLive ?? 0
+        remember(note: now.addingReportingOverflow(life).partialValue, of: key, at: nil)
+        return true
     }
 }

@@ -20,7 +20,9 @@ extension FieldTable {
         let start = option.octets.lowerBound
         let server = start + Self.clientCookieOctets..<option.octets.upperBound
         if server.count >= 16 {
-            let time = (4..<8).reduce(Int64(0)) { $0 << 8 | Int64(response.extraOctets[server.lowerBound + $1]) }
+            let time = (4..<8).reduce(Int64(0)) {
+                $0 << 8 | Int64(response.extraOctets[server.lowerBound + $1])
+            }
             guard abs(time - response.time.nanoseconds / 1_000_000_000) > Self.clockError else { return }
         }
         var hash = FieldHash()

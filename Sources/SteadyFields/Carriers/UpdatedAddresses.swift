@@ -3,7 +3,7 @@ import DNSWire
 import NetworkTypes
 
 extension FieldTable {
-    /// The networks of the addresses that a client writes into a zone (RFC 2136): /16 of IPv4, /48 of IPv6.
+    /// The networks of the addresses that a client writes into a zone (RFC 2136): /24 of IPv4, /48 of IPv6.
     ///
     /// Machines and DHCP servers write the addresses of their own networks.
     mutating func noteUpdate(_ query: borrowing Observation) {
@@ -12,7 +12,7 @@ extension FieldTable {
         for record in query.unexpected {
             let networkOctets: Int
             switch (record.type, record.octets.count) {
-            case (.a, 4): networkOctets = 2
+            case (.a, 4): networkOctets = 3
             case (.aaaa, 16): networkOctets = 6
             default: continue
             }

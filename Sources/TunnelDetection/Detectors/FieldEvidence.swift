@@ -31,7 +31,7 @@ enum FieldEvidence {
         while low < high {
             let middle = (low + high) / 2
             let counts =
-                field.habit.returns
+                field.habit.remembered > 0
                 ? ChangeCounts(same: messages - middle, new: middle)
                 : ChangeCounts(same: messages - middle, known: middle)
             if field.habit.points(counts) >= Calibration.infoScore { high = middle } else { low = middle + 1 }
@@ -57,7 +57,9 @@ extension FieldStream {
     /// The points of the best ordinary code.
     var points: Int { field.habit.points(best) }
 
-    var valuesText: String { "to \(hasManyValues ? "more than \(valueCount)" : "one of \(valueCount)") values" }
+    var valuesText: String {
+        "to \(hasManyValues ? "more than \(valueCount)" : "one of \(valueCount)") values"
+    }
 }
 
 extension SteadyField {

@@ -18,11 +18,14 @@ package struct SteadyFieldDetector: ScanDetector {
     /// A server that does so in more zones does it by itself, and a client asks so by a list.
     private static let mostZones = 3
 
+    /// Fewer changes of one name are a change of mind, however many names have them.
+    private static let fewestChanges = 3
+
     package init() {}
 
     package func findings(in traffic: GatheredTraffic) -> [Finding] {
         let streams = traffic.fields.streams.filter {
-            $0.field.isAboutNames && $0.field.habit.decibans($0.best) > 0
+            $0.field.isAboutNames && $0.changes >= Self.fewestChanges && $0.field.habit.decibans($0.best) > 0
         }
         let byHabit = Dictionary(grouping: streams) { Habit(field: $0.field, owner: Self.owner(of: $0)) }
         var byZone: [DomainName: [FieldStream]] = [:]
@@ -64,7 +67,8 @@ package struct SteadyFieldDetector: ScanDetector {
             FieldEvidence.evidence(
                 of: field,
                 counts: Self.counts(streams),
-                values: "for \(streams.count) names, " + (streams.max { $0.valueCount < $1.valueCount }?.valuesText ?? "")
+                values: "for \(streams.count) names, "
+                    + (streams.max { $0.valueCount < $1.valueCount }?.valuesText ?? "")
             )
         }
         guard let first = streams.map(\.firstFrame).min(), let last = streams.map(\.lastFrame).max(),
@@ -119,7 +123,7 @@ package struct SteadyFieldDetector: ScanDetector {
     /// The counts of all names together; values are those of the name that has most.
     private static func counts(_ streams: [FieldStream]) -> ChangeCounts {
         let sum = streams.reduce(ChangeCounts()) { $0 + $1.best }
-        guard let field = streams.first?.field, !field.habit.returns else { return sum }
+        guard let field = streams.first?.field, field.habit.remembered == 0 else { return sum }
         let new = streams.map(\.best.new).max() ?? 0
         return ChangeCounts(same: sum.same, known: sum.known + sum.new - new, new: new)
     }

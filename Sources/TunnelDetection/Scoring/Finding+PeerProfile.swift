@@ -4,7 +4,7 @@ package import Findings
 import NetworkTypes
 import PayloadMeasures
 import Signatures
-import SteadyFields
+package import SteadyFields
 package import ZoneProfiles
 
 extension Finding {
@@ -98,7 +98,11 @@ extension Finding {
     }
 
     /// Octets in fields of queries that should carry none, and what the fields carry that are there anyway.
-    private static func covertBytesUp(_ profile: PeerProfile, _ changes: [FieldStream], _ evidence: [Evidence]) -> Int {
+    private static func covertBytesUp(
+        _ profile: PeerProfile,
+        _ changes: [FieldStream],
+        _ evidence: [Evidence]
+    ) -> Int {
         let found = Set(evidence.map(\.feature))
         var octets = profile.up.octets + profile.updates.octets
         if found.contains(Calibration.printableIDs.feature) { octets += 2 * profile.queries }
