@@ -188,7 +188,8 @@ let package = Package(
             of: "TunnelDetection",
             [
                 "NetworkTypes", "PacketDecoding", "DNSWire", "DNSObservation", "SteadyFields",
-                "PublicSuffixes", "Findings", "PayloadMeasures", "ZoneProfiles", "OrdinaryTraffic", "Channels",
+                "PublicSuffixes", "Findings", "PayloadMeasures", "ZoneProfiles", "OrdinaryTraffic",
+                "Channels",
                 "Signatures", "RecognizedServices", "Watching", "Baselines",
             ]
         ),

@@ -17,6 +17,7 @@ package import ZoneProfiles
 /// | windows of a zone's timeline | `ActivityTimeline.capacity` | 64 |
 /// | kinds in a tally | `Tally.capacity` | 64 |
 /// | profiles of client and server | ``TunnelDetection/PeerTable/Limits`` | 16,384 pairs, 16 MiB of contents |
+/// | fields that ordinary software keeps | ``SteadyFields/FieldTable/Limits`` | 65,536 subjects, 5 MiB; 2,048 that changed, 8 MiB |
 /// | queries that wait for their response | ``transactions`` | 65,536, some 12 MiB |
 /// | places of names seen lately | `ZoneFinder.slotCount` | 65,536, 1 MiB |
 /// | things on watch lists that were seen | `SightingTable.capacity`, `recordCapacity` | 8,192, 60,000 records |
