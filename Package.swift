@@ -43,15 +43,23 @@ let package = Package(
         .target(name: "CYardsticks", dependencies: ["CLibpcap"]),
         .target(name: "CAllocations"),
         .target(name: "CConfinement"),
+        .target(name: "CInterruption"),
         .systemLibrary(name: "CLibpsl", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
+        .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
+        .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
 
         // The way of the data, in its order. Arrows point to the left only.
         room("NetworkTypes"),
         room("FilePaths"),
-        room("TextInput", ["FilePaths"]),
+        room("Interruption", ["CInterruption"]),
+        room("ContentDigest", ["CNettle"]),
+        room("TextInput", ["ContentDigest", "FilePaths", "Interruption"]),
         room(
             "PacketCapture",
-            ["CLibpcap", "CFileCookie", "CZlib", "CZstd", "CLZ4", "CLZMA", "NetworkTypes", "FilePaths"]
+            [
+                "CLibpcap", "CFileCookie", "CZlib", "CZstd", "CLZ4", "CLZMA", "NetworkTypes", "FilePaths",
+                "Interruption",
+            ]
         ),
         room("PacketDecoding", ["NetworkTypes"]),
         room("Inflation", ["CZlib"]),
@@ -59,8 +67,12 @@ let package = Package(
         room("DNSObservation", ["NetworkTypes", "PacketDecoding", "DNSWire"]),
         room("SteadyFields", ["NetworkTypes", "DNSWire", "DNSObservation"]),
         room("PublicSuffixes", ["CLibpsl"]),
+        room("InternationalNames", ["CIDN2"]),
         room("Findings", ["NetworkTypes"]),
-        room("AllowLists", ["NetworkTypes", "DNSWire", "Findings"]),
+        room(
+            "AllowLists",
+            ["NetworkTypes", "DNSWire", "PublicSuffixes", "InternationalNames", "Findings"]
+        ),
         room(
             "ClientTracking",
             ["NetworkTypes", "PacketDecoding", "DNSWire", "DNSObservation", "Findings"]
@@ -95,8 +107,9 @@ let package = Package(
         room(
             "Watching",
             [
-                "NetworkTypes", "DNSWire", "DNSObservation", "PublicSuffixes", "Findings", "PayloadMeasures",
-                "ZoneProfiles",
+                "NetworkTypes", "DNSWire", "DNSObservation", "PublicSuffixes", "InternationalNames",
+                "Findings",
+                "PayloadMeasures", "ZoneProfiles",
             ]
         ),
         room(
@@ -118,8 +131,8 @@ let package = Package(
         room(
             "ScanPipeline",
             [
-                "NetworkTypes", "FilePaths", "PacketCapture", "PacketDecoding", "DNSWire", "DNSObservation",
-                "Findings", "ClientTracking", "SteadyFields", "ZoneProfiles", "Watching", "TunnelDetection",
+                "NetworkTypes", "FilePaths", "Interruption", "PacketCapture", "PacketDecoding", "DNSWire",
+                "DNSObservation", "Findings", "ClientTracking", "SteadyFields", "ZoneProfiles", "Watching", "TunnelDetection",
                 "Baselines",
             ]
         ),
@@ -129,7 +142,8 @@ let package = Package(
         .executableTarget(
             name: "dnsscan",
             dependencies: [
-                "NetworkTypes", "FilePaths", "TextInput", "PacketCapture", "DNSWire", "PublicSuffixes",
+                "NetworkTypes", "FilePaths", "Interruption", "TextInput", "PacketCapture", "DNSWire",
+                "PublicSuffixes",
                 "AllowLists",
                 "ClientTracking", "Watching", "Baselines", "BaselineFile", "ScanPipeline", "Findings",
                 "FindingReport",
@@ -178,6 +192,8 @@ let package = Package(
         tests(of: "DNSObservation", ["NetworkTypes", "PacketDecoding", "DNSWire"]),
         tests(of: "SteadyFields", ["NetworkTypes", "PacketDecoding", "DNSWire", "DNSObservation"]),
         tests(of: "PublicSuffixes"),
+        tests(of: "InternationalNames"),
+        tests(of: "ContentDigest"),
         tests(of: "AllowLists", ["NetworkTypes", "DNSWire", "Findings"]),
         tests(
             of: "ClientTracking",

@@ -1,6 +1,8 @@
 package import DNSWire
 package import Findings
+import InternationalNames
 package import NetworkTypes
+import PublicSuffixes
 
 /// Findings that somebody has looked at and lets pass: where, of whom, of which kind, until when and why.
 ///
@@ -26,8 +28,14 @@ package struct AllowEntry: Sendable {
     /// Whether a finding is one of those that are let pass; the date is left aside.
     package func fits(_ finding: Finding) -> Bool {
         if let kind, kind != finding.kind { return false }
-        if let client, !finding.clients.allSatisfy({ client.contains($0.address) }) { return false }
-        if let server, !finding.servers.allSatisfy(server.contains) { return false }
+        // A finding that knows no client is none of a client's.
+        if let client {
+            guard !finding.clients.isEmpty else { return false }
+            guard finding.clients.allSatisfy({ client.contains($0.address) }) else { return false }
+        }
+        if let server {
+            guard !finding.servers.isEmpty, finding.servers.allSatisfy(server.contains) else { return false }
+        }
         guard let suffix else { return true }
         return finding.zones.allSatisfy { DomainName(presentation: $0)?.isSubdomain(of: suffix) ?? false }
     }
@@ -71,19 +79,43 @@ extension AllowEntry {
             guard let value = read(text) else { throw fault("\(key)=\(text) is \(Self.meaning(of: key))") }
             return value
         }
-        suffix = try value("suffix") { DomainName(presentation: String($0)) }
+        if let text = values["suffix"], let reason = Self.refusal(ofSuffix: text) { throw fault(reason) }
+        suffix = try value("suffix") { Self.name($0) }
         client = try value("client") { AddressPrefix($0) }
         server = try value("server") { AddressPrefix($0) }
         kind = try value("kind") { FindingKind(rawValue: String($0)) }
         expires = try value("expires") { CalendarDate($0) }
-        guard suffix != nil || client != nil || server != nil else {
-            throw fault("a suffix, client or server is missing; without one, everything would be allowed")
+        guard suffix != nil || [client, server].contains(where: { ($0?.length ?? 0) > 0 }) else {
+            throw fault(
+                "a suffix, or a client or server other than a network of length 0, is missing; "
+                    + "without one, everything would be allowed"
+            )
         }
         guard let reason = values["reason"]?.trimmingBlanks, !reason.isEmpty else {
             throw fault("a reason is missing")
         }
         self.reason = String(reason)
         self.line = line
+    }
+
+    /// The name that a suffix means; U-labels become A-labels.
+    private static func name(_ text: Substring) -> DomainName? {
+        guard let octets = ALabels.name(text.utf8) else { return DomainName(presentation: String(text)) }
+        return DomainName(presentation: String(decoding: octets, as: UTF8.self))
+    }
+
+    /// Why a suffix is taken for a mistake, or `nil`.
+    private static func refusal(ofSuffix text: Substring) -> String? {
+        if text.hasPrefix("*.") {
+            return
+                "suffix=\(text) has a wildcard; suffix=\(text.dropFirst(2)) takes in that name and all below it"
+        }
+        let name = Array((name(text)?.description ?? "").utf8)
+        if name.isEmpty || name == [UInt8(ascii: ".")] {
+            return text == "." ? "suffix=. would allow everything" : nil
+        }
+        guard PublicSuffixList().isSuffix(name.span) else { return nil }
+        return "suffix=\(text) is a public suffix, below which everybody can have names"
     }
 
     private static let keys = ["suffix", "client", "server", "kind", "expires", "reason"]

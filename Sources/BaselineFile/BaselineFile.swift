@@ -16,6 +16,8 @@ package enum BaselineFile {
         head.hours = baseline.hours
         head.hashed = baseline.isHashed
         head.lost = baseline.lost
+        head.captures = baseline.captures.sorted()
+        head.keyCheck = baseline.keyCheck
         let lines = lines(.client, baseline.clients) + lines(.zone, baseline.zones)
         let opening = line(head).dropLast() + ",\"entries\":[\n"
         return opening + lines.joined(separator: ",\n") + "\n]}\n"
@@ -54,6 +56,11 @@ package enum BaselineFile {
         baseline.hours = file.hours
         baseline.isHashed = file.hashed
         baseline.lost = file.lost
+        baseline.keyCheck = file.keyCheck
+        baseline.captures = Set(file.captures ?? [])
+        guard baseline.captures.count <= maximumEntries,
+            (file.keyCheck.map { [$0] } ?? []).allSatisfy(isDigest), baseline.captures.allSatisfy(isDigest)
+        else { throw .malformed }
         guard bound.contains(file.hours), bound.contains(file.lost) else { throw .malformed }
         for line in file.entries {
             guard let entry = line.entry else { throw .badEntry(line.name) }
@@ -73,6 +80,11 @@ package enum BaselineFile {
         return baseline
     }
 
+    private static func isDigest(_ text: String) -> Bool {
+        text.utf8.count == 16
+            && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+    }
+
     /// Counts and sizes beyond it are nobody's, and sums of them cannot overflow.
     fileprivate static let bound = 0...1 << 40
 
@@ -83,6 +95,14 @@ package enum BaselineFile {
         var hours = 0
         var hashed = false
         var lost = 0
+        var captures: [String] = []
+        /// Left out where zones have no pseudonyms.
+        var keyCheck: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case schema, hours, hashed, lost, captures
+            case keyCheck = "key_check"
+        }
     }
 
     private struct File: Decodable {
@@ -91,6 +111,14 @@ package enum BaselineFile {
         let hashed: Bool
         let lost: Int
         let entries: [Line]
+        /// Not in files of earlier versions.
+        let captures: [String]?
+        let keyCheck: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case schema, hours, hashed, lost, entries, captures
+            case keyCheck = "key_check"
+        }
     }
 
     fileprivate struct Line: Codable {

@@ -56,21 +56,46 @@ package struct Baseline: Sendable {
     package var hours = 0
     /// Whether zones have pseudonyms.
     package var isHashed = false
+    /// ``NameKey/check`` of the key that made them, or `nil` when the baseline does not say.
+    package var keyCheck: String?
+    /// The fingerprints of the captures that it was learnt from, see ``CaptureFingerprint``.
+    package var captures: Set<String> = []
     /// Messages that were not learnt from, or not in all, because a bound was reached.
     package var lost = 0
 
     /// A baseline of nothing.
     package init() {}
 
-    /// Adds the baseline of other hours; `false` when only one of them has pseudonyms, and nothing is added.
-    package mutating func merge(_ other: Self) -> Bool {
-        guard isHashed == other.isHashed || hours == 0 || other.hours == 0 else { return false }
+    /// Adds the baseline of other hours.
+    ///
+    /// - Throws: ``BaselineMergeError``, and then nothing was added.
+    package mutating func merge(_ other: Self) throws(BaselineMergeError) {
+        let bothLearnt = hours > 0 && other.hours > 0
+        guard isHashed == other.isHashed || !bothLearnt else { throw .pseudonymsInOne }
+        if let check = keyCheck, let otherCheck = other.keyCheck, check != otherCheck { throw .otherKey }
+        let common = captures.intersection(other.captures)
+        guard common.isEmpty else { throw .sameCaptures(common.count) }
         if hours == 0 { isHashed = other.isHashed }
+        keyCheck = keyCheck ?? other.keyCheck
+        captures.formUnion(other.captures)
         clients.merge(other.clients) { $0.merged(with: $1) }
         zones.merge(other.zones) { $0.merged(with: $1) }
         hours += other.hours
         lost += other.lost
-        return true
+    }
+
+    /// What is wrong with a key for this baseline, in words that go on from the file's name; `nil` when it fits.
+    package func fault(with key: NameKey?) -> String? {
+        switch (isHashed, key) {
+        case (false, nil): nil
+        case (false, .some):
+            "has no pseudonyms, so that there is nothing for --baseline-key; leave that option out"
+        case (true, nil): "has pseudonyms in place of zones; name the file with their key by --baseline-key"
+        case (true, let key?):
+            // Files of earlier versions do not say by which key they were made.
+            keyCheck == nil || keyCheck == key.check
+                ? nil : "has pseudonyms that were made with another key than that of --baseline-key"
+        }
     }
 
     /// The same with pseudonyms in place of zones.
@@ -81,6 +106,7 @@ package struct Baseline: Sendable {
         guard !isHashed else { return self }
         var result = self
         result.isHashed = true
+        result.keyCheck = key.check
         result.zones = [:]
         for (zone, entry) in zones {
             let name = key.pseudonym(of: zone)
@@ -95,5 +121,26 @@ extension Baseline.Entry {
         var sum = self
         sum.merge(other)
         return sum
+    }
+}
+
+/// Why two baselines cannot become one.
+package enum BaselineMergeError: Error, Equatable {
+    /// Only one of them has pseudonyms.
+    case pseudonymsInOne
+    /// Both have, and not by the same key.
+    case otherKey
+    /// So many captures were learnt by both, and would count twice.
+    case sameCaptures(Int)
+
+    /// One line for people, to stand behind the path and a colon.
+    package var reason: String {
+        switch self {
+        case .pseudonymsInOne: "cannot be merged: only one of the baselines has pseudonyms (--hash-names)"
+        case .otherKey: "cannot be merged: its pseudonyms were made with another key"
+        case .sameCaptures(1): "cannot be merged: 1 capture was learnt already and would count twice"
+        case .sameCaptures(let count):
+            "cannot be merged: \(count) captures were learnt already and would count twice"
+        }
     }
 }

@@ -15,6 +15,9 @@ package struct NameKey: Sendable {
         self.octets = octets
     }
 
+    /// By what the key can be told from others, without telling it: the pseudonym of no name at all.
+    package var check: String { pseudonym(of: "") }
+
     /// Sixteen hexadecimal digits.
     package func pseudonym(of name: String) -> String {
         let digits = String(KeyedHash.hash(octets + Array(name.utf8) + octets), radix: 16)

@@ -31,6 +31,10 @@ package struct ScanSummary: Sendable {
     package var services = ServiceCounts()
     /// Where the captures were taken, or `nil` where too little tells.
     package var capturePoint: CapturePoint?
+    /// What the scan was told to look for and to let pass, and its bounds.
+    package var policy = ScanPolicy()
+    /// The signal that ended the reading before all captures were read, such as `SIGINT`; `nil` for none.
+    package var interruptedBy: String?
     /// Digits after the second that the capture's clock has: 6, or 9 when any packet is finer than a microsecond.
     package var fractionDigits = 6
 

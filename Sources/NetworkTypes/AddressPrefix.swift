@@ -37,6 +37,25 @@ package struct AddressPrefix: Hashable, Sendable {
         self.init(parsing: octets.span)
     }
 
+    /// Reads a prefix as the configuration of a host has it: a link-local address may have a scope, `fe80::1%eth0`.
+    ///
+    /// The scope is left out: it names an interface of that host, which packets do not.
+    ///
+    /// Source: RFC 4007 §11.
+    package init?(scoped text: some StringProtocol) {
+        guard let percent = text.firstIndex(of: "%") else {
+            self.init(text)
+            return
+        }
+        let end = text[percent...].firstIndex(of: "/") ?? text.endIndex
+        let scope = text[text.index(after: percent)..<end]
+        self.init(String(text[..<percent]) + text[end...])
+        guard !scope.isEmpty, AddressPrefix.linkLocal?.contains(address) == true else { return nil }
+    }
+
+    /// Source: RFC 4291 §2.5.6.
+    private static let linkLocal = AddressPrefix("fe80::/10")
+
     /// Whether an address begins with the prefix.
     package func contains(_ other: IPAddress) -> Bool {
         other.isIPv4 == address.isIPv4 && other.masked(to: length) == address

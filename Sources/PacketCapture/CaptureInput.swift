@@ -1,5 +1,6 @@
 private import FilePaths
 private import Glibc
+import Interruption
 
 /// The octets of a capture as they come from a file, unpacked where they are compressed.
 ///
@@ -201,7 +202,8 @@ extension CaptureInput {
         while true {
             let count = unsafe Glibc.read(descriptor, room.baseAddress, room.count)
             if count >= 0 { return count }
-            if errno != EINTR { throw .unreadable(reason: systemMessage()) }
+            // A signal that asks the process to end ends the wait for a writer.
+            if errno != EINTR || Interruption.current != nil { throw .unreadable(reason: systemMessage()) }
         }
     }
 

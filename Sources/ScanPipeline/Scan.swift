@@ -3,6 +3,7 @@ package import ClientTracking
 package import DNSWire
 import FilePaths
 package import Findings
+import Interruption
 import NetworkTypes
 package import PacketCapture
 import PacketDecoding
@@ -24,6 +25,11 @@ package struct Scan: ~Copyable {
     private var faults = RecordingFaults()
     /// What kept captures from being read, or to their ends, by its stable name.
     private var failures: [String: CoverageProblem] = [:]
+    /// The capture that is read and those that were, for baselines: what is learnt twice would count twice.
+    private var fingerprint = CaptureFingerprint()
+    private var fingerprints: [String: String] = [:]
+    /// Captures that are another one once more.
+    private var repetitions: [RepeatedCapture] = []
     /// The last frame that was read of the capture that is read, 0 before the first.
     private var lastFrame = 0
 
@@ -49,6 +55,7 @@ package struct Scan: ~Copyable {
         self.judge = judge
         decoder = FrameDecoder(limits: limits.reassembly, watchedAddresses: watchlist.watchedAddresses)
         reader = MessageReader(watchlist: watchlist, limits: limits)
+        summary.policy.limits = limits.named
         if isLearning || judge != nil { reader.learner = ActivityLearner() }
     }
 
@@ -70,6 +77,7 @@ package struct Scan: ~Copyable {
         packets: Int = .max,
         progress: (Int) -> Void = { _ in }
     ) -> Diagnostic? {
+        if noteInterruption() { return nil }
         var input = InputSummary(path: path.shownPath)
         defer { summary.inputs.append(input) }
         do throws(CaptureError) {
@@ -93,6 +101,7 @@ package struct Scan: ~Copyable {
     ) {
         var hasCapture = false
         for path in directory.files {
+            if noteInterruption() { return }
             var input = InputSummary(path: path.shownPath)
             do throws(CaptureError) {
                 try read(path, into: &input) { progress(path, $0) }
@@ -128,6 +137,45 @@ package struct Scan: ~Copyable {
         _ progress: (Int) -> Void
     ) throws(CaptureError) {
         lastFrame = 0
+        fingerprint = CaptureFingerprint()
+        defer {
+            if let text = fingerprint.text {
+                if let first = fingerprints[text] {
+                    repetitions.append(RepeatedCapture(path: input.path, first: first))
+                } else {
+                    fingerprints[text] = input.path
+                }
+            }
+        }
+        do throws(CaptureError) { try readFrames(of: path, into: &input, packets: packets, progress) } catch {
+            // What a signal cut off is no fault of the capture.
+            if Interruption.current == nil { throw error }
+        }
+        noteInterruption()
+    }
+
+    /// Notes a signal that asks the process to end, if one came; what is behind it is not read.
+    @discardableResult
+    private mutating func noteInterruption() -> Bool {
+        guard let interruption = Interruption.current else { return false }
+        guard summary.interruptedBy == nil else { return true }
+        summary.interruptedBy = interruption.name
+        failures["interrupted"] = CoverageProblem(
+            kind: "interrupted",
+            count: 1,
+            firstFrame: lastFrame,
+            input: summary.inputs.count,
+            detail: "\(interruption.name) ended the reading; nothing behind this frame was read."
+        )
+        return true
+    }
+
+    private mutating func readFrames(
+        of path: String,
+        into input: inout InputSummary,
+        packets: Int,
+        _ progress: (Int) -> Void
+    ) throws(CaptureError) {
         var file = try CaptureFile(path: path)
         input.format = file.format.rawValue
         input.compression = file.compression?.rawValue
@@ -137,7 +185,7 @@ package struct Scan: ~Copyable {
             input.dropped = file.droppedPackets
             faults.note(dropped: input.dropped, input: summary.inputs.count)
         }
-        while input.packets < packets,
+        while input.packets < packets, Interruption.current == nil,
             try file.nextFrame({ frame, octets in
                 note(frame, in: &input)
                 read(frame, octets)
@@ -216,10 +264,12 @@ package struct Scan: ~Copyable {
         )
     }
 
-    /// What was learnt; nothing when the scan was not asked to.
-    package consuming func finishBaseline() -> Baseline {
+    /// What was learnt, nothing when the scan was not asked to; and captures that were learnt twice.
+    package consuming func finishBaseline() -> (baseline: Baseline, repetitions: [RepeatedCapture]) {
         readRest()
-        return reader.learner?.finish() ?? Baseline()
+        var baseline = reader.learner?.finish() ?? Baseline()
+        baseline.captures = Set(fingerprints.keys)
+        return (baseline, repetitions)
     }
 
     /// The clients that were followed; none when the scan was not asked to.
@@ -254,9 +304,10 @@ package struct Scan: ~Copyable {
         return .explained(explanation)
     }
 
-    private func note(_ frame: Frame, in input: inout InputSummary) {
+    private mutating func note(_ frame: Frame, in input: inout InputSummary) {
         input.packets += 1
         input.bytes += frame.capturedLength
+        if reader.learner != nil { fingerprint.note(frame) }
         if input.packets == 1 {
             input.firstPacket = frame.time
             input.lastPacket = frame.time
@@ -284,6 +335,13 @@ extension DecodingStatistics {
         }
         .sorted { ($0.watched, $0.peer) < ($1.watched, $1.peer) }
     }
+}
+
+/// A capture that is the same as one that was read before, under whatever name.
+package struct RepeatedCapture: Sendable {
+    package let path: String
+    /// The path under which it was read first.
+    package let first: String
 }
 
 /// What there is to say about a zone.

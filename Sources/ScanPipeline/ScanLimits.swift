@@ -1,3 +1,4 @@
+package import Findings
 package import PacketDecoding
 package import ZoneProfiles
 
@@ -36,4 +37,19 @@ package struct ScanLimits: Sendable {
     package var profiles = ProfileTable.Limits()
 
     package init() {}
+
+    /// The bounds by stable name, for reports.
+    package var named: [ScanPolicy.Limit] {
+        [
+            .init(name: "zones", value: profiles.zones), .init(name: "profile_bytes", value: profiles.bytes),
+            .init(name: "direct_pairs", value: profiles.directPairs),
+            .init(name: "peer_pairs", value: peers.pairs),
+            .init(name: "peer_content_bytes", value: peers.contentBytes),
+            .init(name: "waiting_queries", value: transactions),
+            .init(name: "tcp_streams", value: reassembly.streams),
+            .init(name: "tcp_stream_bytes", value: reassembly.streamOctets),
+            .init(name: "fragmented_datagrams", value: reassembly.datagrams),
+            .init(name: "fragment_bytes", value: reassembly.fragmentOctets),
+        ]
+    }
 }

@@ -14,6 +14,8 @@ package struct GatheredTraffic: Sendable {
     /// Packets from and to listed addresses and sinkholes.
     package let flows: [WatchedFlow]
     package let encryptedDNS: [EncryptedDNSEndpoint]
+    /// Who asks for others, and who for himself.
+    let suspects: Suspects
 
     package init(
         profiles: ProfileTable,
@@ -29,6 +31,7 @@ package struct GatheredTraffic: Sendable {
         self.fields = fields
         self.flows = flows
         self.encryptedDNS = encryptedDNS
+        suspects = Suspects(peers, stated: sightings.watchlist.resolvers)
     }
 
     /// The sightings of one kind, in the order of their subjects.

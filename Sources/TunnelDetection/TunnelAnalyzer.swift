@@ -29,7 +29,7 @@ package struct TunnelAnalyzer: Sendable {
     /// - Complexity: O(sampled octets of all zones).
     package func findings(in traffic: GatheredTraffic) -> [Finding] {
         let ofScan = DetectorCatalog.ofScans.flatMap { $0.findings(in: traffic) }
-        let channels = channels(in: traffic.profiles) + fields(of: traffic.peers, traffic.fields)
+        let channels = channels(in: traffic) + fields(in: traffic)
         let explained = Self.zonesOfChannels(channels)
         return (channels + ofScan.filter { $0.kind != .rebinding || !explained.contains($0.zone) })
             .sorted(by: Finding.precedes)
@@ -46,7 +46,8 @@ package struct TunnelAnalyzer: Sendable {
     }
 
     /// The findings about channels, in any order.
-    private func channels(in table: ProfileTable) -> [Finding] {
+    private func channels(in traffic: GatheredTraffic) -> [Finding] {
+        let table = traffic.profiles
         let scan = ScanContext(table)
         let inZones =
             table.zones.flatMap { assessments(of: $0, in: scan) }
@@ -74,17 +75,17 @@ package struct TunnelAnalyzer: Sendable {
             return Assessment(channel, detectors: [], signatures: signatures)
         }
         let channels = RotatingZones.merged(inZones) + (direct + registered + ofSiblings).map { [$0] }
-        return channels.compactMap(Finding.init)
+        return channels.compactMap { Finding($0, traffic.suspects) }
     }
 
     /// The findings about pairs of client and server, in any order.
-    private func fields(of peers: PeerTable, _ fields: FieldTable) -> [Finding] {
-        let streams = Dictionary(grouping: fields.streams.filter { !$0.field.isAboutNames }) {
+    private func fields(in traffic: GatheredTraffic) -> [Finding] {
+        let streams = Dictionary(grouping: traffic.fields.streams.filter { !$0.field.isAboutNames }) {
             PeerPair(client: $0.client, server: $0.server)
         }
-        return peers.profiles.sorted { $0.key < $1.key }.flatMap { pair, profile in
+        return traffic.peers.profiles.sorted { $0.key < $1.key }.flatMap { pair, profile in
             DetectorCatalog.ofPeers.compactMap {
-                Finding(profile, changes: streams[pair] ?? [], detector: $0)
+                Finding(profile, changes: streams[pair] ?? [], detector: $0, traffic.suspects)
             }
         }
     }

@@ -66,7 +66,7 @@ package struct DomainTable: Sendable {
         next[last] = entry
     }
 
-    /// Lends each entry of a name and of the names above it, the longest name first.
+    /// Lends each entry of a name and of the names above it: the longest name first, of one name in order of insertion.
     ///
     /// - Parameters:
     ///   - octets: The name in wire format, with or without the root's octet.
@@ -92,13 +92,15 @@ package struct DomainTable: Sendable {
             hash.endLabel()
             let slot = slot(of: hash.value)
             guard hashes[slot] != 0 else { continue }
+            var chain: [(entry: Int32, labelsBelow: Int)] = []
             var entry: Int32? = entries[slot]
             while let current = entry {
-                found.append((current, label))
+                chain.append((current, label))
                 entry = next[current]
             }
+            found.insert(contentsOf: chain, at: 0)
         }
-        for (entry, labelsBelow) in found.reversed() { body(entry, labelsBelow) }
+        for (entry, labelsBelow) in found { body(entry, labelsBelow) }
     }
 
     /// Where a hash is, or the free slot where it would be.

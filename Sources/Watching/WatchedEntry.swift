@@ -27,13 +27,15 @@ package struct WatchedEntry: Sendable {
         case exempt
         /// Nothing below the name is covered by shorter entries.
         case exemptBelow
+        /// Nothing: no entry of the list, of whatever length, covers the name or what is below it.
+        case exception
 
         /// Whether an entry speaks of a name that has so many more labels.
         package func covers(labelsBelow: Int) -> Bool {
             switch self {
             case .exact, .exempt: labelsBelow == 0
             case .below, .exemptBelow: labelsBelow > 0
-            case .suffix: true
+            case .suffix, .exception: true
             }
         }
     }

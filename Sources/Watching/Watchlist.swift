@@ -63,13 +63,20 @@ package struct Watchlist: Sendable {
     /// - Returns: Of each kind the entry with the longest name.
     /// - Complexity: O(octets of the name). Allocates only for names with entries.
     package func matches(_ octets: Span<UInt8>) -> [Match] {
-        var matches: [Match] = []
-        var exempting: [UInt16] = []
+        var covering: [(number: Int32, labelsBelow: Int)] = []
         names.forEachEntry(of: octets) { number, labelsBelow in
-            let entry = entries[Int(number)]
-            guard entry.reach.covers(labelsBelow: labelsBelow), !exempting.contains(entry.list) else {
-                return
+            if entries[Int(number)].reach.covers(labelsBelow: labelsBelow) {
+                covering.append((number, labelsBelow))
             }
+        }
+        var matches: [Match] = []
+        // Lists that an exception keeps out of it, whatever they say of longer or shorter names.
+        var exempting = covering.compactMap { number, _ in
+            entries[Int(number)].reach == .exception ? entries[Int(number)].list : nil
+        }
+        for (number, labelsBelow) in covering {
+            let entry = entries[Int(number)]
+            guard !exempting.contains(entry.list) else { continue }
             if entry.reach == .exempt || entry.reach == .exemptBelow {
                 exempting.append(entry.list)
             } else if !matches.contains(where: { $0.kind == entry.kind }) {
@@ -92,9 +99,6 @@ package struct Watchlist: Sendable {
             score: entry.score.map(Double.init)
         )
     }
-
-    /// The list or table that an entry is from.
-    package func listName(_ number: Int32) -> String { listNames[Int(entries[Int(number)].list)] }
 
     // MARK: - Filling
 
@@ -157,10 +161,15 @@ package struct Watchlist: Sendable {
         let list = addList(text.name)
         let suffixes = PublicSuffixList()
         var notice = ListNotice(list: text.name)
+        if let content = text.foreignContent {
+            notice.fault = content
+            return notify(notice)
+        }
         // Lists have some 15 octets or more a line.
         if kinds.name != nil { names.reserve(text.octets.count / 16) }
         entries.reserveCapacity(entries.count + text.octets.count / 16)
         text.forEachItem(malformed: { notice.noteMalformed(line: $0) }) { item, line in
+            notice.noteEntry(line: line)
             var reach = item.reach
             let entry = Int32(truncatingIfNeeded: entries.count)
             let kind: FindingKind
@@ -189,7 +198,8 @@ package struct Watchlist: Sendable {
                 names.insert(name.hash, labelCount: name.labelCount, entry: entry)
                 hasListedNames = true
                 kind = nameKind
-                notice.names += 1
+                // What is exempted is no reason to look for anything.
+                if reach != .exempt, reach != .exemptBelow, reach != .exception { notice.names += 1 }
             }
             entries.append(
                 WatchedEntry(
@@ -202,6 +212,7 @@ package struct Watchlist: Sendable {
                 )
             )
         }
+        if notice.names + notice.addresses == 0 { notice.fault = "holds no entry that can be used" }
         notify(notice)
     }
 
@@ -234,12 +245,18 @@ package struct Watchlist: Sendable {
 package struct ListNotice: Sendable {
     /// The list's name.
     package let list: String
+    /// What keeps the list from being used, in words that go on from its name; `nil` for a list that is in force.
+    package internal(set) var fault: String?
     /// Entries that were taken over.
     package internal(set) var names = 0
     package internal(set) var addresses = 0
+    /// Lines with at least one entry.
+    private var understood = 0
+    private var lastUnderstood = 0
     /// Lines that could not be read, and the first of them.
     package private(set) var malformed = 0
     package private(set) var firstMalformed = 0
+    private var lastMalformed = 0
     private var shared: [String] = []
     private var sharedCount = 0
     private var inside: [String] = []
@@ -251,10 +268,18 @@ package struct ListNotice: Sendable {
         self.list = list
     }
 
+    /// Counts a line with an entry, which may have several.
+    package mutating func noteEntry(line: Int) {
+        if line != lastUnderstood { understood += 1 }
+        lastUnderstood = line
+    }
+
     /// Counts a line that could not be read; the first one is remembered.
     package mutating func noteMalformed(line: Int) {
+        guard line != lastMalformed else { return }
         if malformed == 0 { firstMalformed = line }
         malformed += 1
+        lastMalformed = line
     }
 
     mutating func noteShared(line: Int, _ name: String) {
@@ -267,23 +292,27 @@ package struct ListNotice: Sendable {
         if inside.count < Self.named { inside.append("\(prefix) in line \(line)") }
     }
 
-    /// What is to be said, one line each.
+    /// Whether so much of the list was not understood that a scan may have missed what it names: more than a tenth of
+    /// its lines that are neither empty nor comments.
+    package var isDoubtful: Bool { 10 * malformed > understood + malformed }
+
+    /// What is to be said of a list that is in force, one line each.
     package var warnings: [String] {
         var warnings: [String] = []
         if malformed > 0 {
-            let lines = malformed == 1 ? "line" : "lines"
-            warnings.append("\(malformed) \(lines) not understood, the first is line \(firstMalformed)")
+            let (count, all) = (malformed, understood + malformed)
+            let lines = count == 1 ? "line of \(all) was" : "lines of \(all) were"
+            warnings.append("\(count) \(lines) not understood, first line \(firstMalformed)")
         }
-        if names == 0, addresses == 0 { warnings.append("the list has no entries") }
         if sharedCount > 0 {
             warnings.append(
-                "\(sharedCount == 1 ? "a name is" : "\(sharedCount) names are") shared by many parties and matched exactly only: "
+                "\(sharedCount == 1 ? "1 name is" : "\(sharedCount) names are") shared by many parties and matched exactly only: "
                     + shared.joined(separator: ", ")
             )
         }
         if insideCount > 0 {
             warnings.append(
-                "\(insideCount == 1 ? "a prefix is" : "\(insideCount) prefixes are") inside or too wide and left out: "
+                "\(insideCount == 1 ? "1 prefix is" : "\(insideCount) prefixes are") inside or too wide and left out: "
                     + inside.joined(separator: ", ")
             )
         }

@@ -1,20 +1,30 @@
 import AllowLists
 import ArgumentParser
 import FilePaths
+import Findings
 import TextInput
 
 extension AllowList {
     /// Reads a list before anything is scanned.
     ///
+    /// - Returns: The list, and what a report says of it.
     /// - Throws: `ValidationError` for a line that is none, ``ExitStatus/unreadableInput`` for a file that cannot
     ///   be read.
-    init(reading path: String) throws {
-        let text: String
-        do throws(TextFileError) { text = try TextFile.text(of: path) } catch {
-            Messages.notify(path, "the list cannot be read: \(error.reason); nothing was scanned")
-            throw ExitStatus.unreadableInput
-        }
-        do throws(AllowListError) { self = try AllowList(text, path: path.shownPath) } catch {
+    static func read(_ path: String) throws -> (list: AllowList, file: ScanPolicy.File) {
+        let file = try InputFile.read(path)
+        do throws(AllowListError) {
+            let list = try AllowList(file.text, path: path.shownPath)
+            return (
+                list,
+                ScanPolicy.File(
+                    option: "allow",
+                    name: path.fileName,
+                    path: path.shownPath,
+                    entries: list.entries.count,
+                    sha256: file.sha256
+                )
+            )
+        } catch {
             throw ValidationError("\(path):\(error.line): \(error.reason)")
         }
     }

@@ -3,6 +3,7 @@ import BaselineFile
 import Baselines
 import FindingReport
 import Findings
+import Interruption
 import ScanPipeline
 
 /// `dnsscan baseline`: learns from captures what is normal, or unites what was learnt.
@@ -16,7 +17,7 @@ struct BaselineCommand: ParsableCommand {
             so that it can be kept in version control.
 
               dnsscan baseline monday.pcap tuesday.pcap -o base.json
-              dnsscan baseline --merge base.json wednesday.pcap -o base.json
+              dnsscan baseline --merge base.json wednesday.pcap -o newer.json
               dnsscan scan --baseline base.json thursday.pcap
 
             Exit status: 0 all read, 2 an input could not be read, 64 wrong usage, 74 the baseline could not be written.
@@ -54,15 +55,28 @@ struct BaselineCommand: ParsableCommand {
             on: .current,
             needsCaptures: merge.isEmpty
         )
+        let run = try CaptureRun(settings, otherInputs: merge + [hashNames].compactMap { $0 })
         let key = try hashNames.map(BaselineInput.key(in:))
-        var others: [Baseline] = []
-        for path in merge { others.append(try BaselineInput.baseline(in: path)) }
-        let run = try CaptureRun(settings)
+        let others = try merge.map { try BaselineInput.baseline(in: $0) }
         let scan = run.read(Scan(isLearning: true)) { $0.finishBaseline() }
-        var baseline = key.map { scan.result.hashed(with: $0) } ?? scan.result
-        for (path, other) in zip(merge, others) where !baseline.merge(other) {
-            Messages.notify(path, "cannot be merged: only one of the baselines has pseudonyms (--hash-names)")
-            throw ExitStatus.unreadableInput
+        if Interruption.current != nil {
+            Messages.notify(nil, "no baseline was written: it would pass for one of whole captures")
+            return
+        }
+        for repetition in scan.result.repetitions {
+            Messages.notify(
+                repetition.path,
+                "is the same capture as \(repetition.first) and would count twice; no baseline was written"
+            )
+        }
+        guard scan.result.repetitions.isEmpty else { throw ExitStatus.unreadableInput }
+        let learnt = scan.result.baseline
+        var baseline = key.map { learnt.hashed(with: $0) } ?? learnt
+        for (path, other) in zip(merge, others) {
+            do throws(BaselineMergeError) { try baseline.merge(other) } catch {
+                Messages.notify(path, error.reason)
+                throw ExitStatus.unreadableInput
+            }
         }
         try run.deliver(BaselineFile.text(of: baseline), summary: summary(of: baseline, settings))
         if baseline.lost > 0, settings.showsWarnings {

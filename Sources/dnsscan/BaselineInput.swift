@@ -8,8 +8,14 @@ enum BaselineInput {
     ///
     /// - Throws: ``ExitStatus/unreadableInput``, after saying why.
     static func baseline(in path: String) throws -> Baseline {
-        let text = try text(of: path)
-        do throws(BaselineFileError) { return try BaselineFile.baseline(in: text) } catch {
+        try baseline(in: InputFile.read(path), path)
+    }
+
+    /// The baseline in a file that was read.
+    ///
+    /// - Throws: ``ExitStatus/unreadableInput``, after saying why.
+    static func baseline(in file: TextFile, _ path: String) throws -> Baseline {
+        do throws(BaselineFileError) { return try BaselineFile.baseline(in: file.text) } catch {
             Messages.notify(path, error.reason)
             throw ExitStatus.unreadableInput
         }
@@ -19,7 +25,7 @@ enum BaselineInput {
     ///
     /// - Throws: ``ExitStatus/unreadableInput``, after saying why.
     static func key(in path: String) throws -> NameKey {
-        guard let key = NameKey(try text(of: path)) else {
+        guard let key = NameKey(try InputFile.read(path).text) else {
             Messages.notify(
                 path,
                 "is too short for a key; 16 characters or more, such as of `openssl rand -hex 32`"
@@ -27,15 +33,5 @@ enum BaselineInput {
             throw ExitStatus.unreadableInput
         }
         return key
-    }
-
-    /// The text in a file that a user names.
-    ///
-    /// - Throws: ``ExitStatus/unreadableInput``, after saying why.
-    static func text(of path: String) throws -> String {
-        do throws(TextFileError) { return try TextFile.text(of: path) } catch {
-            Messages.notify(path, error.reason)
-            throw ExitStatus.unreadableInput
-        }
     }
 }

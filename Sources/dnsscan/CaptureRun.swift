@@ -1,4 +1,5 @@
 import FindingReport
+import Interruption
 import ScanPipeline
 
 /// Captures that are about to be read, and the place of what comes of them.
@@ -7,18 +8,31 @@ struct CaptureRun {
     private let sources: [CaptureSource]
     private let file: ReportFile?
 
-    /// Looks at the paths; what cannot be written is told before the work.
-    init(_ settings: RunSettings) throws {
+    /// Looks at the paths, tells what cannot be written before the work, and gives up all that the run does not take.
+    ///
+    /// From then on the process can read its inputs and write its output, and nothing else: lists and baselines come
+    /// from other people just as captures do.
+    ///
+    /// - Parameters:
+    ///   - settings: Where the captures are and where the result goes.
+    ///   - otherInputs: Paths of all else that will be read.
+    init(_ settings: RunSettings, otherInputs: [String] = []) throws {
         self.settings = settings
         sources = settings.captures.map(CaptureSource.init(path:))
-        let paths = sources.flatMap(\.paths)
-        file = try settings.outputPath.map { try Messages.file($0, inputs: paths) }
+        let inputs = sources.flatMap(\.paths) + otherInputs
+        file = try settings.outputPath.map { try Messages.file($0, inputs: inputs) }
+        Messages.confine(
+            // Standard input is open already.
+            readable: settings.captures.filter { $0 != "-" } + otherInputs,
+            writable: file?.place,
+            showsWarnings: settings.showsWarnings,
+            isVerbose: settings.reportText.isVerbose
+        )
     }
 
     /// Sends all captures through a scan, showing progress and warnings as the settings say.
     ///
-    /// Before the first octet of a capture is read, the process gives up all that this and ``deliver(_:summary:)`` do
-    /// not take; whatever else is to be read must have been read by then.
+    /// A signal that asks the process to end ends the reading; the result is then of what was read until it came.
     ///
     /// - Parameters:
     ///   - scan: What reads the captures.
@@ -28,20 +42,23 @@ struct CaptureRun {
         _ scan: consuming Scan = Scan(),
         finish: (consuming Scan) -> Result
     ) -> CaptureScan<Result> {
-        Messages.confine(
-            // Standard input is open already.
-            readable: settings.captures.filter { $0 != "-" },
-            writable: file?.place,
-            showsWarnings: settings.showsWarnings,
-            isVerbose: settings.reportText.isVerbose
-        )
         let paths = sources.flatMap(\.paths)
         var progress = settings.progressColumns.map { Progress(columns: $0, captures: paths) }
-        return CaptureScan(sources, scan, progress: &progress, finish: finish) { path, message, isError in
+        let result = CaptureScan(sources, scan, progress: &progress, finish: finish) {
+            path,
+            message,
+            isError in
             if isError || settings.showsWarnings {
                 Messages.notify(path, isError ? message : "warning: " + message)
             }
         }
+        if let interruption = Interruption.current {
+            Messages.notify(
+                nil,
+                "\(interruption.name) ended the reading; the result is of what was read until then"
+            )
+        }
+        return result
     }
 
     /// Writes the result to its file or to standard output.

@@ -2,6 +2,7 @@ import ArgumentParser
 import FilePaths
 import FindingReport
 import Glibc
+import Interruption
 
 /// The command and its one way out: every error and help text passes here.
 @main
@@ -41,12 +42,21 @@ struct DNSScan: ParsableCommand {
     static func main() {
         // A reader that goes away is noticed by write(2) instead; it does not change what was found.
         signal(SIGPIPE, SIG_IGN)
+        // A file beyond the size limit is one that cannot be written, and no reason to leave half of it behind.
+        signal(SIGXFSZ, SIG_IGN)
+        Interruption.listen()
+        var status = ExitStatus.clean.rawValue
         do {
             var command = try parseAsRoot(CommandLine.exactArguments)
             try command.run()
         } catch {
-            Glibc.exit(status(of: error))
+            status = self.status(of: error)
         }
+        // Who sent a signal is told that it ended the work, unless nobody has the result at all.
+        if let interruption = Interruption.current, status != ExitStatus.unwritableOutput.rawValue {
+            status = interruption.exitStatus
+        }
+        Glibc.exit(status)
     }
 
     /// Says what is to be said about an error, a request for help or a status, and which status it is.

@@ -3,6 +3,11 @@ import FilePaths
 import TextInput
 import Watching
 
+extension String {
+    /// What reports call the file at this path: what stands behind the last slash.
+    var fileName: String { (split(separator: "/").last.map(String.init) ?? self).shownPath }
+}
+
 /// A list that the user names.
 struct ListSource: Equatable {
     /// What reports call it.
@@ -19,16 +24,29 @@ struct ListSource: Equatable {
             path = String(option[option.index(after: equals)...])
         } else {
             path = option
-            let file = option.split(separator: "/").last.map(String.init) ?? option
-            name = file.shownPath
+            name = option.fileName
         }
         guard !name.isEmpty, !path.isEmpty else {
             throw ValidationError("A list needs a file, and a name where there is '=': '\(option)'.")
         }
     }
 
+    /// A list that was read, and the digest of its file.
+    struct Content {
+        let source: ListSource
+        let text: ListText
+        let sha256: String
+    }
+
     /// Reads the whole list.
-    func read() throws(TextFileError) -> ListText {
-        ListText(name: name, octets: Array(try TextFile.text(of: path).utf8))
+    ///
+    /// - Throws: ``ExitStatus/unreadableInput``, after saying why.
+    func read() throws -> Content {
+        let file = try InputFile.read(path)
+        return Content(
+            source: self,
+            text: ListText(name: name, octets: Array(file.text.utf8)),
+            sha256: file.sha256
+        )
     }
 }

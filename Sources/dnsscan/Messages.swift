@@ -35,7 +35,9 @@ enum Messages {
         do throws(ReportFileError) {
             return try ReportFile(path: path, inputs: inputs)
         } catch .isInput {
-            throw ValidationError("--output names the capture \(path), which would be overwritten.")
+            throw ValidationError(
+                "--output names \(path), which this run reads and would overwrite; name another file."
+            )
         } catch .output(let error) {
             notify(path, "cannot be written: \(error.reason); nothing was scanned")
             throw ExitStatus.unwritableOutput

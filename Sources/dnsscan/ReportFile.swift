@@ -1,5 +1,6 @@
 import FilePaths
 import Glibc
+import Interruption
 
 /// A file that gets a report in one step: readers see the old content or all of the new one.
 ///
@@ -57,6 +58,7 @@ struct ReportFile {
             return try OutputStream(descriptor: descriptor).write(text)
         }
         let (descriptor, temporary) = try makeTemporary()
+        defer { UnfinishedFile.settle() }
         do throws(OutputError) {
             defer { close(descriptor) }
             if let permissions, fchmod(descriptor, permissions) != 0 { throw .last }
@@ -78,7 +80,7 @@ struct ReportFile {
     private func makeTemporary() throws(OutputError) -> (descriptor: Int32, path: String) {
         for attempt in 0..<100 {
             let name = "\(path).\(getpid())-\(attempt).tmp"
-            let descriptor = unsafe open(name.pathOctets, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            let descriptor = UnfinishedFile.create(name.pathOctets)
             if descriptor >= 0 { return (descriptor, name) }
             if errno != EEXIST { throw .last }
         }
@@ -108,7 +110,7 @@ struct ReportFile {
 
 /// Why a file cannot take a report.
 enum ReportFileError: Error {
-    /// It is one of the captures.
+    /// It is one of the files that are read.
     case isInput
     case output(OutputError)
 }

@@ -4,6 +4,7 @@ import FindingReport
 import Findings
 import PublicSuffixes
 import RuleWriting
+import TextInput
 
 /// `dnsscan rules`: turns a report's zones into rules that act on what comes next.
 struct RulesCommand: ParsableCommand {
@@ -86,7 +87,7 @@ struct RulesCommand: ParsableCommand {
     }
 
     private func zones() throws -> ReportedZones {
-        let text = try BaselineInput.text(of: report)
+        let text = try InputFile.read(report).text
         let suffixes = PublicSuffixList()
         do throws(ReportedZonesError) {
             return try ReportedZones(in: text, minimumSeverity: minSeverity) {

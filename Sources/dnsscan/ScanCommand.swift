@@ -3,9 +3,8 @@ import ArgumentParser
 import Baselines
 import FindingReport
 import Findings
+import NetworkTypes
 import ScanPipeline
-import TextInput
-import Watching
 
 /// `dnsscan scan`, the default: reads captures and reports what moves data through DNS.
 struct ScanCommand: ParsableCommand {
@@ -18,23 +17,19 @@ struct ScanCommand: ParsableCommand {
 
     func run() throws {
         let settings = try ScanSettings(options, on: .current)
-        let judge = try settings.baselinePath.map {
-            BaselineJudge(
-                try BaselineInput.baseline(in: $0),
-                key: try settings.baselineKeyPath.map(BaselineInput.key(in:))
-            )
-        }
-        let run = try CaptureRun(settings.run)
-        let allowLists = try settings.allowLists.map(AllowList.init(reading:))
-        let scan = run.read(Scan(watchlist: try Self.watchlist(settings), judge: judge)) { $0.finish() }
-        let report = Self.allowing(allowLists, on: settings.today, in: scan.result)
+        let run = try CaptureRun(settings.run, otherInputs: settings.otherInputs)
+        let policy = try ScanPolicyFiles(settings)
+        let scan = run.read(Scan(watchlist: policy.watchlist, judge: policy.judge)) { $0.finish() }
+        var report = Self.allowing(policy.allowLists, on: settings.today, in: scan.result)
+        report.scan.policy.files = policy.files
+        report.scan.policy.resolvers = settings.resolvers.map(\.description)
         try run.deliver(
             Self.render(report, settings),
             summary: settings.summaryText.map {
                 TextReport(report, minimumSeverity: settings.minimumSeverity, options: $0).rendered()
             }
         )
-        let isIncomplete = settings.isStrict && (scan.hasWarnings || !report.isComplete)
+        let isIncomplete = settings.isStrict && (scan.hasWarnings || policy.isDoubtful || !report.isComplete)
         if isIncomplete, !scan.hasErrors {
             Messages.notify(nil, "not everything could be inspected, which --strict makes an error")
         }
@@ -43,23 +38,6 @@ struct ScanCommand: ParsableCommand {
             failOn: settings.failOn,
             isUnreadable: scan.hasErrors || isIncomplete
         )
-    }
-
-    /// Reads the lists; one that cannot be read ends the command, for silence about it would be no good news.
-    private static func watchlist(_ settings: ScanSettings) throws -> Watchlist {
-        func text(_ source: ListSource) throws -> ListText {
-            do throws(TextFileError) { return try source.read() } catch {
-                Messages.notify(source.path, "the list \(error.reason); nothing was scanned")
-                throw ExitStatus.unreadableInput
-            }
-        }
-        return Watchlist(
-            blocks: try settings.blocks.map(text),
-            sinkholes: try settings.sinkholes.map(text),
-            resolvers: settings.resolvers
-        ) { notice in
-            for warning in notice.warnings { Messages.notify(notice.list, "warning: " + warning) }
-        }
     }
 
     /// The report with the findings that lists let pass as information; tells of entries that have expired.

@@ -57,11 +57,16 @@ package struct ScanSettings {
         blocks = try options.policy.block.map { try ListSource(option: $0, mayBeNamed: true) }
         sinkholes = try options.policy.sinkhole.map { try ListSource(option: $0, mayBeNamed: false) }
         resolvers = try options.policy.resolver.map { text in
-            guard let prefix = AddressPrefix(text) else {
+            guard let prefix = AddressPrefix(scoped: text) else {
                 throw ValidationError("--resolver wants an address or ADDRESS/LENGTH, not '\(text)'.")
             }
             return prefix
         }
+    }
+
+    /// Paths of all that is read beside captures.
+    var otherInputs: [String] {
+        (blocks + sinkholes).map(\.path) + allowLists + [baselinePath, baselineKeyPath].compactMap { $0 }
     }
 
     /// What a scan has in common with other commands.

@@ -77,7 +77,34 @@ import Testing
     /// A dot inside of a label is none between two.
     @Test func anEscapedDotEndsNoLabel() throws {
         #expect(try !Self.allows("suffix=example.com", Self.finding(zones: ["a\\.example.com"])))
-        #expect(try Self.allows("suffix=com", Self.finding(zones: ["a\\.example.com"])))
+        #expect(try Self.allows("suffix=example.com", Self.finding(zones: ["a\\.b.example.com"])))
+    }
+
+    /// A zone in a report is in A-labels, as it travels (RFC 5891).
+    @Test func aSuffixMayBeWrittenInLettersOfAnyScript() throws {
+        let finding = try Self.finding(zones: ["t.xn--bcher-kva.example"])
+        #expect(try Self.allows("suffix=bücher.example", finding))
+        #expect(try Self.allows("suffix=BÜCHER.example.", finding))
+        #expect(try !Self.allows("suffix=bücher.example", Self.finding()))
+    }
+
+    @Test func aFindingWithoutClientsIsNoClients() throws {
+        #expect(try !Self.allows("client=10.0.0.17", Self.finding(clients: [])))
+        #expect(try !Self.allows("server=10.0.0.53", Self.finding(servers: [])))
+        #expect(try Self.allows("suffix=example.com", Self.finding(clients: [], servers: [])))
+    }
+
+    /// What allows more than anybody can mean, and what is no suffix although it looks like one.
+    @Test(arguments: [
+        ("suffix=.", "everything"), ("client=0.0.0.0/0", "everything"), ("server=::/0", "everything"),
+        ("client=0.0.0.0/0 server=::/0", "everything"), ("suffix=com", "public suffix"),
+        ("suffix=co.uk.", "public suffix"), ("suffix=COM client=10.0.0.1", "public suffix"),
+        ("suffix=github.io", "public suffix"), ("suffix=*.x.example.net", "suffix=x.example.net"),
+        ("suffix=.x.example.net", "no domain name"),
+    ])
+    func anEntryThatAllowsTooMuchIsRefused(line: String, word: String) throws {
+        let error = #expect(throws: AllowListError.self) { try AllowList(line + " reason=x", path: "a.txt") }
+        #expect(error?.reason.contains(word) == true && error?.line == 1)
     }
 
     @Test func allZonesOfARotationMustFit() throws {

@@ -16,6 +16,7 @@ import Testing
         entry.lastSeen = 1_795_467_600
         var baseline = Baseline()
         baseline.hours = 31
+        baseline.captures = ["0123456789abcdef", "00000000000000ff"]
         baseline.clients = ["10.0.0.7": entry, "2001:db8::7": entry]
         baseline.zones = ["example.org": entry, #"a\"b\\.example"#: entry]
         return baseline
@@ -26,18 +27,30 @@ import Testing
         let read = try BaselineFile.baseline(in: text)
         #expect(read.clients == Self.sample().clients && read.zones == Self.sample().zones)
         #expect(read.hours == 31 && !read.isHashed)
+        #expect(read.captures == Self.sample().captures && read.keyCheck == nil)
         #expect(BaselineFile.text(of: read) == text)
     }
 
     @Test func `one line for each client and zone, sorted`() {
         let lines = BaselineFile.text(of: Self.sample()).split(separator: "\n")
         #expect(lines.count == 6)
-        #expect(lines[0] == #"{"hashed":false,"hours":31,"lost":0,"schema":"dnsscan.baseline/1","entries":["#)
+        #expect(
+            lines[0] == #"{"captures":["00000000000000ff","0123456789abcdef"],"hashed":false,"hours":31,"#
+                + #""lost":0,"schema":"dnsscan.baseline/1","entries":["#
+        )
         #expect(lines[1].contains(#""kind":"client","last_seen":1795467600,"name":"10.0.0.7""#))
         #expect(lines[1].contains(#""queries_per_hour":{"12":30,"448":1}"#))
         #expect(
             lines[3].contains(#""name":"a\\\"b\\\\.example""#) && lines[4].contains(#""name":"example.org""#)
         )
+    }
+
+    /// Version 0.1.0 wrote neither fingerprints nor a check of the key.
+    @Test func `a file of an earlier version is read`() throws {
+        let text = BaselineFile.text(of: Self.sample())
+        let earlier = text.replacing(#""captures":["00000000000000ff","0123456789abcdef"],"#, with: "")
+        #expect(earlier != text)
+        #expect(try BaselineFile.baseline(in: earlier).captures == [])
     }
 
     /// Each row changes one thing in a good file.
@@ -57,6 +70,7 @@ import Testing
         ("a client twice", #""name":"2001:db8::7""#, #""name":"10.0.0.7""#, .badEntry("10.0.0.7")),
         ("another kind", #""kind":"client""#, #""kind":"server""#, .malformed),
         ("an empty zone", #""name":"example.org""#, #""name":"""#, .badEntry("")),
+        ("a fingerprint that is none", #""00000000000000ff""#, #""00FF""#, .malformed),
         ("hours below 0", #""hours":31"#, #""hours":-31"#, .malformed),
     ])
     func `a file that somebody changed is refused`(

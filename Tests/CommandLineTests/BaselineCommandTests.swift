@@ -67,14 +67,36 @@ import Testing
             #expect(result.status == 0 && result.errors == "")
             return result.output
         }
-        let whole = try baseline(folder.path("whole"))
-        #expect(try baseline(folder.path("first"), folder.path("second")) == whole)
+        /// The same but for the captures that it was learnt from.
+        func content(_ text: String) -> Substring {
+            text[(text.firstRange(of: "\"hashed\"")?.lowerBound ?? text.startIndex)...]
+        }
+        let whole = content(try baseline(folder.path("whole")))
+        let both = try baseline(folder.path("first"), folder.path("second"))
+        #expect(content(both) == whole)
         try Data(baseline(folder.path("first")).utf8).write(to: URL(filePath: folder.path("first.json")))
         try Data(baseline(folder.path("second")).utf8).write(to: URL(filePath: folder.path("second.json")))
-        #expect(try baseline("--merge", folder.path("first.json"), folder.path("second")) == whole)
+        #expect(try baseline("--merge", folder.path("first.json"), folder.path("second")) == both)
         #expect(
-            try baseline("--merge", folder.path("second.json"), "--merge", folder.path("first.json")) == whole
+            try baseline("--merge", folder.path("second.json"), "--merge", folder.path("first.json")) == both
         )
+    }
+
+    @Test func `the same capture is learnt once, whatever its name and its compression`() throws {
+        let folder = try TemporaryFolder()
+        let (capture, copy) = (folder.path("a.pcap"), folder.path("b.gz"))
+        try OfficeCapture.hourly(0..<4, queries: 12).write(to: URL(filePath: capture))
+        _ = try Command.script(#"gzip -c "$1" >"$2""#, [capture, copy])
+        let base = folder.path("base.json")
+        let twice = try Command.run(["baseline", capture, copy, "-o", base])
+        #expect(twice.status == 2 && twice.output == "")
+        #expect(twice.errors.contains("b.gz: is the same capture as") && twice.errors.contains("a.pcap"))
+        #expect(try folder.names == ["a.pcap", "b.gz"])
+        #expect(try Command.run(["baseline", capture, "-o", base]).status == 0)
+        for arguments in [["--merge", base, copy], ["--merge", base, "--merge", base]] {
+            let again = try Command.run(["baseline"] + arguments)
+            #expect(again.status == 2 && again.output == "" && again.errors.contains("would count twice"))
+        }
     }
 
     @Test func `names are hidden from all without the key`() throws {
@@ -87,7 +109,13 @@ import Testing
             "--baseline", base, "--baseline-key", folder.path("key"), folder.path("busy"),
         ])
         #expect(Set(with.map(\.zone)) == [".", "example.org"])
-        #expect(try Self.findings(["--baseline", base, folder.path("busy")]).map(\.zone) == ["."])
+        try Data("another key of many characters".utf8).write(to: URL(filePath: folder.path("other")))
+        for (options, word) in [
+            ([], "--baseline-key"), (["--baseline-key", folder.path("other")], "another key"),
+        ] {
+            let result = try Command.run(["--baseline", base, folder.path("busy")] + options)
+            #expect(result.status == 2 && result.output == "" && result.errors.contains(word))
+        }
     }
 
     @Test func `a tunnel in a zone that nobody used weighs more`() throws {

@@ -2,6 +2,19 @@ import NetworkTypes
 import Testing
 
 @Suite struct AddressPrefixTests {
+    /// Source: RFC 4007 §11.
+    @Test(
+        arguments: [
+            ("fe80::1%eth0", "fe80::1"), ("fe80::1%eth0/64", "fe80::/64"), ("fe80::1%3", "fe80::1"),
+            ("10.0.0.53", "10.0.0.53"), ("10.0.0.0/8", "10.0.0.0/8"), ("2001:db8::1", "2001:db8::1"),
+            ("fe80::1%", nil),
+            ("2001:db8::1%eth0", nil), ("10.0.0.1%eth0", nil), ("%eth0", nil), ("fe80::1%eth0/200", nil),
+        ] as [(String, String?)]
+    )
+    func `a scope names an interface and is left out`(text: String, expected: String?) {
+        #expect(AddressPrefix(scoped: text)?.description == expected)
+    }
+
     /// Text and its canonical form; those of RFC 4291 §2.2 and RFC 5952 §4, §5 among them.
     @Test(arguments: [
         ("192.0.2.1", "192.0.2.1"), ("0.0.0.0", "0.0.0.0"), ("255.255.255.255", "255.255.255.255"),

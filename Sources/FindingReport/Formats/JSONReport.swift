@@ -93,6 +93,22 @@ package struct JSONReport {
         } else {
             json.nullMember("capture_point")
         }
+        json.member("policy", object: policy)
+        json.member("interrupted_by", scan.interruptedBy)
+    }
+
+    private func policy(_ json: inout JSONWriter) {
+        let policy = report.scan.policy
+        json.member("files", objects: policy.files) { json, file in
+            json.member("option", file.option)
+            json.member("name", file.name)
+            json.member("path", file.path)
+            json.member("entries", file.entries)
+            json.member("lines_not_understood", file.linesNotUnderstood)
+            json.member("sha256", file.sha256)
+        }
+        json.member("resolvers", policy.resolvers)
+        json.member("limits") { for limit in policy.limits { $0.member(limit.name, limit.value) } }
     }
 
     private func coverage(_ json: inout JSONWriter) {

@@ -88,6 +88,10 @@ package struct TextReport {
         ]
         layout.paragraph([TextRun(amounts.joined(separator: ", "))], indent: 2)
         if let span { layout.paragraph([TextRun(interval(span))], indent: 2) }
+        if let signal = scan.interruptedBy {
+            let text = "\(signal) ended the reading early: this report is of a part."
+            layout.paragraph([TextRun(text, .strong)], indent: 2)
+        }
         if !otherServices.isEmpty {
             let services = otherServices.joined(separator: ", ")
             layout.paragraph([TextRun("among the messages \(services)")], indent: 2)

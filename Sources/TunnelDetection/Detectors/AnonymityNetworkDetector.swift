@@ -17,15 +17,16 @@ package struct AnonymityNetworkDetector: ScanDetector {
     package func findings(in traffic: GatheredTraffic) -> [Finding] {
         traffic.sightings(of: kind).compactMap { subject, sighting in
             let name = subject.name.presentation
+            let facts = FindingFacts(sighting)
             return Finding(
                 kind,
                 title: "\(kind.noun): names below \(name)",
                 zone: subject.name,
-                facts: FindingFacts(sighting),
+                facts: facts,
                 evidence: [Calibration.anonymityQueries.evidence(Double(sighting.queries))],
                 registeredDomain: subject.name.registeredDomain,
                 displayFilter: DisplayFilter.text(zones: [subject.name], clients: [], servers: []),
-                nextSteps: ["Find the process on \(sighting.firstClient) that asks for these names."]
+                nextSteps: [traffic.suspects.step(facts.clients, deed: "asks for these names", zone: name)]
             )
         }
     }

@@ -50,7 +50,8 @@ package struct GeneratedDomainsDetector: ScanDetector {
             finding(
                 client,
                 tries.sorted { ($0.firstSeen, $0.profile.zone) < ($1.firstSeen, $1.profile.zone) },
-                found: found[client] ?? []
+                found: found[client] ?? [],
+                traffic.suspects
             )
         }
     }
@@ -67,8 +68,9 @@ package struct GeneratedDomainsDetector: ScanDetector {
     ///   - client: Who tried.
     ///   - all: The domains that do not exist.
     ///   - found: When it first asked for each that does.
+    ///   - suspects: Who asks for others.
     /// - Returns: `nil` when they are too few.
-    private func finding(_ client: IPAddress, _ all: [Try], found: [Timestamp]) -> Finding? {
+    private func finding(_ client: IPAddress, _ all: [Try], found: [Timestamp], _ suspects: Suspects) -> Finding? {
         let tries = Self.densest(all)
         guard let missing = Calibration.generatedDomains.evidence(Double(tries.count)),
             let first = tries.first,
@@ -86,12 +88,12 @@ package struct GeneratedDomainsDetector: ScanDetector {
         let iterative = Double(profiles.reduce(0) { $0 + $1.iterativeQueries }) / queries
         let mail = Double(profiles.reduce(0) { $0 + $1.queryTypes[.mx] + $1.queryTypes[.txt] }) / queries
         let suffixes = Set(profiles.map { $0.zone.suffix(labelCount: $0.zone.labelCount - 1).presentation })
-        let isResolver = iterative >= 0.5
+        let facts = facts(client, tries, first, last)
         return Finding(
             kind,
             title: "\(DecimalText.text(Double(tries.count), decimals: 0)) \(kind.noun) of \(client)",
             key: [client],
-            facts: facts(client, tries, first, last),
+            facts: facts,
             evidence: [
                 missing, Calibration.unlikelyLabels.evidence(unlikely),
                 Calibration.likelyLabels.evidence(unlikely),
@@ -100,9 +102,7 @@ package struct GeneratedDomainsDetector: ScanDetector {
             ],
             displayFilter: DisplayFilter.text(clients: [client], servers: []) + " && dns.flags.rcode == 3",
             nextSteps: [
-                isResolver
-                    ? "Find out from the logs of \(client) who asked it."
-                    : "Find the process on \(client) that makes up these names, and isolate the machine.",
+                suspects.step(facts.clients, deed: "makes up these names", zone: ".", isolates: true),
                 "Look for a domain of the same make that does exist, under \(suffixes.sorted().prefix(4).joined(separator: ", ")).",
             ]
         )

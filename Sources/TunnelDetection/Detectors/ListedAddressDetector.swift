@@ -25,7 +25,8 @@ package struct ListedAddressDetector: ScanDetector {
             finding(
                 watchlist.listEntry(entry),
                 answers: answers[entry] ?? [],
-                flows: flows[entry] ?? []
+                flows: flows[entry] ?? [],
+                traffic.suspects
             )
         }
     }
@@ -34,7 +35,8 @@ package struct ListedAddressDetector: ScanDetector {
     private func finding(
         _ entry: ListEntry,
         answers: [(subject: Subject, sighting: Sighting)],
-        flows: [WatchedFlow]
+        flows: [WatchedFlow],
+        _ suspects: Suspects
     ) -> Finding? {
         var sighting: Sighting?
         for answer in answers {
@@ -64,7 +66,7 @@ package struct ListedAddressDetector: ScanDetector {
             ].compactMap { $0 }.joined(separator: " || "),
             nextSteps: [
                 "Look up why \(entry.name) lists it (line \(entry.line)).",
-                "Find the process on \(facts.clients.first?.address.description ?? "the client") that reaches for it.",
+                suspects.step(facts.clients, deed: "reaches for it", zone: "."),
                 "Block \(what) at the firewall.",
             ]
         )

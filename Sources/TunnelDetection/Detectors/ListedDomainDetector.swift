@@ -18,11 +18,12 @@ package struct ListedDomainDetector: ScanDetector {
     package func findings(in traffic: GatheredTraffic) -> [Finding] {
         byListAndName(traffic).compactMap { subject, entry, sighting in
             let name = subject.name.presentation
+            let facts = FindingFacts(sighting)
             return Finding(
                 kind,
                 title: "\(kind.noun) \(name) (\(entry.name))",
                 zone: subject.name,
-                facts: FindingFacts(sighting),
+                facts: facts,
                 evidence: [entry.evidence(of: name, count: sighting.messages)],
                 registeredDomain: subject.name.registeredDomain,
                 list: entry,
@@ -34,7 +35,7 @@ package struct ListedDomainDetector: ScanDetector {
                 ),
                 nextSteps: [
                     "Look up why \(entry.name) lists it (line \(entry.line)).",
-                    "Find the process on \(sighting.firstClient) that asks for it.",
+                    traffic.suspects.step(facts.clients, deed: "asks for it", zone: name),
                     "Block \(name) at the resolver.",
                 ]
             )

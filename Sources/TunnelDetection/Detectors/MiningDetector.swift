@@ -27,11 +27,12 @@ package struct MiningDetector: ScanDetector {
                 else { return false }
                 return !Self.webLabels.contains { label.elementsEqual($0) }
             }
+            let facts = FindingFacts(sighting)
             return Finding(
                 kind,
                 title: "\(kind.noun) \(subject.name.presentation)",
                 zone: subject.name,
-                facts: FindingFacts(sighting),
+                facts: facts,
                 evidence: [
                     Calibration.miningQueries.evidence(Double(sighting.queries)),
                     Calibration.miningHosts.evidence(Double(hosts)),
@@ -39,7 +40,11 @@ package struct MiningDetector: ScanDetector {
                 registeredDomain: subject.name.registeredDomain,
                 displayFilter: DisplayFilter.text(zones: [subject.name], clients: [], servers: []),
                 nextSteps: [
-                    "Find the process on \(sighting.firstClient) that asks for the pool and what it costs."
+                    traffic.suspects.step(
+                        facts.clients,
+                        deed: "asks for the pool",
+                        zone: subject.name.presentation
+                    )
                 ]
             )
         }

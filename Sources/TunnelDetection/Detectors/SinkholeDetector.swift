@@ -77,7 +77,11 @@ package struct SinkholeDetector: ScanDetector {
                 contacted.isEmpty ? nil : DisplayFilter.text(packetsOf: contacted),
             ].compactMap { $0 }.joined(separator: " || "),
             nextSteps: [
-                "Find the process on \(sighting.firstClient) that asks for \(name): it was written to reach its owner.",
+                traffic.suspects.step(
+                    facts.clients,
+                    deed: "asks for \(name), as it was written to",
+                    zone: name
+                ),
                 "Look for what else the machine contacted before the name was taken away.",
             ]
         )

@@ -8,8 +8,10 @@ package import ZoneProfiles
 extension Finding {
     /// The finding that the assessments of one channel amount to.
     ///
-    /// - Parameter assessments: One, or one for each zone of a rotation, the weightiest first; not empty.
-    package init?(_ assessments: [Assessment]) {
+    /// - Parameters:
+    ///   - assessments: One, or one for each zone of a rotation, the weightiest first; not empty.
+    ///   - suspects: Who asks for others.
+    package init?(_ assessments: [Assessment], _ suspects: Suspects) {
         guard let main = assessments.first else { return nil }
         let channels = assessments.map(\.channel)
         let profiles = channels.map(\.profile)
@@ -69,7 +71,13 @@ extension Finding {
             ),
             attack: main.kind.techniques,
             recognizedAs: main.recognizedAs,
-            nextSteps: main.recognizedAs != nil ? [] : Self.nextSteps(main, zones: zones.map(\.presentation))
+            nextSteps: main.recognizedAs != nil
+                ? []
+                : Self.nextSteps(
+                    main,
+                    zones: zones.map(\.presentation),
+                    suspects.step(clients, deed: "sends these queries", zone: zone, isolates: true)
+                )
         )
         isPayloadDecoded = assessments.allSatisfy(\.isPayloadDecoded)
     }
@@ -158,9 +166,8 @@ extension Finding {
         return chosen.sorted { $0.first.precedes($1.first) }.map(SampleMessage.init)
     }
 
-    private static func nextSteps(_ assessment: Assessment, zones: [String]) -> [String] {
-        let client = assessment.channel.names.first.map(\.first.client.description) ?? "the client"
-        var steps = ["Find the process on \(client) that sends these queries, and isolate the machine."]
+    private static func nextSteps(_ assessment: Assessment, zones: [String], _ pursuit: String) -> [String] {
+        var steps = [pursuit]
         if !assessment.channel.isDirect {
             steps.append("Block or sinkhole \(zones.joined(separator: ", ")) at the resolver.")
         }

@@ -10,7 +10,12 @@ package import ZoneProfiles
 extension Finding {
     /// The finding that a detector's evidence on a pair of client and server amounts to, or `nil` when it is too
     /// little to report.
-    package init?(_ profile: PeerProfile, changes: [FieldStream], detector: any PeerDetector) {
+    package init?(
+        _ profile: PeerProfile,
+        changes: [FieldStream],
+        detector: any PeerDetector,
+        _ suspects: Suspects
+    ) {
         var evidence = detector.evidence(in: profile)
         // A client subnet that is ever new is one fact, whoever measures it.
         let hasSubnets = evidence.contains { $0.feature == Calibration.changingSubnets.feature }
@@ -46,6 +51,14 @@ extension Finding {
         let isUpdate = evidence.first?.feature == Calibration.updateInformation.feature
         let zone = isUpdate ? profile.firstUpdate?.zone ?? .root : .root
         let first = isOther ? profile.firstNonDNSFrame : profile.firstFrame
+        let client = ClientActivity(
+            address: pair.client,
+            queries: profile.queries,
+            bytesUp: up,
+            bytesDown: down,
+            firstSeen: profile.firstSeen,
+            lastSeen: profile.lastSeen
+        )
         self.init(
             id: Self.id(kind: detector.kind, zone: zone.presentation, key: [pair.client, pair.server]),
             kind: detector.kind,
@@ -57,16 +70,7 @@ extension Finding {
             registeredDomain: nil,
             zones: [zone.presentation],
             tool: tool,
-            clients: [
-                ClientActivity(
-                    address: pair.client,
-                    queries: profile.queries,
-                    bytesUp: up,
-                    bytesDown: down,
-                    firstSeen: profile.firstSeen,
-                    lastSeen: profile.lastSeen
-                )
-            ],
+            clients: [client],
             servers: [pair.server],
             firstSeen: profile.firstSeen,
             lastSeen: profile.lastSeen,
@@ -90,7 +94,7 @@ extension Finding {
             displayFilter: DisplayFilter.text(pair: pair, isDNS: !isOther),
             attack: detector.kind.techniques,
             nextSteps: [
-                "Find the process on \(pair.client) that sends this, and isolate the machine.",
+                suspects.step([client], deed: "sends this", zone: zone.presentation, isolates: true),
                 "Let clients reach no DNS server but the organization's resolvers.",
                 "Open the capture in Wireshark with the display filter, from \(first.text) on.",
             ]

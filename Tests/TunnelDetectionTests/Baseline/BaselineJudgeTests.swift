@@ -188,18 +188,15 @@ import ZoneProfiles
 
     // MARK: Merging
 
-    @Test func `baselines of other hours unite in any order`() {
+    @Test func `baselines of other hours unite in any order`() throws {
         let parts = [0..<8, 8..<16, 16..<24].map { Self.learn(hours: $0, queries: 12).0 }
-        func merged(_ order: [Int]) -> Baseline {
-            order.reduce(into: Baseline()) { sum, part in
-                let isMerged = sum.merge(parts[part])
-                #expect(isMerged)
-            }
+        func merged(_ order: [Int]) throws -> Baseline {
+            try order.reduce(into: Baseline()) { sum, part in try sum.merge(parts[part]) }
         }
         let whole = Self.learn(hours: 0..<24, queries: 12).0
         for order in [[0, 1, 2], [2, 0, 1]] {
-            #expect(merged(order).clients == whole.clients && merged(order).zones == whole.zones)
-            #expect(merged(order).hours == 24)
+            let merged = try merged(order)
+            #expect(merged.clients == whole.clients && merged.zones == whole.zones && merged.hours == 24)
         }
     }
 
@@ -217,7 +214,36 @@ import ZoneProfiles
         #expect(BaselineJudge(hashed, key: key).deviations(of: seen, in: table).compared == 2)
         #expect(BaselineJudge(hashed).deviations(of: seen, in: table).compared == 1)
         var other = plain
-        let isMerged = other.merge(hashed)
-        #expect(!isMerged && other.zones.keys.sorted() == ["example.org"])
+        #expect(throws: BaselineMergeError.pseudonymsInOne) { try other.merge(hashed) }
+        #expect(other.zones.keys.sorted() == ["example.org"])
+    }
+
+    @Test func `a baseline tells its key from others, and whether it needs one`() throws {
+        let (key, wrong) = (
+            try #require(NameKey("correct horse battery staple")),
+            try #require(NameKey("incorrect horse battery"))
+        )
+        let plain = Self.learn(hours: 0..<80, queries: 12).0
+        let hashed = plain.hashed(with: key)
+        #expect(plain.fault(with: nil) == nil && hashed.fault(with: key) == nil)
+        #expect(plain.fault(with: key)?.contains("no pseudonyms") == true)
+        #expect(hashed.fault(with: nil)?.contains("--baseline-key") == true)
+        #expect(hashed.fault(with: wrong)?.contains("another key") == true)
+        var other = Self.learn(hours: 80..<90, queries: 12).0.hashed(with: wrong)
+        #expect(throws: BaselineMergeError.otherKey) { try other.merge(hashed) }
+    }
+
+    @Test func `what was learnt counts once`() throws {
+        var first = Self.learn(hours: 0..<8, queries: 12).0
+        first.captures = ["0000000000000001", "0000000000000002"]
+        var second = Self.learn(hours: 8..<16, queries: 12).0
+        second.captures = ["0000000000000002", "0000000000000003"]
+        let before = first.hours
+        #expect(throws: BaselineMergeError.sameCaptures(1)) { try first.merge(second) }
+        #expect(throws: BaselineMergeError.sameCaptures(2)) { try first.merge(first) }
+        #expect(first.hours == before && first.captures.count == 2)
+        second.captures = ["0000000000000003"]
+        try first.merge(second)
+        #expect(first.hours == 16 && first.captures.count == 3)
     }
 }

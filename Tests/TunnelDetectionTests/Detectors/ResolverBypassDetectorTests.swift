@@ -34,6 +34,17 @@ import Watching
         #expect(finding.evidence[0].statement.contains("Allowed are 10.0.0.53."))
     }
 
+    /// RFC 1122 §3.2.1.3: such messages leave no host.
+    @Test func `a stub resolver on the host itself is no bypass`() {
+        var traffic = Traffic()
+        for second in 0..<20 {
+            traffic.exchange(at: Double(second), "example.org", client: 0x7F00_0001, server: 0x7F00_0035)
+            traffic.exchange(at: Double(second) + 0.1, "example.org", client: 0x0A00_0007)
+        }
+        #expect(traffic.findings(.resolverBypass, Self.policy).isEmpty)
+        #expect(traffic.findings(.resolverBypass).isEmpty)
+    }
+
     @Test func `a policy may be a network, and those inside it may ask anybody`() {
         var traffic = Traffic()
         traffic.exchange(at: 0, "example.org", client: Traffic.resolver, server: 0xC633_6402)

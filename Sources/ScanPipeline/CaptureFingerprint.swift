@@ -1,0 +1,30 @@
+import NetworkTypes
+import PacketCapture
+
+/// What tells a capture from others, however it is named and compressed: the times and lengths of its frames in their
+/// order, and how many these are.
+///
+/// Two captures that differ have the same by a chance of 2⁻⁶⁴; whoever wants to can make such, and gains that a baseline
+/// refuses to learn one of them.
+struct CaptureFingerprint {
+    private var state: UInt64 = 0xCBF2_9CE4_8422_2325
+    private var frames = 0
+
+    /// Takes in the next frame.
+    mutating func note(_ frame: Frame) {
+        frames += 1
+        for word in [
+            UInt64(bitPattern: frame.time.nanoseconds), UInt64(truncatingIfNeeded: frame.originalLength),
+        ] {
+            state = (state ^ word) &* 0x9E37_79B9_7F4A_7C15
+            state ^= state >> 29
+        }
+    }
+
+    /// Sixteen hexadecimal digits; `nil` for a capture without frames, of which all are alike.
+    var text: String? {
+        guard frames > 0 else { return nil }
+        let digits = String((state ^ UInt64(frames)) &* 0x9E37_79B9_7F4A_7C15, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}
