@@ -17,6 +17,7 @@ struct CaptureRun {
     ///   - settings: Where the captures are and where the result goes.
     ///   - otherInputs: Paths of all else that will be read.
     init(_ settings: RunSettings, otherInputs: [String] = []) throws {
+        try AddressSpace.ensure()
         self.settings = settings
         sources = settings.captures.map(CaptureSource.init(path:))
         let inputs = sources.flatMap(\.paths) + otherInputs

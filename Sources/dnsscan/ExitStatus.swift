@@ -10,6 +10,8 @@ package enum ExitStatus: Int32, Error, CaseIterable {
     case unreadableInput = 2
     /// The command line makes no sense; `EX_USAGE` of sysexits.
     case usage = 64
+    /// The process may not have the memory that a scan may need; `EX_OSERR` of sysexits.
+    case lacksMemory = 71
     /// The report could not be written, so that nobody has it; `EX_IOERR` of sysexits.
     case unwritableOutput = 74
 

@@ -176,7 +176,7 @@ import Testing
         ("suffix=example.com reason=  ", "a reason is missing"),
         (
             "kind=tunnel reason=x",
-            "a suffix, client or server is missing; without one, everything would be allowed"
+            "a suffix, or a client or server other than a network of length 0, is missing; without one, everything would be allowed"
         ),
         ("suffix=a..b reason=x", "suffix=a..b is no domain name"),
         ("client=10.0.0.0/33 reason=x", "client=10.0.0.0/33 is no address or network, such as 10.0.0.0/8"),

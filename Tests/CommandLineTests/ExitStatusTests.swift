@@ -30,7 +30,7 @@ import dnsscan
     }
 
     @Test func `numbers are those of the documentation`() {
-        #expect(ExitStatus.allCases.map(\.rawValue) == [0, 1, 2, 64, 74])
+        #expect(ExitStatus.allCases.map(\.rawValue) == [0, 1, 2, 64, 71, 74])
     }
 
     @Test func `every severity can be a bound`() {

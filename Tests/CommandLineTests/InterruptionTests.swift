@@ -92,4 +92,15 @@ import Testing
         )
         #expect(result.status == 74 && result.errors.contains("No space left on device"))
     }
+
+    /// `ulimit -v` counts units of 1,024 octets; the process itself takes some 40 MiB.
+    @Test func `too little address space is told before the work`() throws {
+        let capture = "Fixtures/captures/tunnels/iodine_null_data.pcap"
+        let little = try Command.script("ulimit -v 200000; dnsscan \(capture)")
+        #expect(little.status == 71 && little.output == "")
+        #expect(little.errors.contains("limited to 205 MB (RLIMIT_AS, ulimit -v); raise the limit"))
+        let enough = try Command.script("ulimit -v 400000; dnsscan \(capture)")
+        #expect(enough.status == 1 && enough.errors == "")
+        #expect(try Command.script("ulimit -v 200000; dnsscan --version").status == 0)
+    }
 }

@@ -3,6 +3,7 @@ import Findings
 import NetworkTypes
 import Testing
 import TunnelDetection
+import Watching
 
 /// "Find the process on …": on the machine of a client, never on a resolver that asks for others.
 @Suite struct SuspectsTests {

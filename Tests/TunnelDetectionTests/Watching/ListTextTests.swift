@@ -116,7 +116,7 @@ import Watching
             ),
             (
                 "local-zone: \"example.com\" always_nxdomain\nlocal-zone: example.net. refuse\n",
-                ["1 suffix example.com", "2 suffix example.net."]
+                ["1 suffix example.com", "2 suffix example.net"]
             ),
         ] as [(String, [String])]
     )

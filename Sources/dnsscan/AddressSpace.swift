@@ -1,0 +1,38 @@
+import FindingReport
+import Glibc
+
+/// The memory that the process may map.
+///
+/// Whoever makes a capture decides how much of what a scan may hold it comes to hold, and memory that cannot be had
+/// ends a program in Swift at once. Where a limit would let that happen halfway, the user is told before the work.
+enum AddressSpace {
+    /// Bytes that the stores of `ScanLimits` come to at most, beyond what a process holds that has read nothing.
+    static let needed = 192 << 20
+
+    /// Makes sure of the memory that any capture may take.
+    ///
+    /// - Throws: ``ExitStatus/lacksMemory``, after saying what limits it.
+    static func ensure() throws {
+        let place = unsafe mmap(nil, needed, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+        guard unsafe place == MAP_FAILED else {
+            // Safe: it was mapped just now, and nobody has its address.
+            unsafe munmap(place, needed)
+            return
+        }
+        let limit = limit.map { ", which is limited to \(Quantity.bytes($0)) (RLIMIT_AS, ulimit -v)" } ?? ""
+        Messages.notify(
+            nil,
+            "a scan may need \(Quantity.bytes(needed)) more of address space\(limit); raise the limit"
+        )
+        throw ExitStatus.lacksMemory
+    }
+
+    /// The limit of the process in bytes, or `nil` for none.
+    private static var limit: Int? {
+        var limit = rlimit()
+        // Safe: the kernel fills in an `rlimit`, which lives until the call is over.
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0, limit.rlim_cur < Int.max
+        else { return nil }
+        return Int(limit.rlim_cur)
+    }
+}
