@@ -29,8 +29,9 @@ static void note(int number) {
 void interruption_listen(void) {
     for (int index = 0; index < COUNT; index++) {
         struct sigaction old;
-        // nohup(1) and shells without job control have them ignored, which is to stay so.
-        if (sigaction(signals[index], NULL, &old) == 0 && old.sa_handler == SIG_IGN) continue;
+        // nohup(1) has it ignored, which is to stay so. SIGINT is ignored by what shells start in the background, and
+        // whoever sends it there by kill(1) means it.
+        if (signals[index] == SIGHUP && sigaction(SIGHUP, NULL, &old) == 0 && old.sa_handler == SIG_IGN) continue;
         // Without SA_RESTART, so that a read that waits for a writer comes back.
         struct sigaction action = {.sa_handler = note};
         sigaction(signals[index], &action, NULL);

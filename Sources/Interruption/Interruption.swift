@@ -16,7 +16,7 @@ package struct Interruption: Hashable, Sendable {
         return signal == 0 ? nil : Interruption(signal: signal)
     }
 
-    /// From now on notes these signals instead of ending at once; those that are ignored stay ignored.
+    /// From now on notes these signals instead of ending at once; a SIGHUP that is ignored stays ignored.
     package static func listen() {
         interruption_listen()
     }

@@ -16,6 +16,7 @@ struct CaptureRun {
     /// - Parameters:
     ///   - settings: Where the captures are and where the result goes.
     ///   - otherInputs: Paths of all else that will be read.
+    /// - Throws: `ValidationError` for an output that is an input, ``ExitStatus`` after saying what is missing.
     init(_ settings: RunSettings, otherInputs: [String] = []) throws {
         try AddressSpace.ensure()
         self.settings = settings

@@ -71,7 +71,7 @@ struct ReportOptions: ParsableArguments {
         help:
             "How to write the report: for people (text, markdown, html), for programs (json, ndjson, csv, ecs, ocsf) or for CI (sarif)."
     )
-    var format: ReportFormat = .text
+    var format: ReportFormat?
 
     @OptionGroup var output: OutputOptions
 

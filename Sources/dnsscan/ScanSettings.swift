@@ -45,7 +45,7 @@ package struct ScanSettings {
         )
         allowLists = options.policy.allow
         today = CalendarDate(of: terminal.now)
-        format = options.report.format
+        format = options.report.format ?? run.outputPath.flatMap(ReportFormat.init(fileName:)) ?? .text
         minimumSeverity = options.report.minSeverity
         failOn = options.status.failOn.severity
         isStrict = options.status.strict

@@ -19,7 +19,7 @@ import Testing
             struct Policy: Decodable {
                 struct File: Decodable {
                     let option, name, path, sha256: String
-                    let entries, lines_not_understood: Int
+                    let entries, linesNotUnderstood: Int
                 }
                 let files: [File]
                 let resolvers: [String]
@@ -45,17 +45,19 @@ import Testing
             "10.0.0.0/8",
             "--resolver", "fe80::1%eth0", Self.capture,
         ])
-        let policy = try JSONDecoder().decode(Report.self, from: Data(result.output.utf8)).scan.policy
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let policy = try decoder.decode(Report.self, from: Data(result.output.utf8)).scan.policy
         #expect(policy.files.map(\.option) == ["block", "sinkhole", "allow", "baseline"])
         #expect(policy.files.map(\.name) == ["feed", "holes.txt", "allow.txt", "base.json"])
         #expect(policy.files.prefix(3).map(\.entries) == [2, 1, 2] && policy.files[3].entries >= 2)
-        #expect(policy.files.map(\.lines_not_understood) == [1, 0, 0, 0])
+        #expect(policy.files.map(\.linesNotUnderstood) == [1, 0, 0, 0])
         let digests = try Command.script(#"sha256sum "$@" | cut -d' ' -f1"#, policy.files.map(\.path)).output
         #expect(digests.split(separator: "\n").map(String.init) == policy.files.map(\.sha256))
         #expect(policy.resolvers == ["10.0.0.0/8", "fe80::1"])
         #expect(policy.limits.count >= 8 && policy.limits.values.allSatisfy { $0 > 0 })
         let plain = try Command.run(["-f", "json", Self.capture])
-        let none = try JSONDecoder().decode(Report.self, from: Data(plain.output.utf8)).scan.policy
+        let none = try decoder.decode(Report.self, from: Data(plain.output.utf8)).scan.policy
         #expect(none.files.isEmpty && none.resolvers.isEmpty && none.limits == policy.limits)
     }
 

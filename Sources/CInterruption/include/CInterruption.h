@@ -3,7 +3,7 @@
 
 /// Signals that ask the process to end, and the one file that must not stay behind when it does.
 
-/// Notes SIGINT, SIGTERM and SIGHUP instead of ending at once, unless the caller of the process has them ignored.
+/// Notes SIGINT, SIGTERM and SIGHUP instead of ending at once; a SIGHUP that the caller has ignored stays ignored.
 ///
 /// System calls that wait are interrupted. A second signal ends the process with 128 and its number, and removes the
 /// unfinished file first.

@@ -28,7 +28,7 @@ extension Calibration {
         "listed_address_packets",
         unit: "packets",
         [1: 10],
-        "% packets went to the address or came from it, whatever their protocol."
+        "%[ packet| packets] went to the address or came from it, whatever their protocol."
     )
 
     // MARK: Answers
@@ -37,40 +37,40 @@ extension Calibration {
         "sinkhole_answers",
         unit: "responses",
         [1: 60],
-        "% responses lead to a sinkhole: somebody has found the name malicious already."
+        "%[ response leads| responses lead] to a sinkhole: somebody has found the name malicious already."
     )
     /// The machine acts on the answer: not a look-up by a scanner of links or of mail.
     static let sinkholePackets = EvidenceRule(
         "sinkhole_packets",
         unit: "packets",
         [1: 15],
-        "% packets went between the machine and the sinkhole after the answer."
+        "%[ packet| packets] went between the machine and the sinkhole after the answer."
     )
     /// Resolvers that block advertising answer so to thousands of names, so it is never more than `info`.
     static let unspecifiedAnswers = EvidenceRule(
         "unspecified_answers",
         unit: "names",
         [1: 15],
-        "The server answers for % names with no address at all, as resolvers do that block them."
+        "The server answers for %[ name| names] with no address at all, as resolvers do that block them."
     )
     static let loopbackAnswers = EvidenceRule(
         "loopback_answers",
         unit: "responses",
         [1: 20],
-        "% responses lead back to the client itself."
+        "%[ response leads| responses lead] back to the client itself."
     )
     /// Clouds answer there with credentials; no public name belongs to it.
     static let metadataAnswers = EvidenceRule(
         "metadata_answers",
         unit: "responses",
         [1: 80],
-        "% responses for a public name lead to an address where clouds serve their metadata."
+        "%[ response for a public name leads| responses for a public name lead] to an address where clouds serve their metadata."
     )
     static let reboundNames = EvidenceRule(
         "rebound_names",
         unit: "names",
         [1: 45],
-        "% names have an address outside at one time and one inside at another."
+        "%[ name has| names have] an address outside at one time and one inside at another."
     )
     /// Browsers go on to the next address when the first one does not answer any more.
     ///
@@ -79,7 +79,7 @@ extension Calibration {
         "mixed_answers",
         unit: "records",
         [1: 25],
-        "% records lead to the client itself beside others that lead outside."
+        "%[ record leads| records lead] to the client itself beside others that lead outside."
     )
     /// Rebinding needs answers that are forgotten at once; 0 and 1 second are usual in its tools.
     static let reboundLife = EvidenceRule(
@@ -87,27 +87,27 @@ extension Calibration {
         unit: "seconds",
         countsDownward: true,
         [60: 5, 5: 15],
-        "These answers may be kept for % seconds at most."
+        "These answers may be kept for %[ second| seconds] at most."
     )
     static let rebindingService = EvidenceRule(
         "rebinding_service_queries",
         unit: "queries",
         [1: 60],
-        "% queries ask for names of a service that does nothing but rebinding."
+        "%[ query asks| queries ask] for names of a service that does nothing but rebinding."
     )
     /// Resolvers of one organization tell it other addresses than public ones do.
     static let splitView = EvidenceRule(
         "servers_with_other_view",
         unit: "servers",
         [1: -25],
-        "% servers never gave such an answer: the organization may show its own clients other addresses."
+        "%[ server| servers] never gave such an answer: the organization may show its own clients other addresses."
     )
     /// One name inside among public ones; many organizations have such names in their public zone.
     static let insideAnswers = EvidenceRule(
         "inside_answers",
         unit: "responses",
         [1: 15],
-        "% responses for a public name lead to a private address, and others in its zone outside."
+        "%[ response for a public name leads| responses for a public name lead] to a private address, and others in its zone outside."
     )
 
     // MARK: Names
@@ -123,7 +123,7 @@ extension Calibration {
         "missing_domains_per_hour",
         unit: "domains",
         [10: 20, 20: 30, 50: 40, 100: 50],
-        "Within an hour the client asks for % registered domains that do not exist."
+        "Within an hour the client asks for %[ registered domain that does| registered domains that do] not exist."
     )
     static let unlikelyLabels = EvidenceRule(
         "unlikely_label_ratio",
@@ -167,45 +167,45 @@ extension Calibration {
         "callback_queries",
         unit: "queries",
         [1: 50],
-        "% queries tell an out-of-band interaction service that something was evaluated here."
+        "%[ query tells| queries tell] an out-of-band interaction service that something was evaluated here."
     )
     static let exploitExpressions = EvidenceRule(
         "expression_names",
         unit: "names",
         [1: 60],
-        "% names hold what is left of an expression such as ${jndi:…}, which a vulnerable program looked up."
+        "%[ name holds| names hold] what is left of an expression such as ${jndi:…}, which a vulnerable program looked up."
     )
     /// Says whose the service is; what it means, the queries say.
     static let interactshNames = EvidenceRule(
         "interactsh_names",
         unit: "names",
         [1: 10],
-        "% names carry ids of interactsh."
+        "%[ name carries| names carry] ids of interactsh."
     )
     static let leakedLabels = EvidenceRule(
         "leaked_labels",
         unit: "names",
         [1: 25],
-        "% names carry more than the service's session id."
+        "%[ name carries| names carry] more than the service's session id."
     )
     static let anonymityQueries = EvidenceRule(
         "anonymity_network_queries",
         unit: "queries",
         [1: 35],
-        "% queries ask for names of Tor or I2P, or for a gateway into them."
+        "%[ query asks| queries ask] for names of Tor or I2P, or for a gateway into them."
     )
     static let miningQueries = EvidenceRule(
         "mining_pool_queries",
         unit: "queries",
         [1: 35],
-        "% queries ask for a pool that mines digital currency."
+        "%[ query asks| queries ask] for a pool that mines digital currency."
     )
     /// The pages of a pool are at its domain and www; miners connect to hosts named for currency and region.
     static let miningHosts = EvidenceRule(
         "mining_host_names",
         unit: "names",
         [1: 15],
-        "% names are no web pages of the pool but hosts that miners connect to."
+        "%[ name is| names are] no web pages of the pool but hosts that miners connect to."
     )
 
     // MARK: Servers
@@ -217,38 +217,38 @@ extension Calibration {
         "bypassing_queries",
         unit: "queries",
         [1: 50],
-        "% queries go to servers that are none of the organization's resolvers."
+        "%[ query goes| queries go] to servers that are none of the organization's resolvers."
     )
     /// The user did not say, so that it is a remark and no more.
     static let unusualServerQueries = EvidenceRule(
         "unusual_server_queries",
         unit: "queries",
         [1: 15],
-        "% queries go to servers that hardly anybody else asks."
+        "%[ query goes| queries go] to servers that hardly anybody else asks."
     )
     static let bypassEncrypted = EvidenceRule(
         "bypassing_encrypted_packets",
         unit: "packets",
         [1: 50],
-        "% packets of encrypted DNS go past the organization's resolvers."
+        "%[ packet of encrypted DNS goes| packets of encrypted DNS go] past the organization's resolvers."
     )
     /// Beside queries that bypass them already.
     static let bypassEncryptedToo = EvidenceRule(
         "bypassing_encrypted_packets",
         unit: "packets",
         [1: 5],
-        "% packets of encrypted DNS go past the organization's resolvers too."
+        "%[ packet of encrypted DNS goes| packets of encrypted DNS go] past the organization's resolvers too."
     )
     static let unusualPort = EvidenceRule(
         "unusual_port_queries",
         unit: "queries",
         [1: 15],
-        "% queries go to another port than that of DNS."
+        "%[ query goes| queries go] to another port than that of DNS."
     )
     static let unneededTypes = EvidenceRule(
         "unneeded_type_queries",
         unit: "queries",
         [1: 15],
-        "% queries ask for what clients have no use for, such as NULL, ANY, whole zones or types of private use."
+        "%[ query asks| queries ask] for what clients have no use for, such as NULL, ANY, whole zones or types of private use."
     )
 }

@@ -12,7 +12,7 @@ package struct EvidenceRule: Sendable {
     package let countsDownward: Bool
     /// Decimals that a person needs of the value.
     private let decimals: Int
-    /// One sentence, with `%` where the value stands.
+    /// One sentence, with `%` where the value stands, and `[ name has| names have]` where it reads otherwise for 1.
     private let sentence: String
 
     /// A threshold and what reaching it is worth.
@@ -47,9 +47,26 @@ package struct EvidenceRule: Sendable {
             unit: unit,
             threshold: step.threshold,
             points: step.points,
-            statement: sentence.split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false)
-                .joined(separator: DecimalText.text(value, decimals: decimals))
+            statement: statement(DecimalText.text(value, decimals: decimals))
         )
+    }
+
+    /// The sentence with a number as people read it.
+    ///
+    /// Others' sentences may hold `[`, as names of expressions do, so that only alternatives with `|` in them count.
+    private func statement(_ number: String) -> String {
+        var text = ""
+        var rest = sentence[...]
+        while let open = rest.firstIndex(of: "["), let close = rest[open...].firstIndex(of: "]"),
+            let bar = rest[open..<close].firstIndex(of: "|")
+        {
+            text += rest[..<open]
+            let (one, many) = (rest[rest.index(after: open)..<bar], rest[rest.index(after: bar)..<close])
+            text += number == "1" ? one : many
+            rest = rest[rest.index(after: close)...]
+        }
+        return (text + rest).split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false)
+            .joined(separator: number)
     }
 
     /// The rule beside a value.
@@ -109,7 +126,7 @@ extension Calibration {
         "rotating_zones",
         unit: "zones",
         [2: 10, 4: 20],
-        "The client uses % zones with one layout of names in turn, and no name in two of them."
+        "The client uses %[ zone| zones] with one layout of names in turn, and no name in two of them."
     )
 
     // MARK: Signatures
@@ -128,7 +145,7 @@ extension Calibration {
         "information_up",
         unit: "bytes",
         [150: 8, 300: 12, 600: 16, 1_200: 20, 2_400: 24, 5_000: 28, 10_000: 32, 20_000: 36],
-        "Distinct names carry up to % bytes to the zone's server."
+        "Distinct names carry up to %[ byte| bytes] to the zone's server."
     )
     /// Names of real channels repeat only when a query is repeated: 0.98…1.00, against 0.05…0.7 for names that
     /// people and programs use.
@@ -146,7 +163,7 @@ extension Calibration {
         unit: "bytes",
         decimals: 1,
         [24: 4, 50: 10, 80: 20, 120: 28],
-        "The part of a name that is not the zone has % bytes on average."
+        "The part of a name that is not the zone has %[ byte| bytes] on average."
     )
     /// Ordinary names carry 1…14 bytes each that could not be foreseen.
     package static let informationPerName = EvidenceRule(
@@ -154,7 +171,7 @@ extension Calibration {
         unit: "bytes",
         decimals: 1,
         [12: 3, 16: 8, 40: 14],
-        "Each new name carries % bytes that earlier ones did not foretell."
+        "Each new name carries %[ byte| bytes] that earlier ones did not foretell."
     )
     /// Look-up services are asked by a digest in each name, which measures 17 to 22 bytes (MD5, SHA-1, GUID).
     static let informationBeyondDigest = EvidenceRule(
@@ -162,7 +179,7 @@ extension Calibration {
         unit: "bytes",
         decimals: 1,
         [24: 8],
-        "Eight names or more carry % bytes each, more than the digest by which services are asked for something."
+        "Eight names or more carry %[ byte| bytes] each, more than the digest by which services are asked for something."
     )
     static let digestClients = 2
     /// Codes answer digests of up to 32 bytes.
@@ -286,7 +303,7 @@ extension Calibration {
         "information_down",
         unit: "bytes",
         [300: 10, 600: 15, 1_200: 20, 2_400: 24, 5_000: 28, 10_000: 32, 20_000: 36],
-        "Distinct answers carry up to % bytes to the clients."
+        "Distinct answers carry up to %[ byte| bytes] to the clients."
     )
     /// A text of one purpose or another has a few words; payload fills what an answer holds.
     static let informationPerAnswer = EvidenceRule(
@@ -294,7 +311,7 @@ extension Calibration {
         unit: "bytes",
         decimals: 1,
         [100: 8],
-        "Each new answer carries % bytes that earlier ones did not foretell."
+        "Each new answer carries %[ byte| bytes] that earlier ones did not foretell."
     )
     /// In bytes: the number of a content network's customer, and which part of the network it is on.
     static let informationPerAlias = 10.0
@@ -339,7 +356,7 @@ extension Calibration {
         unit: "networks",
         decimals: 1,
         [16: 45, 40: 55],
-        "The answers' addresses lie in % networks of 16 bits for each name, as data does and hosts do not."
+        "The answers' addresses lie in %[ network| networks] of 16 bits for each name, as data does and hosts do not."
     )
     static let scatteredNetworks = 48.0
     /// A seed of a peer-to-peer network gives the same number of addresses to a node that starts.
@@ -364,7 +381,7 @@ extension Calibration {
         "apex_records",
         unit: "records",
         [24: 15],
-        "% records of types that a zone has at its top (DNSKEY, DS, HTTPS, SVCB) belong each to a name of its own."
+        "%[ record| records] of types that a zone has at its top (DNSKEY, DS, HTTPS, SVCB) [belongs|belong] each to a name of its own."
     )
     package static let freshAddresses = EvidenceRule(
         "fresh_address_ratio",
@@ -382,7 +399,7 @@ extension Calibration {
         unit: "seconds",
         countsDownward: true,
         [60: 4, 5: 8],
-        "Half of the answers may be kept for % seconds at most."
+        "Half of the answers may be kept for %[ second| seconds] at most."
     )
 
     // MARK: Letter case and times to live
@@ -393,7 +410,7 @@ extension Calibration {
         "letter_case_variations",
         unit: "ways",
         [24: 5],
-        "Names are written in % other ways than their first, by the case of their letters."
+        "Names are written in %[ other way| other ways] than their first, by the case of their letters."
     )
     /// Six standard deviations off have a chance of 2 in 10⁹ for each of 17 measures; text has 10 to 30.
     package static let letterCaseDeviation = EvidenceRule(
@@ -401,13 +418,13 @@ extension Calibration {
         unit: "standard deviations",
         decimals: 1,
         [6: 50],
-        "The letter case is no throw of a fair coin, as that of resolvers is: it is % standard deviations off."
+        "The letter case is no throw of a fair coin, as that of resolvers is: it is %[ standard deviation| standard deviations] off."
     )
     static let steadyCase = EvidenceRule(
         "zones_of_steady_case",
         unit: "zones",
         [5: 50],
-        "Only this zone is written so; % others always have one letter case."
+        "Only this zone is written so; %[ other always has| others always have] one letter case."
     )
     /// A resolver with several caches has a moment for each.
     static let erraticExpiries = 16.0
@@ -431,7 +448,7 @@ extension Calibration {
         unit: "bytes",
         decimals: 0,
         [12: 55],
-        "Queries wait for one of a few delays each, and none foretells the next: their order can carry % bytes."
+        "Queries wait for one of a few delays each, and none foretells the next: their order can carry %[ byte| bytes]."
     )
 
     // MARK: Fields beside names and answers
@@ -442,7 +459,7 @@ extension Calibration {
         "mixed_reserved_bits",
         unit: "queries",
         [64: 55],
-        "Header bits that have no meaning there are set in some and clear in others of % queries."
+        "Header bits that have no meaning there are set in some and clear in others of %[ query| queries]."
     )
     static let judgedIDs = 40
     static let judgedIDResidues = 20
@@ -459,33 +476,33 @@ extension Calibration {
         "trailing_information",
         unit: "bytes",
         [128: 55, 4_000: 65],
-        "Octets behind the DNS messages carry up to % bytes."
+        "Octets behind the DNS messages carry up to %[ byte| bytes]."
     )
     static let optionInformation = EvidenceRule(
         "edns_option_information",
         unit: "bytes",
         [128: 55, 4_000: 65],
-        "An EDNS option without a defined content carries up to % bytes."
+        "An EDNS option without a defined content carries up to %[ byte| bytes]."
     )
     static let updateInformation = EvidenceRule(
         "update_information",
         unit: "bytes",
         [500: 50, 4_000: 60],
-        "Dynamic updates add records, other than of addresses, with up to % bytes."
+        "Dynamic updates add records, other than of addresses, with up to %[ byte| bytes]."
     )
     /// Additional and authority records that neither delegate, deny nor sign, and records in queries.
     static let unexpectedInformation = EvidenceRule(
         "unexpected_record_information",
         unit: "bytes",
         [128: 55, 4_000: 65],
-        "Records in sections where ordinary messages have none carry up to % bytes."
+        "Records in sections where ordinary messages have none carry up to %[ byte| bytes]."
     )
     /// IANA has registered five classes; the class of an ordinary question is IN.
     package static let classes = EvidenceRule(
         "unregistered_classes",
         unit: "classes",
         [8: 55],
-        "Questions ask for % classes that do not exist."
+        "Questions ask for %[ class that does| classes that do] not exist."
     )
     static let judgedTypes = 64
     /// Clients ask for addresses in more than half of their queries, mail servers and resolvers too.
@@ -494,7 +511,7 @@ extension Calibration {
         "query_type_spread",
         unit: "types",
         [12: 40, 16: 55],
-        "Queries ask for % different types and prefer none of them."
+        "Queries ask for %[ type| different types and prefer none of them]."
     )
     static let freshIdentityRatio = 0.9
     /// Networks for each subnet: the clients of one forwarder are in few, random subnets in one each.
@@ -520,7 +537,7 @@ extension Calibration {
         "invented_server_cookies",
         unit: "cookies",
         [24: 55],
-        "Queries return % cookies of servers, each with another client cookie, so that no server can have sent them."
+        "Queries return %[ cookie| cookies] of servers, each with another client cookie, so that no server can have sent them."
     )
     /// A server has one name, and a farm of them a few.
     static let changingServerNames = EvidenceRule(
@@ -545,13 +562,13 @@ extension Calibration {
         "anomalous_messages",
         unit: "messages",
         [16: 35, 100: 40],
-        "% messages between the two break the rules of DNS in one way."
+        "%[ message between the two breaks| messages between the two break] the rules of DNS in one way."
     )
     static let anomalyKinds = EvidenceRule(
         "anomaly_kinds",
         unit: "kinds",
         [2: 10, 3: 20],
-        "They break them in % ways."
+        "They break them in %[ way| ways]."
     )
 
     // MARK: Other traffic
@@ -561,7 +578,7 @@ extension Calibration {
         "non_dns_octets",
         unit: "bytes",
         [200: 45, 2_000: 50, 20_000: 60],
-        "Datagrams on a DNS port that are no DNS messages have % bytes."
+        "Datagrams on a DNS port that are no DNS messages have %[ byte| bytes]."
     )
     static let nonDNSBothWays = EvidenceRule(
         "non_dns_exchanges",
@@ -650,7 +667,7 @@ extension Calibration {
         "catch_all_responses",
         unit: "responses",
         [20: 8],
-        "Ever new names are answered alike, % responses for each answer, and asked for other than by the system."
+        "Ever new names are answered alike, %[ response| responses] for each answer, and asked for other than by the system."
     )
     /// A program that resolves names by the system's own functions asks for A and AAAA as all others of the machine.
     package static let zonesOfBothAddressTypes = 8
@@ -694,7 +711,7 @@ extension Calibration {
         unit: "responses",
         decimals: 1,
         [20: -15, 100: -20],
-        "The same answer comes back for % responses each, as of a look-up service."
+        "The same answer comes back for %[ response| responses] each, as of a look-up service."
     )
 
     // MARK: Against a baseline
@@ -723,14 +740,14 @@ extension Calibration {
         unit: "deviations",
         decimals: 1,
         [6: 15, 12: 25, 30: 35],
-        "The busiest hour is % robust deviations above the median."
+        "The busiest hour is %[ robust deviation| robust deviations] above the median."
     )
     package static let baselineNameLength = EvidenceRule(
         "baseline_name_octets",
         unit: "deviations",
         decimals: 1,
         [6: 20],
-        "Names are longer by % robust deviations."
+        "Names are longer by %[ robust deviation| robust deviations]."
     )
     package static let baselineTypes = EvidenceRule(
         "baseline_new_type_ratio",
@@ -750,19 +767,19 @@ extension Calibration {
         "baseline_unusual_hours",
         unit: "hours",
         [2: 5],
-        "Active in % hours of the day in which there normally is nothing."
+        "Active in %[ hour| hours] of the day in which there normally is nothing."
     )
     /// What is in use every day is less likely a channel, though one may have run while the baseline was learnt.
     package static let baselineFamiliarity = EvidenceRule(
         "baseline_zone_hours",
         unit: "hours",
         [24: -8, 72: -15],
-        "The zone was in use in % hours of the baseline."
+        "The zone was in use in %[ hour| hours] of the baseline."
     )
     package static let baselineNovelty = EvidenceRule(
         "baseline_without_zone",
         unit: "hours",
         [24: 8],
-        "In % hours of the baseline nobody used the zone."
+        "In %[ hour| hours] of the baseline nobody used the zone."
     )
 }
