@@ -142,7 +142,8 @@ let package = Package(
         .executableTarget(
             name: "dnsscan",
             dependencies: [
-                "NetworkTypes", "FilePaths", "Interruption", "TextInput", "PacketCapture", "DNSWire",
+                "NetworkTypes", "FilePaths", "Interruption", "InternationalNames", "TextInput",
+                "PacketCapture", "DNSWire",
                 "PublicSuffixes",
                 "AllowLists",
                 "ClientTracking", "Watching", "Baselines", "BaselineFile", "ScanPipeline", "Findings",

@@ -9,8 +9,37 @@ extension Report {
 }
 
 extension Finding {
+    /// The severity in a word, or that somebody lets it pass.
+    var verdict: String { allowedBy == nil ? severity.rawValue : "allowed" }
+
+    /// The features, and every value that evidence rests on by the key that the evidence gives it.
+    var allFeatures: [FeatureValue] {
+        var names = Set(features.map(\.name))
+        return features
+            + evidence.filter { names.insert($0.feature).inserted }.map {
+                FeatureValue(name: $0.feature, value: $0.value)
+            }
+    }
+
     /// Why it is no alarm, in words: the service that it was recognized as, or who lets it pass; else `nil`.
     var explanation: String? {
         recognizedAs ?? allowedBy.map { "allowed by \($0)" }
+    }
+}
+
+extension FindingKind {
+    /// What goes up and what comes down: payload, or else whole messages, of which more is sent than they carry.
+    var directions: (up: String, down: String) {
+        carriesPayload ? ("up", "down") : ("sent", "received")
+    }
+
+    /// Why a finding of this kind may have no zone; `nil` where that goes without saying.
+    var zoneInWords: String? {
+        switch self {
+        case .tunnel, .exfiltration, .infiltration, .beacon:
+            "none: the names share no zone and go straight to their server"
+        case .covertField: "any: the data is not in the names"
+        default: nil
+        }
     }
 }

@@ -21,6 +21,14 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     /// Detection Findings of OCSF, see ``OCSFReport``.
     case ocsf
 
+    /// Whether it says what could not be inspected; rows of findings alone do not.
+    package var tellsCoverage: Bool {
+        switch self {
+        case .text, .json, .markdown, .html, .sarif: true
+        case .ndjson, .csv, .ecs, .ocsf: false
+        }
+    }
+
     /// Writes a report down.
     ///
     /// - Parameters:

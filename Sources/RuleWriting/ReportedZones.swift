@@ -173,7 +173,7 @@ package enum ReportedZonesError: Error, Equatable {
     /// One line for people.
     package var reason: String {
         switch self {
-        case .malformed: "is no report that --format json wrote"
+        case .malformed: "is no report; make one first: dnsscan -f json -o report.json CAPTURE"
         case .otherSchema: "is JSON, but not of schema dnsscan.report/1"
         case .tooManyZones: "has more zones than any report"
         }

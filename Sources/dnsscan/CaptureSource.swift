@@ -1,3 +1,5 @@
+import FilePaths
+import Glibc
 import PacketCapture
 
 /// What a user names to be read: a capture, or a directory with captures in it.
@@ -9,6 +11,12 @@ enum CaptureSource {
     /// Finds out which of the two a path is, and lists a directory.
     init(path: String) {
         self = CaptureDirectory(path: path).map(Self.directory) ?? .file(path)
+    }
+
+    /// Whether there is anything at a path; standard input is always there.
+    static func exists(at path: String) -> Bool {
+        // Safe: the array lives until the call is over.
+        unsafe path == "-" || access(path.pathOctets, F_OK) == 0
     }
 
     /// All files that may be read.

@@ -39,7 +39,7 @@ struct ClientsCommand: ParsableCommand {
         name: .shortAndLong,
         help: "How to write the list: for people, as one JSON object, or one per client."
     )
-    var format: Format = .text
+    var format: Format?
 
     /// The ways to write the list down.
     enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -52,6 +52,7 @@ struct ClientsCommand: ParsableCommand {
     func run() throws {
         let subject = try subject
         let settings = try RunSettings(input, output, terminal, on: .current)
+        let format = format ?? settings.outputPath?.fileEnding.flatMap(Format.init(rawValue:)) ?? .text
         let run = try CaptureRun(settings)
         let scan = run.read(Scan(tracking: subject)) { $0.finishClients() }
         let report = ClientsReport(scan.result, version: DNSScan.version)
@@ -73,7 +74,7 @@ struct ClientsCommand: ParsableCommand {
             case (.some, .some):
                 throw ValidationError("--zone and --address ask for different things; leave one out.")
             case (let zone?, nil):
-                guard let name = DomainName(presentation: zone) else {
+                guard let name = DomainName(typed: zone) else {
                     throw ValidationError("--zone \(zone) is no domain name.")
                 }
                 return .zone(name)

@@ -80,6 +80,12 @@ struct DNSScan: ParsableCommand {
         let lines = message.split(separator: "\n").map {
             "dnsscan: " + TerminalText(String($0).shownPath).string
         }
+        // The parser quotes the option that it does not know.
+        let option =
+            message.hasPrefix("Unknown option") ? message.split(separator: "'").dropFirst().first : nil
+        if let option, let advice = ForeignOption.advice(for: String(option)) {
+            return ["dnsscan: unknown option '\(option)'; \(advice)"]
+        }
         return lines + ["Try 'dnsscan --help', or 'dnsscan CAPTURE' for a first look."]
     }
 }

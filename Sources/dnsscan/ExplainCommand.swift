@@ -28,20 +28,26 @@ struct ExplainCommand: ParsableCommand {
     @OptionGroup var input: CaptureOptions
 
     @Option(name: .shortAndLong, help: "How to write the explanation: for people, or as one JSON object.")
-    var format: Format = .text
+    var format: Format?
 
     @OptionGroup(title: "Report") var output: OutputOptions
     @OptionGroup(title: "Terminal") var terminal: TerminalOptions
 
     func run() throws {
         var input = input
+        if let last = input.captures.last, input.captures.count >= 2, CaptureSource.exists(at: last),
+            let zone = input.captures.first(where: { $0 != "-" && !CaptureSource.exists(at: $0) })
+        {
+            throw ValidationError("The zone comes after the captures: dnsscan explain \(last) \(zone)")
+        }
         guard input.captures.count >= 2, let name = input.captures.popLast() else {
             throw ValidationError("A capture and a zone are needed: dnsscan explain a.pcap t.example.com")
         }
-        guard let zone = DomainName(presentation: name) else {
+        guard let zone = DomainName(typed: name) else {
             throw ValidationError("'\(name)' is no domain name; the zone comes after the captures.")
         }
         let settings = try RunSettings(input, output, terminal, on: .current)
+        let format = format ?? settings.outputPath?.fileEnding.flatMap(Format.init(rawValue:)) ?? .text
         let run = try CaptureRun(settings)
         let scan = run.read { $0.explain(zone) }
         switch scan.result {

@@ -4,6 +4,12 @@ import TextInput
 import Watching
 
 extension String {
+    /// What stands behind the last dot of the file's name, in lower case; `nil` without a dot.
+    var fileEnding: String? {
+        let parts = fileName.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count > 1 ? parts.last?.lowercased() : nil
+    }
+
     /// What reports call the file at this path: what stands behind the last slash.
     var fileName: String { (split(separator: "/").last.map(String.init) ?? self).shownPath }
 }

@@ -87,7 +87,15 @@ struct RulesCommand: ParsableCommand {
     }
 
     private func zones() throws -> ReportedZones {
-        let text = try InputFile.read(report).text
+        let text: String
+        do throws(TextFileError) { text = try TextFile(path: report).text } catch .notText {
+            // A capture, rather than what was found in it.
+            Messages.notify(report, ReportedZonesError.malformed.reason)
+            throw ExitStatus.unreadableInput
+        } catch {
+            Messages.notify(report, error.reason)
+            throw ExitStatus.unreadableInput
+        }
         let suffixes = PublicSuffixList()
         do throws(ReportedZonesError) {
             return try ReportedZones(in: text, minimumSeverity: minSeverity) {

@@ -1,9 +1,11 @@
 import AllowLists
 import ArgumentParser
 import Baselines
+import DNSWire
 import FindingReport
 import Findings
 import NetworkTypes
+import PublicSuffixes
 import ScanPipeline
 
 /// `dnsscan scan`, the default: reads captures and reports what moves data through DNS.
@@ -17,18 +19,37 @@ struct ScanCommand: ParsableCommand {
 
     func run() throws {
         let settings = try ScanSettings(options, on: .current)
+        if let zone = Self.zone(among: settings.captures) {
+            throw ValidationError(
+                "'\(zone)' is no file; to have one zone explained, type: dnsscan explain CAPTURE \(zone)"
+            )
+        }
         let run = try CaptureRun(settings.run, otherInputs: settings.otherInputs)
         let policy = try ScanPolicyFiles(settings)
         let scan = run.read(Scan(watchlist: policy.watchlist, judge: policy.judge)) { $0.finish() }
         var report = Self.allowing(policy.allowLists, on: settings.today, in: scan.result)
         report.scan.policy.files = policy.files
         report.scan.policy.resolvers = settings.resolvers.map(\.description)
-        try run.deliver(
-            Self.render(report, settings),
-            summary: settings.summaryText.map {
-                TextReport(report, minimumSeverity: settings.minimumSeverity, options: $0).rendered()
-            }
-        )
+        // Of what could not be opened the errors have told already; a program still gets the object that it waits for.
+        let hasReport =
+            report.scan.inputs.contains { $0.format != nil } || scan.result.scan.interruptedBy != nil
+        if hasReport || settings.format != .text {
+            try run.deliver(
+                Self.render(report, settings),
+                summary: (hasReport ? settings.summaryText : nil).map {
+                    TextReport(report, minimumSeverity: settings.minimumSeverity, options: $0).rendered()
+                }
+            )
+        }
+        if hasReport, !report.isComplete, !settings.format.tellsCoverage, settings.showsWarnings,
+            settings.summaryText == nil
+        {
+            Messages.notify(
+                nil,
+                "warning: not everything could be inspected, which this format does not tell: "
+                    + report.gapsInWords + " ('-f json' has it under coverage)"
+            )
+        }
         let isIncomplete = settings.isStrict && (scan.hasWarnings || policy.isDoubtful || !report.isComplete)
         if isIncomplete, !scan.hasErrors {
             Messages.notify(nil, "not everything could be inspected, which --strict makes an error")
@@ -38,6 +59,16 @@ struct ScanCommand: ParsableCommand {
             failOn: settings.failOn,
             isUnreadable: scan.hasErrors || isIncomplete
         )
+    }
+
+    /// What among captures is the name of a zone, beside others that are there; a file that is missing is none.
+    private static func zone(among captures: [String]) -> String? {
+        let missing = captures.filter { !CaptureSource.exists(at: $0) }
+        guard missing.count == 1, captures.count > 1, let path = missing.first, !path.contains("/"),
+            let name = DomainName(typed: path), name.labelCount > 1
+        else { return nil }
+        // The last label of a capture's name, such as pcap, is no top-level domain.
+        return PublicSuffixList().registeredDomain(of: Array(name.lowercased.octets)).isListed ? path : nil
     }
 
     /// The report with the findings that lists let pass as information; tells of entries that have expired.

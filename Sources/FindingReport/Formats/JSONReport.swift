@@ -180,7 +180,9 @@ package struct JSONReport {
         json.member("bytes_down", finding.bytesDown)
         json.member("peak_bytes_per_second", finding.peakBytesPerSecond)
         json.member("payload_decoded", finding.isPayloadDecoded)
-        json.member("features") { for feature in finding.features { $0.member(feature.name, feature.value) } }
+        json.member("features") {
+            for feature in finding.allFeatures { $0.member(feature.name, feature.value) }
+        }
         json.member("evidence", objects: finding.evidence) { json, evidence in
             json.member("feature", evidence.feature)
             json.member("value", evidence.value)
@@ -216,6 +218,7 @@ package struct JSONReport {
         json.member("equivalents", finding.equivalents)
         json.member("veris", finding.veris)
         json.member("recognised_as", finding.explanation)
+        json.member("allowed_by", finding.allowedBy)
         if let list = finding.list {
             json.member("list") {
                 $0.member("name", list.name)

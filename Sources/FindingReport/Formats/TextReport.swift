@@ -77,7 +77,7 @@ package struct TextReport {
 
     private mutating func writeHead() {
         let scan = report.scan
-        let names = list(scan.inputs.filter { $0.format != nil }.map(name(of:)), limit: 3)
+        let names = list(scan.inputs.filter { $0.format != nil }.map(\.name), limit: 3)
         layout.paragraph(
             [TextRun("Scanned")] + (names.isEmpty ? ["nothing"] : names).map { TextRun($0, .strong) },
             hanging: 2
@@ -149,7 +149,7 @@ package struct TextReport {
         table.row(heads.map { TextRun($0, .quiet) }, last: [TextRun("zone", .quiet)])
         for finding in findings {
             var cells = [
-                TextRun(finding.severity.rawValue, .severity(finding.severity)), TextRun("\(finding.score)"),
+                TextRun(finding.verdict, .severity(finding.severity)), TextRun("\(finding.score)"),
             ]
             if isWide { cells.append(TextRun(finding.kind.rawValue)) }
             cells.append(TextRun(Quantity.bytes(finding.bytesUp)))
@@ -169,7 +169,7 @@ package struct TextReport {
     // MARK: - A finding
 
     private mutating func write(_ finding: Finding) {
-        let severity = TextRun(finding.severity.rawValue.uppercased(), .severity(finding.severity))
+        let severity = TextRun(finding.verdict.uppercased(), .severity(finding.severity))
         let score = TextRun("\(finding.score)/100", .quiet)
         layout.paragraph([severity, score, TextRun(finding.title, .strong)], hanging: 2)
         writeFacts(finding)
@@ -195,7 +195,11 @@ package struct TextReport {
         if let domain = finding.registeredDomain, domain != finding.zone {
             zone.append(TextRun("(registered domain \(domain))"))
         }
-        if finding.zone != "." || finding.kind.carriesPayload { facts.row([label("zone")], last: zone) }
+        if finding.zone != "." {
+            facts.row([label("zone")], last: zone)
+        } else if let words = finding.kind.zoneInWords {
+            facts.row([label("zone")], last: [TextRun(words)])
+        }
         if !finding.addresses.isEmpty {
             let addresses = list(finding.addresses.map(\.description), limit: 5)
             facts.row([label("address")], last: addresses.map { TextRun($0, .strong) })
@@ -247,9 +251,11 @@ package struct TextReport {
 
     /// How much went through, or `nil` when that was not measured.
     private func volume(_ finding: Finding) -> (label: String, text: [TextRun])? {
-        let bytes = "up \(Quantity.bytes(finding.bytesUp)), down \(Quantity.bytes(finding.bytesDown))"
+        let (up, down) = finding.kind.directions
+        let bytes = "\(up) \(Quantity.bytes(finding.bytesUp)), \(down) \(Quantity.bytes(finding.bytesDown))"
         guard finding.kind.carriesPayload else {
-            return finding.bytesUp + finding.bytesDown > 0 ? ("traffic", [TextRun(bytes, .strong)]) : nil
+            return finding.bytesUp + finding.bytesDown > 0
+                ? ("traffic", [TextRun(bytes, .strong), TextRun("in whole messages or packets")]) : nil
         }
         let peak = finding.peakBytesPerSecond
         // A slow channel has a peak below one byte per second.
@@ -319,8 +325,9 @@ package struct TextReport {
             ]
             if asks { cells.append(TextRun(Quantity.count(client.queries, "query", "queries"))) }
             if hasVolume {
-                cells.append(TextRun("up " + Quantity.bytes(client.bytesUp)))
-                cells.append(TextRun("down " + Quantity.bytes(client.bytesDown)))
+                let (up, down) = finding.kind.directions
+                cells.append(TextRun("\(up) \(Quantity.bytes(client.bytesUp))"))
+                cells.append(TextRun("\(down) \(Quantity.bytes(client.bytesDown))"))
             }
             table.row(
                 cells,
@@ -362,6 +369,13 @@ package struct TextReport {
             )
         }
         layout.table(table, indent: 4)
+        let sum = finding.evidence.reduce(0) { $0 + $1.points }
+        if sum > 100 {
+            layout.paragraph(
+                [TextRun("The points add up to \(sum); a score ends at 100.", .quiet)],
+                indent: 4
+            )
+        }
     }
 
     private mutating func writeSamples(_ finding: Finding) {
@@ -384,7 +398,7 @@ package struct TextReport {
                 TextRun(sample.client.description), TextRun(sample.queryType),
             ]
             if namesCapture {
-                let path = inputs.indices.contains(sample.input) ? name(of: inputs[sample.input]) : "?"
+                let path = inputs.indices.contains(sample.input) ? inputs[sample.input].name : "?"
                 let file = path.split(separator: "/").last.map(String.init) ?? path
                 cells.append(TextRun(TerminalText(file).shortenedInTheMiddle(to: 24)))
             }
@@ -399,7 +413,7 @@ package struct TextReport {
         guard inputs.count > 1 else { return "frames \(frames.first) to \(frames.last)" }
         let places = [frames.firstPlace, frames.lastPlace].map { place in
             inputs.indices.contains(place.input)
-                ? "\(place.frame) of \(name(of: inputs[place.input]))" : "\(place.frame)"
+                ? "\(place.frame) of \(inputs[place.input].name)" : "\(place.frame)"
         }
         return "frames \(places[0]) to \(places[1])"
     }
@@ -422,43 +436,57 @@ package struct TextReport {
                     "of \(Quantity.count(scan.clients, "client")) in \(Quantity.count(scan.zones, "zone"))."
             }
         } else {
-            let counts = Severity.allCases.reversed().compactMap { severity -> String? in
-                let count = shown.count { $0.severity == severity }
-                return count == 0 ? nil : "\(Quantity.count(count)) \(severity.rawValue)"
+            let verdicts = Severity.allCases.reversed().map(\.rawValue) + ["allowed"]
+            let counts = verdicts.compactMap { verdict -> String? in
+                let count = shown.count { $0.verdict == verdict }
+                return count == 0 ? nil : "\(Quantity.count(count)) \(verdict)"
             }
             text = "\(Quantity.count(shown.count, "finding")): \(counts.joined(separator: ", "))."
         }
         if shown.count > detailed {
             text += " \(Quantity.count(shown.count - detailed)) without details (-v has all, --top N more)."
         }
-        let hidden = report.findings.count - shown.count
-        if hidden > 0 {
-            text += " \(Quantity.count(hidden)) below \(minimumSeverity.rawValue) not shown"
-            text += " (--min-severity info shows all)."
+        let hidden = report.findings.filter { $0.severity < minimumSeverity }
+        if !hidden.isEmpty {
+            let allowed = hidden.count { $0.allowedBy != nil }
+            let below = hidden.count - allowed
+            let parts = [
+                below > 0 ? "\(Quantity.count(below)) below \(minimumSeverity.rawValue)" : nil,
+                allowed > 0 ? "\(Quantity.count(allowed)) allowed" : nil,
+            ].compactMap { $0 }
+            text += " \(parts.joined(separator: " and ")) not shown (--min-severity info shows all)."
         }
         layout.paragraph([TextRun(text, .strong)])
     }
 
+    /// Oddities that are told without -v.
+    private static let toldProblems = 2
+
     private mutating func writeCoverage() {
         let problems = report.coverage.problems
         guard !report.isComplete || !problems.isEmpty else { return }
-        var text = gaps.joined(separator: "; ")
+        var text = report.gaps.joined(separator: "; ")
         if !problems.isEmpty, !isVerbose {
-            let kinds = problems.map { "\($0.kind) \(Quantity.count($0.count))" }
-            text += "\(text.isEmpty ? "" : " ")(\(kinds.joined(separator: ", ")); -v explains them)"
+            if text.isEmpty {
+                let shown = problems.prefix(Self.toldProblems).map { problem in
+                    let detail =
+                        problem.detail.last == "." ? String(problem.detail.dropLast()) : problem.detail
+                    return "\(detail) (\(Quantity.count(problem.count)))"
+                }
+                let more = problems.count - shown.count
+                text = (shown + (more > 0 ? ["\(Quantity.count(more)) more"] : [])).joined(separator: "; ")
+            }
+            text += " (-v lists all)"
         }
         let title =
             report.isComplete
             ? "Everything was inspected, some of it odd:" : "Not everything could be inspected:"
         layout.paragraph([TextRun(title, .strong), TextRun(text.isEmpty ? "" : text + ".")])
         guard isVerbose else { return }
-        var table = Table([.right, .left], last: .wrapped)
+        var table = Table([.right], last: .wrapped)
         for problem in problems {
             let place = problem.firstFrame > 0 ? " (first in \(self.place(of: problem)))" : ""
-            table.row(
-                [TextRun(Quantity.count(problem.count)), TextRun(problem.kind)],
-                last: [TextRun(problem.detail + place)]
-            )
+            table.row([TextRun(Quantity.count(problem.count))], last: [TextRun(problem.detail + place)])
         }
         layout.table(table, indent: 2)
     }
@@ -468,51 +496,7 @@ package struct TextReport {
         let inputs = report.scan.inputs
         let frame = "frame \(problem.firstFrame)"
         guard inputs.count > 1, inputs.indices.contains(problem.input) else { return frame }
-        return "\(frame) of \(name(of: inputs[problem.input]))"
-    }
-
-    /// What was not inspected, in words.
-    private var gaps: [String] {
-        let coverage = report.coverage
-        var gaps: [String] = []
-        for input in report.scan.inputs where input.format == nil {
-            gaps.append("\(name(of: input)) could not be read")
-        }
-        for input in report.scan.inputs where input.isTruncated {
-            gaps.append("\(name(of: input)) ends in the middle of a packet")
-        }
-        if coverage.malformed > 0 {
-            let total = Quantity.count(coverage.inspected + coverage.malformed, "DNS message")
-            gaps.append("\(Quantity.count(coverage.malformed)) of \(total) malformed")
-        }
-        if coverage.truncatedBySnapLength > 0 {
-            gaps.append(
-                Quantity.count(coverage.truncatedBySnapLength, "packet") + " cut short by the snap length"
-            )
-        }
-        if coverage.unknownLink > 0 {
-            gaps.append(Quantity.count(coverage.unknownLink, "packet") + " of an unknown link layer")
-        }
-        if coverage.dropped > 0 {
-            gaps.append(Quantity.count(coverage.dropped, "packet") + " lost while recording")
-        }
-        if !coverage.encryptedDNS.isEmpty {
-            let clients = Set(coverage.encryptedDNS.map(\.client)).count
-            let packets = coverage.encryptedDNS.reduce(0) { $0 + $1.packets }
-            let transports = Set(coverage.encryptedDNS.map(\.transport)).sorted().joined(separator: ", ")
-            gaps.append(
-                "encrypted DNS of \(Quantity.count(clients, "client")) (\(transports), \(Quantity.count(packets, "packet")))"
-            )
-        }
-        if coverage.isOneSided {
-            gaps.append(
-                report.scan.responses == 0 ? "only queries were captured" : "only responses were captured"
-            )
-        }
-        if coverage.lostState > 0 {
-            gaps.append("state let go \(Quantity.count(coverage.lostState, "time")) at a memory bound")
-        }
-        return gaps
+        return "\(frame) of \(inputs[problem.input].name)"
     }
 
     // MARK: - Pieces
@@ -526,11 +510,6 @@ package struct TextReport {
     private func label(_ name: String) -> TextRun {
         let width = "messages".count
         return TextRun(name + String(repeating: " ", count: max(0, width - name.count)), .quiet)
-    }
-
-    /// What people call a capture.
-    private func name(of input: InputSummary) -> String {
-        input.path == "-" ? "standard input" : input.path
     }
 
     /// Items with commas behind them; beyond `limit` only how many there are, unless verbose.
