@@ -177,7 +177,7 @@ package struct ClientsReport {
                 [
                     counts(Quantity.count(client.queries, "query", "queries"), types) + ",",
                     counts(Quantity.count(client.responses, "response"), codes) + ";",
-                    "up \(Quantity.bytes(client.bytesUp)), down \(Quantity.bytes(client.bytesDown))",
+                    "sent \(Quantity.bytes(client.bytesUp)), received \(Quantity.bytes(client.bytesDown))",
                 ]
             ),
         ]
@@ -202,7 +202,7 @@ package struct ClientsReport {
                     index == 0 ? "connected" : "         ",
                     [
                         "\(connection.address) \(connection.transport)\(port)\(delay ?? ""),",
-                        "up \(Quantity.bytes(connection.bytesUp)), down \(Quantity.bytes(connection.bytesDown))",
+                        "sent \(Quantity.bytes(connection.bytesUp)), received \(Quantity.bytes(connection.bytesDown))",
                     ]
                 )
             )

@@ -81,6 +81,22 @@ import dnsscan
         #expect(try result.output.contains(Regex(recipe.expected)), "\(result.output)")
     }
 
+    /// A report without findings is no fault of the recipe: it prints nothing or an empty value, and no error.
+    @Test(
+        .enabled(if: jq != nil, "needs jq"),
+        arguments: [
+            ("zones", "", 0), ("volume", "{}\n", 0), ("reasons", "", 0), ("filter", "", 0), ("attack", "false\n", 1),
+            ("equivalent", "", 0), ("clients", "", 0), ("control", "[]\n", 0),
+        ] as [(String, String, Int32)]
+    )
+    func `a jq recipe works without findings`(name: String, output: String, status: Int32) throws {
+        let block = try #require(Self.block("jq: \(name) -->"))
+        let pipeline = try #require(block.split(separator: "|", maxSplits: 1).last)
+        let capture = "Fixtures/captures/ordinary/web_browsing.pcap"
+        let result = try Command.run(["-f", "json", capture], shell: "| \(pipeline)")
+        #expect(result.output == output && result.status == status && result.errors == "")
+    }
+
     @Test(.enabled(if: jq != nil, "needs jq"))
     func `a benign capture has a report too`() throws {
         let capture = Repository.url("Fixtures/captures/ordinary/web_browsing.pcap").path(

@@ -1,3 +1,5 @@
+import Channels
+import Findings
 import Testing
 import TunnelDetection
 
