@@ -181,7 +181,8 @@ extension ResolverBypassDetector {
             var clients: [IPAddress: Int] = [:]
             var queries: [IPAddress: Int] = [:]
             var all: Set<IPAddress> = []
-            for (pair, profile) in peers.profiles where profile.recursiveQueries > 0 {
+            for (pair, profile) in peers.profiles
+            where profile.recursiveQueries > 0 && !ResolverBypassDetector.staysOnHost(pair) {
                 clients[pair.server, default: 0] += 1
                 queries[pair.server, default: 0] += profile.recursiveQueries
                 all.insert(pair.client)
