@@ -24,7 +24,7 @@ import Testing
         #expect(hidden.status == 0 && hidden.errors == "" && hidden.output.contains("No findings at low"))
         let shown = try Self.run(list, ["--min-severity", "info", "--fail-on", "info"])
         #expect(shown.status == 0)
-        #expect(shown.output.contains("INFO") && shown.output.contains("\n  allowed   by"))
+        #expect(shown.output.contains("ALLOWED") && shown.output.contains("\n  allowed   by"))
         let json = try Self.run(list, ["--min-severity", "info", "-f", "ndjson"])
         #expect(json.output.contains(#""recognised_as":"allowed by allow.txt:2: sensor of the lab""#))
         #expect(json.output.contains(#""severity":"info""#))

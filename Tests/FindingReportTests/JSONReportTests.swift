@@ -97,8 +97,31 @@ import Testing
     func `numbers`(value: Double, expected: String) {
         var report = SampleReport.tunnel.report
         report.findings[0].features = [FeatureValue(name: "x", value: value)]
+        report.findings[0].evidence = []
         let text = JSONReport(report, minimumSeverity: .info, version: "0.0.0").lines
         #expect(text.contains(#""features":{"x":\#(expected)},"#))
+    }
+
+    /// A consumer can join the two by one key.
+    @Test func `every value that evidence rests on is a feature`() throws {
+        struct Report: Decodable {
+            struct Finding: Decodable {
+                struct Evidence: Decodable {
+                    let feature: String
+                    let value: Double
+                }
+                let features: [String: Double]
+                let evidence: [Evidence]
+            }
+            let findings: [Finding]
+        }
+        for sample in [SampleReport.tunnel, .listed] {
+            let report = try JSONDecoder().decode(Report.self, from: Data(json(sample).document.utf8))
+            let evidence = report.findings.flatMap { finding in
+                finding.evidence.map { (finding.features, $0) }
+            }
+            #expect(!evidence.isEmpty && evidence.allSatisfy { $0[$1.feature] != nil })
+        }
     }
 
     @Test func `findings below the bound are left out`() {
