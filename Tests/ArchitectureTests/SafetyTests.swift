@@ -22,12 +22,15 @@ import Testing
 
     /// Where C libraries, file descriptors and the terminal are.
     private static let unsafeTargets: Set<String> = [
-        "PacketCapture", "PublicSuffixes", "TextInput", "Confinement", "FilePaths", "Inflation", "Interruption",
+        "PacketCapture", "PublicSuffixes", "TextInput", "Confinement", "FilePaths", "Inflation",
+        "Interruption",
         "ContentDigest", "InternationalNames",
     ]
     private static let unsafeFiles: Set<String> = [
-        "Sources/dnsscan/AddressSpace.swift", "Sources/dnsscan/CaptureSource.swift", "Sources/dnsscan/OutputStream.swift",
-        "Sources/dnsscan/ReportFile.swift", "Sources/dnsscan/Terminal.swift", "Sources/dnsscan-bench/Run.swift",
+        "Sources/dnsscan/AddressSpace.swift", "Sources/dnsscan/CaptureSource.swift",
+        "Sources/dnsscan/OutputStream.swift",
+        "Sources/dnsscan/ReportFile.swift", "Sources/dnsscan/Terminal.swift",
+        "Sources/dnsscan-bench/Run.swift",
         "Sources/dnsscan-bench/Chart.swift",
         "Sources/dnsscan-bench/Workload/WorkloadCapture.swift",
         "Sources/dnsscan-bench/Stage.swift", "Sources/dnsscan-bench/Benchmark.swift",

@@ -85,7 +85,8 @@ import dnsscan
     @Test(
         .enabled(if: jq != nil, "needs jq"),
         arguments: [
-            ("zones", "", 0), ("volume", "{}\n", 0), ("reasons", "", 0), ("filter", "", 0), ("attack", "false\n", 1),
+            ("zones", "", 0), ("volume", "{}\n", 0), ("reasons", "", 0), ("filter", "", 0),
+            ("attack", "false\n", 1),
             ("equivalent", "", 0), ("clients", "", 0), ("control", "[]\n", 0),
         ] as [(String, String, Int32)]
     )

@@ -70,7 +70,9 @@ package struct GeneratedDomainsDetector: ScanDetector {
     ///   - found: When it first asked for each that does.
     ///   - suspects: Who asks for others.
     /// - Returns: `nil` when they are too few.
-    private func finding(_ client: IPAddress, _ all: [Try], found: [Timestamp], _ suspects: Suspects) -> Finding? {
+    private func finding(_ client: IPAddress, _ all: [Try], found: [Timestamp], _ suspects: Suspects)
+        -> Finding?
+    {
         let tries = Self.densest(all)
         guard let missing = Calibration.generatedDomains.evidence(Double(tries.count)),
             let first = tries.first,
