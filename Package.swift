@@ -132,7 +132,8 @@ let package = Package(
             "ScanPipeline",
             [
                 "NetworkTypes", "FilePaths", "Interruption", "PacketCapture", "PacketDecoding", "DNSWire",
-                "DNSObservation", "Findings", "ClientTracking", "SteadyFields", "ZoneProfiles", "Watching", "TunnelDetection",
+                "DNSObservation", "Findings", "ClientTracking", "SteadyFields", "ZoneProfiles", "Watching",
+                "TunnelDetection",
                 "Baselines",
             ]
         ),
