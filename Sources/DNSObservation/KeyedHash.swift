@@ -25,6 +25,13 @@ package struct KeyedHash {
         hash(octets, seed: seed) { $0 }
     }
 
+    /// The hash of one word.
+    package static func hash(_ word: UInt64) -> UInt64 {
+        var state = KeyedHash()
+        state.absorb(word)
+        return state.finish()
+    }
+
     /// The hash of a name in wire format as if its letters A…Z were a…z.
     ///
     /// Length octets lie below the letters, so they stay as they are.

@@ -69,7 +69,7 @@ struct CoverageCounts: Sendable {
             .reduce(0) { $0 + (decoding.anomalies[$1]?.count ?? 0) }
         coverage.lostState =
             lostStreams + evictedTransactions + profiles.evictedZones
-            + profiles.unlistedPairs + peers.unlisted + decoding.encryptedDNS.unlisted.count
+            + profiles.evictedPairs + peers.evicted + decoding.encryptedDNS.unlisted.count
             + sightings.unlisted + decoding.watchedFlows.unlisted
         coverage.encryptedDNS = decoding.encryptedDNS.all.map {
             EncryptedDNSEndpoint(
@@ -139,7 +139,7 @@ struct CoverageCounts: Sendable {
             ("evicted_transactions", evictedTransactions, "Queries forgotten before their response came."),
             ("evicted_zones", profiles.evictedZones, "Zones forgotten because there were too many."),
             (
-                "unlisted_pairs", profiles.unlistedPairs + peers.unlisted,
+                "unlisted_pairs", profiles.evictedPairs + peers.evicted,
                 "Messages of clients and servers beyond those kept."
             ),
             (

@@ -7,6 +7,7 @@ import NetworkTypes
 import PacketCapture
 import PacketDecoding
 import SteadyFields
+import TunnelDetection
 import Watching
 import ZoneProfiles
 
@@ -21,6 +22,8 @@ struct MessageReader: Sendable {
     /// Which packets were just seen, for a tracker.
     private var recentPackets = RecentPackets()
     private(set) var fields = FieldTable()
+    /// What had to go before the end amounts to these findings.
+    private(set) var early: EarlyVerdicts
     /// Follows clients, if asked to.
     var tracker: ClientTracker?
     /// Learns what clients and zones do, if asked to.
@@ -31,7 +34,8 @@ struct MessageReader: Sendable {
     private(set) var oddPorts = OddPorts()
     private(set) var originators = Originators()
 
-    init(watchlist: Watchlist, limits: ScanLimits) {
+    init(analyzer: TunnelAnalyzer, watchlist: Watchlist, limits: ScanLimits) {
+        early = EarlyVerdicts(analyzer)
         sightings = SightingTable(watchlist: watchlist)
         matcher = TransactionMatcher(capacity: limits.transactions)
         profiles = ProfileTable(limits: limits.profiles)
@@ -70,6 +74,7 @@ struct MessageReader: Sendable {
             profiles.note(observation)
             sightings.note(observation)
         }
+        judgeLeaving()
         guard message.questions.count > 1, payload.service == .dns else { return }
         for index in 1..<min(message.questions.count, ObservationBuilder.mostQuestions) {
             builder.turnToQuestion(index, of: message, octets: octets)
@@ -80,6 +85,14 @@ struct MessageReader: Sendable {
                 sightings.note(observation)
             }
         }
+    }
+
+    /// Judges what a bound made a table let go of, before anything else happens.
+    private mutating func judgeLeaving() {
+        if profiles.hasLeaving {
+            early.judge(profiles.takeLeaving(), in: profiles, messages: messages.messages)
+        }
+        if peers.hasLeaving { early.judge(peers.takeLeaving()) }
     }
 
     /// Reads the headers of one packet, when somebody wants to know of packets without DNS.
@@ -146,8 +159,8 @@ struct MessageReader: Sendable {
         summary.dnsMessages = messages.messages
         summary.queries = messages.queries
         summary.responses = messages.responses
-        summary.zones = profiles.zones.count
-        summary.clients = profiles.clients.count
+        summary.zones = profiles.zoneCount
+        summary.clients = profiles.clientCount
         summary.services = services
         summary.capturePoint = CaptureVantage(peers).capturePoint
     }

@@ -54,7 +54,7 @@ package struct Scan: ~Copyable {
         self.analyzer = analyzer
         self.judge = judge
         decoder = FrameDecoder(limits: limits.reassembly, watchedAddresses: watchlist.watchedAddresses)
-        reader = MessageReader(watchlist: watchlist, limits: limits)
+        reader = MessageReader(analyzer: analyzer, watchlist: watchlist, limits: limits)
         summary.policy.limits = limits.named
         if isLearning || judge != nil { reader.learner = ActivityLearner() }
     }
@@ -260,7 +260,8 @@ package struct Scan: ~Copyable {
             sightings: reader.sightings,
             fields: reader.fields,
             flows: decoder.statistics.flows,
-            encryptedDNS: coverage.encryptedDNS
+            encryptedDNS: coverage.encryptedDNS,
+            early: reader.early.findings
         )
     }
 

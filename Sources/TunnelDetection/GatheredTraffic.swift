@@ -16,6 +16,8 @@ package struct GatheredTraffic: Sendable {
     package let encryptedDNS: [EncryptedDNSEndpoint]
     /// Who asks for others, and who for himself.
     let suspects: Suspects
+    /// What profiles amounted to that had to go before the end.
+    package let early: [Finding]
 
     package init(
         profiles: ProfileTable,
@@ -23,7 +25,8 @@ package struct GatheredTraffic: Sendable {
         sightings: SightingTable = SightingTable(watchlist: Watchlist()),
         fields: FieldTable = FieldTable(),
         flows: [WatchedFlow] = [],
-        encryptedDNS: [EncryptedDNSEndpoint] = []
+        encryptedDNS: [EncryptedDNSEndpoint] = [],
+        early: [Finding] = []
     ) {
         self.profiles = profiles
         self.peers = peers
@@ -32,6 +35,7 @@ package struct GatheredTraffic: Sendable {
         self.flows = flows
         self.encryptedDNS = encryptedDNS
         suspects = Suspects(peers, stated: sightings.watchlist.resolvers)
+        self.early = early
     }
 
     /// The sightings of one kind, in the order of their subjects.

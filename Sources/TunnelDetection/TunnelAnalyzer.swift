@@ -31,8 +31,8 @@ package struct TunnelAnalyzer: Sendable {
         let ofScan = DetectorCatalog.ofScans.flatMap { $0.findings(in: traffic) }
         let channels = channels(in: traffic) + fields(in: traffic)
         let explained = Self.zonesOfChannels(channels)
-        return (channels + ofScan.filter { $0.kind != .rebinding || !explained.contains($0.zone) })
-            .sorted(by: Finding.precedes)
+        let late = channels + ofScan.filter { $0.kind != .rebinding || !explained.contains($0.zone) }
+        return Finding.united(late, with: traffic.early).sorted(by: Finding.precedes)
     }
 
     /// The registered domains whose answers carry payload: addresses among these lead nowhere.
@@ -52,15 +52,8 @@ package struct TunnelAnalyzer: Sendable {
         let inZones =
             table.zones.flatMap { assessments(of: $0, in: scan) }
             + SiblingZones.ofOneClient(table.zones).compactMap { assessment(ofSharedParent: $0, in: scan) }
-        let direct = table.direct.sorted { $0.key < $1.key }.compactMap { _, profile -> Assessment? in
-            guard
-                let assessment = assessment(of: profile, in: scan),
-                assessment.channel.isDirect && Self.haveNoCommonEnd(assessment.channel.names)
-                    || Self.isBelowUnknownTop(assessment.channel),
-                // A single name says no less in its zone.
-                assessment.channel.names.count > 1
-            else { return nil }
-            return assessment
+        let direct = table.direct.sorted { $0.key < $1.key }.compactMap { _, profile in
+            assessment(ofDirect: profile, in: scan)
         }
         let registered = RegisteredLabels.ofOneClient(table.zones).compactMap { profile in
             assessment(
@@ -76,6 +69,32 @@ package struct TunnelAnalyzer: Sendable {
         }
         let channels = RotatingZones.merged(inZones) + (direct + registered + ofSiblings).map { [$0] }
         return channels.compactMap { Finding($0, traffic.suspects) }
+    }
+
+    /// The verdict on names under no listed suffix between a client and a server.
+    private func assessment(ofDirect profile: ZoneProfile, in scan: ScanContext) -> Assessment? {
+        guard
+            let assessment = assessment(of: profile, in: scan),
+            assessment.channel.isDirect && Self.haveNoCommonEnd(assessment.channel.names)
+                || Self.isBelowUnknownTop(assessment.channel),
+            // A single name says no less in its zone.
+            assessment.channel.names.count > 1
+        else { return nil }
+        return assessment
+    }
+
+    /// The findings in a profile of a zone, or of a pair, that goes before the scan is over.
+    func findings(inLeaving leaving: ProfileTable.LeavingProfile, _ scan: ScanContext) -> [Finding] {
+        let assessments =
+            leaving.pair == nil
+            ? assessments(of: leaving.profile, in: scan)
+            : [assessment(ofDirect: leaving.profile, in: scan)].compactMap { $0 }
+        return assessments.compactMap { Finding([$0]) }
+    }
+
+    /// The findings in the profile of a pair that goes before the scan is over.
+    func findings(inLeaving profile: PeerProfile) -> [Finding] {
+        DetectorCatalog.ofPeers.compactMap { Finding(profile, changes: [], detector: $0) }
     }
 
     /// The findings about pairs of client and server, in any order.

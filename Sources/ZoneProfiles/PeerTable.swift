@@ -5,7 +5,7 @@ package import NetworkTypes
 package struct PeerTable: Sendable {
     /// Bounds on what a capture can make the table hold.
     package struct Limits: Sendable {
-        /// Pairs that are kept, the first ones; each costs some 2 kB at most before it keeps contents.
+        /// Pairs that are kept; each costs some 2 kB at most before it keeps contents.
         package var pairs = 16_384
         /// What the contents of fields and datagrams of all pairs hold together, in bytes.
         package var contentBytes = 16 << 20
@@ -16,8 +16,10 @@ package struct PeerTable: Sendable {
     private let limits: Limits
     private var heldBytes = 0
     package private(set) var profiles: [PeerPair: PeerProfile] = [:]
-    /// Messages of pairs that were not kept because there were too many, and contents that were not.
-    package private(set) var unlisted = 0
+    /// Pairs that were let go because a bound was reached.
+    package private(set) var evicted = 0
+    /// What was let go and may amount to a finding, until somebody takes it.
+    private var leaving: [PeerProfile] = []
 
     package init(limits: Limits = Limits()) {
         self.limits = limits
@@ -34,8 +36,8 @@ package struct PeerTable: Sendable {
             profiles.values[index].note(observation, keepsContents: false)
             return
         }
-        let keepsContents = hasRoomForContents()
-        withProfile(of: pair) { $0.note(observation, keepsContents: keepsContents) }
+        if heldBytes >= limits.contentBytes { makeRoom() }
+        withProfile(of: pair) { $0.note(observation, keepsContents: true) }
     }
 
     /// Adds one datagram on a DNS port that is no DNS message.
@@ -47,7 +49,7 @@ package struct PeerTable: Sendable {
         input: Int,
         frame: Int
     ) {
-        let octets = hasRoomForContents() ? octets : []
+        if heldBytes >= limits.contentBytes { makeRoom() }
         withProfile(of: pair) {
             $0.noteNonDNS(octets, isFromClient: isFromClient, time: time, input: input, frame: frame)
         }
@@ -68,7 +70,7 @@ package struct PeerTable: Sendable {
 
     private mutating func withProfile(of pair: PeerPair, _ change: (inout PeerProfile) -> Void) {
         if profiles[pair] == nil {
-            guard hasRoom() else { return }
+            if profiles.count >= limits.pairs { makeRoom() }
             profiles[pair] = PeerProfile(pair: pair)
         }
         guard let index = profiles.index(forKey: pair) else { return }
@@ -77,16 +79,36 @@ package struct PeerTable: Sendable {
         heldBytes += profiles.values[index].heldBytes
     }
 
-    private mutating func hasRoomForContents() -> Bool {
-        if heldBytes < limits.contentBytes { return true }
-        unlisted += 1
-        return false
+    /// Whether something was let go that nobody has taken yet.
+    package var hasLeaving: Bool { !leaving.isEmpty }
+
+    /// Hands out what was let go since the last time and may amount to a finding.
+    package mutating func takeLeaving() -> [PeerProfile] {
+        defer { leaving = [] }
+        return leaving
     }
 
-    private mutating func hasRoom() -> Bool {
-        if profiles.count < limits.pairs { return true }
-        unlisted += 1
-        return false
+    /// Lets half of the pairs go, those that carried least in their fields and, of these, said least.
+    ///
+    /// - Complexity: O(n log n) for n pairs, once in n / 2 new ones.
+    private mutating func makeRoom() {
+        let leastFirst = profiles.map { (worth: $0.value.worth, pair: $0.key) }.sorted {
+            ($0.worth.held, $0.worth.messages, $0.worth.lastSeen, $0.pair)
+                < ($1.worth.held, $1.worth.messages, $1.worth.lastSeen, $1.pair)
+        }
+        for (_, pair) in leastFirst.prefix((leastFirst.count + 1) / 2) {
+            guard let profile = profiles.removeValue(forKey: pair) else { continue }
+            heldBytes -= profile.heldBytes
+            evicted += 1
+            if profile.mayBeReported { leaving.append(profile) }
+        }
+        // Where few pairs hold nearly all, the lesser half is next to nothing.
+        guard heldBytes >= limits.contentBytes, let most = leastFirst.last,
+            let profile = profiles.removeValue(forKey: most.pair)
+        else { return }
+        heldBytes -= profile.heldBytes
+        evicted += 1
+        leaving.append(profile)
     }
 
     /// Adds the table of another part of the capture.
@@ -95,6 +117,21 @@ package struct PeerTable: Sendable {
         for (pair, profile) in other.profiles.sorted(by: { $0.key < $1.key }) {
             withProfile(of: pair) { $0.merge(profile) }
         }
-        unlisted += other.unlisted
+        evicted += other.evicted
+        leaving += other.leaving
     }
+}
+
+extension PeerProfile {
+    /// What its fields carried comes first, then how much there was of it, then how lately.
+    fileprivate var worth: (held: Int, messages: Int, lastSeen: Timestamp) {
+        (heldBytes, queries + responses, lastSeen)
+    }
+
+    /// Whether it is worth a verdict before it goes: no field of fewer messages without contents carries anything.
+    fileprivate var mayBeReported: Bool {
+        heldBytes > 0 || nonDNSStreams > 0 || queries + responses >= Self.leastMessages
+    }
+
+    private static let leastMessages = 16
 }

@@ -1,6 +1,6 @@
 package import DNSObservation
 package import DNSWire
-package import NetworkTypes
+import NetworkTypes
 import PublicSuffixes
 
 /// The profiles of all zones of a scan, found by the name of each message.
@@ -33,18 +33,38 @@ package struct ProfileTable: Sendable {
     package private(set) var heldBytes = 0
     /// Zones that were let go because a bound was reached.
     package private(set) var evictedZones = 0
-    /// Messages of pairs that were not kept because a bound was reached.
-    package private(set) var unlistedPairs = 0
+    /// Pairs that were let go because a bound was reached.
+    package private(set) var evictedPairs = 0
+    /// What was let go and may amount to a finding, until somebody takes it.
+    private var leaving: [LeavingProfile] = []
+    private var zonesSeen = DistinctCount(exactly: mostCounted, registerBits: 14)
+    private var clientsSeen = DistinctCount(exactly: mostCounted, registerBits: 14)
+    /// Zones and clients that are counted one by one; of more there is an estimate within 0.8 % (standard error).
+    private static let mostCounted = 1 << 16
+
+    /// A profile that a bound made the table let go of.
+    package struct LeavingProfile: Sendable {
+        /// Client and server of a profile that belongs to a pair, `nil` for that of a zone.
+        package let pair: PeerPair?
+        package let profile: ZoneProfile
+    }
 
     package init(limits: Limits = Limits()) {
         self.limits = limits
     }
 
-    /// The clients of all zones that are kept.
-    ///
-    /// - Complexity: O(zones × their clients).
-    package var clients: Set<IPAddress> {
-        zones.reduce(into: []) { $0.formUnion($1.clients.keys) }
+    /// How many zones there ever were, whether they are kept or not.
+    package var zoneCount: Int { zonesSeen.value }
+    /// How many clients there ever were.
+    package var clientCount: Int { clientsSeen.value }
+
+    /// Whether something was let go that nobody has taken yet.
+    package var hasLeaving: Bool { !leaving.isEmpty }
+
+    /// Hands out what was let go since the last time and may amount to a finding.
+    package mutating func takeLeaving() -> [LeavingProfile] {
+        defer { leaving = [] }
+        return leaving
     }
 
     /// Adds one message to the profile of its zone.
@@ -54,6 +74,7 @@ package struct ProfileTable: Sendable {
     /// - Complexity: O(octets of the message), amortized.
     package mutating func note(_ observation: borrowing Observation) {
         guard observation.isUnicast, !observation.queryName.isEmpty else { return }
+        clientsSeen.note(observation.client.address)
         if heldBytes > limits.bytes { makeRoom() }
         let place = zoneFinder.place(of: observation.queryName, nameHash: observation.queryNameHash)
         let index: Int
@@ -78,13 +99,12 @@ package struct ProfileTable: Sendable {
         let pair = PeerPair(client: observation.client.address, server: observation.server.address)
         if let index = direct.index(forKey: pair) {
             heldBytes += direct.values[index].note(observation)
-        } else if direct.count < limits.directPairs {
-            var profile = ZoneProfile(zone: .root, sampleCapacity: sampleCapacity)
-            heldBytes += profile.heldBytes + profile.note(observation)
-            direct[pair] = profile
-        } else {
-            unlistedPairs += 1
+            return
         }
+        if direct.count >= limits.directPairs { releasePairs { $0.count > limits.directPairs / 2 } }
+        var profile = ZoneProfile(zone: .root, sampleCapacity: sampleCapacity)
+        heldBytes += profile.heldBytes + profile.note(observation)
+        direct[pair] = profile
     }
 
     /// NetBIOS names, which hosts of a site have, are 15 octets long (RFC 1001 §14.1); so are Chrome's probes.
@@ -95,6 +115,7 @@ package struct ProfileTable: Sendable {
 
     private mutating func append(_ profile: ZoneProfile) -> Int {
         zones.append(profile)
+        zonesSeen.note(KeyedHash.hash(profile.zone.octets))
         heldBytes += profile.heldBytes
         indexOfZone[profile.zone] = zones.count - 1
         return zones.count - 1
@@ -112,15 +133,17 @@ package struct ProfileTable: Sendable {
         for (pair, profile) in other.direct.sorted(by: { $0.key < $1.key }) {
             if let index = direct.index(forKey: pair) {
                 direct.values[index].merge(profile)
-            } else if direct.count < limits.directPairs {
-                direct[pair] = profile
             } else {
-                unlistedPairs += profile.messages
+                direct[pair] = profile
             }
         }
         evictedZones += other.evictedZones
-        unlistedPairs += other.unlistedPairs
+        evictedPairs += other.evictedPairs
+        leaving += other.leaving
+        zonesSeen.merge(other.zonesSeen)
+        clientsSeen.merge(other.clientsSeen)
         countHeldBytes()
+        if direct.count > limits.directPairs { releasePairs { $0.count > limits.directPairs } }
         if zones.count > limits.zones || heldBytes > limits.bytes { makeRoom() }
     }
 
@@ -131,9 +154,21 @@ package struct ProfileTable: Sendable {
             zones.reduce(0) { $0 + $1.heldBytes } + direct.values.reduce(0) { $0 + $1.heldBytes }
     }
 
+    /// Lets the pairs go that told least, as long as a condition holds of those that are left.
+    private mutating func releasePairs(while isTooMuch: ([PeerPair: ZoneProfile]) -> Bool) {
+        let leastTellingFirst = direct.map { (worth: $0.value.worth, pair: $0.key) }
+            .sorted { ($0.worth.told, $0.worth.lastSeen, $0.pair) < ($1.worth.told, $1.worth.lastSeen, $1.pair) }
+        for (_, pair) in leastTellingFirst where isTooMuch(direct) {
+            guard let profile = direct.removeValue(forKey: pair) else { continue }
+            heldBytes -= profile.heldBytes
+            evictedPairs += 1
+            if profile.mayBeReported { leaving.append(LeavingProfile(pair: pair, profile: profile)) }
+        }
+    }
+
     /// Keeps the bounds: smaller samples for all zones first, which cost accuracy but lose none; then the pairs
-    /// go, most of whose names are in the profiles of zones too; then the least telling zones, those with
-    /// the fewest distinct names and of these the ones not seen for longest, until three quarters are left.
+    /// go, most of whose names are in the profiles of zones too; then the zones that told least, and of these the ones
+    /// not seen for longest, until three quarters are left. What goes and may be a channel is left to be judged.
     private mutating func makeRoom() {
         while heldBytes > limits.bytes, sampleCapacity > Self.minimumSampleCapacity {
             sampleCapacity /= 2
@@ -144,15 +179,11 @@ package struct ProfileTable: Sendable {
             countHeldBytes()
         }
         guard zones.count >= limits.zones || heldBytes > limits.bytes else { return }
-        let pairs = direct.map { (held: $0.value.heldBytes, pair: $0.key) }.sorted { $0 < $1 }
-        for (held, pair) in pairs where heldBytes > limits.bytes * 3 / 4 {
-            heldBytes -= held
-            unlistedPairs += direct.removeValue(forKey: pair)?.messages ?? 0
-        }
+        if heldBytes > limits.bytes * 3 / 4 { releasePairs { _ in true } }
         let leastTellingFirst = zones.indices.map { (worth: zones[$0].worth, held: zones[$0].heldBytes) }
             .sorted { $0.worth < $1.worth }
         var count = zones.count
-        var lastEvicted: (Int, Timestamp)?
+        var lastEvicted: (Double, Timestamp)?
         for (worth, held) in leastTellingFirst
         where count > limits.zones * 3 / 4 || heldBytes > limits.bytes * 3 / 4 {
             count -= 1
@@ -161,6 +192,9 @@ package struct ProfileTable: Sendable {
         }
         guard let lastEvicted else { return }
         let countBefore = zones.count
+        for profile in zones where profile.worth <= lastEvicted && profile.mayBeReported {
+            leaving.append(LeavingProfile(pair: nil, profile: profile))
+        }
         // In place, since a copy would double the memory at the very moment when there is none left.
         zones.removeAll { $0.worth <= lastEvicted }
         evictedZones += countBefore - zones.count
@@ -172,6 +206,28 @@ package struct ProfileTable: Sendable {
 }
 
 extension ZoneProfile {
-    /// What a zone may tell: more names first, then later ones.
-    fileprivate var worth: (names: Int, lastSeen: Timestamp) { (names.heldCount, lastSeen) }
+    /// What a zone told so far comes first, then how lately.
+    ///
+    /// A smaller sample changes it no more than the sample's error, so that a channel which ended long ago is worth what
+    /// it was worth then.
+    fileprivate var worth: (told: Double, lastSeen: Timestamp) { (toldOctets, lastSeen) }
+
+    /// Octets of distinct names left of the zone, and of distinct answers, as far as the samples tell.
+    fileprivate var toldOctets: Double {
+        let subdomainOctets = Double(max(0, nameOctets - queries * zone.octets.count))
+        let answerCount = answerTypes.total
+        let ofNames = queries > 0 ? subdomainOctets / Double(queries) * Double(names.distinctCount) : 0
+        let ofAnswers =
+            answerCount > 0 ? Double(answerOctets) / Double(answerCount) * Double(answers.distinctCount) : 0
+        return ofNames + ofAnswers
+    }
+
+    /// Whether it is worth a verdict before it goes: shorter than this no channel is, but for types that programs have no
+    /// use for.
+    fileprivate var mayBeReported: Bool {
+        toldOctets >= Self.leastReported || queryTypes.sorted.contains { $0.kind.isRarelyAsked }
+    }
+
+    /// In octets: half of what the shortest session in the fixtures tells, an idle one of 20 names.
+    private static let leastReported = 64.0
 }

@@ -1,4 +1,4 @@
-package import NetworkTypes
+import NetworkTypes
 
 /// Tells packets that a capture holds more than once from packets that were sent more than once.
 ///

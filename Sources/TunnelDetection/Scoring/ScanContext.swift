@@ -18,7 +18,7 @@ package struct ScanContext {
     private let rootServers: RootServerView
 
     package init(_ table: ProfileTable) {
-        var surroundings = ScanSurroundings(clients: table.clients.count)
+        var surroundings = ScanSurroundings(clients: table.clientCount)
         for zone in table.zones {
             Self.compare(zone, in: &surroundings)
         }

@@ -1,0 +1,83 @@
+import Findings
+import NetworkTypes
+
+extension Finding {
+    /// Findings about one channel as one.
+    ///
+    /// A channel whose profile had to go while it lasted is found once before and once after. The more severe finding
+    /// speaks for both, with the activity of both.
+    ///
+    /// - Parameters:
+    ///   - findings: No two of one channel.
+    ///   - others: In any order.
+    /// - Returns: No two of one channel; those that came first in their order, then the others.
+    /// - Complexity: O(all clients of all findings).
+    static func united(_ findings: [Finding], with others: [Finding]) -> [Finding] {
+        guard !others.isEmpty else { return findings }
+        var all = findings
+        var places: [ChannelKey: Int] = [:]
+        for (index, finding) in all.enumerated() {
+            places[ChannelKey(finding)] = places[ChannelKey(finding)] ?? index
+        }
+        for other in others {
+            let key = ChannelKey(other)
+            if let place = places[key] {
+                all[place] = all[place].united(with: other)
+            } else {
+                places[key] = all.count
+                all.append(other)
+            }
+        }
+        return all
+    }
+
+    private func united(with other: Finding) -> Finding {
+        var (main, lesser) = (self, other)
+        if Finding.precedes(other, self) { swap(&main, &lesser) }
+        main.unite(lesser.clients)
+        main.servers = Set(main.servers).union(lesser.servers).sorted()
+        main.zones = Set(main.zones).union(lesser.zones).sorted()
+        main.firstSeen = min(main.firstSeen, lesser.firstSeen)
+        main.lastSeen = max(main.lastSeen, lesser.lastSeen)
+        main.queries += lesser.queries
+        main.responses += lesser.responses
+        main.distinctNames += lesser.distinctNames
+        main.bytesUp += lesser.bytesUp
+        main.bytesDown += lesser.bytesDown
+        main.peakBytesPerSecond = max(main.peakBytesPerSecond, lesser.peakBytesPerSecond)
+        var types = Dictionary(main.queryTypes.map { ($0.type, $0.count) }, uniquingKeysWith: +)
+        for type in lesser.queryTypes { types[type.type, default: 0] += type.count }
+        main.queryTypes = types.map { TypeCount(type: $0.key, count: $0.value) }
+            .sorted { ($1.count, $0.type) < ($0.count, $1.type) }
+        main.frames = FrameRange(
+            first: min(main.frames.first, lesser.frames.first),
+            last: max(main.frames.last, lesser.frames.last),
+            count: main.frames.count + lesser.frames.count
+        )
+        return main
+    }
+
+    private mutating func unite(_ others: [ClientActivity]) {
+        var activities = Dictionary(clients.map { ($0.address, $0) }) { $0.adding($1) }
+        for activity in others {
+            activities[activity.address] = activities[activity.address]?.adding(activity) ?? activity
+        }
+        clients = activities.values.sorted { $0.address < $1.address }
+    }
+}
+
+/// What tells one channel from another.
+private struct ChannelKey: Hashable {
+    private let zone: String
+    /// A channel of names is one whatever it is taken for; all else is what its kind says.
+    private let kind: FindingKind?
+    /// Client and server of a channel without a zone.
+    private let addresses: [IPAddress]
+
+    init(_ finding: Finding) {
+        zone = finding.zone
+        let isOfNames = [.tunnel, .exfiltration, .infiltration, .beacon].contains(finding.kind)
+        kind = isOfNames ? nil : finding.kind
+        addresses = finding.zone == "." ? finding.clients.map(\.address) + finding.servers : []
+    }
+}

@@ -1,0 +1,10 @@
+package import DNSWire
+
+extension RecordType {
+    /// Whether ordinary clients have no use for the type: NULL, KEY, private use, and what is obsolete.
+    ///
+    /// Zone transfers and ANY are rare too, but nothing is carried by asking for them.
+    package var isRarelyAsked: Bool {
+        isPrivateUse || [.null, .key, .md, .mf, .mb, .mg, .mr, .minfo, .sig, .nxt, .a6].contains(self)
+    }
+}
