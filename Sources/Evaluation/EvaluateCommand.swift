@@ -16,7 +16,8 @@ struct EvaluateCommand: AsyncParsableCommand {
             Columns: first, the channel's queries until it is reported at medium; up and down, the estimated \
             payload as a factor of what was carried; false and low, findings that are not the labeled channel at \
             medium or above and at low. Then what the published rules of other systems find, and what only they do. \
-            Byte error is the median distance of these factors from 1.
+            The last columns of the totals are medians of these factors: of payload that was \
+            decoded by a known tool's layout, and of payload that was estimated.
             """
     )
 

@@ -79,7 +79,10 @@ package struct CarriedFields: Sendable {
             classes.note(octets.span, frame: observation.frame)
         }
         guard !observation.extraOctets.isEmpty else { return }
-        if !observation.trailing.isEmpty { trailing.note(observation.trailing, of: observation) }
+        if !observation.trailing.isEmpty {
+            trailing.note(observation.trailing, of: observation)
+            trailing.noteUnkept(observation.trailingOctetCount - observation.trailing.count)
+        }
         for option in observation.options { note(option, of: observation) }
         for record in observation.unexpected where observation.opcode != .update {
             unexpected.note(record.octets, of: observation)

@@ -43,6 +43,11 @@ package struct CarriedSample: Sendable {
         contents.note(KeyedHash.hash(content, seed: 0), new: Content(content), seen: { $0.note() })
     }
 
+    /// Counts octets of the message at hand that were not kept.
+    mutating func noteUnkept(_ count: Int) {
+        octets += max(0, count)
+    }
+
     package mutating func merge(_ other: Self) {
         messages += other.messages
         octets += other.octets

@@ -86,6 +86,15 @@ import ZoneProfiles
         #expect(try features(trailing { _ in [UInt8](repeating: 0, count: 32) }).isEmpty)
     }
 
+    @Test func `octets behind messages count though their end is not kept`() throws {
+        let profile = try profile(queries: 40) { observation, index in
+            observation.extraOctets = octets(256, seed: UInt64(index))
+            observation.trailing = 0..<256
+            observation.trailingOctetCount = 1_000
+        }
+        #expect(profile.up.octets == 40_000)
+    }
+
     @Test(arguments: [
         ("unknown option", UInt16(65_001), true), ("padding with content", 12, true),
         ("the name server's identifier, which a client asks for with nothing", 3, true),
