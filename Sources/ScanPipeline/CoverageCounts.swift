@@ -140,7 +140,7 @@ struct CoverageCounts: Sendable {
             ("evicted_zones", profiles.evictedZones, "Zones forgotten because there were too many."),
             (
                 "unlisted_pairs", profiles.evictedPairs + peers.evicted,
-                "Messages of clients and servers beyond those kept."
+                "Clients with their servers forgotten because there were too many."
             ),
             (
                 "unlisted_sightings", sightings.unlisted + decoding.watchedFlows.unlisted,

@@ -12,7 +12,7 @@ import Watching
 import ZoneProfiles
 
 /// Parses payloads, observes their messages and adds them to the profiles.
-struct MessageReader: Sendable {
+struct MessageReader {
     private var message = Message()
     private var builder = ObservationBuilder()
     private var matcher: TransactionMatcher
@@ -89,10 +89,13 @@ struct MessageReader: Sendable {
 
     /// Judges what a bound made a table let go of, before anything else happens.
     private mutating func judgeLeaving() {
-        if profiles.hasLeaving {
-            early.judge(profiles.takeLeaving(), in: profiles, messages: messages.messages)
-        }
-        if peers.hasLeaving { early.judge(peers.takeLeaving()) }
+        guard profiles.hasLeaving || peers.hasLeaving else { return }
+        early.judge(
+            profiles.takeLeaving(),
+            peers.takeLeaving(),
+            among: GatheredTraffic(profiles: profiles, peers: peers, sightings: sightings),
+            messages: messages.messages
+        )
     }
 
     /// Reads the headers of one packet, when somebody wants to know of packets without DNS.

@@ -84,17 +84,21 @@ package struct TunnelAnalyzer: Sendable {
     }
 
     /// The findings in a profile of a zone, or of a pair, that goes before the scan is over.
-    func findings(inLeaving leaving: ProfileTable.LeavingProfile, _ scan: ScanContext) -> [Finding] {
+    func findings(
+        inLeaving leaving: ProfileTable.LeavingProfile,
+        _ scan: ScanContext,
+        _ suspects: Suspects
+    ) -> [Finding] {
         let assessments =
             leaving.pair == nil
             ? assessments(of: leaving.profile, in: scan)
             : [assessment(ofDirect: leaving.profile, in: scan)].compactMap { $0 }
-        return assessments.compactMap { Finding([$0]) }
+        return assessments.compactMap { Finding([$0], suspects) }
     }
 
     /// The findings in the profile of a pair that goes before the scan is over.
-    func findings(inLeaving profile: PeerProfile) -> [Finding] {
-        DetectorCatalog.ofPeers.compactMap { Finding(profile, changes: [], detector: $0) }
+    func findings(inLeaving profile: PeerProfile, _ suspects: Suspects) -> [Finding] {
+        DetectorCatalog.ofPeers.compactMap { Finding(profile, changes: [], detector: $0, suspects) }
     }
 
     /// The findings about pairs of client and server, in any order.

@@ -101,7 +101,7 @@ package struct ProfileTable: Sendable {
             heldBytes += direct.values[index].note(observation)
             return
         }
-        if direct.count >= limits.directPairs { releasePairs { $0.count > limits.directPairs / 2 } }
+        if direct.count >= limits.directPairs { releasePairs(downTo: limits.directPairs / 2) }
         var profile = ZoneProfile(zone: .root, sampleCapacity: sampleCapacity)
         heldBytes += profile.heldBytes + profile.note(observation)
         direct[pair] = profile
@@ -143,7 +143,7 @@ package struct ProfileTable: Sendable {
         zonesSeen.merge(other.zonesSeen)
         clientsSeen.merge(other.clientsSeen)
         countHeldBytes()
-        if direct.count > limits.directPairs { releasePairs { $0.count > limits.directPairs } }
+        if direct.count > limits.directPairs { releasePairs(downTo: limits.directPairs) }
         if zones.count > limits.zones || heldBytes > limits.bytes { makeRoom() }
     }
 
@@ -154,11 +154,11 @@ package struct ProfileTable: Sendable {
             zones.reduce(0) { $0 + $1.heldBytes } + direct.values.reduce(0) { $0 + $1.heldBytes }
     }
 
-    /// Lets the pairs go that told least, as long as a condition holds of those that are left.
-    private mutating func releasePairs(while isTooMuch: ([PeerPair: ZoneProfile]) -> Bool) {
+    /// Lets the pairs go that told least, until so many are left.
+    private mutating func releasePairs(downTo count: Int) {
         let leastTellingFirst = direct.map { (worth: $0.value.worth, pair: $0.key) }
             .sorted { ($0.worth.told, $0.worth.lastSeen, $0.pair) < ($1.worth.told, $1.worth.lastSeen, $1.pair) }
-        for (_, pair) in leastTellingFirst where isTooMuch(direct) {
+        for (_, pair) in leastTellingFirst.prefix(max(0, direct.count - count)) {
             guard let profile = direct.removeValue(forKey: pair) else { continue }
             heldBytes -= profile.heldBytes
             evictedPairs += 1
@@ -179,7 +179,7 @@ package struct ProfileTable: Sendable {
             countHeldBytes()
         }
         guard zones.count >= limits.zones || heldBytes > limits.bytes else { return }
-        if heldBytes > limits.bytes * 3 / 4 { releasePairs { _ in true } }
+        if heldBytes > limits.bytes * 3 / 4 { releasePairs(downTo: 0) }
         let leastTellingFirst = zones.indices.map { (worth: zones[$0].worth, held: zones[$0].heldBytes) }
             .sorted { $0.worth < $1.worth }
         var count = zones.count

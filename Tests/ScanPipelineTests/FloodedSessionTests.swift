@@ -1,5 +1,6 @@
 import Findings
 import Foundation
+import NetworkTypes
 import ScanPipeline
 import TestSupport
 import Testing

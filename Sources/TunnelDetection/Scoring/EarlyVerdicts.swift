@@ -9,7 +9,7 @@ package struct EarlyVerdicts {
     /// Findings that are kept; of more, the least severe go.
     private static let capacity = 2_048
     private let analyzer: TunnelAnalyzer
-    private var context: (scan: ScanContext, messages: Int)?
+    private var context: (scan: ScanContext, suspects: Suspects, messages: Int)?
     private var kept: [Finding] = []
     /// Findings that were too many.
     package private(set) var unlisted = 0
@@ -21,31 +21,33 @@ package struct EarlyVerdicts {
     /// The findings so far, the most severe of each zone and kind with the activity of all.
     package var findings: [Finding] { kept }
 
-    /// Judges what has left a table.
+    /// Judges what has left the tables.
     ///
     /// - Parameters:
-    ///   - leaving: Profiles of zones and pairs.
-    ///   - table: What is left.
+    ///   - zones: Profiles of zones, and of pairs whose names are in no zone.
+    ///   - pairs: Profiles of pairs, for what they sent beside names and answers.
+    ///   - traffic: What is left, made only where what was known before is too old.
     ///   - messages: How many messages the scan has read.
     package mutating func judge(
-        _ leaving: [ProfileTable.LeavingProfile],
-        in table: ProfileTable,
+        _ zones: [ProfileTable.LeavingProfile],
+        _ pairs: [PeerProfile],
+        among traffic: @autoclosure () -> GatheredTraffic,
         messages: Int
     ) {
-        let scan = context(of: table, messages: messages)
-        for profile in leaving { keep(analyzer.findings(inLeaving: profile, scan)) }
+        let (scan, suspects) = surroundings(traffic, messages: messages)
+        for profile in zones { keep(analyzer.findings(inLeaving: profile, scan, suspects)) }
+        for profile in pairs { keep(analyzer.findings(inLeaving: profile, suspects)) }
     }
 
-    /// Judges pairs that have left a table.
-    package mutating func judge(_ leaving: [PeerProfile]) {
-        for profile in leaving { keep(analyzer.findings(inLeaving: profile)) }
-    }
-
-    private mutating func context(of table: ProfileTable, messages: Int) -> ScanContext {
-        if let context, messages < 2 * context.messages { return context.scan }
-        let scan = ScanContext(table)
-        context = (scan, messages)
-        return scan
+    private mutating func surroundings(
+        _ traffic: () -> GatheredTraffic,
+        messages: Int
+    ) -> (ScanContext, Suspects) {
+        if let context, messages < 2 * context.messages { return (context.scan, context.suspects) }
+        let traffic = traffic()
+        let scan = ScanContext(traffic.profiles)
+        context = (scan, traffic.suspects, messages)
+        return (scan, traffic.suspects)
     }
 
     private mutating func keep(_ findings: [Finding]) {

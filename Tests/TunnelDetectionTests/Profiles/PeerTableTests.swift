@@ -27,13 +27,16 @@ import ZoneProfiles
 
     private func clients(_ table: PeerTable) -> [IPAddress] { table.profiles.keys.map(\.client).sorted() }
 
-    @Test func `the first pairs are kept in the order of their addresses when tables unite`() {
+    @Test func `pairs have a bound, and those that carried most stay`() {
         var limits = PeerTable.Limits()
-        limits.pairs = 5
-        var whole = table(clients: 1...2, limits: limits)
+        limits.pairs = 6
+        var whole = table(clients: 1...2, trailing: 64, limits: limits)
         whole.merge(table(clients: 2...40))
-        #expect(clients(whole) == (1...5).map { IPAddress(v4: $0) })
-        #expect(whole.unlisted == 35)
+        #expect(whole.profiles.count <= 6)
+        #expect(whole.profiles.count + whole.evicted == 40)
+        #expect(clients(whole).prefix(2) == [IPAddress(v4: 1), IPAddress(v4: 2)])
+        // One query without contents carries nothing.
+        #expect(!whole.hasLeaving)
     }
 
     @Test func `contents that another table brings count against the bound`() {
@@ -42,10 +45,12 @@ import ZoneProfiles
         var whole = table(clients: 1...1, limits: limits)
         whole.merge(table(clients: 2...40, trailing: 64))
         // Thirty-nine contents of 64 octets each are more than a thousand bytes.
-        whole.note(query(client: 50, trailing: 64))
-        #expect(whole.unlisted == 1)
-        #expect(
-            whole.profiles[PeerPair(client: IPAddress(v4: 50), server: Self.server.address)]?.up.octets == 0
-        )
+        for client in 50...60 { whole.note(query(client: UInt32(client), trailing: 64)) }
+        // One message may go beyond; the next one makes room.
+        let message = whole.profiles.values.map(\.heldBytes).max() ?? 0
+        #expect(whole.profiles.values.reduce(0) { $0 + $1.heldBytes } <= 1_000 + message)
+        #expect(whole.profiles.count + whole.evicted == 51)
+        let leaving = whole.takeLeaving()
+        #expect(leaving.count >= whole.evicted - 1 && leaving.allSatisfy { $0.up.octets == 64 })
     }
 }

@@ -11,7 +11,7 @@ enum ProfileText {
                 lines(profile, "direct \(pair.client) \(pair.server)")
             }
             + [
-                "clients \(table.clients.sorted()) evicted \(table.evictedZones) unlisted \(table.unlistedPairs)"
+                "clients \(table.clientCount) evicted \(table.evictedZones) pairs \(table.evictedPairs)"
             ]
     }
 
