@@ -157,7 +157,9 @@ package struct ProfileTable: Sendable {
     /// Lets the pairs go that told least, until so many are left.
     private mutating func releasePairs(downTo count: Int) {
         let leastTellingFirst = direct.map { (worth: $0.value.worth, pair: $0.key) }
-            .sorted { ($0.worth.told, $0.worth.lastSeen, $0.pair) < ($1.worth.told, $1.worth.lastSeen, $1.pair) }
+            .sorted {
+                ($0.worth.told, $0.worth.lastSeen, $0.pair) < ($1.worth.told, $1.worth.lastSeen, $1.pair)
+            }
         for (_, pair) in leastTellingFirst.prefix(max(0, direct.count - count)) {
             guard let profile = direct.removeValue(forKey: pair) else { continue }
             heldBytes -= profile.heldBytes

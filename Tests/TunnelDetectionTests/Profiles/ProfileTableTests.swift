@@ -231,7 +231,10 @@ import ZoneProfiles
             table.note(traffic.observations[0])
         }
         for index in 0..<85 {
-            ask(generator.octets(20).map { String($0 % 36, radix: 36) }.joined() + ".t.example.com", at: index)
+            ask(
+                generator.octets(20).map { String($0 % 36, radix: 36) }.joined() + ".t.example.com",
+                at: index
+            )
         }
         for host in 0..<100 {
             for domain in 0..<120 { ask("host\(host).shop\(domain).com", at: 100 + host) }
