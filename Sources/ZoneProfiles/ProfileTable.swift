@@ -168,7 +168,9 @@ package struct ProfileTable: Sendable {
         }
     }
 
-    /// Keeps the bounds: smaller samples for all zones first, which cost accuracy but lose none; then the pairs
+    /// Keeps the bounds.
+    ///
+    /// Smaller samples for all zones come first, which cost accuracy but lose none; then the pairs
     /// go, most of whose names are in the profiles of zones too; then the zones that told least, and of these the ones
     /// not seen for longest, until three quarters are left. What goes and may be a channel is left to be judged.
     private mutating func makeRoom() {

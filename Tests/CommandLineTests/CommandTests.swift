@@ -19,7 +19,7 @@ import Testing
         for option in [
             "-f, --format", "-o, --output", "--min-severity", "--fail-on", "--strict", "--color",
             "--no-progress",
-            "-q, --quiet", "-v, --verbose", "--version", "default: text", "default: low", "default: medium",
+            "-q, --quiet", "-v, --verbose", "--version", "default: low", "default: medium",
             "default: auto",
         ] {
             #expect(result.output.replacing(/\s+/, with: " ").contains(option), "\(option)")

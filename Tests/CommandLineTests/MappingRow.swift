@@ -55,7 +55,10 @@ struct MappingScene: Sendable {
             "cd Fixtures && \(preparation) && dnsscan -f ndjson --min-severity info --fail-on never \(command)",
             [folder.url.path(percentEncoded: false)]
         )
-        #expect(result.status == 0 && result.errors == "", "\(result.errors)")
+        let unexpected = result.errors.split(separator: "\n").filter {
+            !$0.contains("not everything could be inspected")
+        }
+        #expect(result.status == 0 && unexpected.isEmpty, "\(result.errors)")
         return try result.output.split(separator: "\n").map {
             try JSONDecoder().decode(Finding.self, from: Data($0.utf8))
         }
