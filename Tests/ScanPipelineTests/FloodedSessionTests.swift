@@ -23,7 +23,7 @@ import ZoneProfiles
 
     /// Channels that are lost today.
     ///
-    /// They tell so little that halved samples lose them before anything is let go: what a zone keeps of
+    /// Why is not measured. A guess is that they tell so little that halved samples lose them before anything is let go: what a zone keeps of
     /// its pace and of its clients is judged among all others only. Not in ``sessions`` until that is mended.
     static let lostUnderFloods = [
         "covert/beacon", "covert/delays", "covert/lifetimes", "covert/reverse_names",
