@@ -232,6 +232,8 @@ extension ZoneProfile {
         toldOctets >= Self.leastReported || queryTypes.sorted.contains { $0.kind.isRarelyAsked }
     }
 
-    /// In octets. Chosen for its cost under floods; no measurement shows yet that it excludes nothing reportable.
+    /// Octets told, chosen for the cost under floods.
+    ///
+    /// No measurement shows yet that it excludes nothing reportable.
     private static let leastReported = 64.0
 }
