@@ -31,7 +31,9 @@ let package = Package(
         .executable(name: "dnsscan-evaluate", targets: ["Evaluation"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        // Frames of dnstap are protocol buffers. Without its traits it needs no more than FoundationEssentials.
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
     ],
     targets: [
         .systemLibrary(name: "CLibpcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
@@ -65,6 +67,15 @@ let package = Package(
         room("Inflation", ["CZlib"]),
         room("DNSWire"),
         room("DNSObservation", ["NetworkTypes", "PacketDecoding", "DNSWire"]),
+        .target(
+            name: "ResolverLogs",
+            dependencies: [
+                "NetworkTypes", "PacketCapture", "PacketDecoding",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            exclude: ["Dnstap/dnstap.proto"],
+            swiftSettings: swiftSettings
+        ),
         room("SteadyFields", ["NetworkTypes", "DNSWire", "DNSObservation"]),
         room("PublicSuffixes", ["CLibpsl"]),
         room("InternationalNames", ["CIDN2"]),
@@ -132,7 +143,9 @@ let package = Package(
             "ScanPipeline",
             [
                 "NetworkTypes", "FilePaths", "Interruption", "PacketCapture", "PacketDecoding", "DNSWire",
-                "DNSObservation", "Findings", "ClientTracking", "SteadyFields", "ZoneProfiles", "Watching",
+                "DNSObservation", "ResolverLogs", "Findings", "ClientTracking", "SteadyFields",
+                "ZoneProfiles",
+                "Watching",
                 "TunnelDetection",
                 "Baselines",
             ]
@@ -192,6 +205,7 @@ let package = Package(
         tests(of: "PacketDecoding", ["NetworkTypes", "PacketCapture"]),
         tests(of: "DNSWire"),
         tests(of: "DNSObservation", ["NetworkTypes", "PacketDecoding", "DNSWire"]),
+        tests(of: "ResolverLogs", ["NetworkTypes", "PacketCapture", "PacketDecoding"]),
         tests(of: "SteadyFields", ["NetworkTypes", "PacketDecoding", "DNSWire", "DNSObservation"]),
         tests(of: "PublicSuffixes"),
         tests(of: "InternationalNames"),

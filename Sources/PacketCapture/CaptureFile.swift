@@ -14,14 +14,11 @@ package struct CaptureFile: ~Copyable {
     /// How the file is compressed, the outermost where it was compressed several times.
     package let compression: Compression?
 
-    private let input: CaptureInput
+    private let file: OpenedFile
     // One of the two, by the format.
     private var pcap: PcapReader?
     private var pcapng: PcapngReader?
     private var isAtEnd = false
-
-    /// How often what is compressed may have been compressed again; more has no use but to hide.
-    private static let maximumLayers = 3
 
     /// Opens a capture and reads its header.
     ///
@@ -30,41 +27,31 @@ package struct CaptureFile: ~Copyable {
     ///   - expansionBound: How far a compressed capture may expand.
     /// - Throws: Every case of ``CaptureError`` but those that count packets, and those with a count of 0.
     package init(path: String, expansionBound: ExpansionBound = .standard) throws(CaptureError) {
-        let outermost = try CaptureInput(path: path, expansionBound: expansionBound)
-        let (input, head) = try Self.unpack(outermost)
-        switch FileContent(firstOctets: head[...]) {
+        try self.init(OpenedFile(path: path, expansionBound: expansionBound))
+    }
+
+    /// Reads the header of a capture in a file that was opened.
+    ///
+    /// - Throws: ``CaptureError/notACapture(content:)`` and its neighbours, with a count of 0 where they have one.
+    package init(_ file: OpenedFile) throws(CaptureError) {
+        switch file.content {
         case .capture(.pcap):
-            pcap = try PcapReader(input, head: head)
+            pcap = try PcapReader(file.input, head: file.head)
             format = .pcap
         case .capture(.pcapng):
-            pcapng = try PcapngReader(input)
+            pcapng = try PcapngReader(file.input)
             format = .pcapng
         case .beginningOfCapture:
             throw .headerTruncated
-        case .other(let content):
-            throw .notACapture(content: content + (input.compression.map { " inside \($0.rawValue)" } ?? ""))
+        case .frameStream, .text, .other:
+            throw .notACapture(content: file.contentInWords)
         }
-        compression = outermost.compression
-        self.input = input
-    }
-
-    /// The input that reads what is compressed no further, and its first octets.
-    private static func unpack(
-        _ outermost: CaptureInput
-    ) throws(CaptureError) -> (input: CaptureInput, head: [UInt8]) {
-        var input = outermost
-        var head = try input.peek(FileContent.peekLength)
-        var layers = 1
-        while layers < maximumLayers, Compression(magicOf: head[...]) != nil {
-            input = try CaptureInput(unpacking: input)
-            head = try input.peek(FileContent.peekLength)
-            layers += 1
-        }
-        return (input, head)
+        compression = file.compression
+        self.file = file
     }
 
     /// Octets taken from the file so far, before unpacking; some may not have become frames yet.
-    package var octetsRead: Int { input.octetsRead }
+    package var octetsRead: Int { file.octetsRead }
 
     /// The link types that the capture has declared so far, each once, in order of appearance.
     ///

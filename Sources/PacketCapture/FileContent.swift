@@ -1,8 +1,12 @@
 /// What the first octets of a file show.
-enum FileContent: Equatable {
+package enum FileContent: Equatable, Sendable {
     case capture(CaptureFormat)
+    /// Frame Streams, in which resolvers write dnstap.
+    case frameStream
     /// Cut off before it could be told; all that is there begins a capture.
     case beginningOfCapture
+    /// Text, which may be a log; described in words that hold nothing of the file itself.
+    case text(String)
     /// Something else, described in words that hold nothing of the file itself.
     case other(String)
 
@@ -15,6 +19,10 @@ enum FileContent: Equatable {
             self = .capture(format)
         } else if octets.count < 4, Self.captureMagic.contains(where: { $0.1.starts(with: octets) }) {
             self = .beginningOfCapture
+        } else if Self.beginsFrameStream(octets) {
+            self = .frameStream
+        } else if let name = Self.textMagic.first(where: { octets.starts(with: $0.1) })?.0 {
+            self = .text(name)
         } else if let name = Self.otherMagic.first(where: { octets.starts(with: $0.1) })?.0 {
             self = .other(name)
         } else if let compression = Compression(magicOf: octets) {
@@ -22,7 +30,7 @@ enum FileContent: Equatable {
         } else if octets.allSatisfy({ $0 == 0 }) {
             self = .other("it begins with zeros")
         } else if octets.allSatisfy({ 0x20...0x7E ~= $0 || 0x09...0x0D ~= $0 || $0 >= 0x80 }) {
-            self = .other("it begins like text")
+            self = .text("it begins like text")
         } else {
             self = .other("binary data of an unknown kind")
         }
@@ -52,8 +60,23 @@ enum FileContent: Equatable {
         ("a PDF document", Array("%PDF".utf8)),
         ("a PNG image", [0x89] + Array("PNG".utf8)),
         ("an SQLite database", Array("SQLite format 3".utf8)),
+    ]
+
+    private static let textMagic: [(String, [UInt8])] = [
         ("a script", Array("#!".utf8)),
         ("an XML or HTML document", Array("<".utf8)),
         ("a JSON document", Array("{".utf8)),
     ]
+
+    /// Whether octets begin with a control frame of Frame Streams: a length of 0, that of the frame, and its type.
+    ///
+    ///     | 0, 4 | control frame length, 4: at most 512 | control type, 4: 1…5 |
+    ///
+    /// Source: fstrm 0.6.1, fstrm/control.h.
+    private static func beginsFrameStream(_ octets: ArraySlice<UInt8>) -> Bool {
+        let octets = Array(octets.prefix(12))
+        guard octets.count == 12, octets[..<6].allSatisfy({ $0 == 0 }) else { return false }
+        let length = Int(octets[6]) << 8 | Int(octets[7])
+        return (4...512).contains(length) && octets[8...10].allSatisfy { $0 == 0 } && 1...5 ~= octets[11]
+    }
 }

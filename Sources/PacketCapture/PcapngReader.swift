@@ -32,13 +32,8 @@ struct PcapngReader {
     private static let maximumBlock = 16 << 20
     /// Interfaces of one section, so that their list cannot grow without end.
     private static let maximumInterfaces = 65_536
-    private static let readSize = 1 << 16
 
-    private let input: CaptureInput
-    /// What was read and not yet passed lies from `position` to `filled`.
-    private var buffer = [UInt8](repeating: 0, count: readSize)
-    private var position = 0
-    private var filled = 0
+    private var window: InputWindow
     private var isBigEndian = false
     private var interfaces: [Interface] = []
     private var packets = 0
@@ -65,7 +60,7 @@ struct PcapngReader {
 
     /// Reads the header of the first section.
     init(_ input: CaptureInput) throws(CaptureError) {
-        self.input = input
+        window = InputWindow(input)
         do {
             _ = try nextBlock()
         } catch {
@@ -100,7 +95,7 @@ struct PcapngReader {
                 capturedLength: packet.range.count,
                 originalLength: max(packet.range.count, packet.originalLength)
             )
-            body(frame, buffer.span.extracting(packet.range))
+            body(frame, window.octets.span.extracting(packet.range))
             return true
         }
         return false
@@ -180,7 +175,7 @@ extension PcapngReader {
     private func clock(options: Range<Int>) -> PcapngClock {
         var clock = PcapngClock()
         forEachOption(in: options) { code, value in
-            if code == 9, value.count == 1 { clock.resolution = buffer[value.lowerBound] }
+            if code == 9, value.count == 1 { clock.resolution = window.octets[value.lowerBound] }
             if code == 14, value.count == 8 {
                 clock.offset = Int64(bitPattern: doubleWord(at: value.lowerBound))
             }
@@ -233,14 +228,14 @@ extension PcapngReader {
     /// Reads up to the next block that may hold a packet; sections and interfaces are noted on the way.
     private mutating func nextBlock() throws(CaptureError) -> (type: UInt32, body: Range<Int>)? {
         while true {
-            guard try fill(8) else {
-                if position == filled { return nil }
+            guard try window.fill(8, after: packets) else {
+                if window.position == window.filled { return nil }
                 throw .truncated(packets: packets)
             }
-            let isSection = word(at: position) == Block.section
+            let isSection = word(at: window.position) == Block.section
             if isSection { try beginSection() }
-            let type = word(at: position)
-            let length = Int(word(at: position + 4))
+            let type = word(at: window.position)
+            let length = Int(word(at: window.position + 4))
             guard length >= 12, length % 4 == 0 else { throw corrupt("a block of impossible length") }
             if Block.countedAsFrames.contains(type) { frames += 1 }
             if length > Self.maximumBlock {
@@ -248,16 +243,16 @@ extension PcapngReader {
                 case Block.section, Block.interface, Block.packet, Block.simplePacket, Block.enhancedPacket:
                     throw .tooLarge(packets: packets, reason: "a block of \(length) octets")
                 default:
-                    try skip(length)
+                    guard try window.skip(length, after: packets) else { throw .truncated(packets: packets) }
                     continue
                 }
             }
-            guard try fill(length) else { throw .truncated(packets: packets) }
-            guard Int(word(at: position + length - 4)) == length else {
+            guard try window.fill(length, after: packets) else { throw .truncated(packets: packets) }
+            guard Int(word(at: window.position + length - 4)) == length else {
                 throw corrupt("the lengths at a block's beginning and end differ")
             }
-            let body = position + 8..<position + length - 4
-            position += length
+            let body = window.position + 8..<window.position + length - 4
+            window.pass(length)
             switch type {
             case Block.section: return (type, body)
             case Block.interface: try addInterface(body)
@@ -271,14 +266,14 @@ extension PcapngReader {
     ///
     ///     | 0x0A0D0D0A | total length | 0x1A2B3C4D | major, 2 | minor, 2 | section length, 8 | options |
     private mutating func beginSection() throws(CaptureError) {
-        guard try fill(16) else { throw .truncated(packets: packets) }
+        guard try window.fill(16, after: packets) else { throw .truncated(packets: packets) }
         isBigEndian = true
-        switch word(at: position + 8) {
+        switch word(at: window.position + 8) {
         case 0x1A2B_3C4D: break
         case 0x4D3C_2B1A: isBigEndian = false
         default: throw corrupt("a section whose byte order cannot be told")
         }
-        let (major, minor) = (half(at: position + 12), half(at: position + 14))
+        let (major, minor) = (half(at: window.position + 12), half(at: window.position + 14))
         guard major == 1 else {
             let reason = "pcapng version \(major).\(minor)"
             throw packets == 0 ? .unsupported(reason: reason) : corrupt(reason)
@@ -298,8 +293,8 @@ extension PcapngReader {
 
     private func word(at offset: Int) -> UInt32 {
         let value =
-            UInt32(buffer[offset]) << 24 | UInt32(buffer[offset + 1]) << 16
-            | UInt32(buffer[offset + 2]) << 8 | UInt32(buffer[offset + 3])
+            UInt32(window.octets[offset]) << 24 | UInt32(window.octets[offset + 1]) << 16
+            | UInt32(window.octets[offset + 2]) << 8 | UInt32(window.octets[offset + 3])
         return isBigEndian ? value : value.byteSwapped
     }
 
@@ -309,49 +304,7 @@ extension PcapngReader {
     }
 
     private func half(at offset: Int) -> UInt16 {
-        let value = UInt16(buffer[offset]) << 8 | UInt16(buffer[offset + 1])
+        let value = UInt16(window.octets[offset]) << 8 | UInt16(window.octets[offset + 1])
         return isBigEndian ? value : value.byteSwapped
-    }
-}
-
-// MARK: - Octets
-
-extension PcapngReader {
-    /// Makes sure that so many octets lie at `position`; `false` where the file ends before.
-    private mutating func fill(_ count: Int) throws(CaptureError) -> Bool {
-        while filled - position < count {
-            if position > 0 { moveToFront() }
-            // Grows with what really comes, not with what a length field claims.
-            if filled == buffer.count { buffer += [UInt8](repeating: 0, count: buffer.count) }
-            let (input, start) = (input, filled)
-            // The room is the array's own memory behind what is filled, and ends with the call.
-            let more = unsafe buffer.withUnsafeMutableBytes { all in
-                unsafe input.read(into: UnsafeMutableRawBufferPointer(rebasing: all[start...]))
-            }
-            if let failure = input.failure { throw failure.error(packets: packets) }
-            if more <= 0 { return false }
-            filled += more
-        }
-        return true
-    }
-
-    private mutating func moveToFront() {
-        let rest = position..<filled
-        // Both ranges lie within the array, and the copy allows them to overlap.
-        unsafe buffer.withUnsafeMutableBytes { all in
-            unsafe all.copyMemory(from: UnsafeRawBufferPointer(rebasing: all[rest]))
-        }
-        position = 0
-        filled = rest.count
-    }
-
-    private mutating func skip(_ count: Int) throws(CaptureError) {
-        var left = count
-        while left > 0 {
-            guard try fill(1) else { throw .truncated(packets: packets) }
-            let step = min(left, filled - position)
-            position += step
-            left -= step
-        }
     }
 }

@@ -1,5 +1,4 @@
 import NetworkTypes
-import PacketCapture
 
 /// What tells a capture from others, however it is named and compressed: the times and lengths of its frames in their
 /// order, and how many these are.
@@ -10,11 +9,11 @@ struct CaptureFingerprint {
     private var state: UInt64 = 0xCBF2_9CE4_8422_2325
     private var frames = 0
 
-    /// Takes in the next frame.
-    mutating func note(_ frame: Frame) {
+    /// Takes in the next frame or line.
+    mutating func note(_ time: Timestamp?, octets: Int) {
         frames += 1
         for word in [
-            UInt64(bitPattern: frame.time.nanoseconds), UInt64(truncatingIfNeeded: frame.originalLength),
+            UInt64(bitPattern: time?.nanoseconds ?? 0), UInt64(truncatingIfNeeded: octets),
         ] {
             state = (state ^ word) &* 0x9E37_79B9_7F4A_7C15
             state ^= state >> 29

@@ -3,6 +3,7 @@ import Findings
 import NetworkTypes
 import PacketCapture
 import PacketDecoding
+import ResolverLogs
 import Watching
 import ZoneProfiles
 
@@ -51,6 +52,7 @@ struct CoverageCounts: Sendable {
         failures: [CoverageProblem],
         messages: MessageCounts,
         decoding: DecodingStatistics,
+        logs: LogStatistics,
         evictedTransactions: Int,
         profiles: ProfileTable,
         peers: PeerTable,
@@ -81,10 +83,18 @@ struct CoverageCounts: Sendable {
                 lastSeen: $0.lastSeen
             )
         }
-        coverage.problems = (failures + problems(decoding, evictedTransactions, profiles, peers, sightings))
+        coverage.problems =
+            (failures + problems(in: logs)
+            + problems(decoding, evictedTransactions, profiles, peers, sightings))
             .filter { $0.count > 0 }
             .sorted { ($0.kind, $0.input, $0.firstFrame) < ($1.kind, $1.input, $1.firstFrame) }
         return coverage
+    }
+
+    private func problems(in logs: LogStatistics) -> [CoverageProblem] {
+        logs.anomalies.map { anomaly, tally in
+            CoverageProblem(kind: anomaly.rawValue, tally, detail: anomaly.detail, isGap: anomaly.isGap)
+        }
     }
 
     private func problems(

@@ -6,6 +6,7 @@ import Findings
 import NetworkTypes
 import PacketCapture
 import PacketDecoding
+import ResolverLogs
 import SteadyFields
 import TunnelDetection
 import Watching
@@ -172,13 +173,19 @@ struct MessageReader {
     ///
     /// - Parameters:
     ///   - decoding: What happened to packets.
+    ///   - logs: What happened to frames and lines of logs.
     ///   - failures: What happened to whole captures.
     /// - Returns: The report's block on coverage.
-    func coverage(decoding: DecodingStatistics, failures: [CoverageProblem]) -> Coverage {
+    func coverage(
+        decoding: DecodingStatistics,
+        logs: LogStatistics,
+        failures: [CoverageProblem]
+    ) -> Coverage {
         counts.coverage(
             failures: failures,
             messages: messages,
             decoding: decoding,
+            logs: logs,
             evictedTransactions: matcher.evictedCount,
             profiles: profiles,
             peers: peers,

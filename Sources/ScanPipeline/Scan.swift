@@ -7,6 +7,7 @@ import Interruption
 import NetworkTypes
 package import PacketCapture
 import PacketDecoding
+import ResolverLogs
 package import TunnelDetection
 package import Watching
 package import ZoneProfiles
@@ -22,6 +23,7 @@ package struct Scan: ~Copyable {
     private var decoder: FrameDecoder
     private var reader: MessageReader
     private var summary = ScanSummary()
+    private var logs = LogStatistics()
     private var faults = RecordingFaults()
     /// What kept captures from being read, or to their ends, by its stable name.
     private var failures: [String: CoverageProblem] = [:]
@@ -147,7 +149,15 @@ package struct Scan: ~Copyable {
                 }
             }
         }
-        do throws(CaptureError) { try readFrames(of: path, into: &input, packets: packets, progress) } catch {
+        do throws(CaptureError) {
+            let file = try OpenedFile(path: path)
+            if var log = ResolverLog(file, input: summary.inputs.count) {
+                try readRecords(of: &log, into: &input, most: packets, progress)
+            } else {
+                var capture = try CaptureFile(file)
+                try readFrames(of: &capture, into: &input, most: packets, progress)
+            }
+        } catch {
             // What a signal cut off is no fault of the capture.
             if Interruption.current == nil { throw error }
         }
@@ -171,12 +181,11 @@ package struct Scan: ~Copyable {
     }
 
     private mutating func readFrames(
-        of path: String,
+        of file: inout CaptureFile,
         into input: inout InputSummary,
-        packets: Int,
+        most packets: Int,
         _ progress: (Int) -> Void
     ) throws(CaptureError) {
-        var file = try CaptureFile(path: path)
         input.format = file.format.rawValue
         input.compression = file.compression?.rawValue
         faults.beginCapture()
@@ -187,7 +196,8 @@ package struct Scan: ~Copyable {
         }
         while input.packets < packets, Interruption.current == nil,
             try file.nextFrame({ frame, octets in
-                note(frame, in: &input)
+                note(frame.time, octets: frame.capturedLength, in: &input)
+                if reader.learner != nil { fingerprint.note(frame.time, octets: frame.originalLength) }
                 read(frame, octets)
             })
         {
@@ -195,12 +205,29 @@ package struct Scan: ~Copyable {
         }
     }
 
+    /// Reads the frames or lines of a log, which count as packets: each tells of one.
+    private mutating func readRecords(
+        of log: inout ResolverLog,
+        into input: inout InputSummary,
+        most records: Int,
+        _ progress: (Int) -> Void
+    ) throws(CaptureError) {
+        input.format = log.format.rawValue
+        input.compression = log.compression?.rawValue
+        faults.beginCapture()
+        while input.packets < records, Interruption.current == nil,
+            let record = try log.next(&logs, { payload, octets in reader.read(payload, octets) })
+        {
+            note(record.time, octets: record.octets, in: &input)
+            if reader.learner != nil { fingerprint.note(record.time, octets: record.octets) }
+            note(record.time, number: record.number)
+            if input.packets.isMultiple(of: Self.progressInterval) { progress(input.bytes) }
+        }
+    }
+
     /// Reads one frame, as of the capture that is read or, after all captures, of one that is no file.
     package mutating func read(_ frame: Frame, _ octets: Span<UInt8>) {
-        summary.packets += 1
-        lastFrame = frame.number
-        faults.note(frame.time, FramePlace(input: summary.inputs.count, frame: frame.number))
-        if !frame.time.nanoseconds.isMultiple(of: 1_000) { summary.fractionDigits = 9 }
+        note(frame.time, number: frame.number)
         reader.read(frame, octets)
         decoder.decode(
             octets,
@@ -235,6 +262,7 @@ package struct Scan: ~Copyable {
         inspect(reader.profiles)
         var coverage = reader.coverage(
             decoding: decoder.statistics,
+            logs: logs,
             failures: Array(failures.values) + faults.problems(ofInputs: summary.inputs.map(\.path))
         )
         coverage.dropped = summary.inputs.reduce(0) { $0 + $1.dropped }
@@ -297,7 +325,7 @@ package struct Scan: ~Copyable {
     package consuming func explain(_ zone: DomainName) -> ZoneExplanation {
         readRest()
         let profiles = reader.profiles
-        let coverage = reader.coverage(decoding: decoder.statistics, failures: [])
+        let coverage = reader.coverage(decoding: decoder.statistics, logs: logs, failures: [])
         let findings = analyzer.findings(in: gatheredTraffic(coverage))
         guard let explanation = analyzer.explanation(of: zone, in: profiles, findings: findings) else {
             return .absent(closest: TunnelAnalyzer.zones(closestTo: zone, in: profiles))
@@ -305,16 +333,22 @@ package struct Scan: ~Copyable {
         return .explained(explanation)
     }
 
-    private mutating func note(_ frame: Frame, in input: inout InputSummary) {
+    /// Counts a frame or line of the capture that is read.
+    private mutating func note(_ time: Timestamp?, octets: Int, in input: inout InputSummary) {
         input.packets += 1
-        input.bytes += frame.capturedLength
-        if reader.learner != nil { fingerprint.note(frame) }
-        if input.packets == 1 {
-            input.firstPacket = frame.time
-            input.lastPacket = frame.time
-        }
-        input.firstPacket = min(input.firstPacket ?? frame.time, frame.time)
-        input.lastPacket = max(input.lastPacket ?? frame.time, frame.time)
+        input.bytes += octets
+        guard let time else { return }
+        input.firstPacket = min(input.firstPacket ?? time, time)
+        input.lastPacket = max(input.lastPacket ?? time, time)
+    }
+
+    /// Counts a frame or line of all captures, and looks at its time.
+    private mutating func note(_ time: Timestamp?, number: Int) {
+        summary.packets += 1
+        lastFrame = number
+        guard let time else { return }
+        faults.note(time, FramePlace(input: summary.inputs.count, frame: number))
+        if !time.nanoseconds.isMultiple(of: 1_000) { summary.fractionDigits = 9 }
     }
 }
 

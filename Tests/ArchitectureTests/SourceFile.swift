@@ -45,11 +45,11 @@ struct SourceFile: CustomStringConvertible, Sendable {
         }
     }
 
-    /// All Swift files below a folder, in the order of their paths.
+    /// All Swift files below a folder, in the order of their paths, but for those that a program wrote.
     static func all(in folder: String = "Sources") -> [SourceFile] {
         let root = Repository.url(folder)
         let paths = FileManager.default.subpaths(atPath: root.path)?.sorted() ?? []
-        return paths.filter { $0.hasSuffix(".swift") }.compactMap { path in
+        return paths.filter { $0.hasSuffix(".swift") && !$0.hasSuffix(".pb.swift") }.compactMap { path in
             guard let text = try? String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
             else { return nil }
             return SourceFile(path: folder + "/" + path, lines: text.components(separatedBy: "\n"))

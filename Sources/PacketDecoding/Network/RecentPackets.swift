@@ -84,7 +84,7 @@ package struct RecentPackets: Sendable {
 
 extension TableHash {
     /// The hash of octets alone.
-    static func hash(_ octets: Span<UInt8>) -> UInt64 {
+    package static func hash(_ octets: Span<UInt8>) -> UInt64 {
         var hash = TableHash()
         hash.absorb(octets)
         return UInt64(truncatingIfNeeded: hash.value)

@@ -1,0 +1,69 @@
+/// The octets of an opened file that its reader looks at, as many at a time as one record needs.
+///
+/// What was filled and not yet passed lies from ``position`` to ``filled`` in ``octets``.
+package struct InputWindow {
+    package private(set) var octets = [UInt8](repeating: 0, count: 1 << 16)
+    package private(set) var position = 0
+    package private(set) var filled = 0
+    private let input: CaptureInput
+
+    init(_ input: CaptureInput) {
+        self.input = input
+    }
+
+    /// Looks at what is still to be read of a file.
+    package init(_ file: OpenedFile) {
+        self.init(file.input)
+    }
+
+    /// Makes sure that so many octets lie at ``position``, which it may move.
+    ///
+    /// - Parameters:
+    ///   - count: In octets. Memory grows with what really comes, to less than twice of this.
+    ///   - records: How many were read so far, for the error.
+    /// - Returns: `false` where the file ends before.
+    /// - Throws: What kept octets from being read.
+    package mutating func fill(_ count: Int, after records: Int) throws(CaptureError) -> Bool {
+        while filled - position < count {
+            if position > 0 { moveToFront() }
+            // Grows with what really comes, not with what a length field claims.
+            if filled == octets.count { octets += [UInt8](repeating: 0, count: octets.count) }
+            let (input, start) = (input, filled)
+            // The room is the array's own memory behind what is filled, and ends with the call.
+            let more = unsafe octets.withUnsafeMutableBytes { all in
+                unsafe input.read(into: UnsafeMutableRawBufferPointer(rebasing: all[start...]))
+            }
+            if let failure = input.failure { throw failure.error(packets: records) }
+            if more <= 0 { return false }
+            filled += more
+        }
+        return true
+    }
+
+    /// Passes octets that were filled.
+    package mutating func pass(_ count: Int) {
+        position = min(filled, position + count)
+    }
+
+    /// Passes octets that need not be filled; `false` where the file ends before.
+    package mutating func skip(_ count: Int, after records: Int) throws(CaptureError) -> Bool {
+        var left = count
+        while left > 0 {
+            guard try fill(1, after: records) else { return false }
+            let step = min(left, filled - position)
+            position += step
+            left -= step
+        }
+        return true
+    }
+
+    private mutating func moveToFront() {
+        let rest = position..<filled
+        // Both ranges lie within the array, and the copy allows them to overlap.
+        unsafe octets.withUnsafeMutableBytes { all in
+            unsafe all.copyMemory(from: UnsafeRawBufferPointer(rebasing: all[rest]))
+        }
+        position = 0
+        filled = rest.count
+    }
+}

@@ -1,0 +1,53 @@
+/// A file that was opened, unpacked as often as it was compressed, and told by its first octets.
+package struct OpenedFile {
+    /// How the file is compressed, the outermost where it was compressed several times.
+    package let compression: Compression?
+    /// What the first octets show.
+    package let content: FileContent
+
+    let input: CaptureInput
+    /// The first unpacked octets, up to ``FileContent/peekLength``.
+    let head: [UInt8]
+
+    private let outermost: CaptureInput
+
+    /// How often what is compressed may have been compressed again; more has no use but to hide.
+    private static let maximumLayers = 3
+
+    /// Opens a file and looks at its first octets.
+    ///
+    /// - Parameters:
+    ///   - path: A file or FIFO; `-` is standard input. Opening a FIFO waits for its writer.
+    ///   - expansionBound: How far a compressed file may expand.
+    /// - Throws: ``CaptureError/notFound`` and its neighbours up to ``CaptureError/empty``, and what keeps compressed
+    ///   octets from being read.
+    package init(path: String, expansionBound: ExpansionBound = .standard) throws(CaptureError) {
+        outermost = try CaptureInput(path: path, expansionBound: expansionBound)
+        compression = outermost.compression
+        var input = outermost
+        var head = try input.peek(FileContent.peekLength)
+        var layers = 1
+        while layers < Self.maximumLayers, Compression(magicOf: head[...]) != nil {
+            input = try CaptureInput(unpacking: input)
+            head = try input.peek(FileContent.peekLength)
+            layers += 1
+        }
+        self.input = input
+        self.head = head
+        content = FileContent(firstOctets: head[...])
+    }
+
+    /// Octets taken from the file so far, before unpacking.
+    package var octetsRead: Int { outermost.octetsRead }
+
+    /// What a file is that is no capture, in words that hold nothing of the file itself.
+    package var contentInWords: String {
+        let words =
+            switch content {
+            case .capture, .beginningOfCapture: "a capture"
+            case .frameStream: "a frame stream"
+            case .text(let words), .other(let words): words
+            }
+        return words + (input.compression.map { " inside \($0.rawValue)" } ?? "")
+    }
+}
