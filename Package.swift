@@ -9,6 +9,10 @@ let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// Tests themselves are built without optimization: what they call is optimized, and compiling them took longer than
+/// running them.
+let testSettings = swiftSettings + [.unsafeFlags(["-Onone"])]
+
 /// A room of the pipeline: a library target whose API is `package`.
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
@@ -19,7 +23,7 @@ func tests(of room: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .testTarget(
         name: room + "Tests",
         dependencies: [.target(name: room), "TestSupport"] + dependencies,
-        swiftSettings: swiftSettings
+        swiftSettings: testSettings
     )
 }
 
@@ -244,7 +248,7 @@ let package = Package(
                 "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: swiftSettings
+            swiftSettings: testSettings
         ),
         tests(
             of: "Evaluation",
@@ -253,7 +257,7 @@ let package = Package(
                 "TunnelDetection",
             ]
         ),
-        .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: testSettings),
     ]
 )
 

@@ -60,6 +60,8 @@ package struct Finding: Sendable {
     /// Addresses that this is about, in answers or contacted; sorted, empty when it is about none.
     package var addresses: [IPAddress]
     package var nextSteps: [String]
+    /// Clients that ``clients`` does not name because there were too many, or `nil` when it names all.
+    package var clientsNotListed: UnlistedActivity?
     /// How much was carried when, or `nil` where that was not measured.
     package var activity: Activity?
 
@@ -189,6 +191,34 @@ package struct ClientActivity: Hashable, Sendable {
         self.bytesDown = bytesDown
         self.firstSeen = firstSeen
         self.lastSeen = lastSeen
+    }
+}
+
+/// What the clients together did that a finding does not name.
+package struct UnlistedActivity: Hashable, Sendable {
+    /// How many they are; beyond 16,384 an estimate.
+    package let clients: Int
+    package let queries: Int
+    /// Estimated payload sent, in bytes.
+    package let bytesUp: Int
+    /// Estimated payload received, in bytes.
+    package let bytesDown: Int
+
+    package init(clients: Int, queries: Int, bytesUp: Int, bytesDown: Int) {
+        self.clients = clients
+        self.queries = queries
+        self.bytesUp = bytesUp
+        self.bytesDown = bytesDown
+    }
+
+    /// These and others, none of which is among both.
+    package func adding(_ other: Self) -> Self {
+        Self(
+            clients: clients + other.clients,
+            queries: queries + other.queries,
+            bytesUp: bytesUp + other.bytesUp,
+            bytesDown: bytesDown + other.bytesDown
+        )
     }
 }
 

@@ -22,8 +22,8 @@ package struct ZoneProfile: Sendable {
     package private(set) var clients: [IPAddress: ClientCounts] = [:]
     /// Messages by the server they went to or came from.
     package private(set) var servers = Tally<IPAddress>()
-    /// Messages of clients beyond ``peerCapacity``.
-    package private(set) var unlistedPeers = 0
+    /// Clients beyond ``peerCapacity``; `nil` while there are none.
+    package private(set) var unlisted: UnlistedClients?
 
     /// Queries, and responses to queries that were not captured; each event once.
     package private(set) var queries = 0
@@ -90,7 +90,7 @@ package struct ZoneProfile: Sendable {
         heldBytes =
             MemoryLayout<ZoneProfile>.stride + MemoryCost.array(zone.octets) + tallies + names.heldBytes
             + answers.heldBytes + opening.heldBytes + timeline.heldBytes + MemoryCost.table(clients)
-            + (letterCase?.heldBytes ?? 0)
+            + (letterCase?.heldBytes ?? 0) + (unlisted?.heldBytes ?? 0)
     }
 }
 
@@ -195,9 +195,17 @@ extension ZoneProfile {
             counts.note(observation, up: up, down: down)
             clients[client] = counts
         } else {
-            unlistedPeers += 1
+            var counts = ClientCounts(firstSeen: time, lastSeen: time)
+            counts.note(observation, up: up, down: down)
+            noteUnlisted(client, counts, messages: 1)
         }
         servers.count(observation.server.address)
+    }
+
+    private mutating func noteUnlisted(_ client: IPAddress, _ counts: ClientCounts, messages: Int) {
+        var unlisted = self.unlisted.take() ?? UnlistedClients(firstSeen: counts.firstSeen)
+        unlisted.note(client, counts, messages: messages)
+        self.unlisted = unlisted
     }
 
     private mutating func noteName(_ observation: borrowing Observation, appearance: NameRecord.Appearance) {
@@ -293,7 +301,9 @@ extension ZoneProfile {
         timeline.merge(other.timeline)
         mergeClients(other.clients)
         servers.merge(other.servers)
-        unlistedPeers += other.unlistedPeers
+        if let others = other.unlisted {
+            if unlisted == nil { unlisted = others } else { unlisted?.merge(others) }
+        }
         queries += other.queries
         messages += other.messages
         iterativeQueries += other.iterativeQueries
@@ -324,14 +334,14 @@ extension ZoneProfile {
             } else if clients.count < Self.peerCapacity {
                 clients[client] = counts
             } else {
-                unlistedPeers += counts.queries + counts.responses
+                noteUnlisted(client, counts, messages: counts.queries + counts.responses)
             }
         }
     }
 }
 
 extension ZoneProfile.ClientCounts {
-    fileprivate func merged(with other: Self) -> Self {
+    func merged(with other: Self) -> Self {
         var sum = self
         sum.queries += other.queries
         sum.responses += other.responses

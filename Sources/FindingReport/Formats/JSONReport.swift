@@ -168,6 +168,16 @@ package struct JSONReport {
             json.member("last_seen", time(client.lastSeen))
             json.member("behind", client.behind)
         }
+        if let others = finding.clientsNotListed {
+            json.member("clients_not_listed") {
+                $0.member("clients", others.clients)
+                $0.member("queries", others.queries)
+                $0.member("bytes_up", others.bytesUp)
+                $0.member("bytes_down", others.bytesDown)
+            }
+        } else {
+            json.nullMember("clients_not_listed")
+        }
         json.member("servers", finding.servers.map(\.description))
         json.member("first_seen", time(finding.firstSeen))
         json.member("last_seen", time(finding.lastSeen))

@@ -350,6 +350,20 @@ package struct TextReport {
             rest.row([label("")], last: [TextRun("and \(Quantity.count(clients.count - shown.count)) more")])
             layout.table(rest, indent: 2)
         }
+        if let others = finding.clientsNotListed {
+            var rest = Table([.left], last: .wrapped)
+            let who = Quantity.count(others.clients, "client", "clients")
+            let (up, down) = finding.kind.directions
+            let what = [
+                Quantity.count(others.queries, "query", "queries"),
+                "\(up) \(Quantity.bytes(others.bytesUp))", "\(down) \(Quantity.bytes(others.bytesDown))",
+            ]
+            rest.row(
+                [label("")],
+                last: [TextRun("and \(who) that are too many to be named: \(what.joined(separator: ", "))")]
+            )
+            layout.table(rest, indent: 2)
+        }
     }
 
     private mutating func writeReasons(_ finding: Finding) {

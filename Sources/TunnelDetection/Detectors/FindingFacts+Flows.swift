@@ -70,7 +70,7 @@ extension ClientActivity {
     }
 
     /// The same client with other bytes.
-    fileprivate func with(bytesUp: Int, bytesDown: Int) -> ClientActivity {
+    func with(bytesUp: Int, bytesDown: Int) -> ClientActivity {
         ClientActivity(
             address: address,
             queries: queries,

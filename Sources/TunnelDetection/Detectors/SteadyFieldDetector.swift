@@ -39,8 +39,8 @@ package struct SteadyFieldDetector: ScanDetector {
             }
         }
         return byZone.sorted { $0.key.octets.lexicographicallyPrecedes($1.key.octets) }
-            .compactMap { finding(in: $0.key, $0.value) }
-            + ofServers.sorted { $0.key < $1.key }.compactMap { finding(in: .root, $0.value) }
+            .compactMap { finding(in: $0.key, $0.value, traffic) }
+            + ofServers.sorted { $0.key < $1.key }.compactMap { finding(in: .root, $0.value, traffic) }
     }
 
     /// A field with whoever decides what it says.
@@ -61,7 +61,7 @@ package struct SteadyFieldDetector: ScanDetector {
         stream.name.registeredDomain ?? stream.name.suffix(labelCount: min(2, stream.name.labelCount))
     }
 
-    private func finding(in zone: DomainName, _ streams: [FieldStream]) -> Finding? {
+    private func finding(in zone: DomainName, _ streams: [FieldStream], _ traffic: GatheredTraffic) -> Finding? {
         let byField = Dictionary(grouping: streams, by: \.field).sorted { $0.key.rawValue < $1.key.rawValue }
         let evidence = byField.compactMap { field, streams in
             FieldEvidence.evidence(
@@ -71,32 +71,10 @@ package struct SteadyFieldDetector: ScanDetector {
                     + (streams.max { $0.valueCount < $1.valueCount }?.valuesText ?? "")
             )
         }
-        guard let first = streams.map(\.firstFrame).min(), let last = streams.map(\.lastFrame).max(),
-            let firstSeen = streams.map(\.firstSeen).min(), let lastSeen = streams.map(\.lastSeen).max()
-        else { return nil }
-        let messages = byField.map { Self.counts($0.value).all + $0.value.count }.max() ?? 0
-        var facts = FindingFacts(
-            firstSeen: firstSeen,
-            lastSeen: lastSeen,
-            frames: FrameRange(first: first.frame, last: last.frame, count: 2 * messages)
-        )
-        facts.servers = Set(streams.map(\.server)).sorted()
-        facts.queries = messages
-        facts.responses = messages
-        facts.distinctNames = Set(streams.map(\.name)).count
+        guard var facts = facts(of: zone, streams, traffic) else { return nil }
         facts.bytesUp = Self.bytes(streams.filter(\.field.isUpstream))
         facts.bytesDown = Self.bytes(streams.filter { !$0.field.isUpstream })
-        let clients = Set(streams.flatMap(\.clients)).sorted()
-        facts.clients = clients.map { client in
-            ClientActivity(
-                address: client,
-                queries: messages / max(1, clients.count),
-                bytesUp: facts.bytesUp / max(1, clients.count),
-                bytesDown: facts.bytesDown / max(1, clients.count),
-                firstSeen: firstSeen,
-                lastSeen: lastSeen
-            )
-        }
+        facts.shareBytes()
         return Finding(
             kind,
             title: "\(kind.noun) in what is said of \(zone.isRoot ? "many zones" : zone.presentation)",
@@ -115,9 +93,43 @@ package struct SteadyFieldDetector: ScanDetector {
                 zone.isRoot
                     ? "Let clients reach no DNS server but the organization's resolvers."
                     : "Block or sinkhole \(zone.presentation) at the resolver.",
-                "Open the capture in Wireshark with the display filter, from frame \(first.frame) on.",
+                "Open the capture in Wireshark with the display filter, from frame \(facts.frames.first) on.",
             ]
         )
+    }
+
+    /// Who asked, when and how often: all of the zone, which the display filter shows, or what the fields' own streams tell
+    /// where no profile of the zone is left.
+    private func facts(of zone: DomainName, _ streams: [FieldStream], _ traffic: GatheredTraffic)
+        -> FindingFacts?
+    {
+        if let index = traffic.profiles.index(of: zone) { return FindingFacts(traffic.profiles.zones[index]) }
+        guard let first = streams.map(\.firstFrame).min(), let last = streams.map(\.lastFrame).max(),
+            let firstSeen = streams.map(\.firstSeen).min(), let lastSeen = streams.map(\.lastSeen).max()
+        else { return nil }
+        let messages =
+            Dictionary(grouping: streams, by: \.field).values.map { Self.counts($0).all + $0.count }.max() ?? 0
+        var facts = FindingFacts(
+            firstSeen: firstSeen,
+            lastSeen: lastSeen,
+            frames: FrameRange(first: first, last: last, count: 2 * messages)
+        )
+        facts.servers = Set(streams.map(\.server)).sorted()
+        facts.queries = messages
+        facts.responses = messages
+        facts.distinctNames = Set(streams.map(\.name)).count
+        let clients = Set(streams.flatMap(\.clients)).sorted()
+        facts.clients = clients.map { client in
+            ClientActivity(
+                address: client,
+                queries: messages / max(1, clients.count),
+                bytesUp: 0,
+                bytesDown: 0,
+                firstSeen: firstSeen,
+                lastSeen: lastSeen
+            )
+        }
+        return facts
     }
 
     /// The counts of all names together; values are those of the name that has most.

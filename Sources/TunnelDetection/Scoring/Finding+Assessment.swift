@@ -79,6 +79,9 @@ extension Finding {
                     suspects.step(clients, deed: "sends these queries", zone: zone, isolates: true)
                 )
         )
+        clientsNotListed = assessments.compactMap(Self.clientsNotListed).reduce(nil) { sum, next in
+            sum?.adding(next) ?? next
+        }
         isPayloadDecoded = assessments.allSatisfy(\.isPayloadDecoded)
     }
 
@@ -122,7 +125,8 @@ extension Finding {
         return "\(assessment.tool?.name ?? "DNS") \(assessment.kind.noun) \(way)"
     }
 
-    /// The clients that asked for the channels' names, with their shares of the payload by octets.
+    /// The clients that asked for the channels' names, with their shares of the payload by octets; as many as a profile
+    /// tells apart.
     private static func clients(of assessments: [Assessment]) -> [ClientActivity] {
         var activities: [IPAddress: ClientActivity] = [:]
         for assessment in assessments {
@@ -137,13 +141,16 @@ extension Finding {
         let channel = assessment.channel
         let profile = channel.profile
         let asking = Set(channel.names.map(\.first.client))
-        let involved = profile.clients.filter { asking.contains($0.key) || profile.clients.count == 1 }
+        let involved =
+            channel.scope.isWhole || profile.clients.count == 1
+            ? profile.clients : profile.clients.filter { asking.contains($0.key) }
         // Of a part, the profile knows nothing but the names.
         let askedQueries = Dictionary(grouping: channel.names, by: \.first.client).mapValues {
             Int(Double($0.reduce(0) { $0 + $1.queries }) * channel.namesPerSample)
         }
-        let up = Double(max(1, involved.values.reduce(0) { $0 + $1.nameOctets }))
-        let down = Double(max(1, involved.values.reduce(0) { $0 + $1.answerOctets }))
+        let unlisted = channel.scope.isWhole ? profile.unlisted?.counts : nil
+        let up = Double(max(1, involved.values.reduce(unlisted?.nameOctets ?? 0) { $0 + $1.nameOctets }))
+        let down = Double(max(1, involved.values.reduce(unlisted?.answerOctets ?? 0) { $0 + $1.answerOctets }))
         return involved.map { address, counts in
             ClientActivity(
                 address: address,
@@ -154,6 +161,22 @@ extension Finding {
                 lastSeen: counts.lastSeen
             )
         }
+    }
+
+    /// What those clients did that the profile does not tell apart, with their share of the payload by octets; of a part of
+    /// a zone nothing is known of them.
+    private static func clientsNotListed(of assessment: Assessment) -> UnlistedActivity? {
+        let profile = assessment.channel.profile
+        guard assessment.channel.scope.isWhole, let unlisted = profile.unlisted else { return nil }
+        let counts = unlisted.counts
+        return UnlistedActivity(
+            clients: unlisted.count,
+            queries: counts.queries,
+            bytesUp: Int(assessment.bytesUp * Double(counts.nameOctets) / Double(max(1, profile.nameOctets))),
+            bytesDown: Int(
+                assessment.bytesDown * Double(counts.answerOctets) / Double(max(1, profile.answerOctets))
+            )
+        )
     }
 
     /// The first names of each channel, and two from the middle of the first one.

@@ -35,6 +35,9 @@ extension Finding {
         var (main, lesser) = (self, other)
         if Finding.precedes(other, self) { swap(&main, &lesser) }
         main.unite(lesser.clients)
+        if let others = lesser.clientsNotListed {
+            main.clientsNotListed = main.clientsNotListed?.adding(others) ?? others
+        }
         main.servers = Set(main.servers).union(lesser.servers).sorted()
         main.zones = Set(main.zones).union(lesser.zones).sorted()
         main.firstSeen = min(main.firstSeen, lesser.firstSeen)

@@ -28,7 +28,7 @@ enum ProfileText {
                 + " \(profile.lastFrame.input) \(profile.lastFrame.frame)",
             "timeline \(profile.timeline.windowWidth) \(profile.timeline.activeWindows) \(profile.timeline.peakOctets)",
             "servers \(counts(profile.servers))",
-            "unlisted \(profile.unlistedPeers)",
+            "unlisted \(profile.unlisted?.count ?? 0) \(profile.unlisted?.messages ?? 0)",
             "distinct names \(profile.names.distinctCount) \(profile.names.isComplete)",
             "distinct answers \(profile.answers.distinctCount) \(profile.answers.isComplete)",
         ]
