@@ -27,6 +27,10 @@ static void note(int number) {
 }
 
 void interruption_listen(void) {
+    // A caller that starts processes from a thread of a pool hands the thread's mask on, in which these are blocked: then
+    // only SIGKILL would end the process.
+    sigset_t wanted;
+    sigemptyset(&wanted);
     for (int index = 0; index < COUNT; index++) {
         struct sigaction old;
         // nohup(1) has it ignored, which is to stay so. SIGINT is ignored by what shells start in the background, and
@@ -35,7 +39,9 @@ void interruption_listen(void) {
         // Without SA_RESTART, so that a read that waits for a writer comes back.
         struct sigaction action = {.sa_handler = note};
         sigaction(signals[index], &action, NULL);
+        sigaddset(&wanted, signals[index]);
     }
+    pthread_sigmask(SIG_UNBLOCK, &wanted, NULL);
 }
 
 int interruption_signal(void) { return received; }

@@ -45,7 +45,10 @@ extension CodeLength {
         )
         if sequence.isFollowed {
             let followers = Dictionary(grouping: sequence.transitions.sorted, by: \.kind.origin)
-            let orderOne = followers.values.reduce(0) { $0 + bits(of: $1.map(\.count), alphabet: alphabet) }
+            // In order, since sums of fractions depend on it.
+            let orderOne = followers.sorted { $0.key < $1.key }.reduce(0) {
+                $0 + bits(of: $1.value.map(\.count), alphabet: alphabet)
+            }
             shortest = min(shortest, orderOne)
         }
         let spelled =

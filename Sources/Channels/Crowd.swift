@@ -32,7 +32,7 @@ package struct Crowd: Sendable {
         // Simpson's index, 1949: the chance that two names are of one client.
         let counts = all.reduce(into: [IPAddress: Int]()) { $0[$1.first.client, default: 0] += 1 }
         let total = Double(all.count)
-        let chance = counts.values.reduce(0) { $0 + (Double($1) / total) * (Double($1) / total) }
+        let chance = counts.values.reduce(0) { $0 + Double($1) * Double($1) } / (total * total)
         effectiveClients = 1 / chance
         let others = (count: all.count - part.count, octets: Self.octets(all, zone) - Self.octets(part, zone))
         isUnlikeOthers =

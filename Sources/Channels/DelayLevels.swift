@@ -44,8 +44,9 @@ package struct DelayLevels: Sendable {
         for (step, times) in steps where step.target.isPause {
             followers[number(of: step.origin), default: [:]][number(of: step.target), default: 0] += times
         }
-        let bits = followers.values.reduce(0) {
-            $0 + CodeLength.bits(of: $1.values, alphabet: levels.count + 1)
+        // In order, since sums of fractions depend on it.
+        let bits = followers.sorted { $0.key < $1.key }.reduce(0) {
+            $0 + CodeLength.bits(of: $1.value.values.sorted(), alphabet: levels.count + 1)
         }
         count = levels.count
         self.pauses = pauses

@@ -72,7 +72,8 @@ package struct ReverseAddressSpread {
             return isNetwork ? Array(nibbles.joined())[...] : nil
         }
         let sites = Dictionary(grouping: networks) { $0.prefix(Self.siteNibbles) }
-        guard let site = sites.values.max(by: { $0.count < $1.count }), 2 * site.count >= names.count,
+        // At most one has half of the names.
+        guard let site = sites.values.first(where: { 2 * $0.count > names.count }),
             site.count >= Self.minimumNames
         else { return }
         let all = power(16, Self.networkNibbles - Self.siteNibbles)

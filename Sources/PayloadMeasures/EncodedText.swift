@@ -31,9 +31,10 @@ package enum EncodedText {
     private static let joinedSymbols = 3
     /// Symbols before the text, such as a session id or a checksum.
     private static let maximumSkippedSymbols = 7
-    /// To say which of some hundred ways of reading it was: alphabet, which parts, their order; one bit more for each
-    /// symbol that is left out.
+    /// To say which of some hundred ways of reading it was: alphabet, which parts, their order.
     private static let wayBits = 12.0
+    /// To say how many symbols before the text are left out, of seven numbers that are together as likely as none.
+    private static let skippingBits = log2(Double(maximumSkippedSymbols))
     /// To say which of 255 masks it was.
     private static let maskBits = 8.0
     /// A label in 16 is expected to be text where some are: tells polls and session ids from chunks.
@@ -67,7 +68,13 @@ package enum EncodedText {
             for code in SymbolCode.all {
                 for skipped in 0...maximumSkippedSymbols {
                     let cut = pieces.map { $0.dropFirst(skipped) }.filter { !$0.isEmpty }
-                    guard let reading = reading(of: cut, code, price: wayBits + Double(skipped)) else {
+                    guard
+                        let reading = reading(
+                            of: cut,
+                            code,
+                            price: wayBits + (skipped > 0 ? skippingBits : 0)
+                        )
+                    else {
                         continue
                     }
                     if reading.bits > best?.bits ?? 0 { best = reading }
@@ -233,7 +240,8 @@ package enum EncodedText {
             let asSymbols = ordinary.bits(of: symbols) { index in
                 isNew[min(octets.count - 1, Int(Double(index) * octetsPerSymbol))]
             }
-            let saved = asSymbols - textual.bits(of: octets) { isNew[$0] }
+            let surplus = isNew.last == true ? code.surplusCost(of: symbols) : 0
+            let saved = asSymbols - textual.bits(of: octets) { isNew[$0] } - surplus
             ofAll += saved
             all += octets
             // Some pieces may be none; which, costs a little for each.

@@ -109,6 +109,24 @@ package struct SymbolCode: Sendable {
         }
     }
 
+    /// What it costs to tell, in bits, which symbols stand for the octets that ``octets(of:)`` gives.
+    ///
+    /// The last symbol has bits beyond the last octet, which an encoder sets to zero (RFC 4648 §3.5): one bit says that it
+    /// did so. Without that price whoever takes symbols for text would get these bits for nothing.
+    func surplusCost(of symbols: ArraySlice<UInt8>) -> Double {
+        guard case .bits(let bitsPerSymbol) = grouping else { return 0 }
+        var symbols = symbols
+        while symbols.last == Self.padding { symbols.removeLast() }
+        let surplus = symbols.count * bitsPerSymbol % 8
+        guard surplus > 0 else { return 0 }
+        var (bits, count) = (0, 0)
+        for symbol in symbols.reversed() where count < surplus {
+            bits |= (value(symbol) ?? 0) << count
+            count += bitsPerSymbol
+        }
+        return bits & (1 << surplus - 1) == 0 ? 1 : 1 + Double(surplus)
+    }
+
     private func bitOctets(_ symbols: ArraySlice<UInt8>, _ bitsPerSymbol: Int) -> [UInt8]? {
         var octets: [UInt8] = []
         octets.reserveCapacity(symbols.count * bitsPerSymbol / 8)

@@ -91,7 +91,8 @@ package struct StormDNSSignature: ToolSignature {
     /// What is added to the type in names: pings have one length and one beginning.
     private func typeKey(_ names: [[UInt8]]) -> UInt8? {
         let pings = Dictionary(grouping: names.filter { $0.count == Self.pingOctets }) { $0.prefix(7) }
-        guard let most = pings.values.max(by: { $0.count < $1.count }), most.count > 1 else { return nil }
+        let inOrder = pings.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
+        guard let most = inOrder.max(by: { $0.count < $1.count }), most.count > 1 else { return nil }
         return most[0][1] ^ StormDNSLayout.Packet.ping
     }
 }

@@ -212,7 +212,8 @@ extension FieldStream {
         let messages = Double(counts(.before).all + 1)
         guard hasMoreValues || 2 * values.count > Int(messages) else {
             let total = Double(values.values.reduce(0, +))
-            return values.values.reduce(0) { $0 + Double($1) * log2(total / Double($1)) }
+            // In order, since sums of fractions depend on it.
+            return values.values.sorted().reduce(0) { $0 + Double($1) * log2(total / Double($1)) }
         }
         let range = field.isNumber ? log2(Double(most - least) + 1) : 64 * 8
         let varying = field.isNumber ? Double(varyingBits.nonzeroBitCount) : 64 * 8

@@ -9,8 +9,6 @@ import Testing
         // The writer holds the pipe open for as long as the command reads from it.
         return try Command.script(
             #"""
-            # Without it the shell lets what runs behind it ignore SIGINT.
-            set -m
             tunnel=$PWD/Fixtures/captures/tunnels/iodine_null_data.pcap
             cd "$1" && mkfifo pipe
             { cat "$tunnel"; exec sleep 15; } >pipe &

@@ -59,7 +59,7 @@ import Testing
         return changed
     }
 
-    @Test(.disabled("left open: office_with_iodine_txt_idle differs when written twice"))
+    @Test
     func fixtures() throws {
         let changed = try Self.changed(below: Repository.url("Fixtures/captures"))
         #expect(changed.isEmpty, "\(changed.joined(separator: "\n"))")

@@ -153,7 +153,7 @@ import ZoneProfiles
     // MARK: The zone
 
     /// The few names up lie beside the many polls down; the zone holds both.
-    @Test(.disabled("left open: four queries more than the generator means"))
+    @Test
     func rolesDoNotSplitTheZone() throws {
         var generator = SeededGenerator(seed: 56)
         var traffic = Traffic()
@@ -168,7 +168,8 @@ import ZoneProfiles
         }
         for index in 0..<4 {
             traffic.exchange(
-                at: 11 + Double(index),
+                // Between the polls: both have the id 0, and of two open queries with one id nobody knows which is answered.
+                at: 11.1 + Double(index),
                 labels: [TextEncoding.base32.encode(generator.octets(35)), Array("5\(index)-0".utf8)]
                     + MessageBuilder.labels("id-31877.up.gate.example.org")
             )

@@ -61,7 +61,9 @@ package struct SteadyFieldDetector: ScanDetector {
         stream.name.registeredDomain ?? stream.name.suffix(labelCount: min(2, stream.name.labelCount))
     }
 
-    private func finding(in zone: DomainName, _ streams: [FieldStream], _ traffic: GatheredTraffic) -> Finding? {
+    private func finding(in zone: DomainName, _ streams: [FieldStream], _ traffic: GatheredTraffic)
+        -> Finding?
+    {
         let byField = Dictionary(grouping: streams, by: \.field).sorted { $0.key.rawValue < $1.key.rawValue }
         let evidence = byField.compactMap { field, streams in
             FieldEvidence.evidence(
@@ -108,7 +110,8 @@ package struct SteadyFieldDetector: ScanDetector {
             let firstSeen = streams.map(\.firstSeen).min(), let lastSeen = streams.map(\.lastSeen).max()
         else { return nil }
         let messages =
-            Dictionary(grouping: streams, by: \.field).values.map { Self.counts($0).all + $0.count }.max() ?? 0
+            Dictionary(grouping: streams, by: \.field).values.map { Self.counts($0).all + $0.count }.max()
+            ?? 0
         var facts = FindingFacts(
             firstSeen: firstSeen,
             lastSeen: lastSeen,

@@ -150,7 +150,9 @@ extension Finding {
         }
         let unlisted = channel.scope.isWhole ? profile.unlisted?.counts : nil
         let up = Double(max(1, involved.values.reduce(unlisted?.nameOctets ?? 0) { $0 + $1.nameOctets }))
-        let down = Double(max(1, involved.values.reduce(unlisted?.answerOctets ?? 0) { $0 + $1.answerOctets }))
+        let down = Double(
+            max(1, involved.values.reduce(unlisted?.answerOctets ?? 0) { $0 + $1.answerOctets })
+        )
         return involved.map { address, counts in
             ClientActivity(
                 address: address,
