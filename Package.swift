@@ -74,7 +74,7 @@ let package = Package(
         .target(
             name: "ResolverLogs",
             dependencies: [
-                "NetworkTypes", "PacketCapture", "PacketDecoding",
+                "NetworkTypes", "PacketCapture", "PacketDecoding", "DNSWire", "DNSObservation",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             exclude: ["Dnstap/dnstap.proto"],
@@ -209,7 +209,10 @@ let package = Package(
         tests(of: "PacketDecoding", ["NetworkTypes", "PacketCapture"]),
         tests(of: "DNSWire"),
         tests(of: "DNSObservation", ["NetworkTypes", "PacketDecoding", "DNSWire"]),
-        tests(of: "ResolverLogs", ["NetworkTypes", "PacketCapture", "PacketDecoding"]),
+        tests(
+            of: "ResolverLogs",
+            ["NetworkTypes", "PacketCapture", "PacketDecoding", "DNSWire", "DNSObservation"]
+        ),
         tests(of: "SteadyFields", ["NetworkTypes", "PacketDecoding", "DNSWire", "DNSObservation"]),
         tests(of: "PublicSuffixes"),
         tests(of: "InternationalNames"),

@@ -69,6 +69,11 @@ package struct ObservationBuilder: Sendable {
         return true
     }
 
+    /// Takes over an observation that was made elsewhere, from less than a message, to be had from ``lend(_:)``.
+    package mutating func take(_ other: Observation) {
+        observation = other
+    }
+
     /// Notes what the last message is in its transaction.
     ///
     /// Neighbors on a link ask groups, which nobody pairs.

@@ -82,7 +82,7 @@ extension CaptureError: CustomStringConvertible {
         case .empty:
             "empty: not even the header of a capture was written"
         case .notACapture(let content):
-            "not a capture: \(content); pcap, pcapng and dnstap are read, plain or as gzip, zstd, lz4 or xz"
+            "not a capture: \(content); pcap, pcapng, dnstap and logs of DNS are read, plain or as gzip, zstd, lz4 or xz"
         case .headerTruncated:
             "cut off within the capture's header"
         case .unsupported(let reason):

@@ -1,13 +1,7 @@
+package import DNSObservation
 package import NetworkTypes
 package import PacketCapture
 package import PacketDecoding
-
-/// The kinds of logs in which servers write down what they were asked.
-///
-/// The raw values are stable names for reports.
-package enum LogFormat: String, Hashable, Sendable, CaseIterable {
-    case dnstap
-}
 
 /// One frame or line of a log.
 package struct LogRecord: Sendable {
@@ -25,35 +19,51 @@ package struct LogRecord: Sendable {
 package struct ResolverLog: ~Copyable {
     package let format: LogFormat
     private let file: OpenedFile
-    private var dnstap: DnstapReader
+    // One of the two, by the format.
+    private var frames: DnstapReader?
+    private var lines: TextLog?
 
     /// Recognizes a log by its content; `nil` for what is none.
     ///
     /// - Parameters:
     ///   - file: A file of which nothing was read yet.
     ///   - input: Which capture of the scan it is, from 0.
-    package init?(_ file: OpenedFile, input: Int = 0) {
-        guard file.content == .frameStream else { return nil }
+    /// - Throws: What keeps the file from being read.
+    package init?(_ file: OpenedFile, input: Int = 0) throws(CaptureError) {
+        switch file.content {
+        case .frameStream:
+            frames = DnstapReader(file, input: input)
+            format = .dnstap
+        case .text:
+            guard let log = try TextLog(file, input: input) else { return nil }
+            lines = log
+            format = log.format
+        case .capture, .beginningOfCapture, .other:
+            return nil
+        }
         self.file = file
-        format = .dnstap
-        dnstap = DnstapReader(file, input: input)
     }
 
     /// How the file is compressed, the outermost where it was compressed several times.
     package var compression: Compression? { file.compression }
 
-    /// Reads the next frame or line and lends the DNS messages in it to `deliver`.
+    /// Reads the next frame or line and lends what it says.
     ///
     /// - Parameters:
     ///   - statistics: Takes what is to be known of it.
-    ///   - deliver: Is called for no message, one or more; at the end also for messages of earlier records, which had to wait.
+    ///   - deliver: Receives whole messages; at the end also those of earlier records, which had to wait.
+    ///   - observe: Receives messages of which the log has only some facts.
+    ///   - hide: Receives queries whose names the log does not show.
     /// - Returns: What was read, or `nil` at the end of the log.
     /// - Throws: ``CaptureError/truncated(packets:)`` where the log stops within a frame,
     ///   ``CaptureError/corrupt(packets:reason:)`` and the cases of decompression. The log is at its end afterwards.
     package mutating func next(
         _ statistics: inout LogStatistics,
-        _ deliver: (DNSPayload, Span<UInt8>) -> Void
+        deliver: (DNSPayload, Span<UInt8>) -> Void,
+        observe: (Observation) -> Void,
+        hide: (HiddenName) -> Void
     ) throws(CaptureError) -> LogRecord? {
-        try dnstap.next(&statistics, deliver)
+        try lines != nil
+            ? lines?.next(&statistics, observe: observe, hide: hide) : frames?.next(&statistics, deliver)
     }
 }

@@ -17,7 +17,8 @@ struct MessageCounts: Sendable {
     /// Whether only queries or only responses were captured.
     var isOneSided: Bool { sides.queries != sides.responses }
 
-    mutating func note(_ observation: borrowing Observation, _ place: FramePlace) {
+    mutating func note(_ observation: borrowing Observation) {
+        let place = FramePlace(input: observation.input, frame: observation.frame)
         messages += 1
         if observation.isResponse { sides.responses = true } else { sides.queries = true }
         switch observation.role {

@@ -61,10 +61,38 @@ struct MessageReader {
         tracker?.noteNames(in: message, octets: octets, payload: payload)
         // In two steps: lending the message to a call that changes all else would copy it.
         guard builder.observe(message, octets: octets, payload: payload) else { return }
+        noteObservation()
+        guard message.questions.count > 1, payload.service == .dns else { return }
+        for index in 1..<min(message.questions.count, ObservationBuilder.mostQuestions) {
+            builder.turnToQuestion(index, of: message, octets: octets)
+            builder.lend { observation in
+                tracker?.note(observation)
+                learner?.note(observation)
+                profiles.note(observation)
+                sightings.note(observation)
+            }
+        }
+    }
+
+    /// Takes over what a log says of a message.
+    mutating func read(_ observation: Observation) {
+        counts.inspected += 1
+        builder.take(observation)
+        noteObservation()
+    }
+
+    /// Adds a query whose name a log hides.
+    mutating func read(_ name: HiddenName) {
+        let nobody = IPAddress(v4: 0)
+        peers.noteHiddenName(pair: PeerPair(client: name.client, server: nobody), name.time, name.place)
+    }
+
+    /// Adds the message that was observed last to everything that is kept.
+    private mutating func noteObservation() {
         builder.pair(with: &matcher)
         builder.lend { observation in
-            messages.note(observation, payload.place)
-            services.note(observation.service, payload.flow)
+            messages.note(observation)
+            services.note(observation)
             tracker?.note(observation)
             guard observation.isUnicast else { return }
             learner?.note(observation)
@@ -76,16 +104,6 @@ struct MessageReader {
             sightings.note(observation)
         }
         judgeLeaving()
-        guard message.questions.count > 1, payload.service == .dns else { return }
-        for index in 1..<min(message.questions.count, ObservationBuilder.mostQuestions) {
-            builder.turnToQuestion(index, of: message, octets: octets)
-            builder.lend { observation in
-                tracker?.note(observation)
-                learner?.note(observation)
-                profiles.note(observation)
-                sightings.note(observation)
-            }
-        }
     }
 
     /// Judges what a bound made a table let go of, before anything else happens.
@@ -195,9 +213,10 @@ struct MessageReader {
 }
 
 extension ServiceCounts {
-    fileprivate mutating func note(_ service: DNSService, _ flow: Flow) {
-        switch service {
-        case .dns where flow.isOnDNSPort: dns += 1
+    fileprivate mutating func note(_ observation: borrowing Observation) {
+        let port = DNSService.dns.port
+        switch observation.service {
+        case .dns where observation.client.port == port || observation.server.port == port: dns += 1
         case .dns: dnsOnOtherPorts += 1
         case .mdns: multicastDNS += 1
         case .llmnr: llmnr += 1

@@ -151,7 +151,7 @@ package struct Scan: ~Copyable {
         }
         do throws(CaptureError) {
             let file = try OpenedFile(path: path)
-            if var log = ResolverLog(file, input: summary.inputs.count) {
+            if var log = try ResolverLog(file, input: summary.inputs.count) {
                 try readRecords(of: &log, into: &input, most: packets, progress)
             } else {
                 var capture = try CaptureFile(file)
@@ -216,7 +216,12 @@ package struct Scan: ~Copyable {
         input.compression = log.compression?.rawValue
         faults.beginCapture()
         while input.packets < records, Interruption.current == nil,
-            let record = try log.next(&logs, { payload, octets in reader.read(payload, octets) })
+            let record = try log.next(
+                &logs,
+                deliver: { payload, octets in reader.read(payload, octets) },
+                observe: { observation in reader.read(observation) },
+                hide: { name in reader.read(name) }
+            )
         {
             note(record.time, octets: record.octets, in: &input)
             if reader.learner != nil { fingerprint.note(record.time, octets: record.octets) }

@@ -38,6 +38,8 @@ package struct PeerProfile: Sendable {
     package private(set) var nonDNSStreams = 0
     /// Those of them that the server sent.
     package private(set) var nonDNSReplies = 0
+    /// Queries whose names, or parts of them, the recording does not show.
+    package private(set) var hiddenNames = 0
     package private(set) var firstSeen = Timestamp(nanoseconds: .max)
     package private(set) var lastSeen = Timestamp(nanoseconds: .min)
     package private(set) var firstFrame = FramePlace(input: .max, frame: .max)
@@ -135,6 +137,12 @@ extension PeerProfile {
         if !isFromClient { nonDNSReplies += 1 }
     }
 
+    /// Adds one query whose name the recording hides.
+    package mutating func noteHiddenName(_ time: Timestamp, _ place: FramePlace) {
+        note(time: time, input: place.input, frame: place.frame)
+        hiddenNames += 1
+    }
+
     private mutating func note(time: Timestamp, input: Int, frame: Int) {
         firstSeen = min(firstSeen, time)
         lastSeen = max(lastSeen, time)
@@ -161,6 +169,7 @@ extension PeerProfile {
         nonDNSDown.merge(other.nonDNSDown)
         nonDNSStreams += other.nonDNSStreams
         nonDNSReplies += other.nonDNSReplies
+        hiddenNames += other.hiddenNames
         firstSeen = min(firstSeen, other.firstSeen)
         lastSeen = max(lastSeen, other.lastSeen)
         firstFrame = min(firstFrame, other.firstFrame)

@@ -68,6 +68,11 @@ package struct PeerTable: Sendable {
         }
     }
 
+    /// Adds one query whose name the recording hides.
+    package mutating func noteHiddenName(pair: PeerPair, _ time: Timestamp, _ place: FramePlace) {
+        withProfile(of: pair) { $0.noteHiddenName(time, place) }
+    }
+
     private mutating func withProfile(of pair: PeerPair, _ change: (inout PeerProfile) -> Void) {
         if profiles[pair] == nil {
             if profiles.count >= limits.pairs { makeRoom() }
@@ -130,7 +135,7 @@ extension PeerProfile {
 
     /// Whether it is worth a verdict before it goes: no field of fewer messages without contents carries anything.
     fileprivate var mayBeReported: Bool {
-        heldBytes > 0 || nonDNSStreams > 0 || queries + responses >= Self.leastMessages
+        heldBytes > 0 || nonDNSStreams > 0 || hiddenNames > 0 || queries + responses >= Self.leastMessages
     }
 
     private static let leastMessages = 16

@@ -18,7 +18,7 @@ package struct ScanOptions: ParsableArguments {
 struct CaptureOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
-            "Captures to read as one timeline, or directories with captures: pcap, pcapng or dnstap, also compressed; '-' for standard input.",
+            "Captures to read as one timeline, or directories with captures: pcap, pcapng, dnstap or query logs, also compressed; '-' for standard input.",
             valueName: "capture"
         ),
         completion: .file()

@@ -1,9 +1,3 @@
-import Foundation
-import NetworkTypes
-import PacketCapture
-import PacketDecoding
-import ResolverLogs
-
 /// Writes Frame Streams and dnstap from their descriptions, sharing no code with the reader.
 enum DnstapBuilder {
     static let contentType = Array("protobuf:dnstap.Dnstap".utf8)
@@ -72,55 +66,4 @@ func message(_ name: String, id: UInt16 = 1, isResponse: Bool = false) -> [UInt8
     octets += [0, 1, 0, 0, 0, 0, 0, 0]
     for label in name.split(separator: ".") { octets += [UInt8(label.utf8.count)] + Array(label.utf8) }
     return octets + [0, 0, 1, 0, 1]
-}
-
-/// What reading a log to its end gave.
-struct LogReading {
-    struct Message: Equatable {
-        var frame: Int
-        var source: String
-        var destination: String
-        var transport: TransportProtocol
-        var nanoseconds: Int64
-        var octets: [UInt8]
-    }
-
-    var format: LogFormat?
-    var records: [LogRecord] = []
-    var messages: [Message] = []
-    var anomalies: [LogAnomaly: Int] = [:]
-    var error: CaptureError?
-
-    init(path: String) {
-        var statistics = LogStatistics()
-        do throws(CaptureError) {
-            let file = try OpenedFile(path: path)
-            guard var log = ResolverLog(file) else { return }
-            format = log.format
-            defer { anomalies = statistics.anomalies.mapValues(\.count) }
-            while let record = try log.next(&statistics, { messages.append(Message($0, $1)) }) {
-                records.append(record)
-            }
-        } catch {
-            self.error = error
-        }
-    }
-
-    init(_ octets: [UInt8]) throws {
-        let url = FileManager.default.temporaryDirectory.appending(path: "dnsscan-\(UUID().uuidString)")
-        try Data(octets).write(to: url)
-        defer { try? FileManager.default.removeItem(at: url) }
-        self.init(path: url.path(percentEncoded: false))
-    }
-}
-
-extension LogReading.Message {
-    init(_ payload: DNSPayload, _ octets: Span<UInt8>) {
-        frame = payload.frame
-        source = "\(payload.flow.source.address) \(payload.flow.source.port)"
-        destination = "\(payload.flow.destination.address) \(payload.flow.destination.port)"
-        transport = payload.flow.transport
-        nanoseconds = payload.time.nanoseconds
-        self.octets = octets.indices.map { octets[$0] }
-    }
 }

@@ -21,6 +21,17 @@ package struct ProtocolAnomalyDetector: PeerDetector {
     package init() {}
 
     package func evidence(in profile: PeerProfile) -> [Evidence] {
+        hiddenNames(in: profile) + anomalies(in: profile)
+    }
+
+    /// Names that no log shows whole are no host's.
+    private func hiddenNames(in profile: PeerProfile) -> [Evidence] {
+        let share = Double(profile.hiddenNames) / Double(max(1, profile.queries))
+        guard share >= Calibration.hiddenShare else { return [] }
+        return [Calibration.hiddenNames.evidence(Double(profile.hiddenNames))].compactMap { $0 }
+    }
+
+    private func anomalies(in profile: PeerProfile) -> [Evidence] {
         let counts = Self.deliberate.map { anomaly in
             (anomaly, count: profile.up.count(of: anomaly) + profile.down.count(of: anomaly))
         }

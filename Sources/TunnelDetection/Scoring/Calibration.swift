@@ -571,6 +571,16 @@ extension Calibration {
         "They break them in %[ way| ways]."
     )
 
+    /// Of a client's queries; services that browsers find by name have spaces and letters of all scripts in theirs, some a day.
+    static let hiddenShare = 0.1
+    /// Chosen by judgement, not by data: a session of iodine has some 60 in its first minute.
+    static let hiddenNames = EvidenceRule(
+        "hidden_names",
+        unit: "queries",
+        [16: 35, 32: 52],
+        "%[ query has a name| queries have names] with octets that this log cannot write down; names of hosts have none such."
+    )
+
     // MARK: Other traffic
 
     static let nonDNSDatagrams = 6

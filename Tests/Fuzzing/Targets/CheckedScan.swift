@@ -44,9 +44,20 @@ package enum CheckedScan {
             }) {}
         } catch {
             check(text: error.description + "\n")
+            // A log may be read in its stead.
+            if error.isOfOtherContent { return readLog(path) }
         }
         check(scan.finish(), packets: packets)
         return packets
+    }
+
+    /// Scans a log; that it is none is fine, too.
+    private static func readLog(_ path: String) -> Int {
+        var scan = Scan(watchlist: watchlist)
+        if let diagnostic = scan.read(path) { check(text: diagnostic.message + "\n") }
+        let report = scan.finish()
+        check(report, packets: report.scan.inputs.reduce(0) { $0 + $1.packets })
+        return report.scan.packets
     }
 
     private static func check(_ report: Report, packets: Int) {

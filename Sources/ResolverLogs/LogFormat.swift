@@ -1,0 +1,43 @@
+/// The kinds of logs in which servers write down what they were asked, and sensors what they saw.
+///
+/// The raw values are stable names for reports. Text is taken for the first that one of its lines belongs to.
+package enum LogFormat: String, Hashable, Sendable, CaseIterable {
+    case dnstap
+    case bindQueryLog = "bind_query_log"
+    case unboundLog = "unbound_log"
+    case dnsmasqLog = "dnsmasq_log"
+    case zeekTable = "zeek_dns_log"
+    case zeekJSON = "zeek_dns_json"
+    case suricataEVE = "suricata_eve"
+    case route53Resolver = "route53_resolver_log"
+    case cloudDNS = "google_cloud_dns_log"
+
+    /// What reads its lines; `nil` for frames.
+    var lineReader: (any LineReader)? {
+        switch self {
+        case .dnstap: nil
+        case .bindQueryLog: BINDQueryLog()
+        case .unboundLog: UnboundLog()
+        case .dnsmasqLog: DnsmasqLog()
+        case .zeekTable: ZeekTable()
+        case .zeekJSON: ZeekJSON()
+        case .suricataEVE: SuricataEVE()
+        case .route53Resolver: Route53ResolverLog()
+        case .cloudDNS: CloudDNSLog()
+        }
+    }
+
+    /// What every line of it leaves out.
+    var gaps: [LogAnomaly] {
+        switch self {
+        case .dnstap: []
+        case .bindQueryLog: [.responsesAbsent, .headersAbsent, .queriesLeftOut]
+        case .unboundLog: [.recordsAbsent, .serverAbsent, .headersAbsent, .secondsOnly]
+        case .dnsmasqLog: [.responsesAbsent, .serverAbsent, .headersAbsent, .secondsOnly]
+        case .zeekTable, .zeekJSON: [.letterCaseAbsent, .recordsAsText, .headersAbsent]
+        case .suricataEVE: [.recordsAsText, .headersAbsent]
+        case .route53Resolver: [.recordsAsText, .serverAbsent, .headersAbsent, .secondsOnly]
+        case .cloudDNS: [.recordsAsText, .serverAbsent, .headersAbsent]
+        }
+    }
+}
