@@ -58,7 +58,7 @@ set_up() {
     ip -n "$server" route add 10.53.0.0/24 via 10.54.0.53
 }
 
-# start_resolver ZONE: a caching recursive resolver that knows one zone and no root.
+# start_resolver ZONE: a caching recursive resolver that knows one zone and no root; `resolver_options` are further clauses.
 start_resolver() {
     cat >"$work/unbound.conf" <<CONF
 server:
@@ -80,6 +80,7 @@ remote-control:
 stub-zone:
     name: "$1"
     stub-addr: $server_address
+${resolver_options:-}
 CONF
     ip netns exec "$resolver" unbound -c "$work/unbound.conf" &
     disown

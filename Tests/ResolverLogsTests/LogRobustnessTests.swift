@@ -1,5 +1,7 @@
+import DNSObservation
 import DNSWire
 import Foundation
+import NetworkTypes
 import PacketCapture
 import ResolverLogs
 import TestSupport
