@@ -59,6 +59,7 @@ let package = Package(
         room("FilePaths"),
         room("Interruption", ["CInterruption"]),
         room("ContentDigest", ["CNettle"]),
+        room("Decryption", ["CNettle"]),
         room("TextInput", ["ContentDigest", "FilePaths", "Interruption"]),
         room(
             "PacketCapture",
@@ -136,6 +137,13 @@ let package = Package(
             ]
         ),
         room(
+            "Extraction",
+            [
+                "NetworkTypes", "ContentDigest", "Decryption", "Inflation", "DNSWire", "DNSObservation",
+                "Findings", "PayloadMeasures", "ZoneProfiles", "Channels", "Signatures",
+            ]
+        ),
+        room(
             "Baselines",
             [
                 "NetworkTypes", "DNSWire", "DNSObservation", "Findings", "ZoneProfiles", "Channels",
@@ -148,10 +156,7 @@ let package = Package(
             [
                 "NetworkTypes", "FilePaths", "Interruption", "PacketCapture", "PacketDecoding", "DNSWire",
                 "DNSObservation", "ResolverLogs", "Findings", "ClientTracking", "SteadyFields",
-                "ZoneProfiles",
-                "Watching",
-                "TunnelDetection",
-                "Baselines",
+                "ZoneProfiles", "Watching", "TunnelDetection", "Extraction", "Baselines",
             ]
         ),
         room("FindingReport", ["NetworkTypes", "Findings"]),
@@ -164,7 +169,7 @@ let package = Package(
                 "PacketCapture", "DNSWire",
                 "PublicSuffixes",
                 "AllowLists",
-                "ClientTracking", "Watching", "Baselines", "BaselineFile", "ScanPipeline", "Findings",
+                "ClientTracking", "Watching", "Extraction", "Baselines", "BaselineFile", "ScanPipeline", "Findings",
                 "FindingReport",
                 "RuleWriting", "Confinement",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

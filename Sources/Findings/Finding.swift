@@ -62,6 +62,10 @@ package struct Finding: Sendable {
     package var nextSteps: [String]
     /// Clients that ``clients`` does not name because there were too many, or `nil` when it names all.
     package var clientsNotListed: UnlistedActivity?
+    /// What the channel carried, as far as it was read back, in the order in which it began.
+    package var recovered: [Recovered] = []
+    /// Messages of the channel that a bound kept from being read back.
+    package var unrecordedMessages = 0
     /// How much was carried when, or `nil` where that was not measured.
     package var activity: Activity?
 

@@ -87,6 +87,20 @@ package struct SymbolCode: Sendable {
             SymbolCode(.decimal, .bits(1), "01"),
         ]
 
+    /// Bits that each symbol stands for, or `nil` where all symbols are one number or octets are written by themselves.
+    package var bitsPerSymbol: Int? {
+        if case .bits(let bits) = grouping { bits } else { nil }
+    }
+
+    /// Bits that an encoder leaves zero in the last symbol of a text so long, or `nil` where no encoder ends.
+    ///
+    /// Source: RFC 4648 §3.5.
+    package func unusedBits(behind count: Int) -> Int? {
+        guard let bits = bitsPerSymbol else { return 0 }
+        let unused = count * bits % 8
+        return unused < bits ? unused : nil
+    }
+
     /// Longer numbers than a label's cost the square of their length.
     private static let maximumDigits = 252
 

@@ -7,7 +7,7 @@ import Glibc
 /// inequality, so that octets which are no text cost more than their eight bits on average: a random one 10.
 ///
 /// Source: letters' frequencies after Lewand, "Cryptological Mathematics" (2000), flattened for other languages.
-struct TextCode {
+package struct TextCode {
     /// The chance of each octet in the first code.
     private static let chances: [Double] = {
         var chances = [Double](repeating: 0, count: 256)
@@ -46,12 +46,14 @@ struct TextCode {
     private var counts = [Double](repeating: 0, count: 256)
     private var total = 0.0
 
+    package init() {}
+
     /// The bits of one octet by the first code alone.
     static func cost(_ octet: UInt8) -> Double { -log2(chances[Int(octet)]) }
 
     /// The bits that octets cost, of which some may be left out because earlier ones foretell them; `isCounted` says of
     /// the octet at an index whether it counts.
-    mutating func bits(of octets: [UInt8], where isCounted: (Int) -> Bool = { _ in true }) -> Double {
+    package mutating func bits(of octets: [UInt8], where isCounted: (Int) -> Bool = { _ in true }) -> Double {
         var (latin, other) = (1.0, 1.0)
         var index = 0
         while index < octets.count {
@@ -76,7 +78,7 @@ struct TextCode {
     }
 
     /// The share of octets that are printable or part of a character of UTF-8, 0…1; 0 for none.
-    static func readableRatio(of octets: [UInt8]) -> Double {
+    package static func readableRatio(of octets: [UInt8]) -> Double {
         var (index, readable) = (0, 0)
         while index < octets.count {
             let length = characterLength(octets, index)

@@ -157,7 +157,7 @@ struct MessageReader {
     }
 
     /// Client and server of a flow, by which side has the port of DNS, and whether the client sends.
-    private static func pair(of flow: Flow) -> (pair: PeerPair, isFromClient: Bool) {
+    static func pair(of flow: Flow) -> (pair: PeerPair, isFromClient: Bool) {
         let isFromClient = flow.destination.port == DNSService.dns.port
         let (client, server) =
             isFromClient ? (flow.source, flow.destination) : (flow.destination, flow.source)
@@ -168,7 +168,7 @@ struct MessageReader {
     /// readable, or it announced what messages commonly do.
     ///
     /// By chance one of some 230,000 random datagrams has such a header.
-    private static func isDNS(_ message: borrowing Message) -> Bool {
+    static func isDNS(_ message: borrowing Message) -> Bool {
         guard let header = message.header, header.opcode.isRegistered, !header.reservedBit else {
             return false
         }

@@ -1,10 +1,11 @@
 package import Baselines
 package import ClientTracking
 package import DNSWire
+package import Extraction
 import FilePaths
 package import Findings
 import Interruption
-import NetworkTypes
+package import NetworkTypes
 package import PacketCapture
 import PacketDecoding
 import ResolverLogs
@@ -32,6 +33,9 @@ package struct Scan: ~Copyable {
     private var fingerprints: [String: String] = [:]
     /// Captures that are another one once more.
     private var repetitions: [RepeatedCapture] = []
+    /// The captures that were opened and can be read once more, with their place among the inputs.
+    private var captures: [(path: String, input: Int)] = []
+    private let limits: ScanLimits
     /// The last frame that was read of the capture that is read, 0 before the first.
     private var lastFrame = 0
 
@@ -55,6 +59,7 @@ package struct Scan: ~Copyable {
     ) {
         self.analyzer = analyzer
         self.judge = judge
+        self.limits = limits
         decoder = FrameDecoder(limits: limits.reassembly, watchedAddresses: watchlist.watchedAddresses)
         reader = MessageReader(analyzer: analyzer, watchlist: watchlist, limits: limits)
         summary.policy.limits = limits.named
@@ -188,6 +193,7 @@ package struct Scan: ~Copyable {
     ) throws(CaptureError) {
         input.format = file.format.rawValue
         input.compression = file.compression?.rawValue
+        if ContentPass.isReadableTwice(path) { captures.append((path, summary.inputs.count)) }
         faults.beginCapture()
         defer {
             input.linkTypes = file.linkTypes.map(\.name)
@@ -284,6 +290,31 @@ package struct Scan: ~Copyable {
             reader.originators.complete(&report.findings[index])
         }
         return report
+    }
+
+    /// Judges everything that was read, and reads the captures once more for what the channels carried.
+    ///
+    /// What came through a pipe cannot be read twice; nothing is recovered from it.
+    ///
+    /// - Parameters:
+    ///   - limits: Bounds on what is recovered.
+    ///   - client: The only client whose messages count, or `nil` for all.
+    ///   - isWanted: Of which findings the contents are wanted.
+    /// - Returns: The report, which describes the contents, and the contents.
+    package consuming func finish(
+        recovering limits: ExtractionLimits,
+        client: IPAddress? = nil,
+        of isWanted: (Finding) -> Bool
+    ) -> (report: Report, channels: [RecoveredChannel]) {
+        let (captures, scanLimits) = (captures, self.limits)
+        var report = finish()
+        let recorder = ChannelRecorder(report.findings.filter(isWanted), client: client, limits: limits)
+        guard !recorder.isEmpty, !captures.isEmpty else { return (report, []) }
+        var pass = ContentPass(recorder, limits: scanLimits)
+        for capture in captures { pass.read(capture.path, input: capture.input) }
+        let channels = pass.finish()
+        report.note(channels)
+        return (report, channels)
     }
 
     private func gatheredTraffic(_ coverage: Coverage) -> GatheredTraffic {

@@ -1,5 +1,5 @@
 package import Channels
-import DNSWire
+package import DNSWire
 package import Findings
 import PayloadMeasures
 import ZoneProfiles
@@ -17,7 +17,7 @@ package struct DETSignature: ToolSignature {
     package let tool = "DET"
     package let kind = FindingKind.exfiltration
     private static let jobLength = 7
-    private static let separator = Array("|!|".utf8)
+    package static let separator = Array("|!|".utf8)
 
     package init() {}
 
@@ -34,6 +34,14 @@ package struct DETSignature: ToolSignature {
                 + (jobs.count > 1 ? " and \(jobs.count - 1) others" : "")
                 + ", in frame \(first.frame) \"\(first.fields.shownText)…\"."
         )
+    }
+
+    /// The job and the hexadecimal digits of a name, whether a message begins in it or goes on.
+    package static func piece(in name: DomainName) -> (job: [UInt8], digits: ArraySlice<UInt8>)? {
+        guard let label = name.labels.first(where: { _ in true }), label.count > jobLength,
+            label.dropFirst(jobLength).allSatisfy(PayloadEncoding.base16.contains)
+        else { return nil }
+        return (Array(label.prefix(jobLength)), label.dropFirst(jobLength))
     }
 
     /// The job and the beginning of the text of the message that a name begins with, or `nil`.

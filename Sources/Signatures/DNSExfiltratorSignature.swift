@@ -1,5 +1,5 @@
 package import Channels
-import DNSWire
+package import DNSWire
 package import Findings
 import PayloadMeasures
 import ZoneProfiles
@@ -28,23 +28,47 @@ package struct DNSExfiltratorSignature: ToolSignature {
         announcement(channel) ?? echoes(channel)
     }
 
-    private func announcement(_ channel: Channel) -> SignatureMatch? {
-        for record in channel.names {
-            let labels = Array(record.name.labels.prefix(3))
+    /// What the first name of a file says.
+    package struct Announcement: Sendable {
+        package let file: ArraySlice<UInt8>
+        package let chunks: UInt32
+        /// Base64 in the alphabet for file names, else Base32.
+        package let isBase64: Bool
+
+        package init?(_ name: DomainName) {
+            let labels = Array(name.labels.prefix(3))
             guard labels.count == 3, labels[0].isText("init"),
                 labels[2].isText("base64") || labels[2].isText("base32"),
                 let text = PayloadEncoding.base32.octets(of: labels[1]),
                 text.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }),
                 let bar = text.lastIndex(of: UInt8(ascii: "|")), bar > 0,
                 let chunks = text[(bar + 1)...].decimalNumber
-            else { continue }
+            else { return nil }
+            file = text[..<bar]
+            self.chunks = chunks
+            isBase64 = labels[2].isText("base64")
+        }
+    }
+
+    /// The number and the symbols of a chunk, or `nil` for another name.
+    ///
+    /// - Parameter subdomain: What stands left of the zone.
+    package static func chunk(in subdomain: DomainName) -> (number: UInt32, symbols: ArraySlice<UInt8>)? {
+        let labels = Array(subdomain.labels)
+        guard labels.count > 1, let number = labels[0].decimalNumber else { return nil }
+        return (number, ArraySlice(labels.dropFirst().joined()))
+    }
+
+    private func announcement(_ channel: Channel) -> SignatureMatch? {
+        for record in channel.names {
+            guard let announcement = Announcement(record.name) else { continue }
             return recognized(
                 .certain,
                 feature: "dnsexfiltrator_announcements",
                 value: 1,
                 because:
-                    "Frame \(record.first.frame) announces file \"\(text[..<bar].shownText)\" in \(chunks) chunks, "
-                    + "written in \(labels[2].shownText)."
+                    "Frame \(record.first.frame) announces file \"\(announcement.file.shownText)\" in "
+                    + "\(announcement.chunks) chunks, written in \(announcement.isBase64 ? "base64" : "base32")."
             )
         }
         return nil

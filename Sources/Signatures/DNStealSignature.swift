@@ -1,5 +1,5 @@
 package import Channels
-import DNSWire
+package import DNSWire
 package import Findings
 import PayloadMeasures
 import ZoneProfiles
@@ -60,6 +60,14 @@ package struct DNStealSignature: ToolSignature {
                 "\(labels) labels in \(names) \(names == 1 ? "name" : "names") are Base64 with a hyphen at the end, before the file name "
                 + "\"\(file.presentation)\", first in frame \(firstFrame)."
         )
+    }
+
+    /// The symbols of Base64 in the labels that a name begins with, and the file that it is about, or `nil`.
+    package static func piece(in name: DomainName) -> (symbols: ArraySlice<UInt8>, file: DomainName)? {
+        let data = name.labels.prefix { isData($0) }
+        guard !data.isEmpty else { return nil }
+        let symbols = data.flatMap { $0.dropLast() }.map { $0 == UInt8(ascii: "*") ? UInt8(ascii: "+") : $0 }
+        return (symbols[...], name.suffix(labelCount: name.labelCount - data.count))
     }
 
     private static func isData(_ label: ArraySlice<UInt8>) -> Bool {

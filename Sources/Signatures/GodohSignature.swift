@@ -1,5 +1,5 @@
 package import Channels
-import DNSWire
+package import DNSWire
 package import Findings
 import PayloadMeasures
 import ZoneProfiles
@@ -31,7 +31,7 @@ package struct GodohSignature: ToolSignature {
 
     private func data(_ channel: Channel) -> SignatureMatch? {
         let verified = channel.names.compactMap { record in
-            Self.stream(verifiedIn: record.name).map { (stream: $0, frame: record.first.frame) }
+            Part(record.name).map { (stream: $0.stream, frame: record.first.frame) }
         }
         guard let first = verified.first else { return nil }
         let streams = Set(verified.map(\.stream))
@@ -44,18 +44,26 @@ package struct GodohSignature: ToolSignature {
         )
     }
 
-    /// The stream of a name that carries data with the right checksum, or `nil`.
-    private static func stream(verifiedIn name: DomainName) -> UInt32? {
-        let labels = Array(name.labels)
-        guard labels.count > 9, labels[0].count == 4, let stream = labels[0].hexadecimalNumber,
-            labels[1].isText("ef"), labels[2].decimalNumber != nil,
-            let checksum = labels[3].hexadecimalNumber, labels[4].hexadecimalNumber != nil,
-            let count = labels[5].decimalNumber, (1...3).contains(count),
-            let octets = PayloadEncoding.base16.octets(of: labels[6..<6 + Int(count)].joined()),
-            !octets.isEmpty,
-            CRC32.checksum(octets) == checksum
-        else { return nil }
-        return stream
+    /// A part of a stream whose checksum fits.
+    package struct Part: Sendable {
+        package let stream: UInt32
+        package let number: UInt32
+        package let octets: [UInt8]
+
+        package init?(_ name: DomainName) {
+            let labels = Array(name.labels)
+            guard labels.count > 9, labels[0].count == 4, let stream = labels[0].hexadecimalNumber,
+                labels[1].isText("ef"), let number = labels[2].decimalNumber,
+                let checksum = labels[3].hexadecimalNumber, labels[4].hexadecimalNumber != nil,
+                let count = labels[5].decimalNumber, (1...3).contains(count),
+                let octets = PayloadEncoding.base16.octets(of: labels[6..<6 + Int(count)].joined()),
+                !octets.isEmpty,
+                CRC32.checksum(octets) == checksum
+            else { return nil }
+            self.stream = stream
+            self.number = number
+            self.octets = octets
+        }
     }
 
     private func polls(_ channel: Channel) -> SignatureMatch? {

@@ -25,10 +25,11 @@ package struct AnswerRecord: SampledRecord {
         queryName: UInt64,
         octets: Span<UInt8>,
         time: Timestamp,
-        frame: Int
+        frame: Int,
+        keeping kept: Int = keptOctets
     ) {
         type = record.type
-        self.octets = Array(octetsOf: octets.extracting(first: Self.keptOctets))
+        self.octets = Array(octetsOf: octets.extracting(first: kept))
         length = octets.count
         timeToLive = record.timeToLive
         firstTime = time

@@ -16,8 +16,9 @@ struct CaptureRun {
     /// - Parameters:
     ///   - settings: Where the captures are and where the result goes.
     ///   - otherInputs: Paths of all else that will be read.
+    ///   - folder: The path of a folder in which files will be made, instead of an output.
     /// - Throws: `ValidationError` for an output that is an input, ``ExitStatus`` after saying what is missing.
-    init(_ settings: RunSettings, otherInputs: [String] = []) throws {
+    init(_ settings: RunSettings, otherInputs: [String] = [], folder: String? = nil) throws {
         try AddressSpace.ensure()
         self.settings = settings
         sources = settings.captures.map(CaptureSource.init(path:))
@@ -26,7 +27,7 @@ struct CaptureRun {
         Messages.confine(
             // Standard input is open already.
             readable: settings.captures.filter { $0 != "-" } + otherInputs,
-            writable: file?.place,
+            writable: folder ?? file?.place,
             showsWarnings: settings.showsWarnings,
             isVerbose: settings.reportText.isVerbose
         )

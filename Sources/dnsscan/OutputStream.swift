@@ -31,7 +31,11 @@ struct OutputStream {
 
     /// Writes all of `text`, however often the system takes only a part.
     func write(_ text: String) throws(OutputError) {
-        let bytes = Array(text.utf8)
+        try write(Array(text.utf8))
+    }
+
+    /// Writes all of `bytes`, however often the system takes only a part.
+    func write(_ bytes: [UInt8]) throws(OutputError) {
         var start = 0
         while start < bytes.count {
             // Safe: the pointer is used within the closure and for no more than the bytes behind it.

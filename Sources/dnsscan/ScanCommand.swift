@@ -2,6 +2,7 @@ import AllowLists
 import ArgumentParser
 import Baselines
 import DNSWire
+import Extraction
 import FindingReport
 import Findings
 import NetworkTypes
@@ -26,7 +27,9 @@ struct ScanCommand: ParsableCommand {
         }
         let run = try CaptureRun(settings.run, otherInputs: settings.otherInputs)
         let policy = try ScanPolicyFiles(settings)
-        let scan = run.read(Scan(watchlist: policy.watchlist, judge: policy.judge)) { $0.finish() }
+        let scan = run.read(Scan(watchlist: policy.watchlist, judge: policy.judge)) { scan in
+            scan.finish(recovering: .ofReports) { $0.severity >= .medium && $0.kind.carriesPayload }.report
+        }
         var report = Self.allowing(policy.allowLists, on: settings.today, in: scan.result)
         report.scan.policy.files = policy.files
         report.scan.policy.resolvers = settings.resolvers.map(\.description)

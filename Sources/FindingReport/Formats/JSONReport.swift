@@ -218,8 +218,7 @@ package struct JSONReport {
             $0.member("last_input", finding.frames.lastPlace.input)
         }
         json.member("display_filter", finding.displayFilter)
-        // Nothing is recovered yet; the field is there from the start.
-        json.member("recovered", [])
+        json.member("recovered", objects: finding.recovered) { $0.members(of: $1) }
         json.member("attack", objects: finding.attack) { json, technique in
             json.member("id", technique.id)
             json.member("name", technique.name)

@@ -17,12 +17,15 @@ package struct DNS2TCPLayout: ToolLayout {
     /// The type's bit for data.
     private static let data: UInt8 = 8
 
-    struct Packet: Sendable {
-        let session: UInt16
+    package struct Packet: Sendable {
+        package let session: UInt16
         let acknowledged: UInt16
-        let sequence: UInt16
+        package let sequence: UInt16
         let type: UInt8
         let data: ArraySlice<UInt8>
+
+        /// What the packet carries of a stream; nothing in those that poll, acknowledge or open a session.
+        package var carried: ArraySlice<UInt8> { type & DNS2TCPLayout.data == 0 ? [] : data }
 
         /// The packet that Base64 symbols write, or `nil` when they are too few or others are among them.
         init?(_ symbols: some Collection<UInt8>) {
@@ -47,8 +50,37 @@ package struct DNS2TCPLayout: ToolLayout {
         }
     }
 
+    /// The label that says what a packet is for when it carries none of a stream, such as `=auth`.
+    package static func control(in subdomain: DomainName) -> ArraySlice<UInt8>? {
+        subdomain.labels.first { $0.first == UInt8(ascii: "=") }
+    }
+
+    /// The packet in a name, without control label.
+    package static func packet(in subdomain: DomainName) -> Packet? {
+        Packet(Array(subdomain.labels.joined()))
+    }
+
+    /// The session that a name connects, and the name of what it connects to.
+    package static func connect(in subdomain: DomainName) -> (session: UInt16, resource: [UInt8])? {
+        guard let control = control(in: subdomain), control.isText("=connect"),
+            let packet = Packet(Array(subdomain.labels.prefix(while: { $0.first != UInt8(ascii: "=") }).joined()))
+        else { return nil }
+        return (packet.session, Array(packet.data))
+    }
+
+    /// The packets in the answers of one response, each answer whole.
+    ///
+    /// What follows the first answer's packet goes on in the answers with the next letters.
+    package static func packets(in answers: [AnswerRecord]) -> [Packet] {
+        let texts = answers.map { $0.type == .txt ? CharacterStringText.joined($0.octets) : $0.octets }
+            .filter { !$0.isEmpty }
+            .sorted { $0[0] < $1[0] }
+        guard texts.first?.first == UInt8(ascii: "A") else { return [] }
+        return Packet(texts.flatMap { $0.dropFirst() }).map { [$0] } ?? []
+    }
+
     package func piecesUp(in subdomain: DomainName) -> [CarriedPiece] {
-        guard !subdomain.labels.contains(where: { $0.first == UInt8(ascii: "=") }) else { return [] }
+        guard Self.control(in: subdomain) == nil else { return [] }
         return piece(of: subdomain.labels.joined())
     }
 

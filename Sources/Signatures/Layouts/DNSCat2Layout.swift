@@ -17,16 +17,16 @@ package struct DNSCat2Layout: ToolLayout {
     /// Whether sessions are encrypted, so that sequence numbers cannot be read.
     let isEncrypted: Bool
 
-    struct Packet: Sendable {
+    package struct Packet: Sendable {
         let id: UInt16
-        let type: UInt8
-        let session: UInt16
+        package let type: UInt8
+        package let session: UInt16
         /// What comes behind the session id.
-        let body: ArraySlice<UInt8>
+        package let body: ArraySlice<UInt8>
 
-        static let syn: UInt8 = 0x00
-        static let message: UInt8 = 0x01
-        static let encryption: UInt8 = 0x03
+        package static let syn: UInt8 = 0x00
+        package static let message: UInt8 = 0x01
+        package static let encryption: UInt8 = 0x03
         static let ping: UInt8 = 0xFF
         /// SYN, MSG, FIN, ENC and PING.
         private static let types: Set<UInt8> = [syn, message, 0x02, encryption, ping]
@@ -43,15 +43,29 @@ package struct DNSCat2Layout: ToolLayout {
         /// What the client calls its session, in the packet that opens one in clear.
         ///
         ///     | sequence number, 16 bits | options, 16, of which 1 means a name | name … | 0 |
-        var sessionName: [UInt8]? {
-            let body = Array(body)
-            guard type == Self.syn, body.count > 4, body[3] & 1 == 1 else { return nil }
-            return Array(body[4...].prefix { $0 != 0 })
+        package var sessionName: [UInt8]? {
+            guard let options, options & 1 == 1, body.count > 4 else { return nil }
+            return Array(body.dropFirst(4).prefix { $0 != 0 })
         }
+
+        /// What the packet that opens a session in clear says of it: 1 for a name, 0x20 for commands instead of a shell.
+        package var options: UInt16? {
+            guard type == Self.syn, body.count >= 4 else { return nil }
+            return body.dropFirst(2).prefix(2).reduce(0) { $0 << 8 | UInt16($1) }
+        }
+
+        /// The number that the octets of the sender begin with (SYN), or of the first octet of a message in clear.
+        package var sequence: UInt16? {
+            guard type == Self.syn || type == Self.message, body.count >= 4 else { return nil }
+            return body.prefix(2).reduce(0) { $0 << 8 | UInt16($1) }
+        }
+
+        /// What a message in clear carries.
+        package var carried: ArraySlice<UInt8> { type == Self.message ? body.dropFirst(4) : [] }
     }
 
     /// The packet in the labels left of the zone.
-    static func packet(in subdomain: DomainName) -> Packet? {
+    package static func packet(in subdomain: DomainName) -> Packet? {
         var labels = Array(subdomain.labels)
         if let first = labels.first, first.isText("dnscat") { labels.removeFirst() }
         // The client's dots stand between octets, never within one, as they do in reversed IPv6 addresses.
@@ -60,7 +74,7 @@ package struct DNSCat2Layout: ToolLayout {
     }
 
     /// The packet in the answers of one response.
-    static func packet(in answers: [AnswerRecord], below zone: DomainName) -> Packet? {
+    package static func packet(in answers: [AnswerRecord], below zone: DomainName) -> Packet? {
         guard let first = answers.first else { return nil }
         func inside(_ octets: ArraySlice<UInt8>) -> Packet? {
             DomainName(rdata: octets).flatMap { name in

@@ -50,6 +50,105 @@ package struct IodineLayout: ToolLayout {
         if old.packets(in: names) > packets(in: names) { self = old }
     }
 
+    // MARK: - Fragments
+
+    /// A part of a packet in a name.
+    package struct Upstream: Sendable {
+        /// A hexadecimal digit.
+        package let user: UInt8
+        /// Of the packet, modulo 8.
+        package let packet: Int
+        package let fragment: Int
+        package let isLast: Bool
+        /// What stands behind the header of the older versions: the counter of the newer ones, then the data.
+        let symbols: [UInt8]
+
+        package init?(_ subdomain: DomainName) {
+            guard let user = IodineLayout.user(of: subdomain) else { return nil }
+            let symbols = Array(subdomain.labels.joined())
+            guard symbols.count > 4, let header = IodineLayout.base32.number(of: symbols[1..<4]) else { return nil }
+            self.user = user
+            packet = header >> 12 & 7
+            fragment = header >> 8 & 0xF
+            isLast = header & 1 == 1
+            self.symbols = Array(symbols.dropFirst(4))
+        }
+
+        /// What the symbols write in each encoding that has them, with a counter before them or without.
+        package var readings: [[UInt8]] {
+            [1, 0].flatMap { skipped in
+                IodineLayout.upstreamEncodings.map { encoding in
+                    encoding.octets(of: symbols.dropFirst(skipped), isStrict: false) ?? []
+                }
+            }
+        }
+    }
+
+    private static let upstreamEncodings = [base128, base64, base64u, base32]
+
+    /// A part of a packet in the answers of one response.
+    package struct Downstream: Sendable {
+        package let packet: Int
+        package let fragment: Int
+        package let isLast: Bool
+        package let octets: [UInt8]
+
+        /// The part that answers carry, those of names in the order of their preference, or `nil` where they carry none.
+        package init?(_ answers: [AnswerRecord]) {
+            let payloads = answers.compactMap { answer in
+                IodineLayout.payload(of: answer).map { (answer, $0) }
+            }
+            .sorted { IodineLayout.preference(of: $0.0) < IodineLayout.preference(of: $1.0) }
+            let octets = payloads.flatMap { $0.1.kept }
+            guard octets.count > 2 else { return nil }
+            packet = Int(octets[1] >> 5)
+            fragment = Int(octets[1] >> 1 & 0xF)
+            isLast = octets[1] & 1 == 1
+            self.octets = Array(octets.dropFirst(2))
+        }
+    }
+
+    private static func preference(of answer: AnswerRecord) -> Int {
+        [.mx, .srv].contains(answer.type) ? answer.octets.prefix(2).reduce(0) { $0 << 8 | Int($1) } : 0
+    }
+
+    /// The user of a ping, which stands in its first octet, or `nil` for another name.
+    package static func pingUser(of subdomain: DomainName) -> UInt8? {
+        guard isPing(subdomain) else { return nil }
+        let symbols = Array(subdomain.labels.joined().dropFirst().prefix(2))
+        return base32.number(of: symbols).map { UInt8(truncatingIfNeeded: $0 >> 2) }
+    }
+
+    /// The user of a name that gets packets for an answer: one with data, or a ping.
+    package static func recipient(of subdomain: DomainName) -> UInt8? {
+        user(of: subdomain) ?? pingUser(of: subdomain)
+    }
+
+    /// What packets have before them in datagrams of the raw mode, and where.
+    ///
+    ///     10 d1 9e | command, 4 bits: 1 login, 2 data, 3 ping | user, 4 bits | a stream of zlib, with data
+    ///
+    /// Source: yarrick/iodine, src/common.h (`raw_header`), doc/proto_00000502.txt §2.
+    package static func rawPacket(_ datagram: [UInt8]) -> ArraySlice<UInt8>? {
+        guard datagram.count > 4, datagram.starts(with: [0x10, 0xD1, 0x9E]), datagram[3] >> 4 == 2 else {
+            return nil
+        }
+        return datagram.dropFirst(4)
+    }
+
+    /// The IPv4 or IPv6 packet that a whole stream of zlib holds behind the header of a tun device.
+    ///
+    /// - Returns: `nil` where the stream's checksum or the packet's length does not fit.
+    package static func innerPacket(_ stream: some Sequence<UInt8>) -> ArraySlice<UInt8>? {
+        guard let unpacked = Zlib.whole(stream, .zlib, atMost: 65_540), unpacked.isWhole,
+            unpacked.octets.count > 24
+        else { return nil }
+        let packet = unpacked.octets.dropFirst(4)
+        let isIPv4 = packet[4] >> 4 == 4 && packet.count == Int(packet[6]) << 8 | Int(packet[7])
+        let isIPv6 = packet[4] >> 4 == 6 && packet.count == 40 + Int(packet[8]) << 8 + Int(packet[9])
+        return isIPv4 || isIPv6 ? packet : nil
+    }
+
     private init(encoding: PayloadEncoding, headerSymbols: Int) {
         self.encoding = encoding
         self.headerSymbols = headerSymbols

@@ -1,0 +1,138 @@
+package import DNSObservation
+package import DNSWire
+package import Findings
+package import NetworkTypes
+package import ZoneProfiles
+
+/// Keeps the messages of channels that were found, for whoever reads their contents.
+///
+/// A channel is known by its zones or, where its names have none in common, by its clients and servers.
+package struct ChannelRecorder: Sendable {
+    private let limits: ExtractionLimits
+    /// Channels by the hash of each of their zones in lower case.
+    private var byZone: [UInt64: [Int]] = [:]
+    /// Channels by each pair of their clients and servers.
+    private var byPair: [PeerPair: [Int]] = [:]
+    /// Channels whose names are below no common zone.
+    private var direct: Set<Int> = []
+    private var recordings: [ChannelRecording]
+    private var heldBytes = 0
+
+    /// A recorder that has not seen any message.
+    ///
+    /// - Parameters:
+    ///   - findings: What was found in the captures that are to be read once more.
+    ///   - client: The only client whose messages count, or `nil` for all.
+    ///   - limits: Bounds on what it keeps.
+    package init(_ findings: [Finding], client: IPAddress? = nil, limits: ExtractionLimits) {
+        self.limits = limits
+        recordings = findings.map { ChannelRecording($0) }
+        for (index, finding) in findings.enumerated() {
+            let zones = finding.zones.compactMap(DomainName.init(presentation:)).filter { !$0.isRoot }
+            for zone in zones {
+                byZone[KeyedHash.hash(lowercasing: zone.octets.span), default: []].append(index)
+            }
+            if zones.isEmpty { direct.insert(index) }
+            let clients = finding.clients.map(\.address).filter { client == nil || $0 == client }
+            for client in clients {
+                for server in finding.servers {
+                    byPair[PeerPair(client: client, server: server), default: []].append(index)
+                }
+            }
+        }
+        self.client = client
+    }
+
+    private let client: IPAddress?
+
+    /// Whether there is no channel to record.
+    package var isEmpty: Bool { recordings.isEmpty }
+
+    /// Keeps a message if it belongs to a channel.
+    ///
+    /// - Complexity: O(octets of the name), and of the message if it is kept.
+    package mutating func note(_ observation: borrowing Observation) {
+        // An event that is counted between other ends would carry everything twice.
+        guard observation.role != .elsewhere,
+            client.map({ $0 == observation.client.address }) ?? true
+        else { return }
+        var channels: Set<Int> = []
+        let name = observation.queryName.span
+        var start = 0
+        while start < name.count, !byZone.isEmpty {
+            if let found = byZone[KeyedHash.hash(lowercasing: name.extracting(start..<name.count))] {
+                channels.formUnion(found)
+            }
+            start += Int(name[start]) + 1
+        }
+        if !direct.isEmpty {
+            let pair = PeerPair(client: observation.client.address, server: observation.server.address)
+            channels.formUnion(byPair[pair, default: []].filter(direct.contains))
+        }
+        guard !channels.isEmpty else { return }
+        let message = ChannelMessage(observation)
+        for channel in channels {
+            guard heldBytes < limits.recordedBytes else {
+                recordings[channel].leftOut += 1
+                continue
+            }
+            heldBytes += message.heldBytes
+            recordings[channel].messages.append(message)
+        }
+    }
+
+    /// Keeps a datagram that is no DNS if a channel's client exchanges it with a server of the channel.
+    package mutating func note(_ datagram: @autoclosure () -> ChannelDatagram, of pair: PeerPair) {
+        guard let channels = byPair[pair], !channels.isEmpty else { return }
+        let datagram = datagram()
+        for channel in channels {
+            guard heldBytes < limits.recordedBytes else {
+                recordings[channel].leftOut += 1
+                continue
+            }
+            heldBytes += datagram.octets.count + MemoryLayout<ChannelDatagram>.stride
+            recordings[channel].datagrams.append(datagram)
+        }
+    }
+
+    /// What the recorded channels carried, in the order of the findings.
+    ///
+    /// - Complexity: O(octets of the messages), times a small number of ways to read them where nobody knows the tool.
+    package consuming func contents() -> [RecoveredChannel] {
+        var (count, octets) = (0, 0)
+        return recordings.map { recording in
+            var recording = recording
+            recording.settle()
+            let all = ContentReaderCatalog.contents(of: recording)
+                .flatMap { ContentLayers.unfolded($0, limits: limits) }
+            let kept = all.prefix { content in
+                count += 1
+                octets += content.octets.count
+                return count <= limits.contents && octets <= limits.contentBytes
+            }
+            return RecoveredChannel(
+                id: recording.id,
+                contents: Array(kept),
+                leftOut: recording.leftOut,
+                contentsLeftOut: all.count - kept.count
+            )
+        }
+    }
+}
+
+/// A datagram between a channel's client and server that is no DNS.
+package struct ChannelDatagram: Sendable {
+    package let time: Timestamp
+    package let place: FramePlace
+    package let client: IPAddress
+    package let isFromClient: Bool
+    package let octets: [UInt8]
+
+    package init(time: Timestamp, place: FramePlace, client: IPAddress, isFromClient: Bool, octets: [UInt8]) {
+        self.time = time
+        self.place = place
+        self.client = client
+        self.isFromClient = isFromClient
+        self.octets = octets
+    }
+}

@@ -1,0 +1,53 @@
+import DNSWire
+import Findings
+import NetworkTypes
+
+/// Reads back what one tool carried.
+///
+/// Adding one means: a file in `Tools`, a line in ``ContentReaderCatalog``, and a test with the truth. How the tool writes is
+/// its `ToolLayout`, which the signature has as well.
+protocol ContentReader: Sendable {
+    /// The names of the tools whose layout it reads.
+    var tools: Set<String> { get }
+
+    /// Whether a channel looks like one of these.
+    func reads(_ recording: ChannelRecording) -> Bool
+
+    /// What a channel carried, each content in the order in which it began.
+    func contents(of recording: ChannelRecording) -> [RecoveredContent]
+}
+
+extension ContentReader {
+    func reads(_ recording: ChannelRecording) -> Bool { recording.tool.map(tools.contains) ?? false }
+}
+
+/// All readers, and which one reads a channel.
+enum ContentReaderCatalog {
+    static let all: [any ContentReader] = [
+        IodineReader(),
+        DNS2TCPReader(),
+        DNSCat2Reader(),
+        DNSExfiltratorReader(),
+        DNStealReader(),
+        DETReader(),
+        ChunkedDeliveryReader(),
+        GodohReader(),
+    ]
+
+    /// Tools that encrypt, so that their octets say nothing to whoever has no key.
+    static let encrypted: Set<String> = [
+        "dnstt", "NoizDNS", "VayDNS", "dnsttEx", "StormDNS", "MasterDnsVPN", "StormDNS or MasterDnsVPN", "Sliver",
+        "Slipstream", "slipstream", "Mythic", "Pupy", "WEASEL", "chashell", "Adaptix", "AdaptixC2", "Cobalt Strike",
+        "TUNS", "tcp-over-dns", "VPN-over-DNS", "Heyoka", "NSTX", "iodine",
+    ]
+
+    /// What a channel carried by the reader of its tool, or else by what its names and answers show.
+    static func contents(of recording: ChannelRecording) -> [RecoveredContent] {
+        for reader in all where reader.reads(recording) {
+            let contents = reader.contents(of: recording)
+            if !contents.isEmpty { return contents }
+        }
+        if let tool = recording.tool, encrypted.contains(tool) { return [] }
+        return PlainReader().contents(of: recording)
+    }
+}

@@ -1,0 +1,22 @@
+/// Bounds on what extraction holds and gives back, whatever a capture has.
+package struct ExtractionLimits: Sendable {
+    /// Memory for the messages of all channels, in bytes; messages beyond it are counted and left out.
+    package var recordedBytes = 256 << 20
+    /// Contents that are given back.
+    package var contents = 4_096
+    /// Octets of all contents together.
+    package var contentBytes = 1 << 30
+    /// Octets that one compressed content unpacks to at most.
+    package var unpackedBytes = 64 << 20
+
+    package init() {}
+
+    /// What a report needs, which shows the beginnings only: a scan's memory stays flat.
+    package static let ofReports: ExtractionLimits = {
+        var limits = ExtractionLimits()
+        limits.recordedBytes = 32 << 20
+        limits.contents = 256
+        limits.unpackedBytes = 8 << 20
+        return limits
+    }()
+}

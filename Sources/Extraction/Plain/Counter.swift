@@ -1,0 +1,154 @@
+import PayloadMeasures
+
+/// A number that tells the order of texts: in every one of them, and next to the one before.
+struct Counter {
+    /// The number of each text, wrapping undone; `nil` where a text has none.
+    let numbers: [Int?]
+
+    /// The share of steps by one from which on numbers count, though some packets are lost or out of order.
+    private static let steadyShare = 0.8
+    /// How many numbers there may be for each one that is used, where nothing tells but that they are close together.
+    private static let density = 1.5
+    private static let minimumTexts = 3
+    private static let bases = [10, 16, 36]
+    private static let longestNumber = 9
+
+    /// The counter that whole texts are, or `nil`.
+    ///
+    /// - Parameter texts: In the order in which they came; `nil` for those without that place.
+    init?(_ texts: [ArraySlice<UInt8>?]) {
+        let present = texts.compactMap { $0 }
+        guard present.count >= Self.minimumTexts, 10 * present.count >= 9 * texts.count else { return nil }
+        for base in Self.bases {
+            let numbers = texts.map { $0.flatMap { Self.number($0, base: base) } }
+            let width = Set(present.map(\.count)).count == 1 ? present.first?.count : nil
+            if let counter = Counter(numbers, width: width, base: base) {
+                self = counter
+                return
+            }
+        }
+        let repeated = texts.map { $0.flatMap(Self.letterNumber) }
+        guard let counter = Counter(repeated, width: nil, base: 26) else { return nil }
+        self = counter
+    }
+
+    /// The counter of numbers as they came, or `nil` where they do not count.
+    private init?(_ raw: [Int?], width: Int?, base: Int) {
+        let present = raw.compactMap { $0 }
+        let (distinct, count) = (Set(present), present.count)
+        // Words of one base among numbers, such as a last message, are no numbers.
+        guard count >= Self.minimumTexts, 10 * count >= 9 * raw.count else { return nil }
+        let steps = zip(present.dropFirst(), present).map { $0 - $1 }
+        if let smallest = distinct.min(), let largest = distinct.max(), largest > smallest {
+            let isDense =
+                Double(largest - smallest + 1) <= Self.density * Double(distinct.count) + 1
+                && 10 * distinct.count >= 9 * count
+            if isDense {
+                numbers = raw
+                return
+            }
+        }
+        if let width, let round = Self.power(base, width), round <= 1 << 20 {
+            let small = steps.count { (1...3).contains((($0 % round) + round) % round) }
+            if Double(small) >= Self.steadyShare * Double(steps.count), distinct.count > 2 {
+                numbers = Self.unwrapped(raw, round: round)
+                return
+            }
+        }
+        let rising = steps.count { $0 == 1 }
+        guard Double(rising) >= Self.steadyShare * Double(steps.count) else { return nil }
+        numbers = raw
+    }
+
+    private static func unwrapped(_ raw: [Int?], round: Int) -> [Int?] {
+        var latest: Int?
+        return raw.map { number in
+            guard let number else { return nil }
+            guard let before = latest else {
+                latest = number
+                return number
+            }
+            let step = ((number - before) % round + round) % round
+            let value = before + (step < round / 2 ? step : step - round)
+            latest = max(before, value)
+            return value
+        }
+    }
+
+    private static func power(_ base: Int, _ exponent: Int) -> Int? {
+        var value = 1
+        for _ in 0..<exponent {
+            value *= base
+            if value > 1 << 32 { return nil }
+        }
+        return value
+    }
+
+    private static func number(_ text: ArraySlice<UInt8>, base: Int) -> Int? {
+        guard (1...longestNumber).contains(text.count) else { return nil }
+        var value = 0
+        for octet in text {
+            guard let digit = digit(octet), digit < base else { return nil }
+            value = value * base + digit
+        }
+        return value
+    }
+
+    private static func digit(_ octet: UInt8) -> Int? {
+        switch octet {
+        case 0x30...0x39: Int(octet) - 0x30
+        case 0x61...0x7A: Int(octet) - 0x61 + 10
+        case 0x41...0x5A: Int(octet) - 0x41 + 10
+        default: nil
+        }
+    }
+
+    /// The number of `a`, `b`, … `z`, `aa`, `bb`, …: a letter as many times as there were rounds.
+    private static func letterNumber(_ text: ArraySlice<UInt8>) -> Int? {
+        guard let first = text.first, (0x61...0x7A).contains(first | 0x20), text.allSatisfy({ $0 == first })
+        else { return nil }
+        return (text.count - 1) * 26 + Int(first | 0x20) - 0x61
+    }
+
+    // MARK: - Inside texts
+
+    /// A counter of so many symbols at the beginning of all texts, the longest one, or `nil`.
+    static func leading(_ texts: [ArraySlice<UInt8>]) -> (counter: Counter, width: Int)? {
+        inside(texts) { $0.prefix($1) }
+    }
+
+    /// The same at the end.
+    static func trailing(_ texts: [ArraySlice<UInt8>]) -> (counter: Counter, width: Int)? {
+        inside(texts) { $0.suffix($1) }
+    }
+
+    private static let widest = 8
+
+    private static func inside(
+        _ texts: [ArraySlice<UInt8>],
+        _ part: (ArraySlice<UInt8>, Int) -> ArraySlice<UInt8>
+    ) -> (counter: Counter, width: Int)? {
+        guard texts.count >= 2 * minimumTexts else { return nil }
+        for width in (1...widest).reversed() {
+            let parts = texts.map { $0.count > width ? part($0, width) : nil }
+            guard !parts.contains(where: { $0 == nil }) else { continue }
+            for base in bases {
+                let numbers = parts.map { $0.flatMap { number($0, base: base) } }
+                // Only steps tell here: a few symbols of data are close together too.
+                guard !numbers.contains(where: { $0 == nil }) else { continue }
+                let present = numbers.compactMap { $0 }
+                let round = power(base, width) ?? Int.max
+                let steady = zip(present.dropFirst(), present).count { (($0 - $1) % round + round) % round == 1 }
+                if Double(steady) >= steadyShare * Double(present.count - 1), Set(present).count > 2 {
+                    let counter = Counter(numbers: unwrapped(numbers, round: min(round, 1 << 40)))
+                    return (counter, width)
+                }
+            }
+        }
+        return nil
+    }
+
+    private init(numbers: [Int?]) {
+        self.numbers = numbers
+    }
+}

@@ -1,0 +1,213 @@
+import Glibc
+
+/// Texts that are made of fields, such as the labels of names, and which of the fields carry payload.
+///
+/// Of the fields at the left and at the right some say where a text belongs: they are the same in all texts, count, name one of
+/// a few senders, or are new each time so that no cache answers. The rest is payload. Of all ways to divide the fields, the one
+/// counts by which the texts take the fewest bits to say.
+struct Fields {
+    /// Fields at the left that are no payload.
+    let left: Int
+    /// Fields at the right that are no payload.
+    let right: Int
+    /// The order of the texts, where a field or a part of one counts.
+    let counter: Counter?
+    /// Where the few senders are told apart: the place of the field from the left, or from the right if below 0.
+    let group: Int?
+    /// Octets that all payloads begin with and that are none themselves, and those that a counter takes of each.
+    let leading: Int
+    let trailing: Int
+    let reading: TextReading
+
+    private static let mostFields = 3
+    /// Names of the channel that are looked at for dividing.
+    private static let probed = 512
+    /// The longest field that is new each time, in octets.
+    private static let longestNonce = 16
+    /// The most senders in one channel for each text.
+    private static let textsPerGroup = 6
+
+    /// How fields at one place behave.
+    private enum Column {
+        case constant(length: Int)
+        case counter(Counter)
+        case group(count: Int, bits: Double)
+        case nonce(bits: Double)
+
+        /// What it takes to say them.
+        var bits: Double {
+            switch self {
+            case .constant(let length): 8 * Double(length)
+            case .counter(let counter): 16 + 2 * Double(counter.numbers.count)
+            case .group(_, let bits), .nonce(let bits): bits
+            }
+        }
+    }
+
+    /// The way to divide texts that takes the fewest bits, or `nil` where no rest of fields is written in a known code.
+    ///
+    /// - Parameter texts: The fields of each text, none of them empty.
+    /// - Complexity: O(octets of some hundred texts), times the ways to divide them.
+    static func best(_ texts: [[ArraySlice<UInt8>]]) -> Fields? {
+        let sample = Array(texts.prefix(probed))
+        guard let usual = mode(sample.map(\.count)), usual > 0 else { return nil }
+        var best: (fields: Fields, bits: Double)?
+        let lefts = columns(sample, usual: usual, fromLeft: true)
+        let rights = columns(sample, usual: usual, fromLeft: false)
+        for left in 0...lefts.count {
+            for right in 0...rights.count where left + right < usual {
+                let columns = lefts.prefix(left) + rights.prefix(right)
+                guard let candidate = divided(sample, left, right, Array(columns), lefts, rights) else { continue }
+                let bits = candidate.reading.bits + columns.reduce(4 * Double(left + right)) { $0 + $1.bits }
+                if best.map({ bits < $0.bits }) ?? true { best = (candidate, bits) }
+            }
+        }
+        guard let found = best?.fields else { return nil }
+        return found.counting(texts)
+    }
+
+    private static func mode(_ counts: [Int]) -> Int? {
+        Dictionary(grouping: counts, by: { $0 }).max { ($0.value.count, $0.key) < ($1.value.count, $1.key) }?.key
+    }
+
+    /// The fields at the left, or at the right, that may be something else than payload, up to one that is not.
+    private static func columns(_ texts: [[ArraySlice<UInt8>]], usual: Int, fromLeft: Bool) -> [Column] {
+        var columns: [Column] = []
+        for place in 0..<min(mostFields, usual - 1) {
+            let fields = texts.map { labels -> ArraySlice<UInt8>? in
+                guard place < labels.count else { return nil }
+                return fromLeft ? labels[place] : labels[labels.count - 1 - place]
+            }
+            guard let column = column(fields, texts) else { break }
+            columns.append(column)
+        }
+        return columns
+    }
+
+    private static func column(_ fields: [ArraySlice<UInt8>?], _ texts: [[ArraySlice<UInt8>]]) -> Column? {
+        let present = fields.compactMap { $0 }
+        guard let first = present.first else { return nil }
+        let values = Dictionary(grouping: present, by: { $0 })
+        if 10 * (values.values.map(\.count).max() ?? 0) >= 9 * present.count, present.count > 1 {
+            return .constant(length: first.count)
+        }
+        if let counter = Counter(fields) { return .counter(counter) }
+        if textsPerGroup * values.count <= present.count {
+            let bits = Double(present.count) * log2(Double(values.count)) + 8 * Double(values.keys.reduce(0) { $0 + $1.count })
+            return .group(count: values.count, bits: bits)
+        }
+        guard present.allSatisfy({ $0.count <= longestNonce }) else { return nil }
+        let symbols = Set(present.joined())
+        let bits = Double(present.reduce(0) { $0 + $1.count }) * log2(Double(max(2, symbols.count)))
+        return .nonce(bits: bits)
+    }
+
+    private static func divided(
+        _ texts: [[ArraySlice<UInt8>]],
+        _ left: Int,
+        _ right: Int,
+        _ columns: [Column],
+        _ lefts: [Column],
+        _ rights: [Column]
+    ) -> Fields? {
+        let payloads = texts.compactMap { labels in
+            labels.count > left + right ? joined(labels[left..<(labels.count - right)]) : nil
+        }
+        .filter { !$0.isEmpty }
+        guard payloads.count >= 1 else { return nil }
+        let hasCounter = columns.contains { if case .counter = $0 { true } else { false } }
+        let (leading, trailing) = hasCounter ? (0, 0) : insideCounter(payloads)
+        let cut = payloads.map { $0.dropFirst(leading).dropLast(trailing) }.filter { !$0.isEmpty }
+        guard let reading = TextReading.best(cut, allowsRaw: false) else { return nil }
+        var group: Int?
+        for (place, column) in lefts.prefix(left).enumerated() { if case .group = column { group = place } }
+        for (place, column) in rights.prefix(right).enumerated() { if case .group = column { group = -1 - place } }
+        return Fields(
+            left: left,
+            right: right,
+            counter: nil,
+            group: group,
+            leading: leading,
+            trailing: trailing,
+            reading: reading
+        )
+    }
+
+    /// Octets at the beginning and at the end of payloads that are the same in all or count.
+    private static func insideCounter(_ payloads: [ArraySlice<UInt8>]) -> (leading: Int, trailing: Int) {
+        guard payloads.count >= 8, let first = payloads.first else { return (0, 0) }
+        var common = 0
+        while common < 16, common < first.count,
+            payloads.allSatisfy({ $0.dropFirst(common).first == first[first.startIndex + common] })
+        {
+            common += 1
+        }
+        let rest = payloads.map { $0.dropFirst(common) }
+        if let leading = Counter.leading(rest) { return (common + leading.width, 0) }
+        // Two octets that all payloads begin with may be the payload's own.
+        let sure = common >= 3 ? common : 0
+        if let trailing = Counter.trailing(payloads) { return (sure, trailing.width) }
+        return (sure, 0)
+    }
+
+    /// The symbols of fields, one behind the other, without the padding behind them.
+    static func joined(_ labels: ArraySlice<ArraySlice<UInt8>>) -> ArraySlice<UInt8> {
+        var symbols = labels.count == 1 ? labels.first ?? [] : ArraySlice(labels.joined())
+        while symbols.last == UInt8(ascii: "=") { symbols.removeLast() }
+        return symbols
+    }
+
+    /// The same with the order that all texts show.
+    private func counting(_ texts: [[ArraySlice<UInt8>]]) -> Fields {
+        var found: Counter?
+        for place in 0..<left where found == nil {
+            found = Counter(texts.map { place < $0.count ? $0[place] : nil })
+        }
+        for place in 0..<right where found == nil {
+            found = Counter(texts.map { place < $0.count ? $0[$0.count - 1 - place] : nil })
+        }
+        if found == nil, leading > 0 || trailing > 0 {
+            let payloads = texts.map { payload(of: $0, whole: true) }
+            if !payloads.contains(where: { $0 == nil }) {
+                let all = payloads.compactMap { $0 }
+                if leading > 0, let first = all.first {
+                    var common = 0
+                    while common < leading, common < first.count,
+                        all.allSatisfy({ $0.dropFirst(common).first == first[first.startIndex + common] })
+                    {
+                        common += 1
+                    }
+                    found = Counter.leading(all.map { $0.dropFirst(common) })?.counter
+                } else {
+                    found = Counter.trailing(all)?.counter
+                }
+            }
+        }
+        return Fields(
+            left: left,
+            right: right,
+            counter: found,
+            group: group,
+            leading: leading,
+            trailing: trailing,
+            reading: reading
+        )
+    }
+
+    /// The payload of one text, or `nil` where it has none.
+    ///
+    /// - Parameter isWhole: Whether what belongs to a counter in it stays.
+    func payload(of labels: [ArraySlice<UInt8>], whole isWhole: Bool = false) -> ArraySlice<UInt8>? {
+        guard labels.count > left + right else { return nil }
+        let symbols = Self.joined(labels[left..<(labels.count - right)])
+        let payload = isWhole ? symbols : symbols.dropFirst(leading).dropLast(trailing)
+        return payload.isEmpty ? nil : payload
+    }
+
+    /// What tells the sender of a text from others, or nothing.
+    func groupKey(of labels: [ArraySlice<UInt8>]) -> ArraySlice<UInt8> {
+        guard let group else { return [] }
+        let place = group >= 0 ? group : labels.count + group
+        return labels.indices.contains(place) ? labels[place] : []
+    }
+}

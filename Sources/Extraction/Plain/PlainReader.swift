@@ -1,0 +1,199 @@
+import Channels
+import DNSWire
+import Findings
+import NetworkTypes
+import PayloadMeasures
+import Signatures
+import ZoneProfiles
+
+/// Reads channels of which nobody knows the tool, by what their names and answers show.
+///
+/// Upstream the labels left of the zone are fields (``Fields``), downstream the text of answers is, with a counter in the name
+/// that was asked for. Without counter, pieces are in the order of time, and nobody can say whether one is missing.
+struct PlainReader: ContentReader {
+    let tools: Set<String> = []
+
+    /// Bits of evidence from which on a reading is taken for what the sender meant.
+    private static let probableBits = 40.0
+    /// Octets of a content, at least.
+    private static let shortest = 8
+    /// Answers that come so often are the same word again, such as that there is nothing to do.
+    private static let wordRepetitions = 3
+
+    func contents(of recording: ChannelRecording) -> [RecoveredContent] {
+        recording.byClient.flatMap { client, exchanges in
+            let asked = RecordedExchange.withoutRepetitions(exchanges)
+            return up(asked, of: client, in: recording) + down(exchanges, of: client, in: recording)
+        }
+        .sorted { $0.frames.lowerBound < $1.frames.lowerBound }
+    }
+
+    /// A text with its place.
+    private struct Text {
+        let fields: [ArraySlice<UInt8>]
+        let place: FramePlace
+    }
+
+    // MARK: - Names
+
+    private func up(_ exchanges: [RecordedExchange], of client: IPAddress, in recording: ChannelRecording)
+        -> [RecoveredContent]
+    {
+        let texts = exchanges.compactMap { exchange -> Text? in
+            guard let place = exchange.first?.place else { return nil }
+            let labels = Array(recording.subdomain(of: exchange.name).labels)
+            return labels.isEmpty ? nil : Text(fields: labels, place: place)
+        }
+        guard texts.count > 1, let fields = Fields.best(Self.split(texts.map(\.fields))) else { return [] }
+        let split = zip(Self.split(texts.map(\.fields)), texts).map { Text(fields: $0, place: $1.place) }
+        return contents(split, fields, .up, of: client, source: "labels of \(texts.count) names")
+    }
+
+    /// Fields that a hyphen divides in all of the names alike count as fields.
+    private static func split(_ names: [[ArraySlice<UInt8>]]) -> [[ArraySlice<UInt8>]] {
+        let hyphens = names.map { labels in labels.map { label in label.count { $0 == UInt8(ascii: "-") } } }
+        guard let first = hyphens.first?.first, first > 0, first <= 3 else { return names }
+        let alike = hyphens.count { $0.first == first }
+        guard 20 * alike >= 19 * names.count else { return names }
+        return names.map { labels in
+            guard let label = labels.first else { return labels }
+            return label.split(separator: UInt8(ascii: "-")) + labels.dropFirst()
+        }
+    }
+
+    // MARK: - Answers
+
+    private func down(_ exchanges: [RecordedExchange], of client: IPAddress, in recording: ChannelRecording)
+        -> [RecoveredContent]
+    {
+        var texts: [(name: [ArraySlice<UInt8>], text: [UInt8], place: FramePlace)] = []
+        for exchange in exchanges {
+            guard let response = exchange.response else { continue }
+            let text = Self.text(of: response.answers, below: recording.zone(of: exchange.name))
+            guard !text.isEmpty else { continue }
+            texts.append((Array(recording.subdomain(of: exchange.name).labels), text, response.place))
+        }
+        let counts = Dictionary(grouping: texts.map(\.text), by: { $0 }).mapValues(\.count)
+        texts.removeAll { counts[$0.text, default: 0] >= Self.wordRepetitions }
+        guard texts.count > 1 || texts.first.map({ $0.text.count >= 24 }) ?? false else { return [] }
+        let prefix = texts.count > 2 ? Self.commonPrefix(texts.map(\.text)) : 0
+        let payloads = texts.map { text -> ArraySlice<UInt8> in
+            var payload = text.text.dropFirst(prefix)
+            while payload.last == UInt8(ascii: "=") { payload.removeLast() }
+            return payload
+        }
+        guard let reading = TextReading.best(payloads, allowsRaw: true) else { return [] }
+        // Answers without any sense are what zones have anyway.
+        guard reading.evidence > 0 || payloads.contains(where: { $0.count >= 16 }) else { return [] }
+        let counter = Self.counter(of: texts.map(\.name))
+        let fields = Fields(
+            left: 0,
+            right: 0,
+            counter: counter,
+            group: nil,
+            leading: 0,
+            trailing: 0,
+            reading: reading
+        )
+        let places = zip(payloads, texts).map { Text(fields: [$0], place: $1.place) }
+        return contents(places, fields, .down, of: client, source: "answers to \(texts.count) names")
+    }
+
+    /// The octets of answers that can carry text; addresses carry none that anybody could tell from addresses.
+    private static func text(of answers: [AnswerRecord], below zone: DomainName) -> [UInt8] {
+        answers.flatMap { answer -> [UInt8] in
+            switch answer.type {
+            case .txt: return CharacterStringText.joined(answer.octets)
+            case .cname, .ns, .ptr, .mx, .srv:
+                let skipped = answer.type == .mx ? 2 : answer.type == .srv ? 6 : 0
+                guard let name = DomainName(rdata: answer.octets.dropFirst(skipped)), name.isSubdomain(of: zone),
+                    !zone.isRoot
+                else { return [] }
+                return Array(name.prefix(dropping: zone.labelCount).labels.joined())
+            case .a, .aaaa, .soa, .opt, .dnskey, .rrsig, .ds, .nsec: return []
+            default: return answer.octets
+            }
+        }
+    }
+
+    private static func commonPrefix(_ texts: [[UInt8]]) -> Int {
+        guard let first = texts.first else { return 0 }
+        var count = 0
+        while count < 32, count < first.count, texts.allSatisfy({ count < $0.count && $0[count] == first[count] }) {
+            count += 1
+        }
+        return count >= 2 ? count : 0
+    }
+
+    /// The counter in one of the labels of names, from the left.
+    private static func counter(of names: [[ArraySlice<UInt8>]]) -> Counter? {
+        guard let most = names.map(\.count).max() else { return nil }
+        for place in 0..<min(4, most) {
+            if let counter = Counter(names.map { place < $0.count ? $0[place] : nil }) { return counter }
+        }
+        let first = names.compactMap(\.first)
+        guard first.count == names.count else { return nil }
+        return Counter.trailing(first)?.counter ?? Counter.leading(first)?.counter
+    }
+
+    // MARK: - Putting together
+
+    private func contents(
+        _ texts: [Text],
+        _ fields: Fields,
+        _ direction: Recovered.Direction,
+        of client: IPAddress,
+        source: String
+    ) -> [RecoveredContent] {
+        guard fields.reading.evidence > 0 || fields.reading.isPlausible else { return [] }
+        var order: [ArraySlice<UInt8>] = []
+        var groups: [ArraySlice<UInt8>: [(number: Int?, payload: ArraySlice<UInt8>, place: FramePlace)]] = [:]
+        for (index, text) in texts.enumerated() {
+            guard let payload = fields.payload(of: text.fields), fields.reading.fits(payload) else { continue }
+            let key = fields.groupKey(of: text.fields)
+            if groups[key] == nil { order.append(key) }
+            groups[key, default: []].append((fields.counter?.numbers[index], payload, text.place))
+        }
+        return order.compactMap { key in
+            content(groups[key, default: []], fields, direction, of: client, source: source)
+        }
+    }
+
+    private func content(
+        _ pieces: [(number: Int?, payload: ArraySlice<UInt8>, place: FramePlace)],
+        _ fields: Fields,
+        _ direction: Recovered.Direction,
+        of client: IPAddress,
+        source: String
+    ) -> RecoveredContent? {
+        guard let first = pieces.map(\.place).min(), let last = pieces.map(\.place).max() else { return nil }
+        var gaps: [ContentGap] = []
+        let octets: [UInt8]
+        if fields.counter != nil {
+            var texts = NumberedTexts()
+            for piece in pieces { if let number = piece.number { texts.add(number, piece.payload, at: piece.place) } }
+            let smallest = texts.first ?? 0
+            // Senders begin to count at 0 or 1.
+            let origin = (2...Self.mostLostAtStart).contains(smallest) ? 1 : smallest
+            (octets, gaps) = texts.assembled(fields.reading, from: origin)
+        } else {
+            octets = fields.reading.octets(of: pieces.map(\.payload), behind: 0)
+        }
+        guard octets.count >= Self.shortest else { return nil }
+        let order = fields.counter == nil ? "in the order of time" : "by the numbers that count them"
+        var content = RecoveredContent(
+            .octets,
+            direction,
+            of: client,
+            octets: octets,
+            encodings: fields.reading.name.map { [$0] } ?? [],
+            confidence: fields.reading.evidence >= Self.probableBits ? .probable : .possible,
+            because: "What \(source) write, put together \(order).",
+            frames: first...last
+        )
+        content.gaps = gaps
+        return content
+    }
+
+    private static let mostLostAtStart = 16
+}

@@ -1,0 +1,156 @@
+import Glibc
+import PayloadMeasures
+
+/// How texts write octets: in which symbols, each for itself or all as one.
+struct TextReading {
+    /// `nil` where the octets are their own text.
+    let code: SymbolCode?
+    /// Whether the symbols of all texts make one text; else each begins anew.
+    let isJoined: Bool
+    /// The bits that it takes to say the texts by this reading.
+    let bits: Double
+    /// Bits that are saved because the octets are text or begin as a known kind of file does.
+    let evidence: Double
+    /// Whether the symbols that there are show the code: most of them are used.
+    let isPlausible: Bool
+
+    /// Texts that are looked at to choose a reading; more tell no more.
+    private static let probed = 256
+    private static let probedOctets = 16_384
+    /// What a known beginning of a file is worth: four octets of it seldom come by chance.
+    private static let magicBits = 30.0
+    /// Text is text from so many saved bits for each octet on.
+    private static let numberPenalty = 48.0
+    private static let knownShare = 0.97
+
+    /// The reading that says texts in the fewest bits, or `nil` where no code has their symbols.
+    ///
+    /// - Parameters:
+    ///   - texts: Of symbols, padding and separators taken off, in their order.
+    ///   - allowsRaw: Whether octets may be their own text.
+    static func best(_ texts: [ArraySlice<UInt8>], allowsRaw: Bool) -> TextReading? {
+        let sample = Array(texts.prefix(probed))
+        guard !sample.isEmpty else { return nil }
+        var found = SymbolCode.all.enumerated().flatMap { index, code in
+            Self.readings(of: sample, code, price: Double(index) / 4)
+        }
+        if allowsRaw, let raw = raw(sample) { found.append(raw) }
+        return found.min { $0.bits < $1.bits }
+    }
+
+    private static func raw(_ texts: [ArraySlice<UInt8>]) -> TextReading? {
+        let octets = Array(texts.joined().prefix(probedOctets))
+        let evidence = evidence(in: octets)
+        return TextReading(
+            code: nil,
+            isJoined: true,
+            bits: 8 * Double(octets.count) - evidence,
+            evidence: evidence,
+            isPlausible: evidence > 0
+        )
+    }
+
+    private static func readings(of texts: [ArraySlice<UInt8>], _ code: SymbolCode, price: Double) -> [TextReading] {
+        let known = texts.filter { text in text.allSatisfy { code.value($0) != nil } }
+        guard !known.isEmpty, Double(known.count) >= knownShare * Double(texts.count) else { return [] }
+        let symbols = known.reduce(0) { $0 + $1.count }
+        guard symbols > 0 else { return [] }
+        let isNumber = code.bitsPerSymbol == nil
+        let plain = Double(symbols) * log2(Double(code.radix)) + price + (isNumber ? numberPenalty : 0)
+        var used = Set<Int>()
+        for text in known { for symbol in text { if let value = code.value(symbol) { used.insert(value) } } }
+        let isPlausible = 4 * used.count >= 3 * min(code.radix, symbols / 4)
+        var readings: [TextReading] = []
+        let separate = known.compactMap { code.octets(of: $0) }
+        if separate.count == known.count {
+            let unused = known.map { text in unusedZeroBits(text, code) }
+            // What no encoder writes is not written text by text.
+            if !unused.contains(where: { $0 == nil }) || isNumber {
+                let evidence = evidence(in: Array(separate.joined().prefix(probedOctets)))
+                let saved = Double(unused.reduce(0) { $0 + ($1 ?? 0) })
+                readings.append(
+                    TextReading(
+                        code: code,
+                        isJoined: false,
+                        bits: plain - saved - evidence,
+                        evidence: evidence,
+                        isPlausible: isPlausible
+                    )
+                )
+            }
+        }
+        if !isNumber, let joined = code.octets(of: Array(known.joined().prefix(2 * probedOctets))[...]) {
+            let evidence = evidence(in: Array(joined.prefix(probedOctets)))
+            readings.append(
+                TextReading(
+                    code: code,
+                    isJoined: true,
+                    bits: plain - evidence + 1,
+                    evidence: evidence,
+                    isPlausible: isPlausible
+                )
+            )
+        }
+        return readings
+    }
+
+    /// How many bits behind the last whole octet are zero, as an encoder leaves them, or `nil` where one is set or no encoder
+    /// ends there.
+    private static func unusedZeroBits(_ text: ArraySlice<UInt8>, _ code: SymbolCode) -> Int? {
+        guard let unused = code.unusedBits(behind: text.count) else { return nil }
+        guard unused > 0, let last = text.last, let value = code.value(last) else { return 0 }
+        return value & (1 << unused - 1) == 0 ? unused : nil
+    }
+
+    /// Bits that text or a known beginning saves.
+    private static func evidence(in octets: [UInt8]) -> Double {
+        guard !octets.isEmpty else { return 0 }
+        var text = TextCode()
+        let saved = 8 * Double(octets.count) - text.bits(of: octets)
+        let readable = TextCode.readableRatio(of: octets)
+        let type = ContentType.name(of: octets)
+        let magic = type == nil || type == "text" || type == "json or text" ? 0 : magicBits
+        return max(readable > 0.9 ? max(0, saved) : 0, magic)
+    }
+
+    // MARK: - Reading
+
+    /// The reading of a layout that is known.
+    ///
+    /// - Parameters:
+    ///   - code: How symbols stand for octets, or `nil` where the octets are their own text.
+    ///   - isJoined: Whether the symbols of all texts make one text.
+    init(_ code: SymbolCode?, isJoined: Bool) {
+        self.init(code: code, isJoined: isJoined, bits: 0, evidence: 0, isPlausible: true)
+    }
+
+    private init(code: SymbolCode?, isJoined: Bool, bits: Double, evidence: Double, isPlausible: Bool) {
+        self.code = code
+        self.isJoined = isJoined
+        self.bits = bits
+        self.evidence = evidence
+        self.isPlausible = isPlausible
+    }
+
+    /// Whether a text has nothing but symbols of the reading.
+    func fits(_ text: ArraySlice<UInt8>) -> Bool {
+        code.map { code in text.allSatisfy { code.value($0) != nil } } ?? true
+    }
+
+    /// The octets that a stretch of texts writes, which have all that belongs between them.
+    ///
+    /// - Parameters:
+    ///   - texts: One after the other.
+    ///   - position: Symbols of the whole before them: where the reading joins texts, what is left of an octet that began
+    ///     before is left out.
+    func octets(of texts: [ArraySlice<UInt8>], behind position: Int) -> [UInt8] {
+        guard let code else { return Array(texts.joined()) }
+        guard isJoined else { return texts.flatMap { code.octets(of: $0) ?? [] } }
+        let bits = code.bitsPerSymbol ?? 8
+        let skipped = (0..<8).first { (position + $0) * bits % 8 == 0 } ?? 0
+        return code.octets(of: Array(texts.joined().dropFirst(skipped))[...]) ?? []
+    }
+
+    /// The name of the code, or `nil` where octets are their own text.
+    var name: String? { code?.alphabet.rawValue }
+}

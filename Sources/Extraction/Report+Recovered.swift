@@ -1,0 +1,69 @@
+import ContentDigest
+package import Findings
+import NetworkTypes
+
+extension Report {
+    /// Describes in the findings what their channels carried.
+    ///
+    /// What can be read back is no longer a suspicion: a finding with content that its tool's layout, a checksum, or the
+    /// content itself vouches for is critical.
+    package mutating func note(_ channels: [RecoveredChannel]) {
+        let ofFindings = Dictionary(channels.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        for index in findings.indices {
+            guard let channel = ofFindings[findings[index].id] else { continue }
+            let recovered = channel.contents.map(\.description)
+            findings[index].recovered = recovered
+            findings[index].unrecordedMessages = channel.leftOut
+            if findings[index].severity >= .medium, findings[index].recognizedAs == nil,
+                recovered.contains(where: { $0.confidence != .possible && $0.bytes >= Recovered.tellingBytes })
+            {
+                findings[index].severity = .critical
+            }
+        }
+        findings.sort(by: Finding.precedes)
+    }
+}
+
+extension Recovered {
+    /// Less content than this is too little to tell from chance, in octets.
+    fileprivate static let tellingBytes = 16
+}
+
+extension RecoveredContent {
+    /// What a report says of the content.
+    package var description: Recovered {
+        Recovered(
+            kind: kind,
+            direction: direction,
+            client: client,
+            bytes: carriedCount ?? octets.count,
+            sha256: SHA256.hexadecimal(of: octets),
+            contentType: kind == .ipPackets ? "pcap" : ContentType.name(of: octets),
+            claimedName: claimedName.map { Self.escaped($0.prefix(Self.shownNameOctets)) },
+            preview: Self.escaped((previewed ?? octets).prefix(Self.previewedOctets)),
+            encodings: encodings,
+            gaps: gaps,
+            isIntact: isIntact,
+            confidence: confidence,
+            because: because,
+            frames: frames
+        )
+    }
+
+    private static let previewedOctets = 80
+    private static let shownNameOctets = 255
+
+    /// Printable ASCII as it is but for the backslash, all else as `\xHH`: safe wherever text is shown.
+    private static func escaped(_ octets: some Sequence<UInt8>) -> String {
+        octets.reduce(into: "") { text, octet in
+            switch octet {
+            case 0x5C: text += "\\\\"
+            case 0x20...0x7E: text.unicodeScalars.append(Unicode.Scalar(octet))
+            case 0x0A: text += "\\n"
+            case 0x0D: text += "\\r"
+            case 0x09: text += "\\t"
+            default: text += "\\x" + (octet < 16 ? "0" : "") + String(octet, radix: 16)
+            }
+        }
+    }
+}

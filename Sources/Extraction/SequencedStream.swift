@@ -1,0 +1,80 @@
+import Findings
+import NetworkTypes
+
+/// Pieces of one stream, put into the order of their numbers.
+///
+/// Numbers wrap around at their width; which round a number belongs to follows from the order in which pieces came.
+struct SequencedStream {
+    /// How the numbers count.
+    enum Unit {
+        /// Each piece has the next number.
+        case pieces
+        /// The number is the place of the piece's first octet.
+        case octets
+    }
+
+    private let unit: Unit
+    private let width: Int
+    private var pieces: [Int: [UInt8]] = [:]
+    private var latest: Int?
+    private(set) var frames: ClosedRange<FramePlace>?
+
+    /// - Parameters:
+    ///   - unit: How the numbers count.
+    ///   - width: Bits of a number.
+    ///   - start: The number of the first piece, where it is known.
+    init(_ unit: Unit, width: Int = 16, start: Int? = nil) {
+        self.unit = unit
+        self.width = width
+        self.start = start
+        latest = start
+    }
+
+    /// Where the stream begins, where that is known.
+    let start: Int?
+
+    /// Adds a piece; one with a number that is there already is the same again.
+    ///
+    /// - Parameters:
+    ///   - number: As the tool has it.
+    ///   - octets: None for a piece that only counts.
+    ///   - place: The frame that brought it.
+    mutating func add(_ number: Int, _ octets: some Sequence<UInt8>, at place: FramePlace) {
+        let round = 1 << width
+        var unwrapped = number
+        if let latest {
+            let step = ((number - latest) % round + round) % round
+            unwrapped = latest + (step < round / 2 ? step : step - round)
+        }
+        if latest.map({ unwrapped > $0 }) ?? true { latest = unwrapped }
+        let octets = Array(octets)
+        // More of the same place is the longer try of a sender that had more to say by then.
+        if pieces[unwrapped].map({ $0.count < octets.count }) ?? true { pieces[unwrapped] = octets }
+        frames = frames.map { min($0.lowerBound, place)...max($0.upperBound, place) } ?? place...place
+    }
+
+    /// What there is, in order, with the places where something is missing.
+    var assembled: (octets: [UInt8], gaps: [ContentGap]) {
+        var octets: [UInt8] = []
+        var gaps: [ContentGap] = []
+        var next = start
+        for (number, piece) in pieces.sorted(by: { $0.key < $1.key }) {
+            var piece = piece[...]
+            if let next {
+                switch unit {
+                case .pieces where number > next:
+                    gaps.append(ContentGap(offset: octets.count, pieces: number - next))
+                case .octets where number > next:
+                    gaps.append(ContentGap(offset: octets.count, octets: number - next))
+                case .octets:
+                    piece = piece.dropFirst(next - number)
+                default: break
+                }
+            }
+            octets += piece
+            let end = unit == .pieces ? number + 1 : number + (pieces[number]?.count ?? 0)
+            next = max(next ?? end, end)
+        }
+        return (octets, gaps)
+    }
+}

@@ -1,0 +1,169 @@
+import DNSWire
+import Findings
+import NetworkTypes
+import Signatures
+
+/// Reads what sessions of dnscat2 in clear carry: the streams of both directions, and the files and output of commands.
+///
+///     | length, 32 bits | 1 for a response, 1 bit | request, 15 | command, 16 | …                in sessions with commands
+///     PING 0: data … 0      SHELL 1: name … 0, then session, 16      EXEC 2: name … 0, command … 0
+///     DOWNLOAD 3: name … 0, then the file      UPLOAD 4: name … 0, the file      ERROR 0xFFFF: status, 16, text … 0
+///
+/// Source: iagox86/dnscat2, doc/protocol.md; client/controller/session.c; client/drivers/command/command_packet.c.
+struct DNSCat2Reader: ContentReader {
+    let tools: Set<String> = ["dnscat2"]
+
+    private struct Session {
+        let client: IPAddress
+        var name: [UInt8]?
+        var hasCommands = false
+        var isEncrypted = false
+        var up = SequencedStream(.octets)
+        var down = SequencedStream(.octets)
+    }
+
+    func contents(of recording: ChannelRecording) -> [RecoveredContent] {
+        var sessions: [Session] = []
+        var current: [UInt16: Int] = [:]
+        for exchange in recording.exchanges {
+            let zone = recording.zone(of: exchange.name)
+            let up = DNSCat2Layout.packet(in: recording.subdomain(of: exchange.name))
+            let down = exchange.response.flatMap { DNSCat2Layout.packet(in: $0.answers, below: zone) }
+            guard let place = exchange.first?.place else { continue }
+            for (packet, isUp) in [(up, true), (down, false)] {
+                guard let packet else { continue }
+                var index = current[packet.session]
+                if index == nil {
+                    index = sessions.count
+                    current[packet.session] = sessions.count
+                    sessions.append(Session(client: exchange.client.address))
+                }
+                guard let index else { continue }
+                switch packet.type {
+                case DNSCat2Layout.Packet.encryption:
+                    sessions[index].isEncrypted = true
+                case DNSCat2Layout.Packet.syn:
+                    let stream = SequencedStream(.octets, start: packet.sequence.map(Int.init))
+                    if isUp, sessions[index].up.frames == nil {
+                        sessions[index].up = stream
+                        sessions[index].name = packet.sessionName
+                        sessions[index].hasCommands = packet.options.map { $0 & Self.commandOption != 0 } ?? false
+                    } else if !isUp, sessions[index].down.frames == nil {
+                        sessions[index].down = stream
+                    }
+                default:
+                    guard let sequence = packet.sequence, !packet.carried.isEmpty else { continue }
+                    let answered = isUp ? place : exchange.response?.place ?? place
+                    if isUp {
+                        sessions[index].up.add(Int(sequence), packet.carried, at: answered)
+                    } else {
+                        sessions[index].down.add(Int(sequence), packet.carried, at: answered)
+                    }
+                }
+            }
+        }
+        return sessions.filter { !$0.isEncrypted }.flatMap { session in
+            Self.streams(of: session) + (session.hasCommands ? Self.files(of: session) : [])
+        }
+    }
+
+    private static let commandOption: UInt16 = 0x20
+
+    private static func streams(of session: Session) -> [RecoveredContent] {
+        [(Recovered.Direction.up, session.up), (.down, session.down)].compactMap { direction, stream in
+            let (octets, gaps) = stream.assembled
+            guard !octets.isEmpty, let frames = stream.frames else { return nil }
+            var content = RecoveredContent(
+                session.hasCommands ? .commands : .stream,
+                direction,
+                of: session.client,
+                octets: octets,
+                encodings: ["base16"],
+                confidence: .certain,
+                because: "The octets of a session of dnscat2 in clear, by the sequence numbers of its messages.",
+                frames: frames
+            )
+            content.claimedName = session.name
+            content.gaps = gaps
+            return content
+        }
+    }
+
+    // MARK: - Commands
+
+    private struct Command {
+        let isResponse: Bool
+        let request: UInt16
+        let command: UInt16
+        let body: ArraySlice<UInt8>
+
+        /// What stands before the first zero, and what stands behind it.
+        var text: (ArraySlice<UInt8>, rest: ArraySlice<UInt8>) {
+            let text = body.prefix { $0 != 0 }
+            return (text, body.dropFirst(text.count + 1))
+        }
+    }
+
+    private static let download: UInt16 = 3
+    private static let upload: UInt16 = 4
+
+    private static func commands(in stream: [UInt8]) -> [Command] {
+        var commands: [Command] = []
+        var rest = stream[...]
+        while rest.count >= 8 {
+            let length = rest.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+            let packet = rest.dropFirst(4).prefix(length)
+            guard length >= 4, packet.count == length else { break }
+            let words = packet.prefix(4).map(UInt16.init)
+            commands.append(
+                Command(
+                    isResponse: words[0] & 0x80 != 0,
+                    request: (words[0] << 8 | words[1]) & 0x7FFF,
+                    command: words[2] << 8 | words[3],
+                    body: packet.dropFirst(4)
+                )
+            )
+            rest = rest.dropFirst(4 + length)
+        }
+        return commands
+    }
+
+    /// The files of a session whose directions have no gaps before them.
+    private static func files(of session: Session) -> [RecoveredContent] {
+        func whole(_ stream: SequencedStream) -> [UInt8] {
+            let (octets, gaps) = stream.assembled
+            return Array(octets.prefix(gaps.first?.offset ?? octets.count))
+        }
+        let fromServer = commands(in: whole(session.down)).filter { !$0.isResponse }
+        let fromClient = commands(in: whole(session.up)).filter(\.isResponse)
+        func file(_ direction: Recovered.Direction, _ name: ArraySlice<UInt8>, _ octets: ArraySlice<UInt8>)
+            -> RecoveredContent?
+        {
+            guard let frames = direction == .up ? session.up.frames : session.down.frames else { return nil }
+            var content = RecoveredContent(
+                .file,
+                direction,
+                of: session.client,
+                octets: Array(octets),
+                encodings: ["base16"],
+                confidence: .certain,
+                because: "A file that a command of dnscat2 moves, with the length that the command says.",
+                frames: frames
+            )
+            content.claimedName = Array(name)
+            content.isIntact = true
+            return content
+        }
+        return fromServer.compactMap { request in
+            switch request.command {
+            case upload:
+                return file(.down, request.text.0, request.text.rest)
+            case download:
+                let answer = fromClient.first { $0.request == request.request && $0.command == download }
+                return answer.flatMap { file(.up, request.text.0, $0.body) }
+            default:
+                return nil
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package import Findings
+
+/// What was read back from the channels of a scan: an index for programs and a list for people.
+package struct ContentsReport {
+    private let report: Report
+    private let version: String
+    /// Findings with at least one content.
+    private let findings: [Finding]
+
+    /// - Parameters:
+    ///   - report: With what was recovered, and the files that hold it.
+    ///   - version: The version of dnsscan.
+    package init(_ report: Report, version: String) {
+        self.report = report
+        self.version = version
+        findings = report.findings.filter { !$0.recovered.isEmpty || $0.unrecordedMessages > 0 }
+    }
+
+    /// The index as JSON, schema `dnsscan.contents/1`, with a final newline.
+    package var document: String {
+        var json = JSONWriter(isIndented: true)
+        json.object { json in
+            json.member("schema", "dnsscan.contents/1")
+            json.member("generator") {
+                $0.member("name", "dnsscan")
+                $0.member("version", version)
+            }
+            json.member("inputs", report.scan.inputs.map(\.path))
+            json.member("findings", objects: findings) { json, finding in
+                json.member("id", finding.id)
+                json.member("kind", finding.kind.rawValue)
+                json.member("severity", finding.severity.rawValue)
+                json.member("title", finding.title)
+                json.member("zone", finding.zone)
+                json.member("tool", finding.tool?.name)
+                json.member("unrecorded_messages", finding.unrecordedMessages)
+                json.member("recovered", objects: finding.recovered) { $0.members(of: $1) }
+            }
+        }
+        return json.text + "\n"
+    }
+
+    /// A list of the files below their findings.
+    ///
+    /// - Parameter folder: Where they are.
+    package func text(in folder: String) -> String {
+        guard findings.contains(where: { !$0.recovered.isEmpty }) else {
+            return "Nothing could be read back from \(Quantity.count(report.findings.count, "finding")).\n"
+        }
+        var text = ""
+        for finding in findings {
+            text += TerminalText(finding.title).string + "\n"
+            for recovered in finding.recovered {
+                let size = Quantity.bytes(recovered.bytes)
+                let type = [recovered.kind.rawValue, recovered.contentType].compactMap { $0 }.joined(separator: ", ")
+                let gaps = recovered.gaps.isEmpty ? "" : ", \(Quantity.count(recovered.gaps.count, "gap"))"
+                let name = recovered.claimedName.map { " \"\($0)\"" } ?? ""
+                text += "  " + TerminalText("\(recovered.path ?? "-"): \(type)\(name), \(size)\(gaps)").string + "\n"
+                text += "    " + TerminalText(recovered.preview).string + "\n"
+            }
+            if finding.unrecordedMessages > 0 {
+                let left = Quantity.count(finding.unrecordedMessages, "message")
+                text += "  \(left) did not fit into memory and \(finding.unrecordedMessages == 1 ? "is" : "are") missing\n"
+            }
+        }
+        return text + "Written to \(TerminalText(folder).string); the index is index.json.\n"
+    }
+}

@@ -1,0 +1,99 @@
+import DNSObservation
+import DNSWire
+import Extraction
+import Glibc
+import Interruption
+import NetworkTypes
+import PacketCapture
+import PacketDecoding
+import ZoneProfiles
+import FilePaths
+
+/// Reads captures once more, for the contents of the channels that were found in them.
+///
+/// A channel is known when all was read; to keep everything until then would take as much memory as the captures.
+struct ContentPass: ~Copyable {
+    private var decoder: FrameDecoder
+    private var message = Message()
+    private var builder = ObservationBuilder()
+    private var matcher: TransactionMatcher
+    private var recorder: ChannelRecorder
+
+    init(_ recorder: consuming ChannelRecorder, limits: ScanLimits) {
+        decoder = FrameDecoder(limits: limits.reassembly, watchedAddresses: [])
+        matcher = TransactionMatcher(capacity: limits.transactions)
+        self.recorder = recorder
+    }
+
+    /// Whether a file can be read twice: standard input and pipes cannot.
+    static func isReadableTwice(_ path: String) -> Bool {
+        var status = stat()
+        // Safe: the kernel fills in a `stat`, and the array lives until the call is over.
+        guard path != "-", unsafe stat(path.pathOctets, &status) == 0 else { return false }
+        return status.st_mode & S_IFMT == S_IFREG
+    }
+
+    /// Reads one capture to its end, or as far as it can be read, which the first pass has told.
+    ///
+    /// - Parameters:
+    ///   - path: A file.
+    ///   - input: Which capture of the scan it is, from 0.
+    mutating func read(_ path: String, input: Int) {
+        guard var file = try? CaptureFile(path: path) else { return }
+        while Interruption.current == nil {
+            let hasFrame = try? file.nextFrame { frame, octets in
+                decoder.decode(
+                    octets,
+                    linkType: frame.linkType.rawValue,
+                    time: frame.time,
+                    frame: frame.number,
+                    input: input,
+                    originalLength: frame.originalLength
+                ) { payload, octets in
+                    read(payload, octets)
+                }
+            }
+            guard hasFrame == true else { return }
+        }
+    }
+
+    /// What the channels carried.
+    consuming func finish() -> [RecoveredChannel] {
+        decoder.finish { payload, octets in
+            read(payload, octets)
+        }
+        return recorder.contents()
+    }
+
+    private mutating func read(_ payload: DNSPayload, _ octets: Span<UInt8>) {
+        do throws(WireError) {
+            try message.parse(octets)
+        } catch {
+            guard MessageReader.isDNS(message) else {
+                note(payload, octets)
+                return
+            }
+        }
+        guard builder.observe(message, octets: octets, payload: payload) else { return }
+        builder.pair(with: &matcher)
+        builder.lend { observation in
+            guard observation.isUnicast else { return }
+            recorder.note(observation)
+        }
+    }
+
+    private mutating func note(_ payload: DNSPayload, _ octets: Span<UInt8>) {
+        guard payload.service == .dns, !payload.isUnusualPort else { return }
+        let (pair, isFromClient) = MessageReader.pair(of: payload.flow)
+        recorder.note(
+            ChannelDatagram(
+                time: payload.time,
+                place: payload.place,
+                client: pair.client,
+                isFromClient: isFromClient,
+                octets: Array(octetsOf: octets)
+            ),
+            of: pair
+        )
+    }
+}
