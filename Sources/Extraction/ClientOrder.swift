@@ -19,7 +19,9 @@ enum ClientOrder {
         let places = exchanges.map { $0.id &* inverse }
         let steps = zip(places.dropFirst(), places).map { Int(Int16(bitPattern: $0 &- $1)) }
         let steady = steps.count { abs($0) <= largestStep && $0 != 0 }
-        guard exchanges.count > 4, Double(steady) >= steadyShare * Double(steps.count) else { return exchanges }
+        guard exchanges.count > 4, Double(steady) >= steadyShare * Double(steps.count) else {
+            return exchanges
+        }
         var unwrapped: [Int] = [0]
         for step in steps {
             // What is far away begins anew: a client that was started again.

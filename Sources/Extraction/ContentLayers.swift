@@ -40,7 +40,8 @@ enum ContentLayers {
                 ? "Unpacked; the checksum behind it fits." : "Unpacked as far as the stream goes.",
             frames: content.frames
         )
-        unpacked.claimedName = wrapping == .gzip ? gzipName(content.octets) ?? content.claimedName : content.claimedName
+        unpacked.claimedName =
+            wrapping == .gzip ? gzipName(content.octets) ?? content.claimedName : content.claimedName
         unpacked.isIntact = stream.isWhole
         if !stream.isWhole { unpacked.gaps = [ContentGap(offset: stream.octets.count)] }
         return unpacked
@@ -71,7 +72,8 @@ enum ContentLayers {
         else { return nil }
         let count = octets.count - end - 1
         let numbers = octets[..<end].split { !(0x30...0x39).contains($0) }
-        guard count >= shortestBody, numbers.contains(where: { Int(String(decoding: $0, as: UTF8.self)) == count })
+        guard count >= shortestBody,
+            numbers.contains(where: { Int(String(decoding: $0, as: UTF8.self)) == count })
         else { return nil }
         var body = RecoveredContent(
             .file,

@@ -36,18 +36,18 @@ enum ContentReaderCatalog {
 
     /// Tools that encrypt, so that their octets say nothing to whoever has no key.
     static let encrypted: Set<String> = [
-        "dnstt", "NoizDNS", "VayDNS", "dnsttEx", "StormDNS", "MasterDnsVPN", "StormDNS or MasterDnsVPN", "Sliver",
-        "Slipstream", "slipstream", "Mythic", "Pupy", "WEASEL", "chashell", "Adaptix", "AdaptixC2", "Cobalt Strike",
+        "dnstt", "NoizDNS", "VayDNS", "dnsttEx", "StormDNS", "MasterDnsVPN", "StormDNS or MasterDnsVPN",
+        "Sliver",
+        "Slipstream", "slipstream", "Mythic", "Pupy", "WEASEL", "chashell", "Adaptix", "AdaptixC2",
+        "Cobalt Strike",
         "TUNS", "tcp-over-dns", "VPN-over-DNS", "Heyoka", "NSTX", "iodine",
     ]
 
     /// What a channel carried by the reader of its tool, or else by what its names and answers show.
     static func contents(of recording: ChannelRecording) -> [RecoveredContent] {
-        for reader in all where reader.reads(recording) {
-            let contents = reader.contents(of: recording)
-            if !contents.isEmpty { return contents }
-        }
+        if let reader = all.first(where: { $0.reads(recording) }) { return reader.contents(of: recording) }
         if let tool = recording.tool, encrypted.contains(tool) { return [] }
-        return PlainReader().contents(of: recording)
+        let plain = PlainReader()
+        return plain.reads(recording) ? plain.contents(of: recording) : []
     }
 }

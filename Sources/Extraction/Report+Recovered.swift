@@ -15,7 +15,8 @@ extension Report {
             findings[index].recovered = recovered
             findings[index].unrecordedMessages = channel.leftOut
             if findings[index].severity >= .medium, findings[index].recognizedAs == nil,
-                recovered.contains(where: { $0.confidence != .possible && $0.bytes >= Recovered.tellingBytes })
+                recovered.contains(where: { $0.confidence != .possible && $0.bytes >= Recovered.tellingBytes }
+                )
             {
                 findings[index].severity = .critical
             }

@@ -52,15 +52,20 @@ package struct ContentsReport {
             text += TerminalText(finding.title).string + "\n"
             for recovered in finding.recovered {
                 let size = Quantity.bytes(recovered.bytes)
-                let type = [recovered.kind.rawValue, recovered.contentType].compactMap { $0 }.joined(separator: ", ")
+                let type = [recovered.kind.rawValue, recovered.contentType].compactMap { $0 }.joined(
+                    separator: ", "
+                )
                 let gaps = recovered.gaps.isEmpty ? "" : ", \(Quantity.count(recovered.gaps.count, "gap"))"
                 let name = recovered.claimedName.map { " \"\($0)\"" } ?? ""
-                text += "  " + TerminalText("\(recovered.path ?? "-"): \(type)\(name), \(size)\(gaps)").string + "\n"
+                text +=
+                    "  " + TerminalText("\(recovered.path ?? "-"): \(type)\(name), \(size)\(gaps)").string
+                    + "\n"
                 text += "    " + TerminalText(recovered.preview).string + "\n"
             }
             if finding.unrecordedMessages > 0 {
                 let left = Quantity.count(finding.unrecordedMessages, "message")
-                text += "  \(left) did not fit into memory and \(finding.unrecordedMessages == 1 ? "is" : "are") missing\n"
+                text +=
+                    "  \(left) did not fit into memory and \(finding.unrecordedMessages == 1 ? "is" : "are") missing\n"
             }
         }
         return text + "Written to \(TerminalText(folder).string); the index is index.json.\n"

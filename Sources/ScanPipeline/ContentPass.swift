@@ -1,28 +1,24 @@
 import DNSObservation
 import DNSWire
 import Extraction
+import FilePaths
 import Glibc
 import Interruption
 import NetworkTypes
 import PacketCapture
 import PacketDecoding
 import ZoneProfiles
-import FilePaths
 
 /// Reads captures once more, for the contents of the channels that were found in them.
 ///
 /// A channel is known when all was read; to keep everything until then would take as much memory as the captures.
 struct ContentPass: ~Copyable {
     private var decoder: FrameDecoder
-    private var message = Message()
-    private var builder = ObservationBuilder()
-    private var matcher: TransactionMatcher
-    private var recorder: ChannelRecorder
+    private var reader: RecordedMessageReader
 
     init(_ recorder: consuming ChannelRecorder, limits: ScanLimits) {
         decoder = FrameDecoder(limits: limits.reassembly, watchedAddresses: [])
-        matcher = TransactionMatcher(capacity: limits.transactions)
-        self.recorder = recorder
+        reader = RecordedMessageReader(recorder, capacity: limits.transactions)
     }
 
     /// Whether a file can be read twice: standard input and pipes cannot.
@@ -50,7 +46,7 @@ struct ContentPass: ~Copyable {
                     input: input,
                     originalLength: frame.originalLength
                 ) { payload, octets in
-                    read(payload, octets)
+                    reader.read(payload, octets)
                 }
             }
             guard hasFrame == true else { return }
@@ -60,12 +56,25 @@ struct ContentPass: ~Copyable {
     /// What the channels carried.
     consuming func finish() -> [RecoveredChannel] {
         decoder.finish { payload, octets in
-            read(payload, octets)
+            reader.read(payload, octets)
         }
-        return recorder.contents()
+        return reader.recorder.contents()
+    }
+}
+
+/// Parses payloads and hands their messages to a recorder.
+private struct RecordedMessageReader {
+    private var message = Message()
+    private var builder = ObservationBuilder()
+    private var matcher: TransactionMatcher
+    private(set) var recorder: ChannelRecorder
+
+    init(_ recorder: ChannelRecorder, capacity: Int) {
+        self.recorder = recorder
+        matcher = TransactionMatcher(capacity: capacity)
     }
 
-    private mutating func read(_ payload: DNSPayload, _ octets: Span<UInt8>) {
+    mutating func read(_ payload: DNSPayload, _ octets: Span<UInt8>) {
         do throws(WireError) {
             try message.parse(octets)
         } catch {

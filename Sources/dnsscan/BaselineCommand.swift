@@ -50,7 +50,7 @@ struct BaselineCommand: ParsableCommand {
     func run() throws {
         let settings = try RunSettings(
             input,
-            output,
+            output: output.file,
             terminal,
             on: .current,
             needsCaptures: merge.isEmpty

@@ -20,13 +20,18 @@ struct ContentFolder {
         descriptor = unsafe open(path.pathOctets, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Self.unwritable(path) }
         guard try Self.isEmpty(path) else {
-            throw ValidationError("--to names \(path), which has something in it; name a new or an empty folder.")
+            throw ValidationError(
+                "--to names \(path), which has something in it; name a new or an empty folder."
+            )
         }
         guard unsafe access(path.pathOctets, W_OK | X_OK) == 0 else { throw Self.unwritable(path) }
     }
 
     private static func unwritable(_ path: String) -> ExitStatus {
-        Messages.notify(path, "cannot be a folder for contents: \(OutputError.last.reason); nothing was scanned")
+        Messages.notify(
+            path,
+            "cannot be a folder for contents: \(OutputError.last.reason); nothing was scanned"
+        )
         return .unwritableOutput
     }
 

@@ -32,7 +32,8 @@ struct DNSScan: ParsableCommand {
             (not the query counter of the same name in Debian's pdns-tools)
             """,
         subcommands: [
-            ScanCommand.self, ExplainCommand.self, ExtractCommand.self, ClientsCommand.self, BaselineCommand.self,
+            ScanCommand.self, ExplainCommand.self, ExtractCommand.self, ClientsCommand.self,
+            BaselineCommand.self,
             RulesCommand.self,
             CoverageMapCommand.self,
         ],

@@ -60,7 +60,7 @@ struct ExtractCommand: ParsableCommand {
             }
             return address
         }
-        let settings = try RunSettings(input, OutputOptions(file: nil), terminal, on: .current)
+        let settings = try RunSettings(input, output: nil, terminal, on: .current)
         guard !settings.captures.contains("-") else {
             throw ValidationError("'-' cannot be read twice, as extract does; put the capture into a file.")
         }
@@ -102,7 +102,11 @@ struct ExtractCommand: ParsableCommand {
     }
 
     /// Writes the contents and notes their files in the report.
-    private static func write(_ channels: [RecoveredChannel], of report: inout Report, to folder: ContentFolder) throws {
+    private static func write(
+        _ channels: [RecoveredChannel],
+        of report: inout Report,
+        to folder: ContentFolder
+    ) throws {
         for channel in channels {
             guard let index = report.findings.firstIndex(where: { $0.id == channel.id }) else { continue }
             for (number, content) in channel.contents.enumerated() {

@@ -20,7 +20,7 @@ package struct RunSettings {
     /// - Throws: `ValidationError` when options contradict each other or the terminal.
     init(
         _ input: CaptureOptions,
-        _ output: OutputOptions,
+        output: String?,
         _ options: TerminalOptions,
         on terminal: Terminal,
         needsCaptures: Bool = true,
@@ -41,11 +41,11 @@ package struct RunSettings {
         guard options.width.map({ $0 > 0 }) ?? true else {
             throw ValidationError("--width wants a number of columns above 0.")
         }
-        guard input.captures.allSatisfy({ !$0.isEmpty }), output.file != "" else {
+        guard input.captures.allSatisfy({ !$0.isEmpty }), output != "" else {
             throw ValidationError("A file name is empty; an unset variable in a script?")
         }
         captures = input.captures
-        outputPath = output.file == "-" ? nil : output.file
+        outputPath = output == "-" ? nil : output
         showsWarnings = !options.quiet
         let screen = TextReport.Options(
             width: options.width ?? terminal.outputColumns ?? terminal.statedColumns ?? 80,

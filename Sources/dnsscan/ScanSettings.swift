@@ -38,7 +38,7 @@ package struct ScanSettings {
         }
         run = try RunSettings(
             options.input,
-            options.report.output,
+            output: options.report.output.file,
             options.terminal,
             on: terminal,
             detailed: options.report.brief ? 0 : options.report.top

@@ -123,6 +123,8 @@ struct Counter {
     }
 
     private static let widest = 8
+    /// Wider numbers do not wrap around in any capture.
+    private static let widestRound = 1 << 40
 
     private static func inside(
         _ texts: [ArraySlice<UInt8>],
@@ -137,10 +139,12 @@ struct Counter {
                 // Only steps tell here: a few symbols of data are close together too.
                 guard !numbers.contains(where: { $0 == nil }) else { continue }
                 let present = numbers.compactMap { $0 }
-                let round = power(base, width) ?? Int.max
-                let steady = zip(present.dropFirst(), present).count { (($0 - $1) % round + round) % round == 1 }
+                let round = power(base, width) ?? widestRound
+                let steady = zip(present.dropFirst(), present).count {
+                    (($0 - $1) % round + round) % round == 1
+                }
                 if Double(steady) >= steadyShare * Double(present.count - 1), Set(present).count > 2 {
-                    let counter = Counter(numbers: unwrapped(numbers, round: min(round, 1 << 40)))
+                    let counter = Counter(numbers: unwrapped(numbers, round: round))
                     return (counter, width)
                 }
             }

@@ -18,6 +18,8 @@ struct Fields {
     let leading: Int
     let trailing: Int
     let reading: TextReading
+    /// What it takes to say the texts this way.
+    let bits: Double
 
     private static let mostFields = 3
     /// Names of the channel that are looked at for dividing.
@@ -51,23 +53,24 @@ struct Fields {
     static func best(_ texts: [[ArraySlice<UInt8>]]) -> Fields? {
         let sample = Array(texts.prefix(probed))
         guard let usual = mode(sample.map(\.count)), usual > 0 else { return nil }
-        var best: (fields: Fields, bits: Double)?
+        var best: Fields?
         let lefts = columns(sample, usual: usual, fromLeft: true)
         let rights = columns(sample, usual: usual, fromLeft: false)
         for left in 0...lefts.count {
             for right in 0...rights.count where left + right < usual {
                 let columns = lefts.prefix(left) + rights.prefix(right)
-                guard let candidate = divided(sample, left, right, Array(columns), lefts, rights) else { continue }
-                let bits = candidate.reading.bits + columns.reduce(4 * Double(left + right)) { $0 + $1.bits }
-                if best.map({ bits < $0.bits }) ?? true { best = (candidate, bits) }
+                guard let candidate = divided(sample, left, right, Array(columns), lefts, rights) else {
+                    continue
+                }
+                if best.map({ candidate.bits < $0.bits }) ?? true { best = candidate }
             }
         }
-        guard let found = best?.fields else { return nil }
-        return found.counting(texts)
+        return best?.counting(texts)
     }
 
     private static func mode(_ counts: [Int]) -> Int? {
-        Dictionary(grouping: counts, by: { $0 }).max { ($0.value.count, $0.key) < ($1.value.count, $1.key) }?.key
+        Dictionary(grouping: counts, by: { $0 }).max { ($0.value.count, $0.key) < ($1.value.count, $1.key) }?
+            .key
     }
 
     /// The fields at the left, or at the right, that may be something else than payload, up to one that is not.
@@ -93,7 +96,9 @@ struct Fields {
         }
         if let counter = Counter(fields) { return .counter(counter) }
         if textsPerGroup * values.count <= present.count {
-            let bits = Double(present.count) * log2(Double(values.count)) + 8 * Double(values.keys.reduce(0) { $0 + $1.count })
+            let bits =
+                Double(present.count) * log2(Double(values.count)) + 8
+                * Double(values.keys.reduce(0) { $0 + $1.count })
             return .group(count: values.count, bits: bits)
         }
         guard present.allSatisfy({ $0.count <= longestNonce }) else { return nil }
@@ -121,7 +126,9 @@ struct Fields {
         guard let reading = TextReading.best(cut, allowsRaw: false) else { return nil }
         var group: Int?
         for (place, column) in lefts.prefix(left).enumerated() { if case .group = column { group = place } }
-        for (place, column) in rights.prefix(right).enumerated() { if case .group = column { group = -1 - place } }
+        for (place, column) in rights.prefix(right).enumerated() {
+            if case .group = column { group = -1 - place }
+        }
         return Fields(
             left: left,
             right: right,
@@ -129,7 +136,8 @@ struct Fields {
             group: group,
             leading: leading,
             trailing: trailing,
-            reading: reading
+            reading: reading,
+            bits: reading.bits + columns.reduce(4 * Double(left + right)) { $0 + $1.bits }
         )
     }
 
@@ -160,11 +168,15 @@ struct Fields {
     /// The same with the order that all texts show.
     private func counting(_ texts: [[ArraySlice<UInt8>]]) -> Fields {
         var found: Counter?
-        for place in 0..<left where found == nil {
-            found = Counter(texts.map { place < $0.count ? $0[place] : nil })
-        }
-        for place in 0..<right where found == nil {
-            found = Counter(texts.map { place < $0.count ? $0[$0.count - 1 - place] : nil })
+        let columns =
+            (0..<left).map { place in texts.map { place < $0.count ? $0[place] : nil } }
+            + (0..<right).map { place in texts.map { place < $0.count ? $0[$0.count - 1 - place] : nil } }
+        for column in columns where found == nil { found = Counter(column) }
+        // A field may begin or end with its number.
+        for column in columns where found == nil {
+            let fields = column.compactMap { $0 }
+            guard fields.count == texts.count else { continue }
+            found = Counter.trailing(fields)?.counter ?? Counter.leading(fields)?.counter
         }
         if found == nil, leading > 0 || trailing > 0 {
             let payloads = texts.map { payload(of: $0, whole: true) }
@@ -190,7 +202,8 @@ struct Fields {
             group: group,
             leading: leading,
             trailing: trailing,
-            reading: reading
+            reading: reading,
+            bits: bits
         )
     }
 

@@ -21,7 +21,9 @@ struct NumberedTexts {
     ///   - reading: How they write it.
     ///   - origin: The number of the first one.
     ///   - count: How many there are, where the sender says so.
-    func assembled(_ reading: TextReading, from origin: Int, count: Int? = nil) -> (octets: [UInt8], gaps: [ContentGap]) {
+    func assembled(_ reading: TextReading, from origin: Int, count: Int? = nil) -> (
+        octets: [UInt8], gaps: [ContentGap]
+    ) {
         var octets: [UInt8] = []
         var gaps: [ContentGap] = []
         let width = texts.values.map(\.count).max() ?? 0

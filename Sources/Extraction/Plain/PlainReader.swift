@@ -20,6 +20,11 @@ struct PlainReader: ContentReader {
     /// Answers that come so often are the same word again, such as that there is nothing to do.
     private static let wordRepetitions = 3
 
+    /// Channels in names or answers; those in other fields have ordinary names.
+    func reads(_ recording: ChannelRecording) -> Bool {
+        [.tunnel, .exfiltration, .infiltration, .beacon].contains(recording.kind)
+    }
+
     func contents(of recording: ChannelRecording) -> [RecoveredContent] {
         recording.byClient.flatMap { client, exchanges in
             let asked = RecordedExchange.withoutRepetitions(exchanges)
@@ -44,21 +49,14 @@ struct PlainReader: ContentReader {
             let labels = Array(recording.subdomain(of: exchange.name).labels)
             return labels.isEmpty ? nil : Text(fields: labels, place: place)
         }
-        guard texts.count > 1, let fields = Fields.best(Self.split(texts.map(\.fields))) else { return [] }
-        let split = zip(Self.split(texts.map(\.fields)), texts).map { Text(fields: $0, place: $1.place) }
-        return contents(split, fields, .up, of: client, source: "labels of \(texts.count) names")
-    }
-
-    /// Fields that a hyphen divides in all of the names alike count as fields.
-    private static func split(_ names: [[ArraySlice<UInt8>]]) -> [[ArraySlice<UInt8>]] {
-        let hyphens = names.map { labels in labels.map { label in label.count { $0 == UInt8(ascii: "-") } } }
-        guard let first = hyphens.first?.first, first > 0, first <= 3 else { return names }
-        let alike = hyphens.count { $0.first == first }
-        guard 20 * alike >= 19 * names.count else { return names }
-        return names.map { labels in
-            guard let label = labels.first else { return labels }
-            return label.split(separator: UInt8(ascii: "-")) + labels.dropFirst()
+        guard texts.count > 1 else { return [] }
+        let readings = FieldSplit.all.compactMap { split -> (texts: [[ArraySlice<UInt8>]], fields: Fields)? in
+            guard let names = split.applied(to: texts.map(\.fields)) else { return nil }
+            return Fields.best(names).map { (names, $0) }
         }
+        guard let (names, fields) = readings.min(by: { $0.fields.bits < $1.fields.bits }) else { return [] }
+        let split = zip(names, texts).map { Text(fields: $0, place: $1.place) }
+        return contents(split, fields, .up, of: client, source: "labels of \(texts.count) names")
     }
 
     // MARK: - Answers
@@ -93,7 +91,8 @@ struct PlainReader: ContentReader {
             group: nil,
             leading: 0,
             trailing: 0,
-            reading: reading
+            reading: reading,
+            bits: reading.bits
         )
         let places = zip(payloads, texts).map { Text(fields: [$0], place: $1.place) }
         return contents(places, fields, .down, of: client, source: "answers to \(texts.count) names")
@@ -106,7 +105,8 @@ struct PlainReader: ContentReader {
             case .txt: return CharacterStringText.joined(answer.octets)
             case .cname, .ns, .ptr, .mx, .srv:
                 let skipped = answer.type == .mx ? 2 : answer.type == .srv ? 6 : 0
-                guard let name = DomainName(rdata: answer.octets.dropFirst(skipped)), name.isSubdomain(of: zone),
+                guard let name = DomainName(rdata: answer.octets.dropFirst(skipped)),
+                    name.isSubdomain(of: zone),
                     !zone.isRoot
                 else { return [] }
                 return Array(name.prefix(dropping: zone.labelCount).labels.joined())
@@ -119,7 +119,9 @@ struct PlainReader: ContentReader {
     private static func commonPrefix(_ texts: [[UInt8]]) -> Int {
         guard let first = texts.first else { return 0 }
         var count = 0
-        while count < 32, count < first.count, texts.allSatisfy({ count < $0.count && $0[count] == first[count] }) {
+        while count < 32, count < first.count,
+            texts.allSatisfy({ count < $0.count && $0[count] == first[count] })
+        {
             count += 1
         }
         return count >= 2 ? count : 0
@@ -149,7 +151,9 @@ struct PlainReader: ContentReader {
         var order: [ArraySlice<UInt8>] = []
         var groups: [ArraySlice<UInt8>: [(number: Int?, payload: ArraySlice<UInt8>, place: FramePlace)]] = [:]
         for (index, text) in texts.enumerated() {
-            guard let payload = fields.payload(of: text.fields), fields.reading.fits(payload) else { continue }
+            guard let payload = fields.payload(of: text.fields), fields.reading.fits(payload) else {
+                continue
+            }
             let key = fields.groupKey(of: text.fields)
             if groups[key] == nil { order.append(key) }
             groups[key, default: []].append((fields.counter?.numbers[index], payload, text.place))
@@ -171,7 +175,9 @@ struct PlainReader: ContentReader {
         let octets: [UInt8]
         if fields.counter != nil {
             var texts = NumberedTexts()
-            for piece in pieces { if let number = piece.number { texts.add(number, piece.payload, at: piece.place) } }
+            for piece in pieces {
+                if let number = piece.number { texts.add(number, piece.payload, at: piece.place) }
+            }
             let smallest = texts.first ?? 0
             // Senders begin to count at 0 or 1.
             let origin = (2...Self.mostLostAtStart).contains(smallest) ? 1 : smallest
@@ -179,7 +185,10 @@ struct PlainReader: ContentReader {
         } else {
             octets = fields.reading.octets(of: pieces.map(\.payload), behind: 0)
         }
-        guard octets.count >= Self.shortest else { return nil }
+        // The same again and again is a question, not a content.
+        guard octets.count >= Self.shortest, 2 * Set(pieces.map(\.payload)).count > pieces.count else {
+            return nil
+        }
         let order = fields.counter == nil ? "in the order of time" : "by the numbers that count them"
         var content = RecoveredContent(
             .octets,

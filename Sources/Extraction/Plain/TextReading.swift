@@ -22,6 +22,8 @@ struct TextReading {
     /// Text is text from so many saved bits for each octet on.
     private static let numberPenalty = 48.0
     private static let knownShare = 0.97
+    /// One octet in so many is white space.
+    private static let spacesShare = 40
 
     /// The reading that says texts in the fewest bits, or `nil` where no code has their symbols.
     ///
@@ -40,7 +42,10 @@ struct TextReading {
 
     private static func raw(_ texts: [ArraySlice<UInt8>]) -> TextReading? {
         let octets = Array(texts.joined().prefix(probedOctets))
-        let evidence = evidence(in: octets)
+        // What people and programs write has white space; symbols of a code are as readable, and have none.
+        let spaces = octets.count { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
+        let isText = spacesShare * spaces >= octets.count
+        let evidence = isText || ContentType.name(of: octets) != "text" ? evidence(in: octets) : 0
         return TextReading(
             code: nil,
             isJoined: true,
@@ -50,7 +55,9 @@ struct TextReading {
         )
     }
 
-    private static func readings(of texts: [ArraySlice<UInt8>], _ code: SymbolCode, price: Double) -> [TextReading] {
+    private static func readings(of texts: [ArraySlice<UInt8>], _ code: SymbolCode, price: Double)
+        -> [TextReading]
+    {
         let known = texts.filter { text in text.allSatisfy { code.value($0) != nil } }
         guard !known.isEmpty, Double(known.count) >= knownShare * Double(texts.count) else { return [] }
         let symbols = known.reduce(0) { $0 + $1.count }

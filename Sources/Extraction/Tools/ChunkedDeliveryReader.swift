@@ -30,10 +30,14 @@ struct ChunkedDeliveryReader: ContentReader {
                     stagers.append(Self.stager(text, labels, of: client, at: response.place))
                     continue
                 }
-                guard let last = labels.last, let number = Int(String(decoding: last, as: UTF8.self)), number >= 0 else {
+                guard let last = labels.last, let number = Int(String(decoding: last, as: UTF8.self)),
+                    number >= 0
+                else {
                     continue
                 }
-                let file = Array(labels.dropLast().joined(separator: [UInt8(ascii: ".")])).map { $0 | ($0 < 0x5B && $0 > 0x40 ? 0x20 : 0) }
+                let file = Array(labels.dropLast().joined(separator: [UInt8(ascii: ".")])).map {
+                    $0 | ($0 < 0x5B && $0 > 0x40 ? 0x20 : 0)
+                }
                 if files[file] == nil { order.append(file) }
                 let symbols = text.prefix { $0 != UInt8(ascii: "=") }
                 files[file, default: NumberedTexts()].add(number, symbols, at: response.place)
@@ -47,7 +51,12 @@ struct ChunkedDeliveryReader: ContentReader {
         }
     }
 
-    private static func stager(_ text: [UInt8], _ labels: [ArraySlice<UInt8>], of client: IPAddress, at place: FramePlace)
+    private static func stager(
+        _ text: [UInt8],
+        _ labels: [ArraySlice<UInt8>],
+        of client: IPAddress,
+        at place: FramePlace
+    )
         -> RecoveredContent
     {
         var content = RecoveredContent(
@@ -64,7 +73,12 @@ struct ChunkedDeliveryReader: ContentReader {
         return content
     }
 
-    private static func content(_ texts: NumberedTexts, _ file: [UInt8], of client: IPAddress, from origin: Int)
+    private static func content(
+        _ texts: NumberedTexts,
+        _ file: [UInt8],
+        of client: IPAddress,
+        from origin: Int
+    )
         -> RecoveredContent?
     {
         guard let frames = texts.frames else { return nil }

@@ -24,7 +24,8 @@ struct DETReader: ContentReader {
         var order: [[UInt8]] = []
         var jobs: [[UInt8]: Job] = [:]
         for exchange in RecordedExchange.withoutRepetitions(recording.exchanges) {
-            guard let (job, digits) = DETSignature.piece(in: exchange.name), let place = exchange.first?.place else {
+            guard let (job, digits) = DETSignature.piece(in: exchange.name), let place = exchange.first?.place
+            else {
                 continue
             }
             if jobs[job] == nil { order.append(job) }
@@ -35,7 +36,8 @@ struct DETReader: ContentReader {
             } else {
                 known.messages[known.messages.count - 1] += octets
             }
-            known.frames = known.frames.map { min($0.lowerBound, place)...max($0.upperBound, place) } ?? place...place
+            known.frames =
+                known.frames.map { min($0.lowerBound, place)...max($0.upperBound, place) } ?? place...place
             jobs[job] = known
         }
         return order.compactMap { job in jobs[job].flatMap { Self.content(of: $0, job) } }
@@ -55,7 +57,11 @@ struct DETReader: ContentReader {
                 isDone = isDone || fields[2].elementsEqual("DONE".utf8)
                 guard !fields[2].elementsEqual("DONE".utf8) else { continue }
                 let digits = fields[2].prefix { SymbolCode.base16.value($0) != nil }
-                pieces.add(number & 0x7FFF_FFFF, SymbolCode.base16.octets(of: digits) ?? [], at: frames.lowerBound)
+                pieces.add(
+                    number & 0x7FFF_FFFF,
+                    SymbolCode.base16.octets(of: digits) ?? [],
+                    at: frames.lowerBound
+                )
             }
         }
         let (octets, gaps) = pieces.assembled
@@ -67,7 +73,8 @@ struct DETReader: ContentReader {
             octets: octets,
             encodings: ["base16", "base16", "aes"],
             confidence: .certain,
-            because: "The data of a job of DET by the numbers of its messages; the tool encrypts them with a passphrase.",
+            because:
+                "The data of a job of DET by the numbers of its messages; the tool encrypts them with a passphrase.",
             frames: frames
         )
         content.claimedName = name

@@ -31,7 +31,9 @@ struct DNS2TCPReader: ContentReader {
         for exchange in recording.exchanges {
             let subdomain = recording.subdomain(of: exchange.name)
             if DNS2TCPLayout.control(in: subdomain) == nil {
-                if let packet = DNS2TCPLayout.packet(in: subdomain), let message = exchange.query ?? exchange.response {
+                if let packet = DNS2TCPLayout.packet(in: subdomain),
+                    let message = exchange.query ?? exchange.response
+                {
                     let index = connection(packet.session, exchange.client.address)
                     connections[index].up.add(Int(packet.sequence), packet.carried, at: message.place)
                 }
@@ -47,7 +49,9 @@ struct DNS2TCPReader: ContentReader {
             }
         }
         return connections.flatMap { connection in
-            [(Recovered.Direction.up, connection.up), (.down, connection.down)].compactMap { direction, stream in
+            [(Recovered.Direction.up, connection.up), (.down, connection.down)].compactMap {
+                direction,
+                stream in
                 let (octets, gaps) = stream.assembled
                 guard !octets.isEmpty, let frames = stream.frames else { return nil }
                 var content = RecoveredContent(
@@ -57,7 +61,8 @@ struct DNS2TCPReader: ContentReader {
                     octets: octets,
                     encodings: ["base64"],
                     confidence: .certain,
-                    because: "The octets of a TCP connection that dns2tcp forwards, by the sequence numbers of its packets.",
+                    because:
+                        "The octets of a TCP connection that dns2tcp forwards, by the sequence numbers of its packets.",
                     frames: frames
                 )
                 content.claimedName = connection.resource

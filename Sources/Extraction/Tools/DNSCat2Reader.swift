@@ -47,7 +47,8 @@ struct DNSCat2Reader: ContentReader {
                     if isUp, sessions[index].up.frames == nil {
                         sessions[index].up = stream
                         sessions[index].name = packet.sessionName
-                        sessions[index].hasCommands = packet.options.map { $0 & Self.commandOption != 0 } ?? false
+                        sessions[index].hasCommands =
+                            packet.options.map { $0 & Self.commandOption != 0 } ?? false
                     } else if !isUp, sessions[index].down.frames == nil {
                         sessions[index].down = stream
                     }
@@ -80,7 +81,8 @@ struct DNSCat2Reader: ContentReader {
                 octets: octets,
                 encodings: ["base16"],
                 confidence: .certain,
-                because: "The octets of a session of dnscat2 in clear, by the sequence numbers of its messages.",
+                because:
+                    "The octets of a session of dnscat2 in clear, by the sequence numbers of its messages.",
                 frames: frames
             )
             content.claimedName = session.name

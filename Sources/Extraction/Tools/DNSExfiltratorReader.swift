@@ -22,7 +22,9 @@ struct DNSExfiltratorReader: ContentReader {
             for exchange in exchanges {
                 let subdomain = recording.subdomain(of: exchange.name)
                 if let announcement = DNSExfiltratorSignature.Announcement(exchange.name) {
-                    if files.last?.announcement?.file != announcement.file || files.last?.chunks.isEmpty == false {
+                    if files.last?.announcement?.file != announcement.file
+                        || files.last?.chunks.isEmpty == false
+                    {
                         files.append(File(client: client, announcement: announcement))
                     }
                 } else if let (number, symbols) = DNSExfiltratorSignature.chunk(in: subdomain),
@@ -40,8 +42,10 @@ struct DNSExfiltratorReader: ContentReader {
     private static func content(_ file: File) -> RecoveredContent? {
         guard let frames = file.chunks.frames else { return nil }
         // Capitals and small letters together are Base64.
-        let isBase64 = file.announcement?.isBase64
-            ?? (file.symbols.contains { (0x41...0x5A).contains($0) } && file.symbols.contains { (0x61...0x7A).contains($0) })
+        let isBase64 =
+            file.announcement?.isBase64
+            ?? (file.symbols.contains { (0x41...0x5A).contains($0) }
+                && file.symbols.contains { (0x61...0x7A).contains($0) })
         let count = file.announcement.map { Int($0.chunks) }
         let (octets, gaps) = file.chunks.assembled(
             TextReading(isBase64 ? .base64 : .base32, isJoined: true),

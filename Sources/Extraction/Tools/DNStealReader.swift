@@ -16,14 +16,17 @@ struct DNStealReader: ContentReader {
             var order: [DomainName] = []
             var files: [DomainName: [(symbols: ArraySlice<UInt8>, place: FramePlace)]] = [:]
             for exchange in RecordedExchange.withoutRepetitions(exchanges) {
-                guard let (symbols, file) = DNStealSignature.piece(in: exchange.name), let place = exchange.first?.place
+                guard let (symbols, file) = DNStealSignature.piece(in: exchange.name),
+                    let place = exchange.first?.place
                 else { continue }
                 if files[file.lowercased] == nil { order.append(file.lowercased) }
                 files[file.lowercased, default: []].append((symbols, place))
             }
             return order.compactMap { file -> RecoveredContent? in
                 let pieces = files[file, default: []]
-                guard let first = pieces.map(\.place).min(), let last = pieces.map(\.place).max() else { return nil }
+                guard let first = pieces.map(\.place).min(), let last = pieces.map(\.place).max() else {
+                    return nil
+                }
                 let octets = TextReading(.base64, isJoined: true).octets(of: pieces.map(\.symbols), behind: 0)
                 guard !octets.isEmpty else { return nil }
                 var content = RecoveredContent(

@@ -35,20 +35,25 @@ struct GodohReader: ContentReader {
                 commands.append(command)
             }
         }
-        return commands + order.flatMap { stream in
-            streams[stream].map { Self.contents(of: $0.pieces, client: $0.client) } ?? []
-        }
+        return commands
+            + order.flatMap { stream in
+                streams[stream].map { Self.contents(of: $0.pieces, client: $0.client) } ?? []
+            }
     }
 
     /// The command that a poll is answered with, in the program's own key.
     private static func command(in exchange: RecordedExchange) -> RecoveredContent? {
-        guard let response = exchange.response, let answer = response.answers.first(where: { $0.type == .txt }) else {
+        guard let response = exchange.response,
+            let answer = response.answers.first(where: { $0.type == .txt })
+        else {
             return nil
         }
         let text = CharacterStringText.joined(answer.octets)
         guard text.starts(with: "v=".utf8),
             let start = text.indices.first(where: { text[$0...].starts(with: "p=".utf8) }),
-            let octets = SymbolCode.base16.octets(of: text[(start + 2)...].prefix { SymbolCode.base16.value($0) != nil }),
+            let octets = SymbolCode.base16.octets(
+                of: text[(start + 2)...].prefix { SymbolCode.base16.value($0) != nil }
+            ),
             let command = AES128(key: defaultKey)?.text(ofChained: octets)
         else { return nil }
         return RecoveredContent(
@@ -91,7 +96,9 @@ struct GodohReader: ContentReader {
             return [stream]
         }
         guard let symbols = member("data", in: text), let data = SymbolCode.base64.octets(of: symbols) else {
-            return [content(.octets, text, ["base16", "aes"], "A stream of goDoH in the key that it comes with.")]
+            return [
+                content(.octets, text, ["base16", "aes"], "A stream of goDoH in the key that it comes with.")
+            ]
         }
         var file = content(
             .file,

@@ -36,7 +36,8 @@ struct IodineReader: ContentReader {
             let user = User(client: datagram.client, number: datagram.octets[3] & 0xF)
             users[user, default: Session()].noteRaw(stream, datagram)
         }
-        return users.sorted { $0.key < $1.key }.compactMap { user, session in session.content(of: user.client) }
+        return users.sorted { $0.key < $1.key }.compactMap { user, session in session.content(of: user.client)
+        }
     }
 
     /// By how much the client's transaction ids rise from one query to the next.
@@ -46,7 +47,9 @@ struct IodineReader: ContentReader {
         let client: IPAddress
         let number: UInt8
 
-        static func < (one: Self, other: Self) -> Bool { (one.client, one.number) < (other.client, other.number) }
+        static func < (one: Self, other: Self) -> Bool {
+            (one.client, one.number) < (other.client, other.number)
+        }
     }
 
     /// What one user of a server sends and gets.
@@ -59,12 +62,24 @@ struct IodineReader: ContentReader {
         private var gaps: [ContentGap] = []
 
         mutating func noteUp(_ part: IodineLayout.Upstream, _ message: ChannelMessage) {
-            let result = up.add(part.packet, part.fragment, isLast: part.isLast, readings: part.readings)
+            let result = up.add(
+                part.packet,
+                part.fragment,
+                isLast: part.isLast,
+                key: part.sentAgain,
+                readings: part.readings
+            )
             note(result, at: message.time, message.place)
         }
 
         mutating func noteDown(_ part: IodineLayout.Downstream, _ message: ChannelMessage) {
-            let result = down.add(part.packet, part.fragment, isLast: part.isLast, readings: [part.octets])
+            let result = down.add(
+                part.packet,
+                part.fragment,
+                isLast: part.isLast,
+                key: part.octets,
+                readings: [part.octets]
+            )
             note(result, at: message.time, message.place)
         }
 
@@ -118,6 +133,8 @@ private struct PacketAssembly {
     private struct Packet {
         /// What each fragment writes, in each of the ways to read it.
         var fragments: [Int: [[UInt8]]] = [:]
+        /// What stays the same of each fragment when it is sent again.
+        var keys: [Int: [UInt8]] = [:]
         var last: Int?
         var isComplete = false
         /// How many packets had begun when this one did.
@@ -140,11 +157,14 @@ private struct PacketAssembly {
     ///   - number: Of the packet, modulo 8.
     ///   - fragment: Its number in the packet, from 0.
     ///   - isLast: Whether it ends the packet.
+    ///   - key: What stays the same when it is sent again.
     ///   - readings: What it writes, in each of the ways to read it; nothing where it cannot be.
-    mutating func add(_ number: Int, _ fragment: Int, isLast: Bool, readings: [[UInt8]]) -> Result {
+    mutating func add(_ number: Int, _ fragment: Int, isLast: Bool, key: [UInt8], readings: [[UInt8]])
+        -> Result
+    {
         var packet = packets[number] ?? newPacket()
         var result = Result.nothing
-        if let known = packet.fragments[fragment], known == readings, begun - packet.began < Self.othersBetween {
+        if packet.keys[fragment] == key, begun - packet.began < Self.othersBetween {
             // Sent again, perhaps of a packet that was handed out already.
             return .nothing
         }
@@ -154,6 +174,7 @@ private struct PacketAssembly {
             packet = newPacket()
         }
         packet.fragments[fragment] = readings
+        packet.keys[fragment] = key
         if isLast { packet.last = fragment }
         if let last = packet.last, (0...last).allSatisfy({ packet.fragments[$0] != nil }) {
             for reading in readings.indices {

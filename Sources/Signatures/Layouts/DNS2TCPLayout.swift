@@ -63,7 +63,9 @@ package struct DNS2TCPLayout: ToolLayout {
     /// The session that a name connects, and the name of what it connects to.
     package static func connect(in subdomain: DomainName) -> (session: UInt16, resource: [UInt8])? {
         guard let control = control(in: subdomain), control.isText("=connect"),
-            let packet = Packet(Array(subdomain.labels.prefix(while: { $0.first != UInt8(ascii: "=") }).joined()))
+            let packet = Packet(
+                Array(subdomain.labels.prefix(while: { $0.first != UInt8(ascii: "=") }).joined())
+            )
         else { return nil }
         return (packet.session, Array(packet.data))
     }

@@ -66,13 +66,18 @@ package struct IodineLayout: ToolLayout {
         package init?(_ subdomain: DomainName) {
             guard let user = IodineLayout.user(of: subdomain) else { return nil }
             let symbols = Array(subdomain.labels.joined())
-            guard symbols.count > 4, let header = IodineLayout.base32.number(of: symbols[1..<4]) else { return nil }
+            guard symbols.count > 4, let header = IodineLayout.base32.number(of: symbols[1..<4]) else {
+                return nil
+            }
             self.user = user
             packet = header >> 12 & 7
             fragment = header >> 8 & 0xF
             isLast = header & 1 == 1
             self.symbols = Array(symbols.dropFirst(4))
         }
+
+        /// The same in a fragment that is sent again, where only the counter is another one.
+        package var sentAgain: [UInt8] { Array(symbols.dropFirst()) }
 
         /// What the symbols write in each encoding that has them, with a counter before them or without.
         package var readings: [[UInt8]] {
