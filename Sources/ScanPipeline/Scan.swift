@@ -269,6 +269,10 @@ package struct Scan: ~Copyable {
 
     /// Judges everything that was read; `inspect` gets the profiles that the verdicts rest on, for whoever measures these.
     package consuming func finish(inspect: (ProfileTable) -> Void = { _ in }) -> Report {
+        judge(inspect: inspect)
+    }
+
+    private mutating func judge(inspect: (ProfileTable) -> Void = { _ in }) -> Report {
         readRest()
         inspect(reader.profiles)
         var coverage = reader.coverage(
@@ -282,7 +286,7 @@ package struct Scan: ~Copyable {
             coverage: coverage,
             findings: analyzer.findings(in: gatheredTraffic(coverage))
         )
-        if let judge, let activity = reader.learner?.finish() {
+        if let judge = self.judge, let activity = reader.learner?.finish() {
             judge.judge(&report, by: activity, in: reader.profiles)
         }
         for index in report.findings.indices {
@@ -306,11 +310,10 @@ package struct Scan: ~Copyable {
         client: IPAddress? = nil,
         of isWanted: (Finding) -> Bool
     ) -> (report: Report, channels: [RecoveredChannel]) {
-        let (captures, scanLimits) = (captures, self.limits)
-        var report = finish()
+        var report = judge()
         let recorder = ChannelRecorder(report.findings.filter(isWanted), client: client, limits: limits)
         guard !recorder.isEmpty, !captures.isEmpty else { return (report, []) }
-        var pass = ContentPass(recorder, limits: scanLimits)
+        var pass = ContentPass(recorder, limits: self.limits)
         for capture in captures { pass.read(capture.path, input: capture.input) }
         let channels = pass.finish()
         report.note(channels)
