@@ -13,6 +13,7 @@ enum ClientOrder {
     /// - Parameters:
     ///   - exchanges: In the order of time.
     ///   - step: From one id to the next, an odd number, so that it goes through all ids.
+    /// - Returns: All of them.
     static func ordered(_ exchanges: [RecordedExchange], step: UInt16) -> [RecordedExchange] {
         // Powers of an odd number repeat after 2¹⁴ or fewer, so this one is its inverse modulo 2¹⁶.
         let inverse = (1..<(1 << 14)).reduce(UInt16(1)) { power, _ in power &* step }

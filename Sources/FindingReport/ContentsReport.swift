@@ -40,9 +40,7 @@ package struct ContentsReport {
         return json.text + "\n"
     }
 
-    /// A list of the files below their findings.
-    ///
-    /// - Parameter folder: Where they are.
+    /// A list of the files in a folder, below their findings.
     package func text(in folder: String) -> String {
         guard findings.contains(where: { !$0.recovered.isEmpty }) else {
             return "Nothing could be read back from \(Quantity.count(report.findings.count, "finding")).\n"

@@ -100,7 +100,7 @@ import Testing
             ("exfil_hex_slow", "tunnels.TEXT[:1200]"),
             (
                 "infiltration_txt_stager",
-                #"b"#!/bin/sh\n# A harmless stand-in for a second stage.\n" + tunnels.TEXT * 3"#
+                ##"b"#!/bin/sh\n# A harmless stand-in for a second stage.\n" + tunnels.TEXT * 3"##
             ),
         ]
     )
@@ -129,7 +129,11 @@ import Testing
         let (index, folder) = try Self.extract("tunnels/generated_dnscat2_plain.pcap")
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("contents")).sorted()
         #expect(names == (index.contents.map(\.path) + ["index.json"]).sorted())
-        #expect(names.allSatisfy { $0.wholeMatch(of: #/[0-9a-f]{16}-\d{3}-(up|down|both)\.(bin|pcap)|index\.json/#) != nil })
+        #expect(
+            names.allSatisfy {
+                $0.wholeMatch(of: #/[0-9a-f]{16}-\d{3}-(up|down|both)\.(bin|pcap)|index\.json/#) != nil
+            }
+        )
         for name in names {
             let attributes = try FileManager.default.attributesOfItem(atPath: folder.path("contents/" + name))
             #expect((attributes[.posixPermissions] as? Int).map { $0 & 0o111 } == 0)

@@ -46,9 +46,10 @@ struct Fields {
         }
     }
 
-    /// The way to divide texts that takes the fewest bits, or `nil` where no rest of fields is written in a known code.
+    /// The way to divide texts that takes the fewest bits.
     ///
     /// - Parameter texts: The fields of each text, none of them empty.
+    /// - Returns: `nil` where no rest of fields is written in a known code.
     /// - Complexity: O(octets of some hundred texts), times the ways to divide them.
     static func best(_ texts: [[ArraySlice<UInt8>]]) -> Fields? {
         let sample = Array(texts.prefix(probed))
@@ -207,9 +208,7 @@ struct Fields {
         )
     }
 
-    /// The payload of one text, or `nil` where it has none.
-    ///
-    /// - Parameter isWhole: Whether what belongs to a counter in it stays.
+    /// The payload of one text, with what belongs to a counter in it or without, or `nil` where it has none.
     func payload(of labels: [ArraySlice<UInt8>], whole isWhole: Bool = false) -> ArraySlice<UInt8>? {
         guard labels.count > left + right else { return nil }
         let symbols = Self.joined(labels[left..<(labels.count - right)])

@@ -21,6 +21,7 @@ struct NumberedTexts {
     ///   - reading: How they write it.
     ///   - origin: The number of the first one.
     ///   - count: How many there are, where the sender says so.
+    /// - Returns: The octets that are there, and before which of them some are missing.
     func assembled(_ reading: TextReading, from origin: Int, count: Int? = nil) -> (
         octets: [UInt8], gaps: [ContentGap]
     ) {

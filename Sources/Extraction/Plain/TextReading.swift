@@ -25,11 +25,12 @@ struct TextReading {
     /// One octet in so many is white space.
     private static let spacesShare = 40
 
-    /// The reading that says texts in the fewest bits, or `nil` where no code has their symbols.
+    /// The reading that says texts in the fewest bits.
     ///
     /// - Parameters:
     ///   - texts: Of symbols, padding and separators taken off, in their order.
     ///   - allowsRaw: Whether octets may be their own text.
+    /// - Returns: `nil` where no code has their symbols.
     static func best(_ texts: [ArraySlice<UInt8>], allowsRaw: Bool) -> TextReading? {
         let sample = Array(texts.prefix(probed))
         guard !sample.isEmpty else { return nil }
@@ -150,6 +151,7 @@ struct TextReading {
     ///   - texts: One after the other.
     ///   - position: Symbols of the whole before them: where the reading joins texts, what is left of an octet that began
     ///     before is left out.
+    /// - Returns: Whole octets.
     func octets(of texts: [ArraySlice<UInt8>], behind position: Int) -> [UInt8] {
         guard let code else { return Array(texts.joined()) }
         guard isJoined else { return texts.flatMap { code.octets(of: $0) ?? [] } }

@@ -159,6 +159,7 @@ private struct PacketAssembly {
     ///   - isLast: Whether it ends the packet.
     ///   - key: What stays the same when it is sent again.
     ///   - readings: What it writes, in each of the ways to read it; nothing where it cannot be.
+    /// - Returns: A packet that is whole by now, or that one was lost.
     mutating func add(_ number: Int, _ fragment: Int, isLast: Bool, key: [UInt8], readings: [[UInt8]])
         -> Result
     {
