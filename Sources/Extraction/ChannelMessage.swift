@@ -1,4 +1,4 @@
-package import DNSObservation
+import DNSObservation
 package import DNSWire
 package import NetworkTypes
 package import ZoneProfiles
@@ -15,8 +15,14 @@ package struct ChannelMessage: Sendable {
     /// The question's name, in the letter case of the message.
     package let name: DomainName
     package let answers: [AnswerRecord]
-    /// Octets behind the last record.
+    /// Octets behind the last record, as far as they were kept.
     package let trailing: [UInt8]
+    /// The options of the OPT record, in order.
+    let options: [(code: UInt16, octets: [UInt8])]
+    /// Records of an update, or where ordinary messages have none.
+    let unexpected: [AnswerRecord]
+    /// The Z bit.
+    let reservedBit: Bool
 
     init(_ observation: borrowing Observation) {
         time = observation.time
@@ -28,32 +34,36 @@ package struct ChannelMessage: Sendable {
         type = observation.queryType ?? RecordType(rawValue: 0)
         name = observation.name
         let (hash, time, frame) = (observation.queryNameHash, observation.time, observation.frame)
-        var answers: [AnswerRecord] = []
-        for record in observation.answers {
-            answers.append(
+        func records(_ observed: [ObservedRecord], _ octets: [UInt8]) -> [AnswerRecord] {
+            observed.map { record in
                 AnswerRecord(
                     record,
                     queryName: hash,
-                    octets: observation.answerOctets.span.extracting(record.octets),
+                    octets: octets.span.extracting(record.octets),
                     time: time,
                     frame: frame,
                     keeping: .max
                 )
-            )
+            }
         }
-        self.answers = answers
-        trailing = Array(observation.extraOctets[observation.trailing])
+        answers = records(observation.answers, observation.answerOctets)
+        unexpected = records(observation.unexpected, observation.extraOctets)
+        let extra = observation.extraOctets
+        options = observation.options.map { ($0.code, Array(extra[$0.octets])) }
+        trailing = Array(extra[observation.trailing])
+        reservedBit = observation.reservedBit
     }
 
     /// What the message holds in memory, in bytes.
     var heldBytes: Int {
-        answers.reduce(Self.ownBytes + name.octets.count + trailing.count) {
+        let fields = options.reduce(name.octets.count + trailing.count) { $0 + $1.octets.count + 48 }
+        return (answers + unexpected).reduce(Self.ownBytes + fields) {
             $0 + $1.octets.count + MemoryLayout<AnswerRecord>.stride
         }
     }
 
     /// Itself and the heads of its arrays.
-    private static let ownBytes = MemoryLayout<ChannelMessage>.stride + 3 * 32
+    private static let ownBytes = MemoryLayout<ChannelMessage>.stride + 5 * 32
 
     /// Whether it stands before another one: by time, then by place.
     static func precedes(_ one: Self, _ other: Self) -> Bool {

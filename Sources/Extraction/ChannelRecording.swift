@@ -10,6 +10,8 @@ struct ChannelRecording: Sendable {
     /// The name of the tool, as far as it was recognized.
     let tool: String?
     let kind: FindingKind
+    /// What the finding's evidence is made of.
+    let features: Set<String>
     /// What names end in; the root where they have nothing in common.
     let zones: [DomainName]
     /// In the order of the captures until it is settled, then by time.
@@ -24,6 +26,7 @@ struct ChannelRecording: Sendable {
         id = finding.id
         tool = finding.tool?.name
         kind = finding.kind
+        features = Set(finding.evidence.map(\.feature))
         zones = finding.zones.compactMap(DomainName.init(presentation:))
     }
 

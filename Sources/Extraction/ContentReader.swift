@@ -23,16 +23,21 @@ extension ContentReader {
 
 /// All readers, and which one reads a channel.
 enum ContentReaderCatalog {
-    static let all: [any ContentReader] = [
-        IodineReader(),
-        DNS2TCPReader(),
-        DNSCat2Reader(),
-        DNSExfiltratorReader(),
-        DNStealReader(),
-        DETReader(),
-        ChunkedDeliveryReader(),
-        GodohReader(),
-    ]
+    static let all: [any ContentReader] =
+        [
+            IodineReader(),
+            DNS2TCPReader(),
+            DNSCat2Reader(),
+            DNSExfiltratorReader(),
+            DNStealReader(),
+            DETReader(),
+            ChunkedDeliveryReader(),
+            GodohReader(),
+            OzymanDNSReader(),
+            PyExfilReader(),
+            TUNSReader(),
+            PacketWhisperReader(),
+        ] + LayoutReader.all
 
     /// Tools that encrypt, so that their octets say nothing to whoever has no key.
     static let encrypted: Set<String> = [
@@ -40,13 +45,15 @@ enum ContentReaderCatalog {
         "Sliver",
         "Slipstream", "slipstream", "Mythic", "Pupy", "WEASEL", "chashell", "Adaptix", "AdaptixC2",
         "Cobalt Strike",
-        "TUNS", "tcp-over-dns", "VPN-over-DNS", "Heyoka", "NSTX", "iodine",
+        "tcp-over-dns", "VPN-over-DNS", "Heyoka", "NSTX", "iodine",
     ]
 
     /// What a channel carried by the reader of its tool, or else by what its names and answers show.
     static func contents(of recording: ChannelRecording) -> [RecoveredContent] {
         if let reader = all.first(where: { $0.reads(recording) }) { return reader.contents(of: recording) }
         if let tool = recording.tool, encrypted.contains(tool) { return [] }
+        let carried = CarrierReader().contents(of: recording)
+        if !carried.isEmpty { return carried }
         let plain = PlainReader()
         return plain.reads(recording) ? plain.contents(of: recording) : []
     }

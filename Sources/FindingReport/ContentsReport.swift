@@ -49,15 +49,7 @@ package struct ContentsReport {
         for finding in findings {
             text += TerminalText(finding.title).string + "\n"
             for recovered in finding.recovered {
-                let size = Quantity.bytes(recovered.bytes)
-                let type = [recovered.kind.rawValue, recovered.contentType].compactMap { $0 }.joined(
-                    separator: ", "
-                )
-                let gaps = recovered.gaps.isEmpty ? "" : ", \(Quantity.count(recovered.gaps.count, "gap"))"
-                let name = recovered.claimedName.map { " \"\($0)\"" } ?? ""
-                text +=
-                    "  " + TerminalText("\(recovered.path ?? "-"): \(type)\(name), \(size)\(gaps)").string
-                    + "\n"
+                text += "  " + TerminalText("\(recovered.path ?? "-"): \(recovered.inWords)").string + "\n"
                 text += "    " + TerminalText(recovered.preview).string + "\n"
             }
             if finding.unrecordedMessages > 0 {
@@ -67,5 +59,16 @@ package struct ContentsReport {
             }
         }
         return text + "Written to \(TerminalText(folder).string); the index is index.json.\n"
+    }
+}
+
+extension Recovered {
+    /// What it is and how much, such as `up 4.0 kB (file, text) "passwd"`; for one line.
+    var inWords: String {
+        let type = [kind.rawValue, contentType].compactMap { $0 }.joined(separator: ", ")
+        let missing = gaps.isEmpty ? "" : " with \(Quantity.count(gaps.count, "gap"))"
+        let name = claimedName.map { " \"\($0)\"" } ?? ""
+        return
+            "\(direction == .both ? "" : direction.rawValue + " ")\(Quantity.bytes(bytes))\(missing) (\(type))\(name)"
     }
 }

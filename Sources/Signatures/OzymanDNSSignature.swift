@@ -25,15 +25,18 @@ package struct OzymanDNSSignature: ToolSignature, ToolLayout {
     private static let labelLength = 60
     private static let minimumNames = 2
 
-    private struct Packet {
-        let session: UInt32
-        let isUp: Bool
+    package struct Packet {
+        package let session: UInt32
+        package let isUp: Bool
         let isForwarding: Bool
         /// Octets sent or received so far.
-        let octets: UInt32
+        package let octets: UInt32
         let data: [ArraySlice<UInt8>]
 
-        init?(_ name: DomainName) {
+        /// What a name carries, or `nil` where its labels are no Base32.
+        package var carried: [UInt8]? { PayloadEncoding.base32.octets(of: data.joined()) }
+
+        package init?(_ name: DomainName) {
             let labels = Array(name.labels)
             guard
                 let index = labels.indices.dropLast(2).first(where: {
@@ -119,6 +122,18 @@ package struct OzymanDNSSignature: ToolSignature, ToolLayout {
             guard let octets = Self.octets(of: answer), octets.count > 0 else { return nil }
             return CarriedPiece(position: 0, octets: octets.kept, count: octets.count)
         }
+    }
+
+    /// What an answer carries that was kept whole.
+    package static func carried(in answer: AnswerRecord) -> [UInt8] {
+        guard answer.type == .txt else { return octets(of: answer)?.kept ?? [] }
+        // Each string has its own padding.
+        var (octets, rest): ([UInt8], ArraySlice<UInt8>) = ([], answer.octets[...])
+        while let length = rest.popFirst() {
+            octets += EncodedText.octets(ofBase64: rest.prefix(Int(length)))
+            rest = rest.dropFirst(Int(length))
+        }
+        return octets
     }
 
     private static func octets(of answer: AnswerRecord) -> (kept: [UInt8], count: Int)? {

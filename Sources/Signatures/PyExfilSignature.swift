@@ -17,6 +17,30 @@ package enum PyExfilSignature {
     private static let id: UInt16 = 0x0406
     private static let minimumQueries = 8
 
+    /// Behind each chunk.
+    private static let end: [UInt8] = [0xCC, 0xCC, 0xCC, 0xCC, 0xFF, 0xFF, 0xFF, 0xFF]
+
+    /// What the octets behind a query announce.
+    package struct Announcement {
+        package let file: ArraySlice<UInt8>
+        package let checksum: UInt32
+
+        package init?(_ octets: [UInt8]) {
+            guard octets.starts(with: announcement) else { return nil }
+            let text = octets.dropFirst(announcement.count).prefix { $0 != 0 }
+            guard let colon = text.lastIndex(of: UInt8(ascii: ":")), colon > text.startIndex,
+                text[colon - 1] == UInt8(ascii: ":"), let checksum = text[(colon + 1)...].decimalNumber
+            else { return nil }
+            file = text[..<(colon - 1)]
+            self.checksum = checksum
+        }
+    }
+
+    /// The piece of a file behind a query, or `nil` where there is none.
+    package static func chunk(in octets: [UInt8]) -> ArraySlice<UInt8>? {
+        octets.suffix(end.count).elementsEqual(end) ? octets.dropLast(end.count) : nil
+    }
+
     /// The tool, if what one client sends to one server is its.
     package static func identification(in profile: PeerProfile) -> ToolIdentification? {
         let trailing = profile.up.trailing

@@ -49,14 +49,51 @@ struct PlainReader: ContentReader {
             let labels = Array(recording.subdomain(of: exchange.name).labels)
             return labels.isEmpty ? nil : Text(fields: labels, place: place)
         }
-        guard texts.count > 1 else { return [] }
-        let readings = FieldSplit.all.compactMap { split -> (texts: [[ArraySlice<UInt8>]], fields: Fields)? in
-            guard let names = split.applied(to: texts.map(\.fields)) else { return nil }
-            return Fields.best(names).map { (names, $0) }
+        guard texts.count > 1, let whole = Division(texts) else { return [] }
+        var divisions = [whole]
+        if whole.fields.reading.evidence < Self.probableBits {
+            // Polls and greetings among the data, which have other labels.
+            let shapes = Dictionary(grouping: texts, by: Shape.init)
+            let parts = shapes.sorted { $0.value[0].place < $1.value[0].place }.compactMap { _, texts in
+                texts.count >= Self.smallestPart ? Division(texts) : nil
+            }
+            .filter { $0.fields.reading.evidence >= Self.probableBits }
+            if !parts.isEmpty { divisions = parts }
         }
-        guard let (names, fields) = readings.min(by: { $0.fields.bits < $1.fields.bits }) else { return [] }
-        let split = zip(names, texts).map { Text(fields: $0, place: $1.place) }
-        return contents(split, fields, .up, of: client, source: "labels of \(texts.count) names")
+        return divisions.flatMap { division in
+            let source = "labels of \(division.texts.count) names"
+            return contents(division.texts, division.fields, .up, of: client, source: source)
+        }
+    }
+
+    private static let smallestPart = 3
+
+    /// How many labels a name has, and which of them are long.
+    private struct Shape: Hashable {
+        let areLong: [Bool]
+
+        init(_ text: Text) {
+            areLong = text.fields.map { $0.count > Self.longestWord }
+        }
+
+        private static let longestWord = 16
+    }
+
+    /// Names and the best way to divide them into fields.
+    private struct Division {
+        let texts: [Text]
+        let fields: Fields
+
+        init?(_ texts: [Text]) {
+            let divisions = FieldSplit.all.compactMap {
+                split -> (names: [[ArraySlice<UInt8>]], fields: Fields)? in
+                guard let names = split.applied(to: texts.map(\.fields)) else { return nil }
+                return Fields.best(names).map { (names, $0) }
+            }
+            guard let best = divisions.min(by: { $0.fields.bits < $1.fields.bits }) else { return nil }
+            self.texts = zip(best.names, texts).map { Text(fields: $0, place: $1.place) }
+            fields = best.fields
+        }
     }
 
     // MARK: - Answers
@@ -64,30 +101,59 @@ struct PlainReader: ContentReader {
     private func down(_ exchanges: [RecordedExchange], of client: IPAddress, in recording: ChannelRecording)
         -> [RecoveredContent]
     {
-        var texts: [(name: [ArraySlice<UInt8>], text: [UInt8], place: FramePlace)] = []
+        var texts: [Answer] = []
+        var seen: Set<[UInt8]> = []
         for exchange in exchanges {
             guard let response = exchange.response else { continue }
             let text = Self.text(of: response.answers, below: recording.zone(of: exchange.name))
-            guard !text.isEmpty else { continue }
+            // The same answer to the same name is the same again.
+            guard !text.isEmpty, seen.insert(exchange.name.lowercased.octets + [0] + text).inserted else {
+                continue
+            }
             texts.append((Array(recording.subdomain(of: exchange.name).labels), text, response.place))
         }
         let counts = Dictionary(grouping: texts.map(\.text), by: { $0 }).mapValues(\.count)
         texts.removeAll { counts[$0.text, default: 0] >= Self.wordRepetitions }
+        // A word before the text says what it is for.
+        var order: [[UInt8]] = []
+        var kinds: [[UInt8]: [Answer]] = [:]
+        for text in texts {
+            let word = Self.word(before: text.text)
+            if kinds[word] == nil { order.append(word) }
+            kinds[word, default: []].append(text)
+        }
+        return order.flatMap { word in down(kinds[word, default: []], behind: word.count, of: client) }
+    }
+
+    private typealias Answer = (name: [ArraySlice<UInt8>], text: [UInt8], place: FramePlace)
+
+    /// A first word of capitals, or one with a colon or an equals sign, or nothing.
+    private static func word(before text: [UInt8]) -> [UInt8] {
+        guard
+            let end = text.prefix(longestWord).firstIndex(where: { [0x20, 0x3A, 0x3D, 0x7C].contains($0) }),
+            end > 0,
+            end + 1 < text.count, text[end] != 0x20 || text[..<end].allSatisfy({ (0x41...0x5A).contains($0) })
+        else { return [] }
+        return Array(text[...end])
+    }
+
+    private static let longestWord = 8
+
+    private func down(_ texts: [Answer], behind prefix: Int, of client: IPAddress) -> [RecoveredContent] {
         guard texts.count > 1 || texts.first.map({ $0.text.count >= 24 }) ?? false else { return [] }
-        let prefix = texts.count > 2 ? Self.commonPrefix(texts.map(\.text)) : 0
+        let common = texts.count > 2 ? Self.commonPrefix(texts.map { Array($0.text.dropFirst(prefix)) }) : 0
         let payloads = texts.map { text -> ArraySlice<UInt8> in
-            var payload = text.text.dropFirst(prefix)
+            var payload = text.text.dropFirst(prefix + common)
             while payload.last == UInt8(ascii: "=") { payload.removeLast() }
             return payload
         }
         guard let reading = TextReading.best(payloads, allowsRaw: true) else { return [] }
         // Answers without any sense are what zones have anyway.
         guard reading.evidence > 0 || payloads.contains(where: { $0.count >= 16 }) else { return [] }
-        let counter = Self.counter(of: texts.map(\.name))
         let fields = Fields(
             left: 0,
             right: 0,
-            counter: counter,
+            counter: Self.counter(of: texts.map(\.name)),
             group: nil,
             leading: 0,
             trailing: 0,

@@ -221,6 +221,15 @@ package struct TextReport {
             last: [TextRun(interval(first...max(finding.firstSeen, finding.lastSeen)))]
         )
         if let volume = volume(finding) { facts.row([label(volume.label)], last: volume.text) }
+        for (index, recovered) in finding.recovered.prefix(isVerbose ? Int.max : Self.shownContents)
+            .enumerated()
+        {
+            facts.row([label(index == 0 ? "content" : "")], last: content(recovered))
+        }
+        if !isVerbose, finding.recovered.count > Self.shownContents {
+            let more = Quantity.count(finding.recovered.count - Self.shownContents)
+            facts.row([label("")], last: [TextRun("and \(more) more, for 'dnsscan extract' to write down")])
+        }
         if let line = sparkline(finding) { facts.row([label("activity")], last: [TextRun(line)]) }
         if finding.queries + finding.responses > 0 {
             facts.row([label("messages")], last: messages(finding).map { TextRun($0) })
@@ -264,6 +273,13 @@ package struct TextReport {
             ? ", peak \(Quantity.measured(peak < 10 ? peak : peak.rounded(), unit: "bytes"))/s" : ""
         let source = finding.isPayloadDecoded ? "decoded" : "estimated"
         return ("payload", [TextRun(bytes, .strong), TextRun("(\(source))\(peakText)")])
+    }
+
+    private static let shownContents = 3
+
+    /// One content that was read back: what it is, how much, and how it begins.
+    private func content(_ recovered: Recovered) -> [TextRun] {
+        [TextRun(recovered.inWords, .strong), TextRun(recovered.preview)]
     }
 
     /// What was carried in slots of equal width between the first and the last time, or `nil` where there is too little

@@ -276,11 +276,27 @@ package struct HTMLReport {
             title: Self.title("Query types", finding.queryTypes.count),
             into: &html
         )
+        recovered(&html, finding)
         evidence(&html, finding)
         samples(&html, finding)
         if !finding.displayFilter.isEmpty {
             html.element("h3", "Wireshark display filter")
             html.element("pre", finding.displayFilter)
+        }
+    }
+
+    /// What was carried, as far as it was read back.
+    private func recovered(_ html: inout HTMLText, _ finding: Finding) {
+        guard !finding.recovered.isEmpty else { return }
+        html.element("h3", Self.title("Content", finding.recovered.count))
+        html.element("ul") { html in
+            for recovered in finding.recovered.prefix(Self.shownBars) {
+                html.element("li") { html in
+                    html.text(recovered.inWords)
+                    html.text(" ")
+                    html.element("code", recovered.preview)
+                }
+            }
         }
     }
 
