@@ -18,8 +18,8 @@ struct CarrierReader: ContentReader {
 
     func contents(of recording: ChannelRecording) -> [RecoveredContent] {
         guard let carrier = carrier(of: recording) else { return [] }
-        return recording.byClient.compactMap { client, exchanges in
-            let asked = RecordedExchange.withoutRepetitions(exchanges)
+        // Names are asked for again and again here, each time with something else in the field.
+        return recording.byClient.compactMap { client, asked in
             let octets: [UInt8]
             var code: String?
             switch carrier.content {
