@@ -1,5 +1,6 @@
 import DNSWire
 import Extraction
+import Findings
 import TestSupport
 import Testing
 
