@@ -245,10 +245,6 @@ let package = Package(
                 "ZoneProfiles", "Signatures", "Watching", "TunnelDetection", "Baselines",
             ]
         ),
-        tests(
-            of: "Extraction",
-            ["NetworkTypes", "DNSWire", "DNSObservation", "Findings"]
-        ),
         tests(of: "FindingReport", ["NetworkTypes", "Findings"]),
         tests(of: "Confinement", ["CConfinement"]),
         tests(of: "FuzzTargets", ["PacketCapture"]),

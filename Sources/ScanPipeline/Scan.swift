@@ -160,6 +160,7 @@ package struct Scan: ~Copyable {
                 try readRecords(of: &log, into: &input, most: packets, progress)
             } else {
                 var capture = try CaptureFile(file)
+                if ContentPass.isReadableTwice(path) { captures.append((path, summary.inputs.count)) }
                 try readFrames(of: &capture, into: &input, most: packets, progress)
             }
         } catch {
@@ -193,7 +194,6 @@ package struct Scan: ~Copyable {
     ) throws(CaptureError) {
         input.format = file.format.rawValue
         input.compression = file.compression?.rawValue
-        if ContentPass.isReadableTwice(path) { captures.append((path, summary.inputs.count)) }
         faults.beginCapture()
         defer {
             input.linkTypes = file.linkTypes.map(\.name)
