@@ -79,6 +79,15 @@ package struct Channel: Sendable {
         }
     }
 
+    /// When its names and answers travelled: all of them, or of a part of a profile the first of each that is kept.
+    package var timeline: ActivityTimeline {
+        guard !scope.isWhole else { return profile.timeline }
+        var timeline = ActivityTimeline()
+        for name in scope.names { timeline.note(name.first.time, up: name.name.octets.count, down: 0) }
+        for answer in scope.answers { timeline.note(answer.firstTime, up: 0, down: answer.length) }
+        return timeline
+    }
+
     /// The same channel measured as if ordinary traffic explained nothing of it.
     package var withoutExcuse: Channel {
         var channel = self

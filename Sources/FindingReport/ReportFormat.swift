@@ -29,6 +29,9 @@ package enum ReportFormat: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether it has charts of ordinary zones, which a scan then has to measure.
+    package var showsZones: Bool { self == .html }
+
     /// Writes a report down.
     ///
     /// - Parameters:

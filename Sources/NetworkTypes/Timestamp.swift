@@ -22,6 +22,13 @@ package struct Timestamp: Hashable, Comparable, Sendable {
             ? (Double(nanoseconds) - Double(earlier.nanoseconds)) / 1e9
             : Double(difference) / 1e9
     }
+
+    /// The moment so many seconds later, or the last one that there is.
+    package func advanced(bySeconds seconds: Int) -> Timestamp {
+        let (span, isTooLong) = Int64(seconds).multipliedReportingOverflow(by: 1_000_000_000)
+        let (sum, isTooLate) = nanoseconds.addingReportingOverflow(span)
+        return Timestamp(nanoseconds: isTooLong || isTooLate ? .max : sum)
+    }
 }
 
 // MARK: - Text

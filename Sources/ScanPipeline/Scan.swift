@@ -267,12 +267,19 @@ package struct Scan: ~Copyable {
         return Diagnostic(path: input.path, message: error.description, isError: !error.isTruncation)
     }
 
-    /// Judges everything that was read; `inspect` gets the profiles that the verdicts rest on, for whoever measures these.
-    package consuming func finish(inspect: (ProfileTable) -> Void = { _ in }) -> Report {
-        judge(inspect: inspect)
+    /// Judges everything that was read.
+    ///
+    /// - Parameters:
+    ///   - measuresZones: Whether the report has measures of ordinary zones too, which charts show findings beside.
+    ///   - inspect: Gets the profiles that the verdicts rest on, for whoever measures these.
+    package consuming func finish(
+        measuresZones: Bool = false,
+        inspect: (ProfileTable) -> Void = { _ in }
+    ) -> Report {
+        judge(measuresZones: measuresZones, inspect: inspect)
     }
 
-    private mutating func judge(inspect: (ProfileTable) -> Void = { _ in }) -> Report {
+    private mutating func judge(measuresZones: Bool, inspect: (ProfileTable) -> Void = { _ in }) -> Report {
         readRest()
         inspect(reader.profiles)
         var coverage = reader.coverage(
@@ -286,6 +293,7 @@ package struct Scan: ~Copyable {
             coverage: coverage,
             findings: analyzer.findings(in: gatheredTraffic(coverage))
         )
+        if measuresZones { report.zoneMeasures = TunnelAnalyzer.zoneMeasures(in: reader.profiles) }
         if let judge = self.judge, let activity = reader.learner?.finish() {
             judge.judge(&report, by: activity, in: reader.profiles)
         }
@@ -303,14 +311,16 @@ package struct Scan: ~Copyable {
     /// - Parameters:
     ///   - limits: Bounds on what is recovered.
     ///   - client: The only client whose messages count, or `nil` for all.
+    ///   - measuresZones: Whether the report has measures of ordinary zones too.
     ///   - isWanted: Of which findings the contents are wanted.
     /// - Returns: The report, which describes the contents, and the contents.
     package consuming func finish(
         recovering limits: ExtractionLimits,
         client: IPAddress? = nil,
+        measuresZones: Bool = false,
         of isWanted: (Finding) -> Bool
     ) -> (report: Report, channels: [RecoveredChannel]) {
-        var report = judge()
+        var report = judge(measuresZones: measuresZones)
         let recorder = ChannelRecorder(report.findings.filter(isWanted), client: client, limits: limits)
         guard !recorder.isEmpty, !captures.isEmpty else { return (report, []) }
         var pass = ContentPass(recorder, limits: self.limits)

@@ -1,16 +1,20 @@
 package import NetworkTypes
 
-/// How many octets travelled in which window of time.
+/// How many octets travelled in which window of time, in each direction.
 ///
 /// Windows start at multiples of their width since 1970. They are ten seconds wide until a zone has been
 /// active in more than ``capacity`` of them; then all double, as often as needed. The width therefore depends
 /// on the traffic alone, and two timelines unite into the timeline of the whole.
 package struct ActivityTimeline: Sendable {
     /// What travelled in one window.
-    private struct Window: Sendable {
-        var index: Int64
-        var octets: Int
-        var messages: Int
+    package struct Window: Hashable, Sendable {
+        /// The start, in widths since 1970.
+        fileprivate(set) var index: Int64
+        /// Octets of names.
+        package fileprivate(set) var octetsUp: Int
+        /// Octets of rdata in answers.
+        package fileprivate(set) var octetsDown: Int
+        fileprivate(set) var messages: Int
     }
 
     package static let capacity = 64
@@ -18,13 +22,18 @@ package struct ActivityTimeline: Sendable {
 
     /// Seconds.
     package private(set) var windowWidth = initialWidth
-    /// In the order of their indices: the windows in which there was anything.
-    private var windows: [Window] = []
+    /// By time: the windows in which there was anything.
+    package private(set) var windows: [Window] = []
 
     package init() {}
 
-    /// The largest number of octets in both directions of one window.
-    package var peakOctets: Int { windows.map(\.octets).max() ?? 0 }
+    /// When a window starts; the earliest time there is for one that starts before it.
+    package func start(of window: Window) -> Timestamp {
+        let (nanoseconds, overflow) = window.index.multipliedReportingOverflow(
+            by: windowWidth * 1_000_000_000
+        )
+        return Timestamp(nanoseconds: overflow ? .min : nanoseconds)
+    }
 
     /// How unevenly messages are spread over time: the variance of their number in a window over its mean.
     ///
@@ -52,15 +61,18 @@ package struct ActivityTimeline: Sendable {
     private static let judgedWindows = 12.0
     private static let judgedMessages = 4.0
 
-    /// In how many windows there was anything.
-    package var activeWindows: Int { windows.count }
-
     /// What the windows hold in memory, in bytes.
     package var heldBytes: Int { MemoryCost.array(windows) }
 
-    /// Adds one message of so many octets.
-    package mutating func note(_ time: Timestamp, octets: Int) {
-        add(Window(index: index(of: time), octets: octets, messages: 1))
+    /// Adds one message.
+    ///
+    /// - Parameters:
+    ///   - time: When it was captured.
+    ///   - up: Octets of its name, or 0 where these count elsewhere.
+    ///   - down: Octets of rdata in its answers.
+    /// - Complexity: O(``capacity``) for a message out of order, else O(1).
+    package mutating func note(_ time: Timestamp, up: Int, down: Int) {
+        add(Window(index: index(of: time), octetsUp: up, octetsDown: down, messages: 1))
         while windows.count > Self.capacity { double() }
     }
 
@@ -82,7 +94,8 @@ package struct ActivityTimeline: Sendable {
     private mutating func add(_ window: Window) {
         let position = position(of: window.index)
         if position < windows.count, windows[position].index == window.index {
-            windows[position].octets += window.octets
+            windows[position].octetsUp += window.octetsUp
+            windows[position].octetsDown += window.octetsDown
             windows[position].messages += window.messages
         } else {
             windows.insert(window, at: position)
@@ -105,8 +118,9 @@ package struct ActivityTimeline: Sendable {
         windowWidth *= 2
         let narrow = windows
         windows.removeAll(keepingCapacity: true)
-        for window in narrow {
-            add(Window(index: window.index >> 1, octets: window.octets, messages: window.messages))
+        for var window in narrow {
+            window.index >>= 1
+            add(window)
         }
     }
 }

@@ -170,7 +170,7 @@ extension ZoneProfile {
         }
         nameOctets += up
         answerOctets += down
-        timeline.note(observation.time, octets: up + down)
+        timeline.note(observation.time, up: up, down: down)
         firstSeen = min(firstSeen, observation.time)
         lastSeen = max(lastSeen, observation.time)
         firstFrame = min(firstFrame, place)

@@ -28,7 +28,9 @@ struct ScanCommand: ParsableCommand {
         let run = try CaptureRun(settings.run, otherInputs: settings.otherInputs)
         let policy = try ScanPolicyFiles(settings)
         let scan = run.read(Scan(watchlist: policy.watchlist, judge: policy.judge)) { scan in
-            scan.finish(recovering: .ofReports) { $0.severity >= .medium && $0.kind.carriesPayload }.report
+            scan.finish(recovering: .ofReports, measuresZones: settings.format.showsZones) {
+                $0.severity >= .medium && $0.kind.carriesPayload
+            }.report
         }
         var report = Self.allowing(policy.allowLists, on: settings.today, in: scan.result)
         report.scan.policy.files = policy.files

@@ -283,15 +283,20 @@ package struct TextReport {
     }
 
     /// What was carried in slots of equal width between the first and the last time, or `nil` where there is too little
-    /// to draw: a block of eighths for each, a dot for nothing.
+    /// to draw: a block of eighths for each, a dot for nothing, and the busiest slot in bytes.
     private func sparkline(_ finding: Finding) -> String? {
-        guard let activity = finding.activity, activity.windows.count > 1 else { return nil }
-        let slots = activity.slots(Self.sparkWidth).map { $0.up + $0.down }
-        let most = max(1, slots.max() ?? 1)
+        guard let activity = finding.activity, activity.windows.count > 1, activity.carriedAnything else {
+            return nil
+        }
+        let (seconds, slots) = activity.slots(atMost: Self.sparkWidth)
+        let bytes = slots.map { $0.up + $0.down }
+        let most = max(1, bytes.max() ?? 1)
         let blocks = Array("▁▂▃▄▅▆▇█")
-        return String(
-            slots.map { $0 <= 0 ? "·" : blocks[min(7, Int(Double($0) / Double(most) * 7.999))] }
+        let line = String(
+            bytes.map { $0 <= 0 ? "·" : blocks[min(7, Int(Double($0) / Double(most) * 7.999))] }
         )
+        return
+            "\(line) (\(Quantity.duration(seconds: Double(seconds))) each, \(Quantity.bytes(most)) at most)"
     }
 
     private static let sparkWidth = 40

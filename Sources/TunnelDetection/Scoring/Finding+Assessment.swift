@@ -25,6 +25,7 @@ extension Finding {
         let bytesDown = assessments.reduce(0) { $0 + $1.bytesDown }
         let zone = main.zone.presentation
         let queries = channels.reduce(0) { $0 + $1.scope.queries }
+        let activity = Self.activity(of: assessments)
         var queryTypes = Tally<RecordType>()
         for channel in channels { queryTypes.merge(channel.scope.queryTypes) }
         self.init(
@@ -54,7 +55,7 @@ extension Finding {
             queryTypes: queryTypes.sorted.map { TypeCount(type: $0.kind.description, count: $0.count) },
             bytesUp: Int(bytesUp),
             bytesDown: Int(bytesDown),
-            peakBytesPerSecond: assessments.map(Self.peakBytesPerSecond).max() ?? 0,
+            peakBytesPerSecond: activity?.peakBytesPerSecond ?? 0,
             features: main.channel.features.values,
             evidence: (main.evidence + [rotation].compactMap { $0 }).sorted { $0.points > $1.points },
             samples: Self.samples(of: channels),
@@ -83,6 +84,7 @@ extension Finding {
             sum?.adding(next) ?? next
         }
         isPayloadDecoded = assessments.allSatisfy(\.isPayloadDecoded)
+        self.activity = activity
     }
 
     /// The first and last frame of the channels, of parts those of their names' first appearances.
@@ -97,12 +99,12 @@ extension Finding {
         return (places.min() ?? FramePlace(frame: 0), places.max() ?? FramePlace(frame: 0))
     }
 
-    /// The busiest window's share of the payload, in bytes per second.
-    private static func peakBytesPerSecond(of assessment: Assessment) -> Double {
-        let profile = assessment.channel.profile
-        let octets = Double(max(1, profile.nameOctets + profile.answerOctets))
-        let payload = assessment.bytesUp + assessment.bytesDown
-        return Double(profile.timeline.peakOctets) / Double(profile.timeline.windowWidth) * payload / octets
+    /// When the assessments' channels carried their payload.
+    private static func activity(of assessments: [Assessment]) -> Activity? {
+        let activities = assessments.map {
+            Activity($0.channel.timeline, bytesUp: $0.bytesUp, bytesDown: $0.bytesDown)
+        }
+        return activities.dropFirst().reduce(activities.first) { $0?.united(with: $1) }
     }
 
     /// Equal for equal kind, zone, key and list: SipHash of these, in hexadecimal.
@@ -227,5 +229,44 @@ extension SampleMessage {
             queryType: record.first.type.description,
             responseCode: record.responseCode?.description
         )
+    }
+}
+
+extension Activity {
+    /// A channel's payload, spread over its timeline by the octets that carried it.
+    ///
+    /// The windows add up to the payload in whole bytes.
+    init(_ timeline: ActivityTimeline, bytesUp: Double, bytesDown: Double) {
+        var up = Share(of: bytesUp, among: timeline.windows.map(\.octetsUp))
+        var down = Share(of: bytesDown, among: timeline.windows.map(\.octetsDown))
+        self.init(
+            windowSeconds: Int(timeline.windowWidth),
+            windows: timeline.windows.map {
+                Window(
+                    start: timeline.start(of: $0),
+                    bytesUp: up.next($0.octetsUp),
+                    bytesDown: down.next($0.octetsDown)
+                )
+            }
+        )
+    }
+
+    /// Shares of a payload in whole bytes, of which none is lost to rounding.
+    private struct Share {
+        private let bytesPerOctet: Double
+        private var octets = 0
+        private var given = 0
+
+        init(of bytes: Double, among octets: [Int]) {
+            bytesPerOctet = bytes / Double(max(1, octets.reduce(0, +)))
+        }
+
+        /// The share that the next octets carried, in bytes.
+        mutating func next(_ octets: Int) -> Int {
+            self.octets += octets
+            let bytes = Int((Double(self.octets) * bytesPerOctet).rounded(.down))
+            defer { given = bytes }
+            return bytes - given
+        }
     }
 }

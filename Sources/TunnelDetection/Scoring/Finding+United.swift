@@ -47,7 +47,10 @@ extension Finding {
         main.distinctNames += lesser.distinctNames
         main.bytesUp += lesser.bytesUp
         main.bytesDown += lesser.bytesDown
-        main.peakBytesPerSecond = max(main.peakBytesPerSecond, lesser.peakBytesPerSecond)
+        main.activity =
+            main.activity.map { activity in lesser.activity.map(activity.united) ?? activity }
+            ?? lesser.activity
+        main.peakBytesPerSecond = main.activity?.peakBytesPerSecond ?? 0
         var types = Dictionary(main.queryTypes.map { ($0.type, $0.count) }, uniquingKeysWith: +)
         for type in lesser.queryTypes { types[type.type, default: 0] += type.count }
         main.queryTypes = types.map { TypeCount(type: $0.key, count: $0.value) }

@@ -14,29 +14,43 @@ import ZoneProfiles
     private static func timeline(_ events: some Sequence<Event>) -> ActivityTimeline {
         var timeline = ActivityTimeline()
         for event in events {
-            timeline.note(Timestamp(nanoseconds: event.nanoseconds), octets: event.up + event.down)
+            timeline.note(Timestamp(nanoseconds: event.nanoseconds), up: event.up, down: event.down)
         }
         return timeline
     }
 
-    private static func content(_ timeline: ActivityTimeline) -> [Int] {
-        [Int(timeline.windowWidth), timeline.activeWindows, timeline.peakOctets]
+    /// What one window holds, and when it starts.
+    struct Slot: Hashable {
+        let start: Int64
+        let up: Int
+        let down: Int
     }
 
-    /// Windows of one width, counted the slow way.
-    private static func windows(_ events: [Event], width: Int64) -> [Int64: Int] {
-        Dictionary(
-            events.map { event in
-                // Floor, also before 1970.
-                let width = Double(width) * 1e9
-                return (Int64((Double(event.nanoseconds) / width).rounded(.down)), event.up + event.down)
-            },
-            uniquingKeysWith: +
-        )
+    private static func slots(_ timeline: ActivityTimeline) -> [Slot] {
+        timeline.windows.map {
+            Slot(start: timeline.start(of: $0).nanoseconds, up: $0.octetsUp, down: $0.octetsDown)
+        }
+    }
+
+    /// Windows of one width in seconds, counted the slow way.
+    private static func slots(_ events: [Event], width: Int64) -> [Slot] {
+        let width = width * 1_000_000_000
+        // Floor, also before 1970.
+        let groups = Dictionary(grouping: events) { event in
+            event.nanoseconds / width - (event.nanoseconds % width < 0 ? 1 : 0)
+        }
+        return groups.sorted { $0.key < $1.key }.map { index, events in
+            Slot(
+                start: index * width,
+                up: events.reduce(0) { $0 + $1.up },
+                down: events.reduce(0) { $0 + $1.down }
+            )
+        }
     }
 
     @Test func empty() {
-        #expect(Self.content(ActivityTimeline()) == [10, 0, 0])
+        #expect(ActivityTimeline().windowWidth == 10)
+        #expect(ActivityTimeline().windows.isEmpty)
     }
 
     @Test func windowsBeginAtMultiplesOfTenSeconds() {
@@ -47,7 +61,13 @@ import ZoneProfiles
             Event(nanoseconds: -1, up: 4, down: 0),
             Event(nanoseconds: -10_000_000_000, up: 4, down: 0),
         ])
-        #expect(Self.content(timeline) == [10, 3, 330])
+        #expect(timeline.windowWidth == 10)
+        #expect(
+            Self.slots(timeline) == [
+                Slot(start: -10_000_000_000, up: 8, down: 0), Slot(start: 0, up: 1, down: 2),
+                Slot(start: 10_000_000_000, up: 110, down: 220),
+            ]
+        )
     }
 
     @Test(arguments: [
@@ -64,11 +84,10 @@ import ZoneProfiles
         }
         let timeline = Self.timeline(events)
         let width = timeline.windowWidth
-        let counted = Self.windows(events, width: width)
+        let counted = Self.slots(events, width: width)
         #expect(counted.count <= ActivityTimeline.capacity)
-        #expect(timeline.activeWindows == counted.count)
-        #expect(timeline.peakOctets == counted.values.max())
-        #expect(width == 10 || Self.windows(events, width: width / 2).count > ActivityTimeline.capacity)
+        #expect(Self.slots(timeline) == counted)
+        #expect(width == 10 || Self.slots(events, width: width / 2).count > ActivityTimeline.capacity)
     }
 
     @Test(arguments: 1...20 as ClosedRange<UInt64>)
@@ -83,25 +102,27 @@ import ZoneProfiles
             )
         }
         let cut = Int.random(in: 0...events.count, using: &generator)
-        let whole = Self.content(Self.timeline(events))
+        let whole = Self.timeline(events)
         var forward = Self.timeline(events[..<cut])
         forward.merge(Self.timeline(events[cut...]))
-        #expect(Self.content(forward) == whole)
+        #expect(forward.windowWidth == whole.windowWidth)
+        #expect(Self.slots(forward) == Self.slots(whole))
         var backward = Self.timeline(events[cut...])
         backward.merge(Self.timeline(events[..<cut]))
-        #expect(Self.content(backward) == whole)
+        #expect(backward.windowWidth == whole.windowWidth)
+        #expect(Self.slots(backward) == Self.slots(whole))
     }
 
     @Test func theWholeRangeOfTime() {
         let step = Int64.max / 100
         let timeline = Self.timeline((-100...100).map { Event(nanoseconds: step * $0, up: 1, down: 0) })
-        #expect(timeline.activeWindows <= ActivityTimeline.capacity)
-        #expect(
-            Self.timeline([
-                Event(nanoseconds: .min, up: 1, down: 0), Event(nanoseconds: .max, up: 2, down: 0),
-            ])
-            .peakOctets == 2
-        )
+        #expect(timeline.windows.count <= ActivityTimeline.capacity)
+        #expect(timeline.windows.map(\.octetsUp).reduce(0, +) == 201)
+        let ends = Self.timeline([
+            Event(nanoseconds: .min, up: 1, down: 0), Event(nanoseconds: .max, up: 2, down: 0),
+        ])
+        #expect(ends.windows.map(\.octetsUp) == [1, 2])
+        #expect(ends.windows.map(ends.start).first == Timestamp(nanoseconds: .min))
     }
 
     @Test func `dispersion tells clocks from chance and from bursts`() throws {

@@ -26,7 +26,7 @@ enum ProfileText {
             "seen \(profile.firstSeen.nanoseconds) \(profile.lastSeen.nanoseconds)",
             "frames \(profile.firstFrame.input) \(profile.firstFrame.frame)"
                 + " \(profile.lastFrame.input) \(profile.lastFrame.frame)",
-            "timeline \(profile.timeline.windowWidth) \(profile.timeline.activeWindows) \(profile.timeline.peakOctets)",
+            "timeline \(profile.timeline.windowWidth) \(profile.timeline.windows)",
             "servers \(counts(profile.servers))",
             "unlisted \(profile.unlisted?.count ?? 0) \(profile.unlisted?.messages ?? 0)",
             "distinct names \(profile.names.distinctCount) \(profile.names.isComplete)",

@@ -9,19 +9,15 @@ enum HTMLCharts {
     /// What was carried over time: up above the axis, down below it.
     ///
     /// Draws nothing without an activity. At most 120 bars, whatever the length of the recording.
-    static func activity(_ activities: [Activity], into html: inout HTMLText, label: String) {
-        let all = activities.flatMap(\.windows)
-        guard let first = all.map(\.start).min(), let last = all.map(\.start).max() else { return }
-        let width = activities.map(\.windowSeconds).max() ?? 1
-        let whole = Activity(windowSeconds: width, windows: all.sorted { $0.start < $1.start })
-        let span = last.seconds(since: first) + Double(width)
-        let count = min(120, max(1, Int((span / Double(width)).rounded(.up))))
-        let slots = whole.slots(count)
+    static func activity(_ activity: Activity, into html: inout HTMLText, label: String) {
+        let (seconds, slots) = activity.slots(atMost: 120)
+        guard let first = activity.windows.first?.start else { return }
+        let end = first.advanced(bySeconds: seconds * slots.count)
         let peak = max(1, slots.map { max($0.up, $0.down) }.max() ?? 1)
         let frame = Frame(left: 90, top: 14, width: 610, height: 150)
         svg(&html, width: 720, height: 200, title: label) { html in
             let middle = frame.top + frame.height / 2
-            let step = frame.width / Double(count)
+            let step = frame.width / Double(slots.count)
             for (index, slot) in slots.enumerated() {
                 let x = frame.left + Double(index) * step
                 bar(&html, x: x, width: step, from: middle, by: -height(slot.up, of: peak, in: frame), "up")
@@ -38,13 +34,13 @@ enum HTMLCharts {
             mark(&html, frame.left - 6, frame.top + 10, "end", "up " + Quantity.bytes(peak))
             mark(&html, frame.left - 6, frame.top + frame.height, "end", "down " + Quantity.bytes(peak))
             mark(&html, frame.left, 190, "start", clock(first))
-            mark(&html, frame.left + frame.width, 190, "end", clock(last))
+            mark(&html, frame.left + frame.width, 190, "end", clock(end))
             mark(
                 &html,
                 frame.left + frame.width / 2,
                 190,
                 "middle",
-                "\(Quantity.duration(seconds: span / Double(count))) a bar"
+                "\(Quantity.duration(seconds: Double(seconds))) a bar"
             )
         }
     }

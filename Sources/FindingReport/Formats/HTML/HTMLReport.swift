@@ -171,12 +171,12 @@ package struct HTMLReport {
     }
 
     private func charts(_ html: inout HTMLText) {
-        let activities = findings.compactMap(\.activity)
-        if activities.contains(where: { !$0.windows.isEmpty }) {
+        let activities = findings.compactMap(\.activity).filter(\.carriedAnything)
+        if let first = activities.first {
             html.element("h2", "Activity of all findings")
             directions(&html)
             HTMLCharts.activity(
-                activities,
+                activities.dropFirst().reduce(first) { $0.united(with: $1) },
                 into: &html,
                 label: "Estimated payload of all findings over time."
             )
@@ -247,11 +247,11 @@ package struct HTMLReport {
                 for step in finding.nextSteps { html.element("li", step) }
             }
         }
-        if let activity = finding.activity, !activity.windows.isEmpty {
+        if let activity = finding.activity, activity.carriedAnything {
             html.element("h3", "Activity")
             directions(&html)
             HTMLCharts.activity(
-                [activity],
+                activity,
                 into: &html,
                 label: "Estimated payload of this finding over time."
             )
