@@ -3,7 +3,7 @@ import Glibc
 
 /// What the process gives up before it looks at octets that somebody else chose.
 ///
-/// From then on it can open its inputs to read them and put a file into one directory, and nothing else: no other
+/// From then on it can open its inputs to read them and put files into the directories of its results, and nothing else: no other
 /// file, no network, no other process, no new privileges. Should an octet of a capture ever get the better of a
 /// parser, ours or a library's, it has gained little.
 ///
@@ -13,13 +13,13 @@ import Glibc
 package struct Confinement: Sendable {
     /// Paths of files, and of directories with all below them, that may be opened to be read.
     private let readable: [String]
-    /// The path of a file that may be written, or of a directory in which files may be made and replaced.
-    private let writable: String?
+    /// Paths of files that may be written, and of directories in which files may be made and replaced.
+    private let writable: [String]
 
     /// - Parameters:
     ///   - readable: Paths where there is nothing are passed over.
-    ///   - writable: `nil` where nothing is to be written.
-    package init(readable: [String], writable: String?) {
+    ///   - writable: Empty where nothing is to be written.
+    package init(readable: [String], writable: [String]) {
         self.readable = readable
         self.writable = writable
     }
@@ -39,7 +39,7 @@ package struct Confinement: Sendable {
             shortfalls.append(.refused("Landlock: other files stay within reach"))
         }
         // Last, for its filter knows nothing of the calls above.
-        if system_calls_enforce(writable != nil) != 0 {
+        if system_calls_enforce(!writable.isEmpty) != 0 {
             let isMissing = errno == ENOSYS || errno == EINVAL
             let consequence = "seccomp: network and processes stay within reach"
             shortfalls.append(isMissing ? .missing(consequence) : .refused(consequence))

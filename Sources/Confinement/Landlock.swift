@@ -29,9 +29,9 @@ enum Landlock {
     ///
     /// - Parameters:
     ///   - readable: Files and directories with all below them.
-    ///   - writable: A file, or a directory in which files may be made, replaced and removed.
+    ///   - writable: Files, and directories in which files may be made, replaced and removed.
     /// - Returns: Whether the kernel, which must have it, took it.
-    static func enforce(readable: [String], writable: String?) -> Bool {
+    static func enforce(readable: [String], writable: [String]) -> Bool {
         let version = landlock_version()
         let count = rightCounts[min(Int(version), rightCounts.count) - 1]
         let ruleset = landlock_ruleset(
@@ -42,8 +42,8 @@ enum Landlock {
         guard ruleset >= 0 else { return false }
         defer { close(ruleset) }
         for path in readable { allow(Right.readFile | Right.readDirectory, at: path, ruleset) }
-        if let writable {
-            allow(Right.writeFile | Right.removeFile | Right.makeRegularFile, at: writable, ruleset)
+        for path in writable {
+            allow(Right.writeFile | Right.removeFile | Right.makeRegularFile, at: path, ruleset)
         }
         return landlock_enforce(ruleset) == 0
     }

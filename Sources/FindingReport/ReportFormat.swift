@@ -1,5 +1,3 @@
-package import Findings
-
 /// The ways to write a report down; the raw values are the names on the command line.
 package enum ReportFormat: String, CaseIterable, Sendable {
     /// For people, see ``TextReport``.
@@ -35,27 +33,20 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     /// Writes a report down.
     ///
     /// - Parameters:
-    ///   - report: All findings of a scan.
-    ///   - minimumSeverity: Findings below it are left out, or only counted.
-    ///   - version: The version of dnsscan.
+    ///   - shown: A report with what is shown of it.
     ///   - text: How ``text`` looks; the other formats look the same everywhere.
     /// - Returns: The whole output; every line that it has ends in a line feed.
-    package func rendered(
-        _ report: Report,
-        minimumSeverity: Severity,
-        version: String,
-        text: TextReport.Options
-    ) -> String {
+    package func rendered(_ shown: ShownReport, text: TextReport.Options) -> String {
         switch self {
-        case .text: TextReport(report, minimumSeverity: minimumSeverity, options: text).rendered()
-        case .json: JSONReport(report, minimumSeverity: minimumSeverity, version: version).document
-        case .ndjson: JSONReport(report, minimumSeverity: minimumSeverity, version: version).lines
-        case .csv: CSVReport(report, minimumSeverity: minimumSeverity).table
-        case .sarif: SARIFReport(report, minimumSeverity: minimumSeverity, version: version).log
-        case .markdown: MarkdownReport(report, minimumSeverity: minimumSeverity).text
-        case .html: HTMLReport(report, minimumSeverity: minimumSeverity, version: version).page
-        case .ecs: ECSReport(report, minimumSeverity: minimumSeverity, version: version).lines
-        case .ocsf: OCSFReport(report, minimumSeverity: minimumSeverity, version: version).lines
+        case .text: TextReport(shown, options: text).rendered()
+        case .json: JSONReport(shown).document
+        case .ndjson: JSONReport(shown).lines
+        case .csv: CSVReport(shown).table
+        case .sarif: SARIFReport(shown).log
+        case .markdown: MarkdownReport(shown).text
+        case .html: HTMLReport(shown).page
+        case .ecs: ECSReport(shown).lines
+        case .ocsf: OCSFReport(shown).lines
         }
     }
 

@@ -34,12 +34,51 @@ package struct ScanSummary: Sendable {
     package var capturePoint: CapturePoint?
     /// What the scan was told to look for and to let pass, and its bounds.
     package var policy = ScanPolicy()
+    /// What part of the captures was judged, or `nil` for all.
+    package var selection: Selection?
     /// The signal that ended the reading before all captures were read, such as `SIGINT`; `nil` for none.
     package var interruptedBy: String?
     /// Digits after the second that the capture's clock has: 6, or 9 when any packet is finer than a microsecond.
     package var fractionDigits = 6
 
     package init() {}
+}
+
+extension ScanSummary {
+    /// The part of the captures that a user asked for; all else counts as if it had not been captured.
+    package struct Selection: Hashable, Sendable {
+        /// The first moment that counts.
+        package let since: Timestamp?
+        /// The first moment that no longer counts.
+        package let until: Timestamp?
+        /// Addresses and networks.
+        package let clients: [String]
+        /// In presentation format.
+        package let zones: [String]
+        /// In libpcap's language.
+        package let filter: String?
+        package let packetsLeftOut: Int
+        /// DNS messages of packets that count.
+        package let messagesLeftOut: Int
+
+        package init(
+            since: Timestamp?,
+            until: Timestamp?,
+            clients: [String],
+            zones: [String],
+            filter: String?,
+            packetsLeftOut: Int,
+            messagesLeftOut: Int
+        ) {
+            self.since = since
+            self.until = until
+            self.clients = clients
+            self.zones = zones
+            self.filter = filter
+            self.packetsLeftOut = packetsLeftOut
+            self.messagesLeftOut = messagesLeftOut
+        }
+    }
 }
 
 /// How many DNS messages each service had that speaks their format.

@@ -16,9 +16,9 @@ struct ContentPass: ~Copyable {
     private var decoder: FrameDecoder
     private var reader: RecordedMessageReader
 
-    init(_ recorder: consuming ChannelRecorder, limits: ScanLimits) {
+    init(_ recorder: consuming ChannelRecorder, selection: ScanSelection, limits: ScanLimits) {
         decoder = FrameDecoder(limits: limits.reassembly, watchedAddresses: [])
-        reader = RecordedMessageReader(recorder, capacity: limits.transactions)
+        reader = RecordedMessageReader(recorder, selection: selection, capacity: limits.transactions)
     }
 
     /// Whether a file can be read twice: standard input and pipes cannot.
@@ -38,6 +38,7 @@ struct ContentPass: ~Copyable {
         guard var file = try? CaptureFile(path: path) else { return }
         while Interruption.current == nil {
             let hasFrame = try? file.nextFrame { frame, octets in
+                guard reader.selection.takes(frame, octets) else { return }
                 decoder.decode(
                     octets,
                     linkType: frame.linkType.rawValue,
@@ -68,9 +69,11 @@ private struct RecordedMessageReader {
     private var builder = ObservationBuilder()
     private var matcher: TransactionMatcher
     private(set) var recorder: ChannelRecorder
+    var selection: ScanSelection
 
-    init(_ recorder: ChannelRecorder, capacity: Int) {
+    init(_ recorder: ChannelRecorder, selection: ScanSelection, capacity: Int) {
         self.recorder = recorder
+        self.selection = selection
         matcher = TransactionMatcher(capacity: capacity)
     }
 
@@ -83,6 +86,7 @@ private struct RecordedMessageReader {
                 return
             }
         }
+        guard selection.takes(message, octets, payload.flow) else { return }
         guard builder.observe(message, octets: octets, payload: payload) else { return }
         builder.pair(with: &matcher)
         builder.lend { observation in

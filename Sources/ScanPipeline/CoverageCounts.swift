@@ -56,7 +56,8 @@ struct CoverageCounts: Sendable {
         evictedTransactions: Int,
         profiles: ProfileTable,
         peers: PeerTable,
-        sightings: SightingTable
+        sightings: SightingTable,
+        selection: ScanSelection
     ) -> Coverage {
         var coverage = Coverage()
         coverage.inspected = inspected
@@ -73,7 +74,8 @@ struct CoverageCounts: Sendable {
             lostStreams + evictedTransactions + profiles.evictedZones
             + profiles.evictedPairs + peers.evicted + decoding.encryptedDNS.unlisted.count
             + sightings.unlisted + decoding.watchedFlows.unlisted
-        coverage.encryptedDNS = decoding.encryptedDNS.all.map {
+        let encrypted = decoding.encryptedDNS.all.filter { selection.takes(trafficOf: $0.client) }
+        coverage.encryptedDNS = encrypted.map {
             EncryptedDNSEndpoint(
                 client: $0.client,
                 server: $0.server,
@@ -83,9 +85,16 @@ struct CoverageCounts: Sendable {
                 lastSeen: $0.lastSeen
             )
         }
-        coverage.problems =
-            (failures + problems(in: logs)
-            + problems(decoding, evictedTransactions, profiles, peers, sightings))
+        let unfiltered = selection.filter?.unsupported ?? []
+        let ofFilter = CoverageProblem(
+            kind: "filter_not_applicable",
+            count: unfiltered.count,
+            firstFrame: 0,
+            detail: "The filter means nothing for \(unfiltered.map(\.name).joined(separator: ", ")); "
+                + "frames of this link type were left out."
+        )
+        let ofTraffic = problems(decoding, encrypted, evictedTransactions, profiles, peers, sightings)
+        coverage.problems = (failures + [ofFilter] + problems(in: logs) + ofTraffic)
             .filter { $0.count > 0 }
             .sorted { ($0.kind, $0.input, $0.firstFrame) < ($1.kind, $1.input, $1.firstFrame) }
         return coverage
@@ -99,6 +108,7 @@ struct CoverageCounts: Sendable {
 
     private func problems(
         _ decoding: DecodingStatistics,
+        _ encrypted: [EncryptedDNSPackets],
         _ evictedTransactions: Int,
         _ profiles: ProfileTable,
         _ peers: PeerTable,
@@ -128,7 +138,6 @@ struct CoverageCounts: Sendable {
                 detail: "Frames of link type \(LinkType(rawValue: linkType).name), which is not decoded."
             )
         }
-        let encrypted = decoding.encryptedDNS.all
         let allEncrypted = PacketDecoding.Tally(
             count: encrypted.reduce(0) { $0 + $1.tally.count },
             firstFrame: encrypted.map(\.tally.firstFrame).min() ?? FramePlace(frame: 0)

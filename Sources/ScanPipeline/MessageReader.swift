@@ -29,13 +29,21 @@ struct MessageReader {
     var tracker: ClientTracker?
     /// Learns what clients and zones do, if asked to.
     var learner: ActivityLearner?
+    /// What part of the captures is judged.
+    var selection: ScanSelection
     private var counts = CoverageCounts()
     private var messages = MessageCounts()
     private var services = ServiceCounts()
     private(set) var oddPorts = OddPorts()
     private(set) var originators = Originators()
 
-    init(analyzer: TunnelAnalyzer, watchlist: Watchlist, limits: ScanLimits) {
+    init(
+        analyzer: TunnelAnalyzer,
+        watchlist: Watchlist,
+        selection: ScanSelection,
+        limits: ScanLimits
+    ) {
+        self.selection = selection
         early = EarlyVerdicts(analyzer)
         sightings = SightingTable(watchlist: watchlist)
         matcher = TransactionMatcher(capacity: limits.transactions)
@@ -45,10 +53,17 @@ struct MessageReader {
 
     /// Reads one payload that came from a DNS port or looks like DNS.
     mutating func read(_ payload: DNSPayload, _ octets: Span<UInt8>) {
+        let isWhole: Bool
         do throws(WireError) {
             try message.parse(octets)
-            counts.inspected += 1
+            isWhole = true
         } catch {
+            isWhole = false
+        }
+        guard selection.takes(message, octets, payload.flow) else { return }
+        if isWhole {
+            counts.inspected += 1
+        } else {
             guard Self.isDNS(message) else {
                 counts.noteNonDNS(payload)
                 if message.header == nil { counts.note(message.anomalies, payload) }
@@ -76,6 +91,7 @@ struct MessageReader {
 
     /// Takes over what a log says of a message.
     mutating func read(_ observation: Observation) {
+        guard selection.takes(observation) else { return }
         counts.inspected += 1
         builder.take(observation)
         noteObservation()
@@ -83,6 +99,7 @@ struct MessageReader {
 
     /// Adds a query whose name a log hides.
     mutating func read(_ name: HiddenName) {
+        guard selection.takes(loggedAt: name.time), selection.takes(trafficOf: name.client) else { return }
         let nobody = IPAddress(v4: 0)
         peers.noteHiddenName(pair: PeerPair(client: name.client, server: nobody), name.time, name.place)
     }
@@ -132,6 +149,7 @@ struct MessageReader {
     mutating func read(_ streams: [NonDNSStream]) {
         for stream in streams {
             let (pair, isFromClient) = Self.pair(of: stream.flow)
+            guard selection.takes(trafficOf: pair.client) else { continue }
             let (input, frame) = (stream.place.input, stream.place.frame)
             peers.noteNonDNSStream(
                 pair: pair,
@@ -184,6 +202,7 @@ struct MessageReader {
         summary.zones = profiles.zoneCount
         summary.clients = profiles.clientCount
         summary.services = services
+        summary.selection = selection.summary
         summary.capturePoint = CaptureVantage(peers).capturePoint
     }
 
@@ -207,7 +226,8 @@ struct MessageReader {
             evictedTransactions: matcher.evictedCount,
             profiles: profiles,
             peers: peers,
-            sightings: sightings
+            sightings: sightings,
+            selection: selection
         )
     }
 }

@@ -48,12 +48,14 @@ package struct Scan: ~Copyable {
     ///   - analyzer: Finds what is in the profiles.
     ///   - watchlist: Names and addresses to look for.
     ///   - judge: Knows what is normal.
+    ///   - selection: What part of the captures is judged.
     ///   - isLearning: Whether ``finishBaseline()`` is to be asked.
     ///   - limits: Bounds on what a capture can make it hold.
     package init(
         analyzer: TunnelAnalyzer = TunnelAnalyzer(),
         watchlist: Watchlist = Watchlist(),
         judge: BaselineJudge? = nil,
+        selection: ScanSelection = ScanSelection(),
         isLearning: Bool = false,
         limits: ScanLimits = ScanLimits()
     ) {
@@ -61,7 +63,7 @@ package struct Scan: ~Copyable {
         self.judge = judge
         self.limits = limits
         decoder = FrameDecoder(limits: limits.reassembly, watchedAddresses: watchlist.watchedAddresses)
-        reader = MessageReader(analyzer: analyzer, watchlist: watchlist, limits: limits)
+        reader = MessageReader(analyzer: analyzer, watchlist: watchlist, selection: selection, limits: limits)
         summary.policy.limits = limits.named
         if isLearning || judge != nil { reader.learner = ActivityLearner() }
     }
@@ -224,7 +226,9 @@ package struct Scan: ~Copyable {
         while input.packets < records, Interruption.current == nil,
             let record = try log.next(
                 &logs,
-                deliver: { payload, octets in reader.read(payload, octets) },
+                deliver: { payload, octets in
+                    if reader.selection.takes(loggedAt: payload.time) { reader.read(payload, octets) }
+                },
                 observe: { observation in reader.read(observation) },
                 hide: { name in reader.read(name) }
             )
@@ -238,6 +242,8 @@ package struct Scan: ~Copyable {
 
     /// Reads one frame, as of the capture that is read or, after all captures, of one that is no file.
     package mutating func read(_ frame: Frame, _ octets: Span<UInt8>) {
+        lastFrame = frame.number
+        guard reader.selection.takes(frame, octets) else { return }
         note(frame.time, number: frame.number)
         reader.read(frame, octets)
         decoder.decode(
@@ -323,7 +329,7 @@ package struct Scan: ~Copyable {
         var report = judge(measuresZones: measuresZones)
         let recorder = ChannelRecorder(report.findings.filter(isWanted), client: client, limits: limits)
         guard !recorder.isEmpty, !captures.isEmpty else { return (report, []) }
-        var pass = ContentPass(recorder, limits: self.limits)
+        var pass = ContentPass(recorder, selection: reader.selection, limits: self.limits)
         for capture in captures { pass.read(capture.path, input: capture.input) }
         let channels = pass.finish()
         report.note(channels)
@@ -336,10 +342,18 @@ package struct Scan: ~Copyable {
             peers: reader.peers,
             sightings: reader.sightings,
             fields: reader.fields,
-            flows: decoder.statistics.flows,
+            flows: decoder.statistics.flows.filter { reader.selection.takes(trafficOf: $0.peer) },
             encryptedDNS: coverage.encryptedDNS,
             early: reader.early.findings
         )
+    }
+
+    /// The features of every zone, and of every client in it.
+    package consuming func finishFeatures() -> FeatureTable {
+        readRest()
+        var table = TunnelAnalyzer.featureTable(of: reader.profiles)
+        table.fractionDigits = summary.fractionDigits
+        return table
     }
 
     /// What was learnt, nothing when the scan was not asked to; and captures that were learnt twice.

@@ -50,7 +50,7 @@ struct BaselineCommand: ParsableCommand {
     func run() throws {
         let settings = try RunSettings(
             input,
-            output: output.file,
+            outputs: output.paths,
             terminal,
             on: .current,
             needsCaptures: merge.isEmpty

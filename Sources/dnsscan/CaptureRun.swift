@@ -6,7 +6,8 @@ import ScanPipeline
 struct CaptureRun {
     private let settings: RunSettings
     private let sources: [CaptureSource]
-    private let file: ReportFile?
+    /// By the paths that were typed.
+    private let files: [String: ReportFile]
 
     /// Looks at the paths, tells what cannot be written before the work, and gives up all that the run does not take.
     ///
@@ -23,11 +24,14 @@ struct CaptureRun {
         self.settings = settings
         sources = settings.captures.map(CaptureSource.init(path:))
         let inputs = sources.flatMap(\.paths) + otherInputs
-        file = try settings.outputPath.map { try Messages.file($0, inputs: inputs) }
+        files = try Dictionary(
+            settings.outputPaths.map { ($0, try Messages.file($0, inputs: inputs)) },
+            uniquingKeysWith: { first, _ in first }
+        )
         Messages.confine(
             // Standard input is open already.
             readable: settings.captures.filter { $0 != "-" } + otherInputs,
-            writable: folder ?? file?.place,
+            writable: settings.outputPaths.compactMap { files[$0]?.place } + [folder].compactMap { $0 },
             showsWarnings: settings.showsWarnings,
             isVerbose: settings.reportText.isVerbose
         )
@@ -71,8 +75,18 @@ struct CaptureRun {
     ///   - summary: What the terminal shows when the result goes to a file, or `nil` for nothing.
     /// - Throws: ``ExitStatus/unwritableOutput`` when nobody gets the result.
     func deliver(_ text: String, summary: @autoclosure () -> String?) throws {
-        guard let file, let path = settings.outputPath else { return try Messages.print(text) }
+        try deliver(text, to: settings.outputPath)
+        if settings.outputPath != nil, let summary = summary() { try Messages.print(summary) }
+    }
+
+    /// Writes one of several results.
+    ///
+    /// - Parameters:
+    ///   - text: The result.
+    ///   - path: One of the run's files, or `nil` for standard output.
+    /// - Throws: ``ExitStatus/unwritableOutput`` when nobody gets the result.
+    func deliver(_ text: String, to path: String?) throws {
+        guard let path, let file = files[path] else { return try Messages.print(text) }
         try Messages.write(text, to: file, path: path)
-        if let summary = summary() { try Messages.print(summary) }
     }
 }

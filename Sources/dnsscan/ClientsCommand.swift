@@ -51,7 +51,7 @@ struct ClientsCommand: ParsableCommand {
 
     func run() throws {
         let subject = try subject
-        let settings = try RunSettings(input, output: output.file, terminal, on: .current)
+        let settings = try RunSettings(input, outputs: output.paths, terminal, on: .current)
         let format = format ?? settings.outputPath?.fileEnding.flatMap(Format.init(rawValue:)) ?? .text
         let run = try CaptureRun(settings)
         let scan = run.read(Scan(tracking: subject)) { $0.finishClients() }

@@ -33,9 +33,7 @@ struct DNSScan: ParsableCommand {
             """,
         subcommands: [
             ScanCommand.self, ExplainCommand.self, ExtractCommand.self, ClientsCommand.self,
-            BaselineCommand.self,
-            RulesCommand.self,
-            CoverageMapCommand.self,
+            FeaturesCommand.self, BaselineCommand.self, RulesCommand.self, CoverageMapCommand.self,
         ],
         defaultSubcommand: ScanCommand.self
     )

@@ -46,7 +46,7 @@ struct ExplainCommand: ParsableCommand {
         guard let zone = DomainName(typed: name) else {
             throw ValidationError("'\(name)' is no domain name; the zone comes after the captures.")
         }
-        let settings = try RunSettings(input, output: output.file, terminal, on: .current)
+        let settings = try RunSettings(input, outputs: output.paths, terminal, on: .current)
         let format = format ?? settings.outputPath?.fileEnding.flatMap(Format.init(rawValue:)) ?? .text
         let run = try CaptureRun(settings)
         let scan = run.read { $0.explain(zone) }

@@ -60,7 +60,7 @@ struct ExtractCommand: ParsableCommand {
             }
             return address
         }
-        let settings = try RunSettings(input, output: nil, terminal, on: .current)
+        let settings = try RunSettings(input, outputs: [], terminal, on: .current)
         guard !settings.captures.contains("-") else {
             throw ValidationError("'-' cannot be read twice, as extract does; put the capture into a file.")
         }

@@ -1,16 +1,16 @@
 import Confinement
 
 extension Messages {
-    /// Gives up for good all but reading some files and writing one, and tells what the kernel did not let go.
+    /// Gives up for good all but reading some files and writing some, and tells what the kernel did not let go.
     ///
     /// - Parameters:
     ///   - readable: Files, and directories with all below them; where there is nothing is passed over.
-    ///   - writable: Where a ``ReportFile`` needs rights, or `nil`.
+    ///   - writable: Where each ``ReportFile`` needs rights.
     ///   - showsWarnings: Whether to tell of what the kernel has and refused.
     ///   - isVerbose: Whether to tell of what it does not have, which is no news on every run.
     static func confine(
         readable: [String],
-        writable: String?,
+        writable: [String],
         showsWarnings: Bool = true,
         isVerbose: Bool = false
     ) {

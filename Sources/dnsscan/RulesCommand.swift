@@ -58,7 +58,7 @@ struct RulesCommand: ParsableCommand {
         let path = output.file == "-" ? nil : output.file
         let file = try path.map { try Messages.file($0, inputs: [report]) }
         // A report may come from anywhere, and names in it are an attacker's.
-        Messages.confine(readable: [report], writable: file?.place)
+        Messages.confine(readable: [report], writable: [file?.place].compactMap { $0 })
         let zones = format.needsPlainNames ? try zones().withPlainNamesOnly() : try zones()
         for omission in zones.omissions.prefix(Self.toldOmissions) {
             Messages.notify(report, "left out: \(omission.name): \(omission.reason)")

@@ -7,20 +7,28 @@ package import FindingReport
 package struct RunSettings {
     /// Paths, `-` for standard input.
     package let captures: [String]
-    /// The file that gets the result, or `nil` for standard output.
-    package let outputPath: String?
-    /// How the result looks where it is text.
-    package let reportText: TextReport.Options
-    /// How the text on standard output looks that goes with a result in a file, or `nil` for none.
-    package let summaryText: TextReport.Options?
+    /// The files that get the result; standard output is none of them.
+    package let outputPaths: [String]
+    /// How text on standard output looks.
+    package let screenText: TextReport.Options
+    /// How text in a file looks.
+    package let fileText: TextReport.Options
+    package let isQuiet: Bool
     /// The terminal's columns for the progress line, or `nil` when it is not shown.
     package let progressColumns: Int?
-    package let showsWarnings: Bool
+    package var showsWarnings: Bool { !isQuiet }
+
+    /// The file that gets the result of a command that writes one, or `nil` for standard output.
+    var outputPath: String? { outputPaths.first }
+    /// How the result of such a command looks where it is text.
+    var reportText: TextReport.Options { outputPath == nil ? screenText : fileText }
+    /// How the text on standard output looks that goes with its result in a file, or `nil` for none.
+    var summaryText: TextReport.Options? { outputPath == nil || isQuiet ? nil : screenText }
 
     /// - Throws: `ValidationError` when options contradict each other or the terminal.
     init(
         _ input: CaptureOptions,
-        output: String?,
+        outputs: [String],
         _ options: TerminalOptions,
         on terminal: Terminal,
         needsCaptures: Bool = true,
@@ -41,26 +49,24 @@ package struct RunSettings {
         guard options.width.map({ $0 > 0 }) ?? true else {
             throw ValidationError("--width wants a number of columns above 0.")
         }
-        guard input.captures.allSatisfy({ !$0.isEmpty }), output != "" else {
+        guard (input.captures + outputs).allSatisfy({ !$0.isEmpty }) else {
             throw ValidationError("A file name is empty; an unset variable in a script?")
         }
         captures = input.captures
-        outputPath = output == "-" ? nil : output
-        showsWarnings = !options.quiet
-        let screen = TextReport.Options(
+        outputPaths = outputs.filter { $0 != "-" }
+        isQuiet = options.quiet
+        screenText = TextReport.Options(
             width: options.width ?? terminal.outputColumns ?? terminal.statedColumns ?? 80,
             isColored: terminal.showsColor(options.color, onTerminal: terminal.outputColumns != nil),
             isVerbose: options.verbose,
             detailed: detailed
         )
-        let file = TextReport.Options(
+        fileText = TextReport.Options(
             width: options.width ?? 80,
             isColored: terminal.showsColor(options.color, onTerminal: false),
             isVerbose: options.verbose,
             detailed: detailed
         )
-        reportText = outputPath == nil ? screen : file
-        summaryText = outputPath == nil || options.quiet ? nil : screen
         let wantsProgress = !options.noProgress && !options.quiet && !terminal.isDumb
         progressColumns = wantsProgress ? terminal.errorColumns : nil
     }

@@ -27,8 +27,12 @@ struct ScanCommand: ParsableCommand {
         }
         let run = try CaptureRun(settings.run, otherInputs: settings.otherInputs)
         let policy = try ScanPolicyFiles(settings)
-        let scan = run.read(Scan(watchlist: policy.watchlist, judge: policy.judge)) { scan in
-            scan.finish(recovering: .ofReports, measuresZones: settings.format.showsZones) {
+        let selection = try settings.selection.compiled()
+        let measuresZones = settings.outputs.contains(where: \.format.showsZones)
+        let scan = run.read(
+            Scan(watchlist: policy.watchlist, judge: policy.judge, selection: selection)
+        ) { scan in
+            scan.finish(recovering: .ofReports, measuresZones: measuresZones) {
                 $0.severity >= .medium && $0.kind.carriesPayload
             }.report
         }
@@ -38,16 +42,17 @@ struct ScanCommand: ParsableCommand {
         // Of what could not be opened the errors have told already; a program still gets the object that it waits for.
         let hasReport =
             report.scan.inputs.contains { $0.format != nil } || scan.result.scan.interruptedBy != nil
-        if hasReport || settings.format != .text {
-            try run.deliver(
-                Self.render(report, settings),
-                summary: (hasReport ? settings.summaryText : nil).map {
-                    TextReport(report, minimumSeverity: settings.minimumSeverity, options: $0).rendered()
-                }
-            )
+        let shown = ShownReport(
+            report,
+            minimumSeverity: settings.minimumSeverity,
+            version: DNSScan.version
+        )
+        for output in settings.outputs where hasReport || output.format != .text {
+            let text = output.path == nil ? settings.screenText : settings.fileText
+            try run.deliver(output.format.rendered(shown, text: text), to: output.path)
         }
-        if hasReport, !report.isComplete, !settings.format.tellsCoverage, settings.showsWarnings,
-            settings.summaryText == nil
+        if hasReport, !report.isComplete, !settings.outputs.contains(where: \.format.tellsCoverage),
+            settings.showsWarnings
         {
             Messages.notify(
                 nil,
@@ -84,14 +89,5 @@ struct ScanCommand: ParsableCommand {
             Messages.notify(nil, "warning: " + expiry)
         }
         return report
-    }
-
-    private static func render(_ report: Report, _ settings: ScanSettings) -> String {
-        settings.format.rendered(
-            report,
-            minimumSeverity: settings.minimumSeverity,
-            version: DNSScan.version,
-            text: settings.reportText
-        )
     }
 }

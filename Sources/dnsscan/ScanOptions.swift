@@ -5,6 +5,7 @@ package import Findings
 /// The options of a scan as typed; ``ScanSettings`` says what they mean.
 package struct ScanOptions: ParsableArguments {
     @OptionGroup var input: CaptureOptions
+    @OptionGroup(title: "Selection") var selection: SelectionOptions
     @OptionGroup(title: "Lists and policy") var policy: PolicyOptions
     @OptionGroup(title: "Report") var report: ReportOptions
     @OptionGroup(title: "What is normal") var baseline: BaselineOptions
@@ -24,6 +25,36 @@ struct CaptureOptions: ParsableArguments {
         completion: .file()
     )
     var captures: [String] = []
+}
+
+/// Options that say what part of the captures is judged.
+struct SelectionOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Judge packets from this moment on: 2026-06-01T08:05:00Z, or 08:05 (UTC) on the day of the first packet.",
+            valueName: "time"
+        )
+    )
+    var since: String?
+
+    @Option(help: ArgumentHelp("Judge packets before this moment, written alike.", valueName: "time"))
+    var until: String?
+
+    @Option(
+        help: ArgumentHelp("Judge what this client asks, repeatable.", valueName: "address[/length]")
+    )
+    var client: [String] = []
+
+    @Option(help: ArgumentHelp("Judge names in this zone, repeatable.", valueName: "zone"))
+    var zone: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Judge packets that match, in tcpdump's language; names of hosts and ports are not looked up.",
+            valueName: "expression"
+        )
+    )
+    var filter: String?
 }
 
 /// Options that say what is unwanted in the user's network, and what is not.
@@ -69,11 +100,19 @@ struct ReportOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
         help:
-            "How to write the report: for people (text, markdown, html), for programs (json, ndjson, csv, ecs, ocsf) or for CI (sarif)."
+            "How to write the report: for people (text, markdown, html), for programs (json, ndjson, csv, ecs, ocsf) or for CI (sarif); repeatable with --output."
     )
-    var format: ReportFormat?
+    var format: [ReportFormat] = []
 
-    @OptionGroup var output: OutputOptions
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "Write the report to this file, all or nothing, in the format of its ending; the text goes to the terminal as well. Repeatable: -o r.json -o r.sarif.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var output: [String] = []
 
     @Option(
         help: ArgumentHelp("Leave findings below this severity out of the report.", valueName: "severity")
@@ -103,6 +142,9 @@ struct OutputOptions: ParsableArguments {
         completion: .file()
     )
     var file: String?
+
+    /// The file, or none; ``RunSettings`` wants several.
+    var paths: [String] { file.map { [$0] } ?? [] }
 }
 
 /// Options of what is normal.

@@ -1,6 +1,6 @@
 import AllowLists
 import ArgumentParser
-package import FindingReport
+import FindingReport
 package import Findings
 import NetworkTypes
 
@@ -8,11 +8,14 @@ import NetworkTypes
 @dynamicMemberLookup
 package struct ScanSettings {
     package let run: RunSettings
+    /// What part of the captures is judged.
+    let selection: SelectionSettings
     /// Lists of findings to let pass.
     let allowLists: [String]
     /// What the last days of these lists are compared with.
     let today: CalendarDate
-    package let format: ReportFormat
+    /// In the order of the command line, standard output's own last where only files are named.
+    package let outputs: [ReportOutput]
     package let minimumSeverity: Severity
     /// From where a finding makes the command fail, or `nil` for never.
     package let failOn: Severity?
@@ -38,14 +41,19 @@ package struct ScanSettings {
         }
         run = try RunSettings(
             options.input,
-            output: options.report.output.file,
+            outputs: options.report.output,
             options.terminal,
             on: terminal,
             detailed: options.report.brief ? 0 : options.report.top
         )
+        selection = try SelectionSettings(options.selection)
         allowLists = options.policy.allow
         today = CalendarDate(of: terminal.now)
-        format = options.report.format ?? run.outputPath.flatMap(ReportFormat.init(fileName:)) ?? .text
+        outputs = try ReportOutput.all(
+            options.report.output,
+            options.report.format,
+            isQuiet: options.terminal.quiet
+        )
         minimumSeverity = options.report.minSeverity
         failOn = options.status.failOn.severity
         isStrict = options.status.strict

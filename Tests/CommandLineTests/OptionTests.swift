@@ -52,6 +52,19 @@ import Testing
         #expect(try folder.names == ["report.json"])
     }
 
+    @Test func `one run writes several reports, each as if it were the only one`() throws {
+        let folder = try TemporaryFolder()
+        let (json, sarif, html) = (folder.path("r.json"), folder.path("r.sarif"), folder.path("r.html"))
+        let result = try Command.run(["-o", json, "-o", sarif, "-o", html, Self.critical])
+        #expect(result.status == 1 && result.errors == "")
+        #expect(try result.output == Command.run([Self.critical]).output)
+        for (path, format) in [(json, "json"), (sarif, "sarif"), (html, "html")] {
+            let written = try String(contentsOfFile: path, encoding: .utf8)
+            #expect(try written == Command.run(["-f", format, Self.critical]).output)
+        }
+        #expect(try folder.names == ["r.html", "r.json", "r.sarif"])
+    }
+
     /// A reader that opens the file at any time gets the old report or the new one, whole.
     @Test func `a report is replaced at once`() throws {
         let folder = try TemporaryFolder()

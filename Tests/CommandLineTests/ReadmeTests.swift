@@ -81,6 +81,43 @@ import dnsscan
         #expect(try result.output.contains(Regex(recipe.expected)), "\(result.output)")
     }
 
+    /// The answers are those that the recording was made with: its client, zone and times stand in the manifest.
+    @Test(
+        .enabled(if: jq != nil && TShark.isInstalled, "needs jq and tshark"),
+        arguments: [
+            Recipe(name: "hosts", expected: #"\n +high +100 +0 B +0 B +10\.53\.0\.2 +t\.example\.net\n"#),
+            Recipe(name: "volume", expected: #"^10\.53\.0\.2\tt\.example\.net\t0\t0\n$"#),
+            Recipe(
+                name: "since",
+                expected:
+                    #"^2026-06-01T08:05:00\.[0-9]{6}Z\t2026-06-01T08:05:38\.[0-9]{6}Z\tt\.example\.net\n$"#
+            ),
+            Recipe(name: "proof", expected: #"^ *267 .*DNS.*t\.example\.net"#),
+            Recipe(name: "stop", expected: #"local-zone: "?t\.example\.net\.?"? "#),
+        ]
+    )
+    func `one command answers each question`(recipe: Recipe) throws {
+        let block = try #require(Self.block("question: \(recipe.name) -->"))
+        #expect(!block.contains("\n"))
+        let result = try Command.script(
+            #"cd "$1" && eval "$2""#,
+            [Self.folderWithCapture.url.path(percentEncoded: false), block]
+        )
+        #expect(try result.output.contains(Regex(recipe.expected)), "\(result.output) \(result.errors)")
+    }
+
+    /// A folder in which the README's capture is `capture.pcap`.
+    private static var folderWithCapture: TemporaryFolder {
+        get throws {
+            let folder = try TemporaryFolder()
+            try FileManager.default.copyItem(
+                at: Repository.url("Fixtures/captures/mixed/office_with_iodine_txt_idle.pcap"),
+                to: folder.url.appending(path: "capture.pcap")
+            )
+            return folder
+        }
+    }
+
     /// A report without findings is no fault of the recipe: it prints nothing or an empty value, and no error.
     @Test(
         .enabled(if: jq != nil, "needs jq"),

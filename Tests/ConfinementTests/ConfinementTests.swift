@@ -22,7 +22,7 @@ struct ConfinementTests {
     @Test func `confined, no attempt succeeds`() async {
         await #expect(processExitsWith: .success) {
             let files = SampleFiles()
-            guard Confinement(readable: [files.input], writable: nil).enforce().isEmpty else { exit(100) }
+            guard Confinement(readable: [files.input], writable: []).enforce().isEmpty else { exit(100) }
             for (index, attempt) in Attempt.allCases.enumerated() where attempt.succeeds(files) {
                 exit(Int32(index + 1))
             }
@@ -37,7 +37,7 @@ struct ConfinementTests {
         await #expect(processExitsWith: .success) {
             let files = SampleFiles()
             let readable = [files.input, files.folder + "/inputs", files.folder + "/missing"]
-            let confinement = Confinement(readable: readable, writable: files.folder + "/reports")
+            let confinement = Confinement(readable: readable, writable: [files.folder + "/reports"])
             guard confinement.enforce().isEmpty else { exit(100) }
             let steps: [() -> Bool] = [
                 { Attempt.opens(files.input, O_RDONLY) },
@@ -61,7 +61,7 @@ struct ConfinementTests {
 
     @Test func `threads that are started later are confined as well`() async {
         await #expect(processExitsWith: .success) {
-            guard Confinement(readable: [], writable: nil).enforce().isEmpty else { exit(100) }
+            guard Confinement(readable: [], writable: []).enforce().isEmpty else { exit(100) }
             exit(Attempt.startsThread { Attempt.opens("/etc/passwd", O_RDONLY) } ? 1 : 0)
         }
     }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct JSONReportTests {
     private func json(_ sample: SampleReport, from: Severity = .info) -> JSONReport {
-        JSONReport(sample.report, minimumSeverity: from, version: "0.0.0")
+        JSONReport(ShownReport(sample.report, minimumSeverity: from, version: "0.0.0"))
     }
 
     @Test(arguments: SampleReport.allCases)
@@ -98,7 +98,7 @@ import Testing
         var report = SampleReport.tunnel.report
         report.findings[0].features = [FeatureValue(name: "x", value: value)]
         report.findings[0].evidence = []
-        let text = JSONReport(report, minimumSeverity: .info, version: "0.0.0").lines
+        let text = JSONReport(ShownReport(report, minimumSeverity: .info, version: "0.0.0")).lines
         #expect(text.contains(#""features":{"x":\#(expected)},"#))
     }
 

@@ -5,7 +5,8 @@ import Testing
 @Suite struct TextReportTests {
     private func text(_ sample: SampleReport, _ options: TextReport.Options, from: Severity = .low) -> String
     {
-        TextReport(sample.report, minimumSeverity: from, options: options).rendered()
+        TextReport(ShownReport(sample.report, minimumSeverity: from, version: "0.0.0"), options: options)
+            .rendered()
     }
 
     @Test(arguments: SampleReport.allCases, [80, 200])

@@ -1,4 +1,4 @@
-package import Findings
+import Findings
 import NetworkTypes
 
 /// Findings as alerts in the Elastic Common Schema (ECS 8.17), one JSON object a line.
@@ -7,33 +7,17 @@ import NetworkTypes
 /// keys with values of the same type, because an index takes its mapping from the first line; what is not known is an
 /// empty array or left out of an optional object, never `null`.
 package struct ECSReport {
-    private let report: Report
-    private let findings: [Finding]
-    private let version: String
+    private let shown: ShownReport
 
-    /// Prepares alerts.
-    ///
-    /// - Parameters:
-    ///   - report: All findings of a scan.
-    ///   - minimumSeverity: Findings below it are left out.
-    ///   - version: The version of dnsscan.
-    package init(_ report: Report, minimumSeverity: Severity, version: String) {
-        self.report = report
-        findings = report.findings.filter { $0.severity >= minimumSeverity }
-        self.version = version
+    package init(_ shown: ShownReport) {
+        self.shown = shown
     }
 
     /// One object a line, nothing where there is no finding.
-    package var lines: String {
-        findings.map { finding in
-            var json = JSONWriter(isIndented: false)
-            json.object { members(&$0, finding) }
-            return json.text + "\n"
-        }.joined()
-    }
+    package var lines: String { shown.lines(members) }
 
     private func members(_ json: inout JSONWriter, _ finding: Finding) {
-        json.member("@timestamp", report.time(finding.lastSeen))
+        json.member("@timestamp", shown.report.time(finding.lastSeen))
         json.member("ecs", object: { $0.member("version", "8.17.0") })
         json.member("message", TerminalText(finding.title).string)
         json.member("event") {
@@ -45,8 +29,8 @@ package struct ECSReport {
             $0.member("dataset", "dnsscan.finding")
             $0.member("severity", Self.rank(finding.severity))
             $0.member("risk_score", Double(finding.score))
-            $0.member("start", report.time(finding.firstSeen))
-            $0.member("end", report.time(finding.lastSeen))
+            $0.member("start", shown.report.time(finding.firstSeen))
+            $0.member("end", shown.report.time(finding.lastSeen))
             // ECS counts nanoseconds.
             $0.member(
                 "duration",
@@ -61,7 +45,7 @@ package struct ECSReport {
             $0.member("id", finding.kind.rawValue)
             $0.member("name", finding.kind.summary)
             $0.member("ruleset", "dnsscan")
-            $0.member("version", version)
+            $0.member("version", shown.version)
         }
         json.member("threat") {
             $0.member("framework", "MITRE ATT&CK")
@@ -76,7 +60,7 @@ package struct ECSReport {
         json.member("observer") {
             $0.member("product", "dnsscan")
             $0.member("type", "sensor")
-            $0.member("version", version)
+            $0.member("version", shown.version)
         }
         json.member("network") {
             $0.member("protocol", "dns")
@@ -115,7 +99,7 @@ package struct ECSReport {
                 $0.member("first", finding.frames.first)
                 $0.member("last", finding.frames.last)
             }
-            $0.member("captures", report.scan.inputs.map(\.path))
+            $0.member("captures", shown.report.scan.inputs.map(\.path))
             $0.member("display_filter", finding.displayFilter)
         }
     }

@@ -1,4 +1,4 @@
-package import Findings
+import Findings
 import NetworkTypes
 
 /// A report as JSON, schema `dnsscan.report/1`, and its findings as JSON Lines.
@@ -6,20 +6,10 @@ import NetworkTypes
 /// Every field is there in every report, in the order of `Fixtures/reports/report.schema.json`,
 /// which describes them one by one. Fields may be added to a schema version, never renamed.
 package struct JSONReport {
-    private let report: Report
-    private let findings: [Finding]
-    private let version: String
+    private let shown: ShownReport
 
-    /// Prepares a report for programs.
-    ///
-    /// - Parameters:
-    ///   - report: All findings of a scan.
-    ///   - minimumSeverity: Findings below it are left out.
-    ///   - version: The version of dnsscan.
-    package init(_ report: Report, minimumSeverity: Severity, version: String) {
-        self.report = report
-        findings = report.findings.filter { $0.severity >= minimumSeverity }
-        self.version = version
+    package init(_ shown: ShownReport) {
+        self.shown = shown
     }
 
     /// The whole report as one indented object with a final newline.
@@ -29,11 +19,11 @@ package struct JSONReport {
             json.member("schema", "dnsscan.report/1")
             json.member("generator") {
                 $0.member("name", "dnsscan")
-                $0.member("version", version)
+                $0.member("version", shown.version)
             }
             json.member("scan", object: scan)
             json.member("coverage", object: coverage)
-            json.member("findings", objects: findings, members)
+            json.member("findings", objects: shown.findings, members)
         }
         return json.text + "\n"
     }
@@ -43,23 +33,17 @@ package struct JSONReport {
     /// Before the members of a finding stand `schema` and `inputs`: the paths that the samples' `input` counts
     /// through.
     package var lines: String {
-        var text = ""
-        for finding in findings {
-            var json = JSONWriter(isIndented: false)
-            json.object { json in
-                json.member("schema", "dnsscan.finding/1")
-                json.member("inputs", report.scan.inputs.map(\.path))
-                members(&json, finding)
-            }
-            text += json.text + "\n"
+        shown.lines { json, finding in
+            json.member("schema", "dnsscan.finding/1")
+            json.member("inputs", shown.report.scan.inputs.map(\.path))
+            members(&json, finding)
         }
-        return text
     }
 
     // MARK: - What was read
 
     private func scan(_ json: inout JSONWriter) {
-        let scan = report.scan
+        let scan = shown.report.scan
         json.member("inputs", objects: scan.inputs) { json, input in
             json.member("path", input.path)
             json.member("format", input.format)
@@ -95,10 +79,23 @@ package struct JSONReport {
         }
         json.member("policy", object: policy)
         json.member("interrupted_by", scan.interruptedBy)
+        if let selection = scan.selection {
+            json.member("selection") {
+                $0.member("since", selection.since.map(time))
+                $0.member("until", selection.until.map(time))
+                $0.member("clients", selection.clients)
+                $0.member("zones", selection.zones)
+                $0.member("filter", selection.filter)
+                $0.member("packets_left_out", selection.packetsLeftOut)
+                $0.member("messages_left_out", selection.messagesLeftOut)
+            }
+        } else {
+            json.nullMember("selection")
+        }
     }
 
     private func policy(_ json: inout JSONWriter) {
-        let policy = report.scan.policy
+        let policy = shown.report.scan.policy
         json.member("files", objects: policy.files) { json, file in
             json.member("option", file.option)
             json.member("name", file.name)
@@ -112,7 +109,7 @@ package struct JSONReport {
     }
 
     private func coverage(_ json: inout JSONWriter) {
-        let coverage = report.coverage
+        let coverage = shown.report.coverage
         json.member("inspected", coverage.inspected)
         json.member("malformed", coverage.malformed)
         json.member("truncated_by_snaplen", coverage.truncatedBySnapLength)
@@ -254,5 +251,5 @@ package struct JSONReport {
         }
     }
 
-    private func time(_ moment: Timestamp) -> String { report.time(moment) }
+    private func time(_ moment: Timestamp) -> String { shown.report.time(moment) }
 }

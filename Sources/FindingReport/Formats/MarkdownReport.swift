@@ -1,4 +1,4 @@
-package import Findings
+import Findings
 import NetworkTypes
 
 /// A report in Markdown (GitHub Flavored Markdown) for tickets and the summary of a CI job.
@@ -7,20 +7,13 @@ import NetworkTypes
 /// capture or a user chose, punctuation is written as numeric character references: these are always text and never
 /// markup (CommonMark 0.31 §2.5), so nothing can break out of a cell, become a link, or mention somebody.
 package struct MarkdownReport {
-    private let report: Report
-    private let findings: [Finding]
+    private let shown: ShownReport
 
     /// Findings that are described one by one; a summary of a CI job may have 1 MiB.
     private static let detailed = 20
 
-    /// Prepares a summary.
-    ///
-    /// - Parameters:
-    ///   - report: All findings of a scan.
-    ///   - minimumSeverity: Findings below it are left out.
-    package init(_ report: Report, minimumSeverity: Severity) {
-        self.report = report
-        findings = report.findings.filter { $0.severity >= minimumSeverity }
+    package init(_ shown: ShownReport) {
+        self.shown = shown
     }
 
     /// The whole text with a final newline.
@@ -28,12 +21,13 @@ package struct MarkdownReport {
         var lines = ["# dnsscan report", ""]
         lines.append(summary)
         lines.append("")
-        if !findings.isEmpty {
+        if let selection = shown.report.selectionInWords { lines += [Self.text(selection), ""] }
+        if !shown.findings.isEmpty {
             lines += table
-            for finding in findings.prefix(Self.detailed) { lines += details(finding) }
-            if findings.count > Self.detailed {
+            for finding in shown.findings.prefix(Self.detailed) { lines += details(finding) }
+            if shown.findings.count > Self.detailed {
                 lines.append(
-                    "Details of the other \(Quantity.count(findings.count - Self.detailed, "finding")): `dnsscan -f json`."
+                    "Details of the other \(Quantity.count(shown.findings.count - Self.detailed, "finding")): `dnsscan -f json`."
                 )
                 lines.append("")
             }
@@ -45,16 +39,17 @@ package struct MarkdownReport {
     // MARK: - Parts
 
     private var summary: String {
-        let scan = report.scan
+        let scan = shown.report.scan
         let names = scan.inputs.map { Self.code($0.path == "-" ? "standard input" : $0.path) }
         let amounts =
             "\(Quantity.count(scan.dnsMessages, "DNS message")) of \(Quantity.count(scan.clients, "client"))"
             + " in \(Quantity.count(scan.zones, "zone"))"
-        let shown = names.prefix(3).joined(separator: ", ")
+        let first = names.prefix(3).joined(separator: ", ")
         let more = names.count > 3 ? " and \(Quantity.count(names.count - 3)) more" : ""
         let verdict =
-            findings.isEmpty ? "**No findings**" : "**\(Quantity.count(findings.count, "finding"))**"
-        return "\(verdict) in \(shown)\(more): \(amounts)."
+            shown.findings.isEmpty
+            ? "**No findings**" : "**\(Quantity.count(shown.findings.count, "finding"))**"
+        return "\(verdict) in \(first)\(more): \(amounts)."
     }
 
     private var table: [String] {
@@ -62,7 +57,7 @@ package struct MarkdownReport {
             "| severity | score | kind | zone | clients | tool | up | down | since (UTC) |",
             "|---|---:|---|---|---|---|---:|---:|---|",
         ]
-        for finding in findings {
+        for finding in shown.findings {
             let clients = finding.clients.prefix(2).map(\.address.description).joined(separator: ", ")
             let more =
                 finding.clients.count > 2 ? " and \(Quantity.count(finding.clients.count - 2)) more" : ""
@@ -132,20 +127,21 @@ package struct MarkdownReport {
     }
 
     private var coverage: [String] {
-        guard !report.coverage.problems.isEmpty || !report.isComplete else {
+        guard !shown.report.coverage.problems.isEmpty || !shown.report.isComplete else {
             return ["Everything was inspected."]
         }
         var lines = [
-            report.isComplete ? "Everything was inspected, some of it odd:" : "Not everything was inspected:",
+            shown.report.isComplete
+                ? "Everything was inspected, some of it odd:" : "Not everything was inspected:",
             "",
         ]
-        for input in report.scan.inputs where input.format == nil {
+        for input in shown.report.scan.inputs where input.format == nil {
             lines.append("- \(Self.code(input.path)): not read")
         }
-        for input in report.scan.inputs where input.isTruncated {
+        for input in shown.report.scan.inputs where input.isTruncated {
             lines.append("- \(Self.code(input.path)): ends in the middle of a packet")
         }
-        for problem in report.coverage.problems {
+        for problem in shown.report.coverage.problems {
             lines.append(
                 "- \(Quantity.count(problem.count)) × `\(problem.kind)`: \(Self.text(problem.detail))"
             )

@@ -1,4 +1,4 @@
-package import Findings
+import Findings
 import NetworkTypes
 
 /// Findings as OCSF 1.5.0 events of class 2004, Detection Finding, one JSON object a line.
@@ -6,30 +6,14 @@ import NetworkTypes
 /// Times are milliseconds since 1970, which the schema asks for and validators do not check (ocsf-json-schema 1.2.0).
 /// What the class has no attribute for stands in `unmapped`.
 package struct OCSFReport {
-    private let report: Report
-    private let findings: [Finding]
-    private let version: String
+    private let shown: ShownReport
 
-    /// Prepares events.
-    ///
-    /// - Parameters:
-    ///   - report: All findings of a scan.
-    ///   - minimumSeverity: Findings below it are left out.
-    ///   - version: The version of dnsscan.
-    package init(_ report: Report, minimumSeverity: Severity, version: String) {
-        self.report = report
-        findings = report.findings.filter { $0.severity >= minimumSeverity }
-        self.version = version
+    package init(_ shown: ShownReport) {
+        self.shown = shown
     }
 
     /// One event a line, nothing where there is no finding.
-    package var lines: String {
-        findings.map { finding in
-            var json = JSONWriter(isIndented: false)
-            json.object { members(&$0, finding) }
-            return json.text + "\n"
-        }.joined()
-    }
+    package var lines: String { shown.lines(members) }
 
     private func members(_ json: inout JSONWriter, _ finding: Finding) {
         json.member("category_uid", 2)
@@ -55,7 +39,7 @@ package struct OCSFReport {
             $0.member("product") {
                 $0.member("name", "dnsscan")
                 $0.member("vendor_name", "dnsscan")
-                $0.member("version", version)
+                $0.member("version", shown.version)
             }
         }
         json.member("finding_info") { info(&$0, finding) }
@@ -68,7 +52,7 @@ package struct OCSFReport {
             json.member("data") {
                 $0.member("capture", path(sample.input))
                 $0.member("frame", sample.frame)
-                $0.member("time", report.time(sample.time))
+                $0.member("time", shown.report.time(sample.time))
                 $0.member("rcode", sample.responseCode)
             }
         }
@@ -101,13 +85,13 @@ package struct OCSFReport {
         json.member("types", [finding.kind.rawValue])
         json.member("first_seen_time", milliseconds(finding.firstSeen))
         json.member("last_seen_time", milliseconds(finding.lastSeen))
-        json.member("data_sources", report.scan.inputs.map { TerminalText($0.path).string })
+        json.member("data_sources", shown.report.scan.inputs.map { TerminalText($0.path).string })
         json.member("analytic") {
             $0.member("name", finding.kind.summary)
             $0.member("uid", finding.kind.rawValue)
             $0.member("type_id", finding.tool == nil ? 3 : 5)
             $0.member("type", finding.tool == nil ? "Statistical" : "Fingerprinting")
-            $0.member("version", version)
+            $0.member("version", shown.version)
         }
         json.member("attacks", objects: finding.attack) { json, technique in
             let isPart = technique.id.contains(".")
@@ -156,7 +140,7 @@ package struct OCSFReport {
     }
 
     private func path(_ input: Int) -> String? {
-        let inputs = report.scan.inputs
+        let inputs = shown.report.scan.inputs
         return inputs.indices.contains(input) ? TerminalText(inputs[input].path).string : nil
     }
 

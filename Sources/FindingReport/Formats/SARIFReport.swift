@@ -1,4 +1,4 @@
-package import Findings
+import Findings
 import NetworkTypes
 
 /// A report as SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format"), for code scanning and CI.
@@ -12,20 +12,10 @@ import NetworkTypes
 /// begins with the rule's id, and compares messages by the beginning that they share. So a message begins with the
 /// same sentence for every result of a rule, and what differs comes last.
 package struct SARIFReport {
-    private let report: Report
-    private let findings: [Finding]
-    private let version: String
+    private let shown: ShownReport
 
-    /// Prepares a log.
-    ///
-    /// - Parameters:
-    ///   - report: All findings of a scan.
-    ///   - minimumSeverity: Findings below it are left out.
-    ///   - version: The version of dnsscan.
-    package init(_ report: Report, minimumSeverity: Severity, version: String) {
-        self.report = report
-        findings = report.findings.filter { $0.severity >= minimumSeverity }
-        self.version = version
+    package init(_ shown: ShownReport) {
+        self.shown = shown
     }
 
     /// The whole log as one indented object with a final newline.
@@ -45,15 +35,15 @@ package struct SARIFReport {
         json.member("tool") {
             $0.member("driver") { json in
                 json.member("name", "dnsscan")
-                json.member("version", version)
+                json.member("version", shown.version)
                 json.member("rules", objects: FindingKind.allCases, rule)
             }
         }
         json.member("invocations", objects: [()]) { json, _ in
-            json.member("executionSuccessful", report.scan.inputs.allSatisfy { $0.format != nil })
-            json.member("toolExecutionNotifications", objects: report.coverage.problems, notification)
+            json.member("executionSuccessful", shown.report.scan.inputs.allSatisfy { $0.format != nil })
+            json.member("toolExecutionNotifications", objects: shown.report.coverage.problems, notification)
         }
-        json.member("artifacts", objects: report.scan.inputs) { json, input in
+        json.member("artifacts", objects: shown.report.scan.inputs) { json, input in
             json.member("location", object: { $0.member("uri", Self.uri(input.path)) })
             json.member("length", input.bytes)
             json.member("roles", ["analysisTarget"])
@@ -68,14 +58,14 @@ package struct SARIFReport {
             }
         }
         json.member("columnKind", "unicodeCodePoints")
-        json.member("results", objects: findings, result)
+        json.member("results", objects: shown.findings, result)
     }
 
     private static let taxonomy = "MITRE ATT&CK"
 
     /// The techniques of all findings, each once, by identifier.
     private var techniques: [AttackTechnique] {
-        Set(findings.flatMap(\.attack)).sorted { $0.id < $1.id }
+        Set(shown.findings.flatMap(\.attack)).sorted { $0.id < $1.id }
     }
 
     private func rule(_ json: inout JSONWriter, _ kind: FindingKind) {
@@ -116,7 +106,7 @@ package struct SARIFReport {
                 "\(TerminalText(problem.detail).string) (\(Quantity.count(problem.count, "time")))"
             )
         }
-        guard problem.firstFrame > 0, report.scan.inputs.indices.contains(problem.input) else { return }
+        guard problem.firstFrame > 0, shown.report.scan.inputs.indices.contains(problem.input) else { return }
         json.member("locations", objects: [()]) { json, _ in
             json.member("physicalLocation") {
                 artifact(&$0, problem.input)
@@ -154,8 +144,8 @@ package struct SARIFReport {
             $0.member("clients", finding.clients.map(\.address.description))
             $0.member("bytes_up", finding.bytesUp)
             $0.member("bytes_down", finding.bytesDown)
-            $0.member("first_seen", report.time(finding.firstSeen))
-            $0.member("last_seen", report.time(finding.lastSeen))
+            $0.member("first_seen", shown.report.time(finding.firstSeen))
+            $0.member("last_seen", shown.report.time(finding.lastSeen))
             $0.member("display_filter", finding.displayFilter)
             $0.member("evidence", finding.evidence.map { TerminalText($0.statement).string })
             $0.member("next_steps", finding.nextSteps.map { TerminalText($0).string })
@@ -164,14 +154,14 @@ package struct SARIFReport {
 
     private func location(_ json: inout JSONWriter, _ finding: Finding) {
         let input = finding.samples.first?.input ?? 0
-        if report.scan.inputs.indices.contains(input) {
+        if shown.report.scan.inputs.indices.contains(input) {
             json.member("physicalLocation") {
                 artifact(&$0, input)
                 guard finding.frames.first > 0 else { return }
                 $0.member("region") {
                     $0.member("startLine", finding.frames.first)
                     // Frames of another capture are no lines of this one.
-                    if finding.frames.last >= finding.frames.first, report.scan.inputs.count == 1 {
+                    if finding.frames.last >= finding.frames.first, shown.report.scan.inputs.count == 1 {
                         $0.member("endLine", finding.frames.last)
                     }
                 }
@@ -185,7 +175,7 @@ package struct SARIFReport {
 
     private func artifact(_ json: inout JSONWriter, _ input: Int) {
         json.member("artifactLocation") {
-            $0.member("uri", Self.uri(report.scan.inputs[input].path))
+            $0.member("uri", Self.uri(shown.report.scan.inputs[input].path))
             $0.member("index", input)
         }
     }

@@ -1,4 +1,4 @@
-package import Findings
+import Findings
 import NetworkTypes
 
 /// A report for people, most severe finding first.
@@ -35,21 +35,16 @@ package struct TextReport {
         }
     }
 
-    private let report: Report
-    private let minimumSeverity: Severity
+    private let shown: ShownReport
     private let isVerbose: Bool
     private let detailed: Int
     private var layout: TextLayout
 
-    /// Prepares a report for people.
-    ///
-    /// - Parameters:
-    ///   - report: All findings of a scan.
-    ///   - minimumSeverity: Findings below it are only counted.
-    ///   - options: How the text looks.
-    package init(_ report: Report, minimumSeverity: Severity, options: Options) {
-        self.report = report
-        self.minimumSeverity = minimumSeverity
+    private var report: Report { shown.report }
+    private var minimumSeverity: Severity { shown.minimumSeverity }
+
+    package init(_ shown: ShownReport, options: Options) {
+        self.shown = shown
         isVerbose = options.isVerbose
         detailed = options.isVerbose ? Int.max : max(0, options.detailed)
         layout = TextLayout(width: options.width, isColored: options.isColored)
@@ -59,16 +54,15 @@ package struct TextReport {
     ///
     /// - Complexity: O(text); each column of a table is measured once.
     package consuming func rendered() -> String {
-        let shown = report.findings.filter { $0.severity >= minimumSeverity }
         writeHead()
-        let ordered = shown.sorted(by: Finding.isMoreUrgent)
+        let ordered = shown.findings.sorted(by: Finding.isMoreUrgent)
         if ordered.count > 1 || detailed == 0 { writeOverview(ordered) }
         for finding in ordered.prefix(detailed) {
             layout.blankLine()
             write(finding)
         }
         layout.blankLine()
-        writeConclusion(shown)
+        writeConclusion(shown.findings)
         writeCoverage()
         return layout.text
     }
@@ -88,6 +82,9 @@ package struct TextReport {
         ]
         layout.paragraph([TextRun(amounts.joined(separator: ", "))], indent: 2)
         if let span { layout.paragraph([TextRun(interval(span))], indent: 2) }
+        if let selection = report.selectionInWords {
+            layout.paragraph([TextRun(selection, .strong)], indent: 2)
+        }
         if let signal = scan.interruptedBy {
             let text = "\(signal) ended the reading early: this report is of a part."
             layout.paragraph([TextRun(text, .strong)], indent: 2)

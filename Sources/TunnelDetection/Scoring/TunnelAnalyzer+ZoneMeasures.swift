@@ -1,4 +1,5 @@
 import Channels
+import DNSWire
 package import Findings
 package import ZoneProfiles
 

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct CSVReportTests {
     private func table(_ sample: SampleReport) -> String {
-        CSVReport(sample.report, minimumSeverity: .info).table
+        CSVReport(ShownReport(sample.report, minimumSeverity: .info, version: "0.0.0")).table
     }
 
     /// A spreadsheet starts a formula at these; OWASP, "CSV Injection".

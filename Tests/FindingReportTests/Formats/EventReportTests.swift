@@ -27,7 +27,7 @@ import Testing
                 if event['type_uid'] != event['class_uid'] * 100 + event['activity_id']: errors.append('type_uid')
             print(json.dumps(errors))
             """
-        let lines = OCSFReport(sample.report, minimumSeverity: .info, version: "0.0.0").lines
+        let lines = OCSFReport(ShownReport(sample.report, minimumSeverity: .info, version: "0.0.0")).lines
         #expect(try Consumer.strings(script, input: lines) == [])
     }
 
@@ -48,7 +48,7 @@ import Testing
             print(json.dumps([f'{path} {sorted(names)}' for path, names in types.items() if len(names) > 1 or 'NoneType' in names]))
             """
         let text = [SampleReport.tunnel, .hostile, .listed, .names].map {
-            ECSReport($0.report, minimumSeverity: .info, version: "0.0.0").lines
+            ECSReport(ShownReport($0.report, minimumSeverity: .info, version: "0.0.0")).lines
         }.joined()
         #expect(try Consumer.strings(script, input: text) == [])
     }
@@ -71,7 +71,7 @@ import Testing
             print(json.dumps(errors))
             """
         let text = [SampleReport.tunnel, .hostile, .listed, .names].map {
-            ECSReport($0.report, minimumSeverity: .info, version: "0.0.0").lines
+            ECSReport(ShownReport($0.report, minimumSeverity: .info, version: "0.0.0")).lines
         }.joined()
         #expect(try Consumer.strings(script, input: text) == [])
     }
@@ -81,8 +81,8 @@ import Testing
         let report = SampleReport.names.report
         let lines =
             format == "ecs"
-            ? ECSReport(report, minimumSeverity: .info, version: "0.0.0").lines
-            : OCSFReport(report, minimumSeverity: .info, version: "0.0.0").lines
+            ? ECSReport(ShownReport(report, minimumSeverity: .info, version: "0.0.0")).lines
+            : OCSFReport(ShownReport(report, minimumSeverity: .info, version: "0.0.0")).lines
         let key = format == "ecs" ? "['dns']['question']['name'][0]" : "['evidences'][0]['query']['hostname']"
         let names = try Consumer.strings(
             "import json, sys\nprint(json.dumps([json.loads(line)\(key) for line in sys.stdin]))",

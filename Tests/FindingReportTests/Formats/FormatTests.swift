@@ -14,12 +14,14 @@ import Testing
     }
 
     static let formats = [
-        Format(name: "csv") { CSVReport($0, minimumSeverity: $1).table },
-        Format(name: "sarif") { SARIFReport($0, minimumSeverity: $1, version: "0.0.0").log },
-        Format(name: "markdown") { MarkdownReport($0, minimumSeverity: $1).text },
-        Format(name: "html") { HTMLReport($0, minimumSeverity: $1, version: "0.0.0").page },
-        Format(name: "ecs") { ECSReport($0, minimumSeverity: $1, version: "0.0.0").lines },
-        Format(name: "ocsf") { OCSFReport($0, minimumSeverity: $1, version: "0.0.0").lines },
+        Format(name: "csv") { CSVReport(ShownReport($0, minimumSeverity: $1, version: "0.0.0")).table },
+        Format(name: "sarif") { SARIFReport(ShownReport($0, minimumSeverity: $1, version: "0.0.0")).log },
+        Format(name: "markdown") {
+            MarkdownReport(ShownReport($0, minimumSeverity: $1, version: "0.0.0")).text
+        },
+        Format(name: "html") { HTMLReport(ShownReport($0, minimumSeverity: $1, version: "0.0.0")).page },
+        Format(name: "ecs") { ECSReport(ShownReport($0, minimumSeverity: $1, version: "0.0.0")).lines },
+        Format(name: "ocsf") { OCSFReport(ShownReport($0, minimumSeverity: $1, version: "0.0.0")).lines },
     ]
 
     @Test(arguments: formats, SampleReport.allCases)

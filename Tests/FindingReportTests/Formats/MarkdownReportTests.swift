@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct MarkdownReportTests {
     private func text(_ sample: SampleReport) -> String {
-        MarkdownReport(sample.report, minimumSeverity: .info).text
+        MarkdownReport(ShownReport(sample.report, minimumSeverity: .info, version: "0.0.0")).text
     }
 
     /// markdown-it with tables, raw HTML, links and autolinks on, which is more than GitHub allows.

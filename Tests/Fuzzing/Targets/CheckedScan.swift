@@ -69,13 +69,13 @@ package enum CheckedScan {
         precondition(report.findings.allSatisfy { (0...100).contains($0.score) })
         // What is written differs from the empty report's text only by these.
         guard !report.findings.isEmpty || !report.coverage.problems.isEmpty else { return }
+        let shown = ShownReport(report, minimumSeverity: .info, version: "0")
         let text = TextReport(
-            report,
-            minimumSeverity: .info,
+            shown,
             options: TextReport.Options(width: 80, isColored: false, isVerbose: true)
         )
         check(text: text.rendered())
-        check(text: JSONReport(report, minimumSeverity: .info, version: "0").document)
+        check(text: JSONReport(shown).document)
     }
 
     /// Nothing from a capture may move a cursor.

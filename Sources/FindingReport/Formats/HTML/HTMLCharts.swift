@@ -140,9 +140,12 @@ enum HTMLCharts {
         title: String,
         _ content: (inout HTMLText) -> Void
     ) {
-        html.element("svg", ["viewBox": "0 0 \(width) \(height)", "role": "img"]) { html in
-            html.element("title", title)
-            content(&html)
+        // A chart that is as narrow as a phone has letters too small to read; it scrolls instead.
+        html.element("div", ["class": "scroll"]) { html in
+            html.element("svg", ["viewBox": "0 0 \(width) \(height)", "role": "img"]) { html in
+                html.element("title", title)
+                content(&html)
+            }
         }
         html.line()
     }

@@ -1,4 +1,4 @@
-package import Findings
+import Findings
 import NetworkTypes
 
 /// A report as one HTML page that can be looked at, printed and handed on.
@@ -12,20 +12,10 @@ package struct HTMLReport {
     /// Rows of clients and of query types in a chart.
     private static let shownBars = 10
 
-    private let report: Report
-    private let findings: [Finding]
-    private let version: String
+    private let shown: ShownReport
 
-    /// Prepares a page.
-    ///
-    /// - Parameters:
-    ///   - report: All findings of a scan.
-    ///   - minimumSeverity: Findings below it are left out.
-    ///   - version: The version of dnsscan.
-    package init(_ report: Report, minimumSeverity: Severity, version: String) {
-        self.report = report
-        findings = report.findings.filter { $0.severity >= minimumSeverity }
-        self.version = version
+    package init(_ shown: ShownReport) {
+        self.shown = shown
     }
 
     /// The whole page.
@@ -45,7 +35,7 @@ package struct HTMLReport {
                     details(&html)
                     coverage(&html)
                 }
-                html.element("footer") { $0.element("p", ["class": "quiet"], "dnsscan \(version)") }
+                html.element("footer") { $0.element("p", ["class": "quiet"], "dnsscan \(shown.version)") }
             }
         }
         html.line()
@@ -77,17 +67,17 @@ package struct HTMLReport {
 
     private var verdict: String {
         let counts = Severity.allCases.reversed().compactMap { severity in
-            let count = findings.count { $0.severity == severity }
+            let count = shown.findings.count { $0.severity == severity }
             return count == 0 ? nil : "\(Quantity.count(count)) \(severity.rawValue)"
         }
         if counts.isEmpty {
-            return report.scan.dnsMessages == 0 ? "nothing to judge: no DNS message" : "no findings"
+            return shown.report.scan.dnsMessages == 0 ? "nothing to judge: no DNS message" : "no findings"
         }
-        return "\(Quantity.count(findings.count, "finding")): \(counts.joined(separator: ", "))"
+        return "\(Quantity.count(shown.findings.count, "finding")): \(counts.joined(separator: ", "))"
     }
 
     private func header(_ html: inout HTMLText) {
-        let scan = report.scan
+        let scan = shown.report.scan
         html.element("h1", "dnsscan: \(verdict)")
         html.element("p") { html in
             for (index, input) in scan.inputs.prefix(5).enumerated() {
@@ -106,7 +96,8 @@ package struct HTMLReport {
         if let first, let last, first <= last {
             html.element("p", ["class": "quiet"], TextReport.interval(first...last))
         }
-        if !report.isComplete {
+        if let selection = shown.report.selectionInWords { html.element("p", selection) }
+        if !shown.report.isComplete {
             html.element("p") { html in
                 html.element("a", ["href": "#coverage"], "Not everything could be inspected.")
             }
@@ -117,7 +108,7 @@ package struct HTMLReport {
 
     private func overview(_ html: inout HTMLText) {
         html.element("h2", ["id": "findings"], "Findings")
-        guard !findings.isEmpty else {
+        guard !shown.findings.isEmpty else {
             html.element("p", "There is none at this severity or above.")
             return
         }
@@ -138,7 +129,7 @@ package struct HTMLReport {
                     }
                 }
                 html.element("tbody") { html in
-                    for (index, finding) in findings.enumerated() { row(&html, finding, index) }
+                    for (index, finding) in shown.findings.enumerated() { row(&html, finding, index) }
                 }
             }
         }
@@ -171,7 +162,7 @@ package struct HTMLReport {
     }
 
     private func charts(_ html: inout HTMLText) {
-        let activities = findings.compactMap(\.activity).filter(\.carriedAnything)
+        let activities = shown.findings.compactMap(\.activity).filter(\.carriedAnything)
         if let first = activities.first {
             html.element("h2", "Activity of all findings")
             directions(&html)
@@ -181,14 +172,14 @@ package struct HTMLReport {
                 label: "Estimated payload of all findings over time."
             )
         }
-        if !report.zoneMeasures.isEmpty {
+        if !shown.report.zoneMeasures.isEmpty {
             html.element("h2", "Zones: name length against information")
             html.element(
                 "p",
                 ["class": "quiet"],
                 "Each dot is a zone. What lies up and to the right carries much in long names."
             )
-            HTMLCharts.zones(report.zoneMeasures, findings: findings, into: &html)
+            HTMLCharts.zones(shown.report.zoneMeasures, findings: shown.findings, into: &html)
         }
     }
 
@@ -203,9 +194,9 @@ package struct HTMLReport {
     // MARK: - One finding
 
     private func details(_ html: inout HTMLText) {
-        guard !findings.isEmpty else { return }
+        guard !shown.findings.isEmpty else { return }
         html.element("h2", "Details")
-        for (index, finding) in findings.prefix(Self.detailed).enumerated() {
+        for (index, finding) in shown.findings.prefix(Self.detailed).enumerated() {
             // The worst ones are open; what is closed opens with a click, a key, or on paper.
             if index < 3 {
                 html.element(
@@ -221,10 +212,10 @@ package struct HTMLReport {
             }
             html.line()
         }
-        if findings.count > Self.detailed {
+        if shown.findings.count > Self.detailed {
             html.element("p") { html in
                 html.text(
-                    "Details of the other \(Quantity.count(findings.count - Self.detailed, "finding")): "
+                    "Details of the other \(Quantity.count(shown.findings.count - Self.detailed, "finding")): "
                 )
                 html.element("code", "dnsscan -f json")
             }
@@ -320,7 +311,8 @@ package struct HTMLReport {
         facts.append(("when", TextReport.interval(first...max(finding.firstSeen, finding.lastSeen))))
         facts.append(
             (
-                finding.kind.carriesPayload ? "payload (estimated)" : "traffic",
+                !finding.kind.carriesPayload
+                    ? "traffic" : "payload (\(finding.isPayloadDecoded ? "decoded" : "estimated"))",
                 "up \(Quantity.bytes(finding.bytesUp)), down \(Quantity.bytes(finding.bytesDown))"
             )
         )
@@ -394,7 +386,7 @@ package struct HTMLReport {
 
     private func samples(_ html: inout HTMLText, _ finding: Finding) {
         guard !finding.samples.isEmpty else { return }
-        let inputs = report.scan.inputs
+        let inputs = shown.report.scan.inputs
         html.element("h3", "Samples")
         html.element("div", ["class": "scroll"]) { html in
             html.element("table") { html in
@@ -418,7 +410,7 @@ package struct HTMLReport {
                             html.element(
                                 "td",
                                 ["class": "number"],
-                                String(report.time(sample.time).dropLast()).replacing("T", with: " ")
+                                String(shown.report.time(sample.time).dropLast()).replacing("T", with: " ")
                             )
                             html.element("td", ["class": "name"], sample.client.description)
                             html.element("td", sample.queryType)
@@ -447,19 +439,21 @@ package struct HTMLReport {
 
     private func coverage(_ html: inout HTMLText) {
         html.element("h2", ["id": "coverage"], "Coverage")
-        let coverage = report.coverage
+        let coverage = shown.report.coverage
         html.element(
             "p",
-            report.isComplete
+            shown.report.isComplete
                 ? "Everything was inspected: \(Quantity.count(coverage.inspected, "DNS message"))."
                 : "Not everything could be inspected. \(Quantity.count(coverage.inspected, "DNS message")) were."
         )
-        var lines: [String] = report.scan.inputs.filter { $0.format == nil }.map {
+        var lines: [String] = shown.report.scan.inputs.filter { $0.format == nil }.map {
             "\($0.path) could not be read."
         }
-        lines += report.scan.inputs.filter(\.isTruncated).map { "\($0.path) ends in the middle of a packet." }
+        lines += shown.report.scan.inputs.filter(\.isTruncated).map {
+            "\($0.path) ends in the middle of a packet."
+        }
         if coverage.isOneSided {
-            lines.append("Only \(report.scan.queries == 0 ? "responses" : "queries") were captured.")
+            lines.append("Only \(shown.report.scan.queries == 0 ? "responses" : "queries") were captured.")
         }
         lines += coverage.encryptedDNS.prefix(20).map {
             "\($0.client) uses \($0.transport) with \($0.server): \(Quantity.count($0.packets, "packet")) could not be read."

@@ -29,8 +29,8 @@ extension HTMLReport {
         .bars td.bar{width:60%}.bars span{display:block;height:1.1em;background:var(--low);border-radius:2px}.bars th{font-weight:400;white-space:nowrap}
         .key{margin-right:1.5em}.key::before{content:"";display:inline-block;width:.8em;height:.8em;margin-right:.3em;background:var(--key)}
         figure{margin:.5rem 0}
-        @media (max-width:40rem){body{padding:.5rem;font-size:15px}dl{grid-template-columns:1fr}dt{margin-top:.3rem}details{padding:.5rem}.bars td.bar{width:40%}}
-        @media print{:root{--ink:#000;--paper:#fff;--card:#fff;--quiet:#333;--rule:#999}body{max-width:none;font-size:10pt}\
-        details{break-inside:avoid-page}details::details-content{content-visibility:visible;display:block}.scroll{overflow:visible}a{color:inherit;text-decoration:none}.skip{display:none}}
+        @media (max-width:40rem){body{padding:.5rem;font-size:15px}dl{grid-template-columns:1fr}dt{margin-top:.3rem}details{padding:.5rem}.bars td.bar{width:30%}.bars td.number{white-space:normal}svg{min-width:36rem}}
+        @media print{h2,h3{break-after:avoid}:root{--ink:#000;--paper:#fff;--card:#fff;--quiet:#333;--rule:#999}body{max-width:none;font-size:10pt}\
+        details{break-inside:avoid-page}details::details-content{content-visibility:visible;display:block}.scroll{overflow:visible}svg{min-width:0}a{color:inherit;text-decoration:none}.skip{display:none}}
         """
 }

@@ -1,0 +1,45 @@
+import ArgumentParser
+package import FindingReport
+
+/// A report in one format, and where it goes.
+package struct ReportOutput: Hashable {
+    /// The file, or `nil` for standard output.
+    package let path: String?
+    package let format: ReportFormat
+
+    package init(path: String?, format: ReportFormat) {
+        self.path = path
+        self.format = format
+    }
+
+    /// What `--output` and `--format` ask for.
+    ///
+    /// The first format is that of the first output, and so on; an output without one has that of its ending, or is text.
+    /// Where files get all reports, standard output has the text as well.
+    ///
+    /// - Parameters:
+    ///   - paths: As typed; `-` is standard output.
+    ///   - formats: As typed.
+    ///   - isQuiet: Whether standard output stays empty when files get all reports.
+    /// - Throws: `ValidationError` for formats of which nobody can tell where they go.
+    static func all(_ paths: [String], _ formats: [ReportFormat], isQuiet: Bool) throws -> [ReportOutput] {
+        guard Set(paths).count == paths.count else {
+            throw ValidationError("Two --output name the same file.")
+        }
+        guard formats.count <= 1 || formats.count == paths.count else {
+            throw ValidationError("Several --format want as many --output: -f json -o a.json -f csv -o -")
+        }
+        guard paths.count <= 1 || formats.isEmpty || formats.count == paths.count else {
+            throw ValidationError(
+                "With several --output, give each its --format, or none: endings such as .json tell it."
+            )
+        }
+        guard !paths.isEmpty else { return [ReportOutput(path: nil, format: formats.first ?? .text)] }
+        let outputs = paths.enumerated().map { index, path in
+            let format = index < formats.count ? formats[index] : ReportFormat(fileName: path)
+            return ReportOutput(path: path == "-" ? nil : path, format: format ?? .text)
+        }
+        let isComplete = isQuiet || outputs.contains { $0.path == nil }
+        return outputs + (isComplete ? [] : [ReportOutput(path: nil, format: .text)])
+    }
+}
