@@ -27,6 +27,26 @@ func tests(of room: String, _ dependencies: [Target.Dependency] = []) -> Target 
     )
 }
 
+/// The kinds of findings that have a page in TunnelDetection's documentation, which the command can print.
+let pagesOfKinds = [
+    "tunnel",
+    "exfiltration",
+    "infiltration",
+    "beacon",
+    "covert-field",
+    "non-dns-traffic",
+    "protocol-anomaly",
+    "listed-domain",
+    "listed-address",
+    "sinkholed",
+    "generated-domains",
+    "exploit-callback",
+    "rebinding",
+    "resolver-bypass",
+    "anonymity-network",
+    "mining",
+]
+
 let package = Package(
     name: "dnsscan",
     products: [
@@ -175,6 +195,10 @@ let package = Package(
                 "RuleWriting", "Confinement",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            resources: pagesOfKinds.map { .embedInCode("Pages/\($0).md") }
+                + ["report", "clients", "baseline", "coverage-map"].map {
+                    .embedInCode("Schemas/\($0).schema.json")
+                },
             swiftSettings: swiftSettings
         ),
         .executableTarget(

@@ -47,6 +47,9 @@ package struct ResolverLog: ~Copyable {
     /// How the file is compressed, the outermost where it was compressed several times.
     package var compression: Compression? { file.compression }
 
+    /// Octets taken from the file so far, before unpacking.
+    package var octetsRead: Int { file.octetsRead }
+
     /// Reads the next frame or line and lends what it says.
     ///
     /// - Parameters:

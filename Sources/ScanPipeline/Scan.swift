@@ -79,12 +79,12 @@ package struct Scan: ~Copyable {
     /// - Parameters:
     ///   - path: A file or FIFO; `-` is standard input.
     ///   - packets: Where to stop, if the capture has more.
-    ///   - progress: Receives the captured bytes so far of all packets, every few thousand packets.
+    ///   - progress: Receives how far the capture is read, every few thousand packets.
     /// - Returns: What a user should hear of, or `nil` when all went well.
     package mutating func read(
         _ path: String,
         packets: Int = .max,
-        progress: (Int) -> Void = { _ in }
+        progress: (ReadingPosition) -> Void = { _ in }
     ) -> Diagnostic? {
         if noteInterruption() { return nil }
         var input = InputSummary(path: path.shownPath)
@@ -101,11 +101,11 @@ package struct Scan: ~Copyable {
     ///
     /// - Parameters:
     ///   - directory: Without a single capture it counts as one that could not be read.
-    ///   - progress: Receives the capture and the captured bytes so far of all its packets.
+    ///   - progress: Receives the capture and how far it is read.
     ///   - notify: Receives what a user should hear of.
     package mutating func read(
         _ directory: CaptureDirectory,
-        progress: (String, Int) -> Void = { _, _ in },
+        progress: (String, ReadingPosition) -> Void = { _, _ in },
         notify: (Diagnostic) -> Void
     ) {
         var hasCapture = false
@@ -143,7 +143,7 @@ package struct Scan: ~Copyable {
         _ path: String,
         into input: inout InputSummary,
         packets: Int = .max,
-        _ progress: (Int) -> Void
+        _ progress: (ReadingPosition) -> Void
     ) throws(CaptureError) {
         lastFrame = 0
         fingerprint = CaptureFingerprint()
@@ -192,7 +192,7 @@ package struct Scan: ~Copyable {
         of file: inout CaptureFile,
         into input: inout InputSummary,
         most packets: Int,
-        _ progress: (Int) -> Void
+        _ progress: (ReadingPosition) -> Void
     ) throws(CaptureError) {
         input.format = file.format.rawValue
         input.compression = file.compression?.rawValue
@@ -209,7 +209,9 @@ package struct Scan: ~Copyable {
                 read(frame, octets)
             })
         {
-            if input.packets.isMultiple(of: Self.progressInterval) { progress(input.bytes) }
+            if input.packets.isMultiple(of: Self.progressInterval) {
+                progress(ReadingPosition(capturedBytes: input.bytes, fileBytes: file.octetsRead))
+            }
         }
     }
 
@@ -218,7 +220,7 @@ package struct Scan: ~Copyable {
         of log: inout ResolverLog,
         into input: inout InputSummary,
         most records: Int,
-        _ progress: (Int) -> Void
+        _ progress: (ReadingPosition) -> Void
     ) throws(CaptureError) {
         input.format = log.format.rawValue
         input.compression = log.compression?.rawValue
@@ -236,7 +238,9 @@ package struct Scan: ~Copyable {
             note(record.time, octets: record.octets, in: &input)
             if reader.learner != nil { fingerprint.note(record.time, octets: record.octets) }
             note(record.time, number: record.number)
-            if input.packets.isMultiple(of: Self.progressInterval) { progress(input.bytes) }
+            if input.packets.isMultiple(of: Self.progressInterval) {
+                progress(ReadingPosition(capturedBytes: input.bytes, fileBytes: log.octetsRead))
+            }
         }
     }
 
@@ -278,6 +282,7 @@ package struct Scan: ~Copyable {
     /// - Parameters:
     ///   - measuresZones: Whether the report has measures of ordinary zones too, which charts show findings beside.
     ///   - inspect: Gets the profiles that the verdicts rest on, for whoever measures these.
+    /// - Returns: What was read, what could not be, and what was found.
     package consuming func finish(
         measuresZones: Bool = false,
         inspect: (ProfileTable) -> Void = { _ in }
@@ -433,6 +438,14 @@ extension DecodingStatistics {
         }
         .sorted { ($0.watched, $0.peer) < ($1.watched, $1.peer) }
     }
+}
+
+/// How far a capture is read.
+package struct ReadingPosition: Sendable {
+    /// Of all packets so far.
+    package let capturedBytes: Int
+    /// Taken from the file so far, before unpacking.
+    package let fileBytes: Int
 }
 
 /// A capture that is the same as one that was read before, under whatever name.

@@ -34,11 +34,11 @@ struct CaptureScan<Result> {
         for source in sources {
             switch source {
             case .file(let path):
-                let diagnostic = scan.read(path) { progress?.update(path, bytes: $0) }
+                let diagnostic = scan.read(path) { progress?.update(path, $0) }
                 if let diagnostic { note(diagnostic, &progress) }
             case .directory(let directory):
                 scan.read(directory) {
-                    progress?.update($0, bytes: $1)
+                    progress?.update($0, $1)
                 } notify: {
                     note($0, &progress)
                 }

@@ -5,7 +5,11 @@ import FindingReport
 struct CoverageMapCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "coverage-map",
-        abstract: "Print what findings are called by controls and cloud products, and what is not seen."
+        abstract: "Print what findings are called by controls and cloud products, and what is not seen.",
+        discussion: """
+              dnsscan coverage-map
+              dnsscan coverage-map -f markdown > coverage.md
+            """
     )
 
     @Option(name: .shortAndLong, help: "How to write the map.")

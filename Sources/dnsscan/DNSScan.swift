@@ -17,10 +17,11 @@ struct DNSScan: ParsableCommand {
             through which zone, how much and since when, where the packets are that prove it, and what in \
             the captures could not be inspected. It never uses the network.
 
-              dnsscan evening.pcap                         a report to read
-              dnsscan -f json -o report.json *.pcapng.gz   the same for programs
-              dnsscan /var/captures                        every capture in a directory, whatever its name
-              tcpdump -w - port 53 | dnsscan -             from standard input
+              dnsscan evening.pcap                  a report to read
+              dnsscan -o report.json *.pcapng.gz    the same for programs
+              dnsscan /var/captures                 every capture in a directory
+              tcpdump -w - port 53 | dnsscan -      from standard input
+              dnsscan help tunnel                   what a kind of finding is
 
             'scan' is the default: 'dnsscan FILE' is 'dnsscan scan FILE'.
 
@@ -34,6 +35,7 @@ struct DNSScan: ParsableCommand {
         subcommands: [
             ScanCommand.self, ExplainCommand.self, ExtractCommand.self, ClientsCommand.self,
             FeaturesCommand.self, BaselineCommand.self, RulesCommand.self, CoverageMapCommand.self,
+            SchemaCommand.self,
         ],
         defaultSubcommand: ScanCommand.self
     )
@@ -46,8 +48,12 @@ struct DNSScan: ParsableCommand {
         Interruption.listen()
         var status = ExitStatus.clean.rawValue
         do {
-            var command = try parseAsRoot(CommandLine.exactArguments)
-            try command.run()
+            if let page = KindPage.requested(by: CommandLine.exactArguments) {
+                try Messages.print(page)
+            } else {
+                var command = try parseAsRoot(CommandLine.exactArguments)
+                try command.run()
+            }
         } catch {
             status = self.status(of: error)
         }

@@ -1,13 +1,16 @@
 import FilePaths
 import FindingReport
+import ScanPipeline
 
 /// A line on standard error that says how far a scan is.
 ///
 /// Shown from one second on and renewed ten times a second at most, so that short scans stay silent and long ones
-/// lose no time to it. How much is still to come is not said: of a compressed capture or a pipe nobody knows.
+/// lose no time to it. How much is still to come is said where all captures are regular files: of a pipe nobody knows.
 package struct Progress {
     private let columns: Int
     private let captures: [String]
+    /// The captures' sizes in bytes, or `nil` where any is no regular file.
+    private let sizes: [Int]?
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
     private var lastShown: ContinuousClock.Instant?
@@ -21,6 +24,8 @@ package struct Progress {
     package init(columns: Int, captures: [String]) {
         self.columns = columns
         self.captures = captures
+        let sizes = captures.compactMap(CaptureSource.size)
+        self.sizes = sizes.count == captures.count ? sizes : nil
         start = clock.now
     }
 
@@ -28,8 +33,9 @@ package struct Progress {
     ///
     /// - Parameters:
     ///   - path: The capture that is read.
-    ///   - bytes: Captured bytes of this capture so far.
-    mutating func update(_ path: String, bytes: Int) {
+    ///   - position: How far it is read.
+    mutating func update(_ path: String, _ position: ReadingPosition) {
+        let bytes = position.capturedBytes
         if path != current || bytes < currentBytes { finishedBytes += currentBytes }
         current = path
         currentBytes = bytes
@@ -38,13 +44,17 @@ package struct Progress {
             return
         }
         lastShown = now
+        let index = captures.firstIndex(of: path) ?? 0
+        let total = sizes?.reduce(0, +) ?? 0
+        let done = (sizes?.prefix(index).reduce(0, +) ?? 0) + position.fileBytes
         show(
             Self.line(
                 path,
-                index: captures.firstIndex(of: path) ?? 0,
+                index: index,
                 of: captures.count,
                 bytes: finishedBytes + bytes,
                 after: now - start,
+                share: total > 0 ? min(1, Double(done) / Double(total)) : nil,
                 columns: columns
             )
         )
@@ -58,20 +68,27 @@ package struct Progress {
     }
 
     /// The line for one moment, no longer than the terminal is wide.
+    ///
+    /// `share` is what of all captures' files is read, 0…1, or `nil` where nobody knows.
     package static func line(
         _ path: String,
         index: Int,
         of count: Int,
         bytes: Int,
         after time: Duration,
+        share: Double? = nil,
         columns: Int
     ) -> String {
         let (whole, attoseconds) = time.components
         let seconds = Double(whole) + Double(attoseconds) / 1e18
         let rate = seconds > 0 ? Double(bytes) / seconds : 0
         let place = count > 1 ? "[\(index + 1)/\(count)] " : ""
-        let amount =
+        var amount =
             "\(Quantity.bytes(bytes)), \(Quantity.bytes(Int(rate)))/s, \(Quantity.duration(seconds: seconds))"
+        if let share, share > 0 {
+            let left = Quantity.duration(seconds: seconds * (1 - share) / share)
+            amount = "\(Int(share * 100)) %, \(left) left; \(amount)"
+        }
         let name = TerminalText(path.shownPath).shortenedInTheMiddle(
             to: max(8, columns - place.count - amount.count - 3)
         )

@@ -21,6 +21,7 @@ package struct ReportOutput: Hashable {
     ///   - paths: As typed; `-` is standard output.
     ///   - formats: As typed.
     ///   - isQuiet: Whether standard output stays empty when files get all reports.
+    /// - Returns: At least one, in the order of the paths.
     /// - Throws: `ValidationError` for formats of which nobody can tell where they go.
     static func all(_ paths: [String], _ formats: [ReportFormat], isQuiet: Bool) throws -> [ReportOutput] {
         guard Set(paths).count == paths.count else {

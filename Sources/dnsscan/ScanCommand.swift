@@ -13,7 +13,13 @@ import ScanPipeline
 struct ScanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scan",
-        abstract: "Read captures and report data that moves through DNS (the default)."
+        abstract: "Read captures and report data that moves through DNS (the default).",
+        discussion: """
+              dnsscan scan evening.pcap
+              dnsscan scan --brief --min-severity info monday.pcap tuesday.pcap
+              dnsscan scan --since 08:05 --client 10.0.0.0/24 evening.pcap
+              dnsscan scan -q -o report.json -o report.sarif evening.pcap
+            """
     )
 
     @OptionGroup var options: ScanOptions

@@ -57,6 +57,20 @@ import dnsscan
         #expect(line.hasPrefix("[2/12] /captures"))
     }
 
+    /// A quarter took three seconds, so the rest takes nine.
+    @Test func `what is left is said where it is known`() {
+        let line = Progress.line(
+            "a.pcap",
+            index: 0,
+            of: 1,
+            bytes: 3_000_000,
+            after: .seconds(3),
+            share: 0.25,
+            columns: 80
+        )
+        #expect(line == "a.pcap: 25 %, 9.0 s left; 3.0 MB, 1.0 MB/s, 3.0 s")
+    }
+
     @Test func `progress line is harmless`() {
         let line = Progress.line("a\u{1B}[2J\nb", index: 0, of: 1, bytes: 0, after: .seconds(1), columns: 80)
         #expect(line == "a\\u{1B}[2J\\u{A}b: 0 B, 0 B/s, 1.0 s")

@@ -1,0 +1,51 @@
+import Findings
+
+/// The page of a kind of finding: what it looks for, what it does not see, and how to check.
+enum KindPage {
+    /// The page that `dnsscan help KIND` asks for, or `nil` for every other command line.
+    static func requested(by arguments: [String]) -> String? {
+        guard arguments.count == 2, arguments[0] == "help", let kind = FindingKind(rawValue: arguments[1])
+        else {
+            return nil
+        }
+        return text(of: kind)
+    }
+
+    /// The page without the marks of a documentation catalog.
+    private static func text(of kind: FindingKind) -> String {
+        guard let octets = octets(of: kind) else {
+            return "\(kind.summary)\nSee 'dnsscan help baseline'.\n"
+        }
+        return String(decoding: octets, as: UTF8.self)
+            .replacing("``", with: "`")
+            .split(separator: "<doc:", omittingEmptySubsequences: false).enumerated()
+            .map { index, part in
+                guard index > 0, let end = part.firstIndex(of: ">") else { return String(part) }
+                return part[..<end] + part[part.index(after: end)...]
+            }
+            .joined()
+    }
+
+    /// What the build embedded of the detectors' documentation; `nil` for what no detector finds.
+    private static func octets(of kind: FindingKind) -> [UInt8]? {
+        switch kind {
+        case .tunnel: PackageResources.tunnel_md
+        case .exfiltration: PackageResources.exfiltration_md
+        case .infiltration: PackageResources.infiltration_md
+        case .beacon: PackageResources.beacon_md
+        case .covertField: PackageResources.covert_field_md
+        case .nonDNSTraffic: PackageResources.non_dns_traffic_md
+        case .protocolAnomaly: PackageResources.protocol_anomaly_md
+        case .listedDomain: PackageResources.listed_domain_md
+        case .listedAddress: PackageResources.listed_address_md
+        case .sinkholed: PackageResources.sinkholed_md
+        case .generatedDomains: PackageResources.generated_domains_md
+        case .exploitCallback: PackageResources.exploit_callback_md
+        case .rebinding: PackageResources.rebinding_md
+        case .resolverBypass: PackageResources.resolver_bypass_md
+        case .anonymityNetwork: PackageResources.anonymity_network_md
+        case .mining: PackageResources.mining_md
+        case .baselineDeviation: nil
+        }
+    }
+}
