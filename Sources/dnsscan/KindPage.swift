@@ -21,7 +21,7 @@ enum KindPage {
             .split(separator: "<doc:", omittingEmptySubsequences: false).enumerated()
             .map { index, part in
                 guard index > 0, let end = part.firstIndex(of: ">") else { return String(part) }
-                return part[..<end] + part[part.index(after: end)...]
+                return String(part[..<end] + part[part.index(after: end)...])
             }
             .joined()
     }

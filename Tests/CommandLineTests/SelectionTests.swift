@@ -6,6 +6,8 @@ import Testing
     private static let capture = "Fixtures/captures/mixed/office_with_iodine_txt_idle.pcap"
 
     /// A way to select, and the display filter that shows the same packets.
+    ///
+    /// tshark decodes the one answer that came in two fragments at the second; `ip.flags.mf` brings the first.
     struct Row: CustomTestStringConvertible, Sendable {
         let options: [String]
         let filter: String
@@ -15,19 +17,22 @@ import Testing
     private static let rows = [
         Row(
             options: ["--since", "2026-06-01T10:05:00+02:00", "--until", "2026-06-01T08:06:00Z"],
-            filter: #"frame.time_utc >= "2026-06-01 08:05:00" && frame.time_utc < "2026-06-01 08:06:00""#
+            filter: "frame.time_epoch >= 1780301100 && frame.time_epoch < 1780301160"
         ),
-        Row(options: ["--since", "08:05:30"], filter: #"frame.time_utc >= "2026-06-01 08:05:30""#),
+        Row(options: ["--since", "08:05:30"], filter: "frame.time_epoch >= 1780301130"),
         Row(options: ["--client", "10.53.0.2"], filter: "ip.addr == 10.53.0.2"),
         Row(
             options: ["--zone", "t.example.net"],
             filter: #"dns.qry.name matches "(^|\\.)t\\.example\\.net$""#
         ),
-        Row(options: ["--filter", "udp and host 10.53.0.2"], filter: "udp && ip.addr == 10.53.0.2"),
+        Row(
+            options: ["--filter", "udp and host 10.53.0.2"],
+            filter: "ip.proto == 17 && ip.addr == 10.53.0.2"
+        ),
         Row(
             options: ["--client", "10.53.0.0/24", "--zone", "example.net", "--until", "08:05:20"],
             filter:
-                #"ip.addr == 10.53.0.0/24 && dns.qry.name matches "(^|\\.)example\\.net$" && frame.time_utc < "2026-06-01 08:05:20""#
+                #"ip.addr == 10.53.0.0/24 && (dns.qry.name matches "(^|\\.)example\\.net$" || ip.flags.mf == 1) && frame.time_epoch < 1780301120"#
         ),
     ]
 
@@ -71,7 +76,7 @@ import Testing
         let folder = try TemporaryFolder()
         let cut = folder.path("cut.pcap")
         let tshark = try Command.script(
-            #"HOME=/nonexistent TZ=UTC tshark -n -r "$1" -Y "$2" -F pcap -w "$3""#,
+            #"HOME=/nonexistent tshark -n -r "$1" -Y "$2" -F pcap -w "$3""#,
             [Self.capture, row.filter, cut]
         )
         try #require(tshark.status == 0, "\(tshark.errors)")
@@ -86,8 +91,10 @@ import Testing
         #expect(selection.messagesLeftOut + part.scan.dnsMessages + selection.packetsLeftOut <= 826)
     }
 
+    /// It is over thirty-eight seconds after 08:05, so the row that begins later has but its end.
     @Test func `the rows find the tunnel`() throws {
-        let findings = try Self.rows.map { try Self.report($0.options + [Self.capture]).findings }
+        let rows = Self.rows.filter { $0.options != ["--since", "08:05:30"] }
+        let findings = try rows.map { try Self.report($0.options + [Self.capture]).findings }
         #expect(findings.allSatisfy { $0.contains { ["high", "critical"].contains($0.severity) } })
     }
 
