@@ -117,7 +117,7 @@ import Testing
         #expect(files.map(\.name) == ["/srv/records.txt", "/srv/answer.txt"])
         let text = try Self.generated("tunnels.TEXT")
         #expect(try Self.octets(of: files[0], in: folder) == text)
-        #expect(try Self.octets(of: files[1], in: folder) == text.prefix(2_000))
+        #expect(try Self.octets(of: files[1], in: folder) == Array(text.prefix(2_000)))
     }
 
     @Test func `nothing comes back from what is encrypted`() throws {
