@@ -47,6 +47,9 @@ let pagesOfKinds = [
     "mining",
 ]
 
+/// The schemas of reports, which the command can print.
+let schemas = ["report", "clients", "baseline", "coverage-map"]
+
 let package = Package(
     name: "dnsscan",
     products: [
@@ -196,9 +199,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: pagesOfKinds.map { .embedInCode("Pages/\($0).md") }
-                + ["report", "clients", "baseline", "coverage-map"].map {
-                    .embedInCode("Schemas/\($0).schema.json")
-                },
+                + schemas.map { .embedInCode("Schemas/\($0).schema.json") },
             swiftSettings: swiftSettings
         ),
         .executableTarget(

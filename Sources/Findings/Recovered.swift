@@ -2,6 +2,7 @@ package import NetworkTypes
 
 /// What a channel carried, as far as it could be read back: a description, without the octets.
 package struct Recovered: Hashable, Sendable {
+    /// What sort of content it is.
     package enum Kind: String, Sendable {
         /// Octets with a beginning and an end that the tool names: a file, a script, the output of a command.
         case file
@@ -15,6 +16,7 @@ package struct Recovered: Hashable, Sendable {
         case octets
     }
 
+    /// Who sent it: the client up, or the zone's server down.
     package enum Direction: String, Sendable {
         case up, down
         /// Packets of both directions in their order in time.

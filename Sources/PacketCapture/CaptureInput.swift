@@ -178,8 +178,13 @@ extension CaptureInput {
         }
     }
 
+    /// Where the caller left standard input, in bytes; below 0 for a pipe.
+    private static let standardInputStart = lseek(STDIN_FILENO, 0, SEEK_CUR)
+
     private static func open(_ path: String) throws(CaptureError) -> Int32 {
         let descriptor = path == "-" ? STDIN_FILENO : unsafe Glibc.open(path.pathOctets, O_RDONLY | O_CLOEXEC)
+        // A file behind it can be read again; of a pipe nothing comes twice, and this changes nothing.
+        if path == "-", standardInputStart >= 0 { lseek(STDIN_FILENO, standardInputStart, SEEK_SET) }
         guard descriptor >= 0 else {
             switch errno {
             case ENOENT: throw .notFound

@@ -241,7 +241,10 @@ package enum EncodedText {
                 isNew[min(octets.count - 1, Int(Double(index) * octetsPerSymbol))]
             }
             let surplus = isNew.last == true ? code.surplusCost(of: symbols) : 0
-            let saved = asSymbols - textual.bits(of: octets) { isNew[$0] } - surplus
+            // What is no text teaches nothing of texts; half of a long text's pieces begin within an octet.
+            var taught = textual
+            let saved = asSymbols - taught.bits(of: octets) { isNew[$0] } - surplus
+            if saved > 0 { textual = taught }
             ofAll += saved
             all += octets
             // Some pieces may be none; which, costs a little for each.

@@ -1,8 +1,6 @@
 import DNSObservation
 import DNSWire
 import Extraction
-import FilePaths
-import Glibc
 import Interruption
 import NetworkTypes
 import PacketCapture
@@ -19,14 +17,6 @@ struct ContentPass: ~Copyable {
     init(_ recorder: consuming ChannelRecorder, selection: ScanSelection, limits: ScanLimits) {
         decoder = FrameDecoder(limits: limits.reassembly, watchedAddresses: [])
         reader = RecordedMessageReader(recorder, selection: selection, capacity: limits.transactions)
-    }
-
-    /// Whether a file can be read twice: standard input and pipes cannot.
-    static func isReadableTwice(_ path: String) -> Bool {
-        var status = stat()
-        // Safe: the kernel fills in a `stat`, and the array lives until the call is over.
-        guard path != "-", unsafe stat(path.pathOctets, &status) == 0 else { return false }
-        return status.st_mode & S_IFMT == S_IFREG
     }
 
     /// Reads one capture to its end, or as far as it can be read, which the first pass has told.

@@ -35,6 +35,8 @@ package struct Scan: ~Copyable {
     private var repetitions: [RepeatedCapture] = []
     /// The captures that were opened and can be read once more, with their place among the inputs.
     private var captures: [(path: String, input: Int)] = []
+    /// The inputs of which nothing comes twice.
+    private var unrepeatable: [Int] = []
     private let limits: ScanLimits
     /// The last frame that was read of the capture that is read, 0 before the first.
     private var lastFrame = 0
@@ -162,7 +164,11 @@ package struct Scan: ~Copyable {
                 try readRecords(of: &log, into: &input, most: packets, progress)
             } else {
                 var capture = try CaptureFile(file)
-                if ContentPass.isReadableTwice(path) { captures.append((path, summary.inputs.count)) }
+                if path.regularFileSize != nil {
+                    captures.append((path, summary.inputs.count))
+                } else {
+                    unrepeatable.append(summary.inputs.count)
+                }
                 try readFrames(of: &capture, into: &input, most: packets, progress)
             }
         } catch {
@@ -333,7 +339,21 @@ package struct Scan: ~Copyable {
     ) -> (report: Report, channels: [RecoveredChannel]) {
         var report = judge(measuresZones: measuresZones)
         let recorder = ChannelRecorder(report.findings.filter(isWanted), client: client, limits: limits)
-        guard !recorder.isEmpty, !captures.isEmpty else { return (report, []) }
+        guard !recorder.isEmpty else { return (report, []) }
+        if let first = unrepeatable.first {
+            report.coverage.problems.append(
+                CoverageProblem(
+                    kind: "contents_unread",
+                    count: unrepeatable.count,
+                    firstFrame: 0,
+                    input: first,
+                    detail:
+                        "Captures that came through a pipe and cannot be read again for what channels carried.",
+                    isGap: false
+                )
+            )
+        }
+        guard !captures.isEmpty else { return (report, []) }
         var pass = ContentPass(recorder, selection: reader.selection, limits: self.limits)
         for capture in captures { pass.read(capture.path, input: capture.input) }
         let channels = pass.finish()

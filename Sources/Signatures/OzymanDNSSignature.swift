@@ -25,6 +25,7 @@ package struct OzymanDNSSignature: ToolSignature, ToolLayout {
     private static let labelLength = 60
     private static let minimumNames = 2
 
+    /// What one name holds.
     package struct Packet {
         package let session: UInt32
         package let isUp: Bool

@@ -19,17 +19,6 @@ enum CaptureSource {
         unsafe path == "-" || access(path.pathOctets, F_OK) == 0
     }
 
-    /// The size of a regular file in bytes; `nil` for everything else.
-    static func size(at path: String) -> Int? {
-        var status = stat()
-        // Safe: the kernel fills in a `stat`, which lives until the call is over, as does the array.
-        guard path != "-", unsafe stat(path.pathOctets, &status) == 0, status.st_mode & S_IFMT == S_IFREG
-        else {
-            return nil
-        }
-        return Int(status.st_size)
-    }
-
     /// All files that may be read.
     var paths: [String] {
         switch self {

@@ -16,6 +16,9 @@ struct ClientsCommand: ParsableCommand {
             it used, connections to addresses within five minutes of their answer, and what helps to find the device: \
             its hardware address and the names that it gives itself (DHCP, mDNS, LLMNR, NetBIOS).
 
+              dnsscan clients --zone t.example.net monday.pcap
+              dnsscan clients --address 198.51.100.9 monday.pcap
+
             Exit status: 0 all read, 2 an input could not be read, 64 wrong usage, 74 the list could not be written.
             """
     )

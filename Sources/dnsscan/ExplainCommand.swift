@@ -15,6 +15,9 @@ struct ExplainCommand: ParsableCommand {
             its thresholds, the signatures and recognized services that were tried, and all features. '.' as the \
             zone stands for names without a common zone, asked of one server.
 
+              dnsscan explain monday.pcap t.example.net
+              dnsscan explain -f json monday.pcap t.example.net
+
             Exit status: 0 explained, 2 an input could not be read or the zone is not in it, 64 wrong usage, \
             74 the explanation could not be written.
             """

@@ -19,6 +19,9 @@ struct ExtractCommand: ParsableCommand {
             The names of the files are dnsscan's own; names that a sender chose stand in the index alone. What was \
             carried may be harmful: none of it is executable, and none should be opened without care.
 
+              dnsscan extract --to contents monday.pcap
+              dnsscan extract --to contents --zone t.example.net monday.pcap
+
             Exit status: 0 all read, 2 an input could not be read, 64 wrong usage, 74 a file could not be written.
             """
     )

@@ -16,14 +16,22 @@ enum KindPage {
         guard let octets = octets(of: kind) else {
             return "\(kind.summary)\nSee 'dnsscan help baseline'.\n"
         }
-        return String(decoding: octets, as: UTF8.self)
-            .replacing("``", with: "`")
-            .split(separator: "<doc:", omittingEmptySubsequences: false).enumerated()
-            .map { index, part in
-                guard index > 0, let end = part.firstIndex(of: ">") else { return String(part) }
-                return String(part[..<end] + part[part.index(after: end)...])
+        // Of blocks the marks stay; two marks around a symbol's name are one.
+        let lines = String(decoding: octets, as: UTF8.self).split(
+            separator: "\n",
+            omittingEmptySubsequences: false
+        )
+        let text = lines.map { $0.hasPrefix("```") ? String($0) : String($0).replacing("``", with: "`") }
+            .joined(separator: "\n")
+        let parts = text.split(separator: "<doc:", omittingEmptySubsequences: false)
+        return parts.enumerated().reduce(into: "") { text, part in
+            guard part.offset > 0, let end = part.element.firstIndex(of: ">") else {
+                text += part.element
+                return
             }
-            .joined()
+            text += part.element[..<end]
+            text += part.element[part.element.index(after: end)...]
+        }
     }
 
     /// What the build embedded of the detectors' documentation; `nil` for what no detector finds.

@@ -24,7 +24,7 @@ package struct Progress {
     package init(columns: Int, captures: [String]) {
         self.columns = columns
         self.captures = captures
-        let sizes = captures.compactMap(CaptureSource.size)
+        let sizes = captures.compactMap(\.regularFileSize)
         self.sizes = sizes.count == captures.count ? sizes : nil
         start = clock.now
     }

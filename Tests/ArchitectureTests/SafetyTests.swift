@@ -24,10 +24,11 @@ import Testing
     private static let unsafeTargets: Set<String> = [
         "PacketCapture", "PublicSuffixes", "TextInput", "Confinement", "FilePaths", "Inflation",
         "Interruption",
-        "ContentDigest", "InternationalNames",
+        "ContentDigest", "Decryption", "InternationalNames",
     ]
     private static let unsafeFiles: Set<String> = [
         "Sources/dnsscan/AddressSpace.swift", "Sources/dnsscan/CaptureSource.swift",
+        "Sources/dnsscan/ContentFolder.swift",
         "Sources/dnsscan/OutputStream.swift",
         "Sources/dnsscan/ReportFile.swift", "Sources/dnsscan/Terminal.swift",
         "Sources/dnsscan-bench/Run.swift",

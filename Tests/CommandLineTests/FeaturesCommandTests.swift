@@ -21,7 +21,10 @@ import Testing
             rows = duckdb.sql("select zone from \(reader) where client is not null and information_up_bytes > 1000 and unusual_byte_ratio > 0.03").fetchall()
             types = dict(duckdb.sql("select column_name, column_type from (describe select * from \(reader))").fetchall())
             assert types['queries'] == 'BIGINT' and types['information_up_bytes'] == 'DOUBLE', types
-            assert all(kind == 'DOUBLE' or kind == 'BIGINT' for name, kind in types.items() if '_ratio' in name or '_bytes' in name), types
+            # Of a column in which nothing was measured no reader knows the type.
+            empty = {name for name in types if not duckdb.sql(f"select count({name}) from \(reader)").fetchone()[0]}
+            assert len(empty) < 5, empty
+            assert all(kind == 'DOUBLE' or kind == 'BIGINT' for name, kind in types.items() if name not in empty and ('_ratio' in name or '_bytes' in name)), types
             print(json.dumps([row[0] for row in rows]))
             """
         #expect(try Consumer.strings(script, input: Self.table(format)) == ["t.example.net"])
@@ -33,7 +36,7 @@ import Testing
             import io, json, sys, pandas
             csv, ndjson = sys.stdin.read().split('\\x01')
             a = pandas.read_csv(io.StringIO(csv))
-            b = pandas.read_json(io.StringIO(ndjson), lines=True, convert_dates=False)
+            b = pandas.read_json(io.StringIO(ndjson), lines=True)
             assert list(a.columns) == list(b.columns)
             assert len(a) == len(b) > 79
             numbers = [name for name in a.columns if a[name].dtype.kind in 'if']

@@ -8,11 +8,38 @@ import Testing
 
     @Test func `standard input is read as a file is`() throws {
         let file = try Command.run(["-f", "json", Self.tunnel])
+        let input = try Command.run(["-f", "json", "-"], shell: "< '\(Self.tunnel)'")
+        #expect(input.status == 1 && input.errors == "")
+        #expect(
+            input.output.replacing(#""path": "-""#, with: #""path": "\#(Self.tunnel)""#) == file.output
+        )
+    }
+
+    /// What came through a pipe is gone when it is known whose contents are wanted.
+    @Test func `a pipe gives the findings of the file, without contents, and says so`() throws {
+        let file = try ReportedFinding.all(in: [Self.tunnel])
         let piped = try Command.script(#"cat "$1" | dnsscan -f json -"#, [Self.tunnel])
         #expect(piped.status == 1 && piped.errors == "")
-        #expect(
-            piped.output.replacing(#""path": "-""#, with: #""path": "\#(Self.tunnel)""#) == file.output
-        )
+        let report = try JSONDecoder().decode(PipedReport.self, from: Data(piped.output.utf8))
+        #expect(report.findings.map(\.zone) == file.map(\.zone))
+        #expect(report.findings.map(\.score) == file.map(\.score))
+        #expect(report.findings.allSatisfy { $0.recovered.isEmpty })
+        #expect(report.coverage.problems.map(\.kind) == ["contents_unread"])
+    }
+
+    private struct PipedReport: Decodable {
+        struct Finding: Decodable {
+            struct Content: Decodable {}
+            let zone: String
+            let score: Int
+            let recovered: [Content]
+        }
+        struct Coverage: Decodable {
+            struct Problem: Decodable { let kind: String }
+            let problems: [Problem]
+        }
+        let findings: [Finding]
+        let coverage: Coverage
     }
 
     @Test func `two runs over all captures give the same octets`() throws {

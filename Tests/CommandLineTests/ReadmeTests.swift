@@ -99,11 +99,14 @@ import dnsscan
     func `one command answers each question`(recipe: Recipe) throws {
         let block = try #require(Self.block("question: \(recipe.name) -->"))
         #expect(!block.contains("\n"))
+        // Removed with its last use.
+        let folder = try Self.folderWithCapture
         let result = try Command.script(
             #"cd "$1" && eval "$2""#,
-            [Self.folderWithCapture.url.path(percentEncoded: false), block]
+            [folder.url.path(percentEncoded: false), block]
         )
         #expect(try result.output.contains(Regex(recipe.expected)), "\(result.output) \(result.errors)")
+        #expect(try folder.names.contains("capture.pcap"))
     }
 
     /// A folder in which the README's capture is `capture.pcap`.

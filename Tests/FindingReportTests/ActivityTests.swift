@@ -39,7 +39,7 @@ import Testing
         let united = Self.activity(20, [(80, 8, 0), (100, 3, 0), (120, 20, 3)])
         #expect(fine.united(with: coarse) == united)
         #expect(coarse.united(with: fine) == united)
-        #expect(united.peakBytesPerSecond == 23 / 20)
+        #expect(united.peakBytesPerSecond == 23.0 / 20)
     }
 
     @Test func `however many are united, windows stay few and nothing is lost`() {

@@ -80,11 +80,14 @@ import Testing
     /// Which captures have DNS between ports that are not those of DNS, and how many messages.
     ///
     /// Each was looked at in Wireshark, decoded as DNS: a resolver on a port of its own (two captures), queries to
-    /// DNSCrypt's resolvers for their certificates (two), and DNS whose ports a fuzzer changed.
+    /// DNSCrypt's resolvers for their certificates (two), DNS whose ports a fuzzer changed, and DNS over HTTP/2 in the
+    /// clear: 68 bodies that tshark decodes, and 4 bodies with the 4 queries in paths that led to them.
     private static let trueMessages = [
         "benign/BSidesSF+ctf-2020-release/challenge.pcapng": 24,
         "benign/ntop+nDPI/avast_securedns.pcapng": 77,
         "benign/ntop+nDPI/dnscrypt-v1-and-resolver-pings.pcap": 466,
+        "protocol/OISF+suricata-verify/dns_over_https.pcap": 8,
+        "protocol/OISF+suricata-verify/dns_over_https_POST.pcap": 68,
         "protocol/debian-src+wireshark/dns_port.pcap": 4,
         "protocol/ntop+nDPI/fuzz-2006-06-26-2594.pcap": 5,
     ]

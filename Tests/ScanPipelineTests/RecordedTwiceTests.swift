@@ -32,7 +32,7 @@ import Testing
                 for _ in 1..<times {
                     let copy = Frame(
                         number: frame.number,
-                        time: Timestamp(nanoseconds: frame.time.nanoseconds &+ 3_000),
+                        time: Timestamp(nanoseconds: frame.time.nanoseconds.saturated(adding: 3_000)),
                         linkType: frame.linkType,
                         capturedLength: frame.capturedLength,
                         originalLength: frame.originalLength
@@ -71,5 +71,13 @@ import Testing
     func corpus() throws {
         let changed = try Repository.corpus.map(Self.changed) ?? []
         #expect(changed.isEmpty, "\(changed.joined(separator: "\n"))")
+    }
+}
+
+extension Int64 {
+    /// The sum, or the largest number where the sum is larger: clocks of captures may stand there.
+    fileprivate func saturated(adding other: Int64) -> Int64 {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? .max : sum
     }
 }

@@ -52,7 +52,8 @@ import TunnelDetection
             Self.ordinaryCaptures(in: corpus.appending(path: folder), label: "benign")
         }
         #expect(captures.count >= 140)
-        try expectNoMatches(in: captures, queries: 255_000)
+        // So many are judged when copies and queries that were sent again count once.
+        try expectNoMatches(in: captures, queries: 253_000)
     }
 
     @Test func fixtures() throws {

@@ -58,7 +58,8 @@ package struct RecentPackets: Sendable {
         let isCopy =
             slots[slot].identity == identity
             && abs(situation.time.seconds(since: slots[slot].time)) <= Self.patience
-        if !isCopy { slots[slot] = Slot(identity: identity, time: situation.time) }
+        // A copy of a copy is one of the packet, too.
+        slots[slot] = Slot(identity: identity, time: situation.time)
         return isCopy
     }
 

@@ -17,6 +17,7 @@ package struct DNS2TCPLayout: ToolLayout {
     /// The type's bit for data.
     private static let data: UInt8 = 8
 
+    /// What one name or answer holds.
     package struct Packet: Sendable {
         package let session: UInt16
         let acknowledged: UInt16

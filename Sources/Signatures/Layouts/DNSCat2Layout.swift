@@ -17,6 +17,7 @@ package struct DNSCat2Layout: ToolLayout {
     /// Whether sessions are encrypted, so that sequence numbers cannot be read.
     let isEncrypted: Bool
 
+    /// What one name or answer holds.
     package struct Packet: Sendable {
         let id: UInt16
         package let type: UInt8

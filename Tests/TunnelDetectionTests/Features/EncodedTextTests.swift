@@ -60,6 +60,25 @@ import Testing
         }
     }
 
+    /// One long text in pieces of 28 symbols, 17 octets and a half, of which any are lost: each second one begins within an
+    /// octet.
+    @Test(arguments: 1...6 as ClosedRange<UInt64>)
+    func textWithinOctetsIsFound(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        let rows = (1...60).map { row in
+            let number = Int.random(in: 1_000_000_000...9_999_999_999, using: &generator)
+            return "\(row),\(["office network", "employee revenue", "server report"][row % 3]),\(number)\n"
+        }
+        let symbols = TextEncoding.base32.encode(Array(rows.joined().utf8))
+        let labels = stride(from: 0, to: symbols.count, by: 28).map {
+            symbols[$0..<min($0 + 28, symbols.count)]
+        }
+        let reading = try #require(
+            EncodedText.reading(of: labels.filter { _ in Bool.random(using: &generator) })
+        )
+        #expect(reading.bits > Self.found && reading.printableRatio > 0.9)
+    }
+
     @Test func tooLittleTextProvesNothing() {
         let some = Self.reading([TextEncoding.base16.encode(Self.text.prefix(7))])
         #expect(some?.bits ?? 0 < Self.found)
