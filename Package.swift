@@ -183,7 +183,7 @@ let package = Package(
             ]
         ),
         room("FindingReport", ["NetworkTypes", "Findings"]),
-        room("RuleWriting", ["DNSWire", "Findings"]),
+        room("RuleWriting", ["ContentDigest", "DNSWire", "Findings"]),
         room("Confinement", ["CConfinement", "FilePaths"]),
         .executableTarget(
             name: "dnsscan",

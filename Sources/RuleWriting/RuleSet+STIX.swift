@@ -1,3 +1,4 @@
+import ContentDigest
 import DNSWire
 import Findings
 import FoundationEssentials
@@ -13,7 +14,7 @@ extension RuleSet {
         let time =
             "\(zones.date.prefix(4))-\(zones.date.dropFirst(4).prefix(2))-\(zones.date.suffix(2))T00:00:00Z"
         let objects = zones.zones.map { Indicator($0, time: time) }
-        let id = DeterministicUUID.text(of: (["bundle"] + objects.map(\.id)).joined(separator: " "))
+        let id = NamedUUID.text(of: (["bundle"] + objects.map(\.id)).joined(separator: " "))
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         // Nothing but text is encoded, which cannot fail.
@@ -72,7 +73,7 @@ extension RuleSet {
 
         init(_ zone: ReportedZones.Zone, time: String) {
             let zoneName = RuleText.owner(zone.name.lowercased)
-            id = "indicator--" + DeterministicUUID.text(of: "indicator \(zoneName)")
+            id = "indicator--" + NamedUUID.text(of: "indicator \(zoneName)")
             (created, modified, validFrom) = (time, time, time)
             name = "dnsscan \(zone.kind.rawValue) \(zoneName)"
             description = zone.kind.summary

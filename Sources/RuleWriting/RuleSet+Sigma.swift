@@ -1,3 +1,4 @@
+import ContentDigest
 import DNSWire
 import Findings
 
@@ -28,7 +29,7 @@ extension RuleSet {
         let names = zones.map { RuleText.owner($0.name.lowercased) }
         let techniques = Set(zones.flatMap(\.techniques)).sorted().map { "    - 'attack.\($0.lowercased())'" }
         func list(_ values: [String]) -> String { values.map { "            - '\($0)'\n" }.joined() }
-        let id = DeterministicUUID.text(of: (["sigma", group.order] + names).joined(separator: " "))
+        let id = NamedUUID.text(of: (["sigma", group.order] + names).joined(separator: " "))
         return """
             title: 'DNS query for a zone found by dnsscan (\(group.kind.rawValue), \(group.severity.rawValue))'
             id: '\(id)'
