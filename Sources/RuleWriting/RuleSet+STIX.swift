@@ -7,12 +7,12 @@ extension RuleSet {
     /// The zones as a bundle of STIX 2.1 indicators, one for each zone: the name itself and those below it.
     ///
     /// Identifiers follow from names, so that the same zone is the same indicator in the next bundle. Times are those of the
-    /// report, with no decimals (stix2 3.0.2 refuses more than six).
+    /// report in milliseconds: `created` and `modified` have three decimals (§3.2), and stix2 3.0.2 refuses more than six.
     ///
     /// Source: STIX 2.1 (OASIS Standard, 2021) §4.7 and §9; pattern escapes `\\` and `\'` in §9.3.
     package var stixBundle: String {
         let time =
-            "\(zones.date.prefix(4))-\(zones.date.dropFirst(4).prefix(2))-\(zones.date.suffix(2))T00:00:00Z"
+            "\(zones.date.prefix(4))-\(zones.date.dropFirst(4).prefix(2))-\(zones.date.suffix(2))T00:00:00.000Z"
         let objects = zones.zones.map { Indicator($0, time: time) }
         let id = NamedUUID.text(of: (["bundle"] + objects.map(\.id)).joined(separator: " "))
         let encoder = JSONEncoder()

@@ -22,7 +22,7 @@ import Testing
             types = dict(duckdb.sql("select column_name, column_type from (describe select * from \(reader))").fetchall())
             assert types['queries'] == 'BIGINT' and types['information_up_bytes'] == 'DOUBLE', types
             # Of a column in which nothing was measured no reader knows the type.
-            empty = {name for name in types if not duckdb.sql(f"select count({name}) from \(reader)").fetchone()[0]}
+            empty = {name for name in types if not duckdb.sql(f"select count({name}) from \(reader)").fetchall()[0][0]}
             assert len(empty) < 5, empty
             assert all(kind == 'DOUBLE' or kind == 'BIGINT' for name, kind in types.items() if name not in empty and ('_ratio' in name or '_bytes' in name)), types
             print(json.dumps([row[0] for row in rows]))
