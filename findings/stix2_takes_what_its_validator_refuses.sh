@@ -3,12 +3,14 @@
 #
 # An id of UUID version 7 or 8 (RFC 9562) is read by stix2 and none for the validator, whose schema has versions 1 to 5.
 # `created` without decimals is read by stix2, which writes it back with three; the validator wants exactly three
-# (STIX 2.1 §3.2). A producer that tests with stix2 alone writes bundles that a strict gateway turns away.
+# (STIX 2.1 §3.2). A producer that tests with stix2 alone writes bundles that a strict gateway turns away. The other way
+# round, a bundle without objects is valid for the validator, and stix2 raises an error unless it is told the version.
 # Seen on 2026-11-30:
 #   version 5, milliseconds: stix2 takes it, validator takes it
 #   version 5, seconds: stix2 takes it, validator refuses it
 #   version 7, milliseconds: stix2 takes it, validator refuses it
 #   version 8, milliseconds: stix2 takes it, validator refuses it
+#   bundle without objects: stix2 refuses it, validator takes it
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -35,6 +37,10 @@ for version, decimals in [(5, '.000'), (5, ''), (7, '.000'), (8, '.000')]:
     validator = says(lambda: stix2validator.validate_string(indicator, options).is_valid)
     precision = 'milliseconds' if decimals else 'seconds'
     print(f'version {version}, {precision}: stix2 {reader} it, validator {validator} it')
+bundle = json.dumps({'type': 'bundle', 'id': 'bundle--5073f43e-1ccc-5753-92e7-2226ef2ebd19'})
+reader = says(lambda: stix2.parse(bundle))
+validator = says(lambda: stix2validator.validate_string(bundle, options).is_valid)
+print(f'bundle without objects: stix2 {reader} it, validator {validator} it')
 PYTHON
 cat "$folder/seen"
 diff - "$folder/seen" <<'SEEN'
@@ -42,4 +48,5 @@ version 5, milliseconds: stix2 takes it, validator takes it
 version 5, seconds: stix2 takes it, validator refuses it
 version 7, milliseconds: stix2 takes it, validator refuses it
 version 8, milliseconds: stix2 takes it, validator refuses it
+bundle without objects: stix2 refuses it, validator takes it
 SEEN

@@ -99,12 +99,15 @@ import Testing
             print(json.dumps(sorted(zones)))
             """
         #expect(try Consumer.strings(script, input: Self.rules(Self.names).rules.stixBundle) == Self.written)
-        #expect(
-            try Consumer.strings(
-                "import json, sys, stix2\nprint(json.dumps([stix2.parse(sys.stdin.read()).type]))",
-                input: Self.rules([]).rules.stixBundle
-            ) == ["bundle"]
-        )
+        // Without its version stix2 3.0.2 raises an error on a bundle that says nothing of objects.
+        let empty = """
+            import json, sys, stix2, stix2validator
+            text = sys.stdin.read()
+            result = stix2validator.validate_string(text, stix2validator.ValidationOptions(version='2.1'))
+            assert result.is_valid, [str(error) for error in result.errors]
+            print(json.dumps([stix2.parse(text, version='2.1').type]))
+            """
+        #expect(try Consumer.strings(empty, input: Self.rules([]).rules.stixBundle) == ["bundle"])
     }
 
     @Test func `equal zones give equal identifiers`() throws {
