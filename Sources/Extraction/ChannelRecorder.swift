@@ -5,16 +5,9 @@ package import NetworkTypes
 package import ZoneProfiles
 
 /// Keeps the messages of channels that were found, for whoever reads their contents.
-///
-/// A channel is known by its zones or, where its names have none in common, by its clients and servers.
 package struct ChannelRecorder: Sendable {
     private let limits: ExtractionLimits
-    /// Channels by the hash of each of their zones in lower case.
-    private var byZone: [UInt64: [Int]] = [:]
-    /// Channels by each pair of their clients and servers.
-    private var byPair: [PeerPair: [Int]] = [:]
-    /// Channels whose names are below no common zone.
-    private var direct: Set<Int> = []
+    private let traffic: FindingTraffic
     private var recordings: [ChannelRecording]
     private var heldBytes = 0
 
@@ -27,23 +20,8 @@ package struct ChannelRecorder: Sendable {
     package init(_ findings: [Finding], client: IPAddress? = nil, limits: ExtractionLimits) {
         self.limits = limits
         recordings = findings.map { ChannelRecording($0) }
-        for (index, finding) in findings.enumerated() {
-            let zones = finding.zones.compactMap(DomainName.init(presentation:)).filter { !$0.isRoot }
-            for zone in zones {
-                byZone[KeyedHash.hash(lowercasing: zone.octets.span), default: []].append(index)
-            }
-            if zones.isEmpty { direct.insert(index) }
-            let clients = finding.clients.map(\.address).filter { client == nil || $0 == client }
-            for client in clients {
-                for server in finding.servers {
-                    byPair[PeerPair(client: client, server: server), default: []].append(index)
-                }
-            }
-        }
-        self.client = client
+        traffic = FindingTraffic(findings, client: client)
     }
-
-    private let client: IPAddress?
 
     /// Whether there is no channel to record.
     package var isEmpty: Bool { recordings.isEmpty }
@@ -53,22 +31,8 @@ package struct ChannelRecorder: Sendable {
     /// - Complexity: O(octets of the name), and of the message if it is kept.
     package mutating func note(_ observation: borrowing Observation) {
         // An event that is counted between other ends would carry everything twice.
-        guard observation.role != .elsewhere,
-            client.map({ $0 == observation.client.address }) ?? true
-        else { return }
-        var channels: Set<Int> = []
-        let name = observation.queryName.span
-        var start = 0
-        while start < name.count, !byZone.isEmpty {
-            if let found = byZone[KeyedHash.hash(lowercasing: name.extracting(start..<name.count))] {
-                channels.formUnion(found)
-            }
-            start += Int(name[start]) + 1
-        }
-        if !direct.isEmpty {
-            let pair = PeerPair(client: observation.client.address, server: observation.server.address)
-            channels.formUnion(byPair[pair, default: []].filter(direct.contains))
-        }
+        guard observation.role != .elsewhere else { return }
+        let channels = traffic.findings(of: observation)
         guard !channels.isEmpty else { return }
         let message = ChannelMessage(observation)
         for channel in channels {
@@ -83,7 +47,8 @@ package struct ChannelRecorder: Sendable {
 
     /// Keeps a datagram that is no DNS if a channel's client exchanges it with a server of the channel.
     package mutating func note(_ datagram: @autoclosure () -> ChannelDatagram, of pair: PeerPair) {
-        guard let channels = byPair[pair], !channels.isEmpty else { return }
+        let channels = traffic.findings(of: pair)
+        guard !channels.isEmpty else { return }
         let datagram = datagram()
         for channel in channels {
             guard heldBytes < limits.recordedBytes else {

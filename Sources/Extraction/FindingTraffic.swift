@@ -1,0 +1,69 @@
+package import DNSObservation
+package import DNSWire
+package import Findings
+package import NetworkTypes
+package import ZoneProfiles
+
+/// Which findings a message or packet belongs to.
+///
+/// A channel is known by its zones or, where its names have none in common, by its clients and servers.
+package struct FindingTraffic: Sendable {
+    /// The only client whose messages count, or `nil` for all.
+    private let client: IPAddress?
+    /// Findings by the hash of each of their zones in lower case.
+    private var byZone: [UInt64: [Int]] = [:]
+    /// Findings by each pair of their clients and servers.
+    private var byPair: [PeerPair: [Int]] = [:]
+    /// Findings by each address that they are about.
+    private var byAddress: [IPAddress: [Int]] = [:]
+    /// Findings whose names are below no common zone.
+    private var direct: Set<Int> = []
+
+    /// - Parameters:
+    ///   - findings: What was found; they are known by their places here.
+    ///   - client: The only client whose messages count, or `nil` for all.
+    package init(_ findings: [Finding], client: IPAddress? = nil) {
+        self.client = client
+        for (index, finding) in findings.enumerated() {
+            let zones = finding.zones.compactMap(DomainName.init(presentation:)).filter { !$0.isRoot }
+            for zone in zones {
+                byZone[KeyedHash.hash(lowercasing: zone.octets.span), default: []].append(index)
+            }
+            if zones.isEmpty { direct.insert(index) }
+            let clients = finding.clients.map(\.address).filter { client == nil || $0 == client }
+            for client in clients {
+                for server in finding.servers {
+                    byPair[PeerPair(client: client, server: server), default: []].append(index)
+                }
+            }
+            for address in finding.addresses { byAddress[address, default: []].append(index) }
+        }
+    }
+
+    /// The findings that a message is part of.
+    ///
+    /// - Complexity: O(octets of the name).
+    package func findings(of observation: borrowing Observation) -> Set<Int> {
+        guard client.map({ $0 == observation.client.address }) ?? true else { return [] }
+        var findings: Set<Int> = []
+        let name = observation.queryName.span
+        var start = 0
+        while start < name.count, !byZone.isEmpty {
+            if let found = byZone[KeyedHash.hash(lowercasing: name.extracting(start..<name.count))] {
+                findings.formUnion(found)
+            }
+            start += Int(name[start]) + 1
+        }
+        if !direct.isEmpty {
+            let pair = PeerPair(client: observation.client.address, server: observation.server.address)
+            findings.formUnion(byPair[pair, default: []].filter(direct.contains))
+        }
+        return findings
+    }
+
+    /// The findings whose clients exchange packets with a server of theirs in this pair.
+    package func findings(of pair: PeerPair) -> [Int] { byPair[pair, default: []] }
+
+    /// The findings that are about an address.
+    package func findings(about address: IPAddress) -> [Int] { byAddress[address, default: []] }
+}
