@@ -4,7 +4,7 @@ package import Findings
 package struct ShownReport: Sendable {
     let report: Report
     /// Most severe first.
-    let findings: [Finding]
+    package let findings: [Finding]
     /// Findings below it are left out, or only counted.
     let minimumSeverity: Severity
     /// That of dnsscan.

@@ -28,17 +28,19 @@ extension LinkType {
 }
 
 extension LinkType {
+    /// The few whose number in files is another one (https://www.tcpdump.org/linktypes.html).
+    private static let renumbered: [(file: UInt16, type: Int32)] = [
+        (100, DLT_ATM_RFC1483), (101, DLT_RAW), (102, DLT_SLIP_BSDOS), (103, DLT_PPP_BSDOS),
+        (106, DLT_ATM_CLIP),
+    ]
+
     /// The link type that a file's `LINKTYPE_` number stands for.
-    ///
-    /// Both numberings agree but for a few old entries (https://www.tcpdump.org/linktypes.html).
     init(fileValue: UInt16) {
-        switch fileValue {
-        case 100: self.init(rawValue: DLT_ATM_RFC1483)
-        case 101: self.init(rawValue: DLT_RAW)
-        case 102: self.init(rawValue: DLT_SLIP_BSDOS)
-        case 103: self.init(rawValue: DLT_PPP_BSDOS)
-        case 106: self.init(rawValue: DLT_ATM_CLIP)
-        default: self.init(rawValue: Int32(fileValue))
-        }
+        self.init(rawValue: Self.renumbered.first { $0.file == fileValue }?.type ?? Int32(fileValue))
+    }
+
+    /// The `LINKTYPE_` number that stands for it in a file.
+    var fileValue: UInt16 {
+        Self.renumbered.first { $0.type == rawValue }?.file ?? UInt16(truncatingIfNeeded: rawValue)
     }
 }

@@ -16,13 +16,20 @@ package struct FrameDecoder: Sendable {
     private var fragments: FragmentReassembly
     private var streams: TCPStreamReassembly
     private var http = PlainHTTP()
+    private let leavesCopiesOut: Bool
 
     /// A decoder that has seen nothing yet.
     ///
     /// - Parameters:
     ///   - limits: What it may keep of fragments and streams.
     ///   - watchedAddresses: Addresses whose packets are counted, whatever they carry.
-    package init(limits: ReassemblyLimits = .standard, watchedAddresses: [AddressTable] = []) {
+    ///   - leavesCopiesOut: Whether a packet that was recorded several times is decoded once.
+    package init(
+        limits: ReassemblyLimits = .standard,
+        watchedAddresses: [AddressTable] = [],
+        leavesCopiesOut: Bool = true
+    ) {
+        self.leavesCopiesOut = leavesCopiesOut
         statistics = DecodingStatistics(watchedAddresses: watchedAddresses)
         fragments = FragmentReassembly(limits: limits)
         streams = TCPStreamReassembly(limits: limits)
@@ -406,7 +413,7 @@ extension FrameDecoder {
     ) -> Bool {
         let isCopy = recent.isCopy(part, octets, content: content, situation)
         if isCopy { statistics.copies += 1 }
-        return isCopy
+        return isCopy && leavesCopiesOut
     }
 
     /// Whether a TCP segment was recorded just before; its checksum may differ in a copy.

@@ -20,6 +20,9 @@ package struct PacketHeaders: Hashable, Sendable {
     /// What the sender numbers packets with (IPv4), and where in the frame the IP packet's content lies.
     fileprivate(set) var identification: UInt16 = 0
     fileprivate(set) var content = 0..<0
+    /// What the fragments of one datagram have in common, or `nil` for what is no fragment. Of several IP packets in each
+    /// other, that of the outermost which is one.
+    package private(set) var fragment: FragmentIdentity?
     /// Where in the frame the payload of UDP lies, as far as it was captured; empty for all others.
     package private(set) var payload = 0..<0
 
@@ -35,6 +38,7 @@ package struct PacketHeaders: Hashable, Sendable {
         var range = min(skipped, frame.count)..<frame.count
         var sender: HardwareAddress?
         var found: PacketHeaders?
+        var identity: FragmentIdentity?
         for _ in 0..<FrameDecoder.maximumDepth {
             let octets = frame.extracting(range)
             if let address = layer.senderAddress(in: octets) { sender = address }
@@ -48,6 +52,9 @@ package struct PacketHeaders: Hashable, Sendable {
                     let end = min(packet.end ?? octets.count, octets.count)
                     found?.content = range.lowerBound + min(packet.start, end)..<range.lowerBound + end
                     found?.identification = packet.identification
+                    if let fragment = packet.fragment {
+                        identity = identity ?? FragmentIdentity(of: fragment, found)
+                    }
                     let isLater = packet.fragment.map { $0.offset > 0 } ?? false
                     next =
                         isLater || end < packet.start
@@ -60,6 +67,7 @@ package struct PacketHeaders: Hashable, Sendable {
                     next = try Self.datagram(octets, at: range.lowerBound, &found)
                 case .transport(44):
                     let fragment = try IPPacket.Fragment(header: octets)
+                    if !fragment.isAtomic { identity = identity ?? FragmentIdentity(of: fragment, found) }
                     let inner = try octets.inner(.transport(octets[0]), from: IPPacket.Fragment.headerLength)
                     next = fragment.offset == 0 ? inner : nil
                 default:
@@ -75,6 +83,7 @@ package struct PacketHeaders: Hashable, Sendable {
         }
         guard let found else { return nil }
         self = found
+        fragment = identity
     }
 
     private init(_ packet: IPPacket, captured: Int, hardwareSource: HardwareAddress?) {
@@ -121,6 +130,20 @@ package struct PacketHeaders: Hashable, Sendable {
             layer: inner.layer,
             range: (range.lowerBound + inner.range.lowerBound)..<(range.lowerBound + inner.range.upperBound)
         )
+    }
+}
+
+/// What the fragments of one datagram have in common: who sends it to whom, and its number (RFC 791 §3.2, RFC 8200 §4.5).
+package struct FragmentIdentity: Hashable, Sendable {
+    private let source: IPAddress
+    private let destination: IPAddress
+    private let identification: UInt32
+
+    fileprivate init?(of fragment: IPPacket.Fragment, _ packet: PacketHeaders?) {
+        guard let packet else { return nil }
+        source = packet.source
+        destination = packet.destination
+        identification = fragment.identification
     }
 }
 

@@ -5,6 +5,7 @@ import Interruption
 import NetworkTypes
 import PacketCapture
 import PacketDecoding
+import ResolverLogs
 import ZoneProfiles
 
 /// Reads captures once more, for the contents of the channels that were found in them.
@@ -19,16 +20,15 @@ struct ContentPass: ~Copyable {
         reader = RecordedMessageReader(recorder, selection: selection, capacity: limits.transactions)
     }
 
-    /// Reads one capture to its end, or as far as it can be read, which the first pass has told.
-    ///
-    /// - Parameters:
-    ///   - path: A file.
-    ///   - input: Which capture of the scan it is, from 0.
-    mutating func read(_ path: String, input: Int) {
-        guard var file = try? CaptureFile(path: path) else { return }
-        while Interruption.current == nil {
-            let hasFrame = try? file.nextFrame { frame, octets in
-                guard reader.selection.takes(frame, octets) else { return }
+    /// Reads captures and logs to their ends, or as far as they can be read.
+    mutating func read(_ reading: RepeatedReading) {
+        var selection = reading.selection
+        reading.forEachFile { file, input in
+            if var log = try? ResolverLog(file, input: input) {
+                read(&log)
+                return
+            }
+            RepeatedReading.forEachFrame(of: file, in: &selection) { frame, octets in
                 decoder.decode(
                     octets,
                     linkType: frame.linkType.rawValue,
@@ -40,7 +40,23 @@ struct ContentPass: ~Copyable {
                     reader.read(payload, octets)
                 }
             }
-            guard hasFrame == true else { return }
+        }
+    }
+
+    private mutating func read(_ log: inout ResolverLog) {
+        // What could not be read was counted the first time.
+        var statistics = LogStatistics()
+        var hasRecord = true
+        while hasRecord, Interruption.current == nil {
+            let record = try? log.next(
+                &statistics,
+                deliver: { payload, octets in
+                    if reader.selection.takes(loggedAt: payload.time) { reader.read(payload, octets) }
+                },
+                observe: { observation in reader.read(observation) },
+                hide: { _ in }
+            )
+            hasRecord = record != nil
         }
     }
 
@@ -78,6 +94,17 @@ private struct RecordedMessageReader {
         }
         guard selection.takes(message, octets, payload.flow) else { return }
         guard builder.observe(message, octets: octets, payload: payload) else { return }
+        noteObservation()
+    }
+
+    /// Takes over what a log says of a message.
+    mutating func read(_ observation: Observation) {
+        guard selection.takes(observation) else { return }
+        builder.take(observation)
+        noteObservation()
+    }
+
+    private mutating func noteObservation() {
         builder.pair(with: &matcher)
         builder.lend { observation in
             guard observation.isUnicast else { return }

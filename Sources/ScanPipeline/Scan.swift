@@ -33,10 +33,8 @@ package struct Scan: ~Copyable {
     private var fingerprints: [String: String] = [:]
     /// Captures that are another one once more.
     private var repetitions: [RepeatedCapture] = []
-    /// The captures that were opened and can be read once more, with their place among the inputs.
-    private var captures: [(path: String, input: Int)] = []
-    /// The inputs of which nothing comes twice.
-    private var unrepeatable: [Int] = []
+    /// The captures that were opened, for whoever reads them once more.
+    private var repeated: RepeatedReading
     private let limits: ScanLimits
     /// The last frame that was read of the capture that is read, 0 before the first.
     private var lastFrame = 0
@@ -66,6 +64,7 @@ package struct Scan: ~Copyable {
         self.limits = limits
         decoder = FrameDecoder(limits: limits.reassembly, watchedAddresses: watchlist.watchedAddresses)
         reader = MessageReader(analyzer: analyzer, watchlist: watchlist, selection: selection, limits: limits)
+        repeated = RepeatedReading(selection)
         summary.policy.limits = limits.named
         if isLearning || judge != nil { reader.learner = ActivityLearner() }
     }
@@ -161,14 +160,12 @@ package struct Scan: ~Copyable {
         do throws(CaptureError) {
             let file = try OpenedFile(path: path)
             if var log = try ResolverLog(file, input: summary.inputs.count) {
+                repeated.logs.append(summary.inputs.count)
+                noteRepeatable(path)
                 try readRecords(of: &log, into: &input, most: packets, progress)
             } else {
                 var capture = try CaptureFile(file)
-                if path.regularFileSize != nil {
-                    captures.append((path, summary.inputs.count))
-                } else {
-                    unrepeatable.append(summary.inputs.count)
-                }
+                noteRepeatable(path)
                 try readFrames(of: &capture, into: &input, most: packets, progress)
             }
         } catch {
@@ -176,6 +173,15 @@ package struct Scan: ~Copyable {
             if Interruption.current == nil { throw error }
         }
         noteInterruption()
+    }
+
+    /// Notes an input that was opened, for whoever reads it once more.
+    private mutating func noteRepeatable(_ path: String) {
+        if path.regularFileSize != nil {
+            repeated.files.append((path, summary.inputs.count))
+        } else {
+            repeated.unrepeatable.append(summary.inputs.count)
+        }
     }
 
     /// Notes a signal that asks the process to end, if one came; what is behind it is not read.
@@ -330,35 +336,37 @@ package struct Scan: ~Copyable {
     ///   - client: The only client whose messages count, or `nil` for all.
     ///   - measuresZones: Whether the report has measures of ordinary zones too.
     ///   - isWanted: Of which findings the contents are wanted.
-    /// - Returns: The report, which describes the contents, and the contents.
+    /// - Returns: The report, which describes the contents; the contents; and the captures that can be read once more.
     package consuming func finish(
         recovering limits: ExtractionLimits,
         client: IPAddress? = nil,
         measuresZones: Bool = false,
         of isWanted: (Finding) -> Bool
-    ) -> (report: Report, channels: [RecoveredChannel]) {
+    ) -> (report: Report, channels: [RecoveredChannel], captures: RepeatedReading) {
         var report = judge(measuresZones: measuresZones)
+        // A day that times of the day are of was told by the first packet.
+        repeated.selection = reader.selection
         let recorder = ChannelRecorder(report.findings.filter(isWanted), client: client, limits: limits)
-        guard !recorder.isEmpty else { return (report, []) }
-        if let first = unrepeatable.first {
+        guard !recorder.isEmpty else { return (report, [], repeated) }
+        if let first = repeated.unrepeatable.first {
             report.coverage.problems.append(
                 CoverageProblem(
                     kind: "contents_unread",
-                    count: unrepeatable.count,
+                    count: repeated.unrepeatable.count,
                     firstFrame: 0,
                     input: first,
                     detail:
-                        "Captures that came through a pipe and cannot be read again for what channels carried.",
+                        "Inputs that came through a pipe and cannot be read again for what channels carried.",
                     isGap: false
                 )
             )
         }
-        guard !captures.isEmpty else { return (report, []) }
+        guard !repeated.files.isEmpty else { return (report, [], repeated) }
         var pass = ContentPass(recorder, selection: reader.selection, limits: self.limits)
-        for capture in captures { pass.read(capture.path, input: capture.input) }
+        pass.read(repeated)
         let channels = pass.finish()
         report.note(channels)
-        return (report, channels)
+        return (report, channels, repeated)
     }
 
     private func gatheredTraffic(_ coverage: Coverage) -> GatheredTraffic {

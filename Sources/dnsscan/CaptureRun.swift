@@ -89,4 +89,14 @@ struct CaptureRun {
         guard let path, let file = files[path] else { return try Messages.print(text) }
         try Messages.write(text, to: file, path: path)
     }
+
+    /// Writes one of the run's files piece by piece.
+    ///
+    /// - Parameters:
+    ///   - path: One of the run's files.
+    ///   - deliver: Writes all of its content.
+    /// - Throws: ``ExitStatus/unwritableOutput`` when it cannot be written.
+    func write(to path: String, _ deliver: (OutputStream) throws(OutputError) -> Void) throws {
+        if let file = files[path] { try Messages.write(to: file, path: path, deliver) }
+    }
 }

@@ -64,9 +64,7 @@ struct ExtractCommand: ParsableCommand {
             return address
         }
         let settings = try RunSettings(input, outputs: [], terminal, on: .current)
-        guard !settings.captures.contains("-") else {
-            throw ValidationError("'-' cannot be read twice, as extract does; put the capture into a file.")
-        }
+        try settings.requireRepeatable(by: "extract")
         let folder = try ContentFolder(path: to)
         let run = try CaptureRun(settings, folder: to)
         let limits = try limits
@@ -76,7 +74,7 @@ struct ExtractCommand: ParsableCommand {
                     && (client.map { address in finding.clients.contains { $0.address == address } } ?? true)
             }
         }
-        var (report, channels) = scan.result
+        var (report, channels, _) = scan.result
         try Self.write(channels, of: &report, to: folder)
         let contents = ContentsReport(report, version: DNSScan.version)
         try folder.write("index.json", Array(contents.document.utf8))

@@ -36,7 +36,7 @@ enum Messages {
             return try ReportFile(path: path, inputs: inputs)
         } catch .isInput {
             throw ValidationError(
-                "--output names \(path), which this run reads and would overwrite; name another file."
+                "\(path) is read by this run and would be overwritten; name another file for the output."
             )
         } catch .output(let error) {
             notify(path, "cannot be written: \(error.reason); nothing was scanned")
@@ -46,7 +46,16 @@ enum Messages {
 
     /// Writes a result to its file.
     static func write(_ text: String, to file: ReportFile, path: String) throws {
-        do { try file.write(text) } catch {
+        try write(to: file, path: path) { output throws(OutputError) in try output.write(text) }
+    }
+
+    /// Writes a result to its file, piece by piece.
+    static func write(
+        to file: ReportFile,
+        path: String,
+        _ deliver: (OutputStream) throws(OutputError) -> Void
+    ) throws {
+        do { try file.write(deliver) } catch {
             notify(path, "could not be written: \(error.reason)")
             throw ExitStatus.unwritableOutput
         }

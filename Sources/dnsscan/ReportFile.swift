@@ -49,20 +49,22 @@ struct ReportFile {
         isReplaceable ? Self.directory(of: path) : path
     }
 
-    /// Writes the report and gives it its name; on failure, the file is what it was.
-    func write(_ text: String) throws(OutputError) {
+    /// Writes the file and gives it its name; on failure, it is what it was.
+    ///
+    /// - Parameter deliver: Writes all of the content.
+    func write(_ deliver: (OutputStream) throws(OutputError) -> Void) throws(OutputError) {
         guard isReplaceable else {
             let descriptor = unsafe open(path.pathOctets, O_WRONLY | O_CLOEXEC)
             guard descriptor >= 0 else { throw .last }
             defer { close(descriptor) }
-            return try OutputStream(descriptor: descriptor).write(text)
+            return try deliver(OutputStream(descriptor: descriptor))
         }
         let (descriptor, temporary) = try makeTemporary()
         defer { UnfinishedFile.settle() }
         do throws(OutputError) {
             defer { close(descriptor) }
             if let permissions, fchmod(descriptor, permissions) != 0 { throw .last }
-            try OutputStream(descriptor: descriptor).write(text)
+            try deliver(OutputStream(descriptor: descriptor))
             // The name must not become visible before the content is safe.
             if fsync(descriptor) != 0 { throw .last }
         } catch {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FilePaths
 package import FindingReport
 
 /// What to read, where the result goes, and what the terminal shows: common to all commands that read captures.
@@ -69,5 +70,16 @@ package struct RunSettings {
         )
         let wantsProgress = !options.noProgress && !options.quiet && !terminal.isDumb
         progressColumns = wantsProgress ? terminal.errorColumns : nil
+    }
+
+    /// Refuses standard input where it is a pipe, for what reads captures twice.
+    ///
+    /// - Parameter reader: What reads them twice, as the user typed it.
+    /// - Throws: `ValidationError`.
+    func requireRepeatable(by reader: String) throws {
+        guard captures.contains("-"), "-".regularFileSize == nil else { return }
+        throw ValidationError(
+            "\(reader) reads captures twice, which a pipe does not allow; put the capture into a file."
+        )
     }
 }

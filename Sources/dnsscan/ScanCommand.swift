@@ -40,14 +40,14 @@ struct ScanCommand: ParsableCommand {
         ) { scan in
             scan.finish(recovering: .ofReports, measuresZones: measuresZones) {
                 $0.severity >= .medium && $0.kind.carriesPayload
-            }.report
+            }
         }
-        var report = Self.allowing(policy.allowLists, on: settings.today, in: scan.result)
+        var report = Self.allowing(policy.allowLists, on: settings.today, in: scan.result.report)
         report.scan.policy.files = policy.files
         report.scan.policy.resolvers = settings.resolvers.map(\.description)
         // Of what could not be opened the errors have told already; a program still gets the object that it waits for.
         let hasReport =
-            report.scan.inputs.contains { $0.format != nil } || scan.result.scan.interruptedBy != nil
+            report.scan.inputs.contains { $0.format != nil } || report.scan.interruptedBy != nil
         let shown = ShownReport(
             report,
             minimumSeverity: settings.minimumSeverity,
@@ -56,6 +56,9 @@ struct ScanCommand: ParsableCommand {
         for output in settings.outputs where hasReport || output.format != .text {
             let text = output.path == nil ? settings.screenText : settings.fileText
             try run.deliver(output.format.rendered(shown, text: text), to: output.path)
+        }
+        if let path = settings.packetsPath {
+            try Self.writePackets(of: shown.findings, in: scan.result.captures, run, to: path, settings)
         }
         if hasReport, !report.isComplete, !settings.outputs.contains(where: \.format.tellsCoverage),
             settings.showsWarnings
@@ -75,6 +78,32 @@ struct ScanCommand: ParsableCommand {
             failOn: settings.failOn,
             isUnreadable: scan.hasErrors || isIncomplete
         )
+    }
+
+    /// Writes the packets of findings, and tells of inputs that have none to give.
+    private static func writePackets(
+        of findings: [Finding],
+        in captures: RepeatedReading,
+        _ run: CaptureRun,
+        to path: String,
+        _ settings: ScanSettings
+    ) throws {
+        if !captures.logs.isEmpty || !captures.unrepeatable.isEmpty {
+            Messages.notify(
+                nil,
+                "--write-matching has no packets of logs, and none of pipes, which cannot be read again"
+            )
+        }
+        var packets = 0
+        try run.write(to: path) { output throws(OutputError) in
+            var failure: OutputError?
+            packets = PacketPass(findings, in: captures).write(by: "dnsscan \(DNSScan.version)") { octets in
+                guard failure == nil else { return }
+                do throws(OutputError) { try output.write(octets) } catch { failure = error }
+            }
+            if let failure { throw failure }
+        }
+        if settings.showsWarnings, packets == 0 { Messages.notify(path, "no packet belongs to a reported finding") }
     }
 
     /// What among captures is the name of a zone, beside others that are there; a file that is missing is none.

@@ -129,6 +129,15 @@ struct ReportOptions: ParsableArguments {
 
     @Flag(help: "Show the table of findings without any details.")
     var brief = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Write the packets of the reported findings to this pcapng file as well, each with a comment that names its finding; whole TCP streams and all fragments belong to them.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var writeMatching: String?
 }
 
 /// Where the result goes.

@@ -16,6 +16,8 @@ package struct ScanSettings {
     let today: CalendarDate
     /// In the order of the command line, standard output's own last where only files are named.
     package let outputs: [ReportOutput]
+    /// The file that gets the packets of the findings, or `nil` for none.
+    let packetsPath: String?
     package let minimumSeverity: Severity
     /// From where a finding makes the command fail, or `nil` for never.
     package let failOn: Severity?
@@ -41,7 +43,7 @@ package struct ScanSettings {
         }
         run = try RunSettings(
             options.input,
-            outputs: options.report.output,
+            outputs: options.report.output + [options.report.writeMatching].compactMap { $0 },
             options.terminal,
             on: terminal,
             detailed: options.report.brief ? 0 : options.report.top
@@ -54,6 +56,16 @@ package struct ScanSettings {
             options.report.format,
             isQuiet: options.terminal.quiet
         )
+        packetsPath = options.report.writeMatching
+        if let packetsPath {
+            guard packetsPath != "-" else {
+                throw ValidationError("--write-matching wants a file; standard output gets the report.")
+            }
+            guard !options.report.output.contains(packetsPath) else {
+                throw ValidationError("--output and --write-matching name the same file.")
+            }
+            try run.requireRepeatable(by: "--write-matching")
+        }
         minimumSeverity = options.report.minSeverity
         failOn = options.status.failOn.severity
         isStrict = options.status.strict
