@@ -48,7 +48,7 @@ let pagesOfKinds = [
 ]
 
 /// The schemas of reports, which the command can print.
-let schemas = ["report", "clients", "baseline", "coverage-map"]
+let schemas = ["report", "clients", "contents", "baseline", "coverage-map"]
 
 let package = Package(
     name: "dnsscan",
@@ -75,6 +75,7 @@ let package = Package(
         .target(name: "CInterruption"),
         .systemLibrary(name: "CLibpsl", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
         .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
 
         // The way of the data, in its order. Arrows point to the left only.
@@ -184,6 +185,7 @@ let package = Package(
         ),
         room("FindingReport", ["NetworkTypes", "Findings"]),
         room("RuleWriting", ["ContentDigest", "DNSWire", "Findings"]),
+        room("YAMLText", ["CYAML"]),
         room("Confinement", ["CConfinement", "FilePaths"]),
         .executableTarget(
             name: "dnsscan",
@@ -195,7 +197,7 @@ let package = Package(
                 "ClientTracking", "Watching", "Extraction", "Baselines", "BaselineFile", "ScanPipeline",
                 "Findings",
                 "FindingReport",
-                "RuleWriting", "Confinement",
+                "RuleWriting", "YAMLText", "Confinement",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: pagesOfKinds.map { .embedInCode("Pages/\($0).md") }
@@ -271,6 +273,7 @@ let package = Package(
             ]
         ),
         tests(of: "FindingReport", ["NetworkTypes", "Findings"]),
+        tests(of: "YAMLText"),
         tests(of: "Confinement", ["CConfinement"]),
         tests(of: "FuzzTargets", ["PacketCapture"]),
         tests(of: "BaselineFile", ["Baselines"]),

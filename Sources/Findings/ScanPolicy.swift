@@ -2,13 +2,14 @@
 package struct ScanPolicy: Hashable, Sendable {
     /// A file that changed what a scan reports.
     package struct File: Hashable, Sendable {
-        /// The option that named it, without hyphens: `block`, `sinkhole`, `allow` or `baseline`.
+        /// The option that named it, without hyphens: `block`, `sinkhole`, `allow`, `baseline` or `config`.
         package let option: String
         /// What reports call it: a name that the user gave, or else the file's own.
         package let name: String
         /// As the user gave it, octets that are no UTF-8 as `\xE9`.
         package let path: String
-        /// Names and addresses of a list, lines of an allow file, clients and zones of a baseline.
+        /// Names and addresses of a list, lines of an allow file, clients and zones of a baseline,
+        /// keys of a configuration.
         package let entries: Int
         /// Lines of a list that could not be read.
         package let linesNotUnderstood: Int

@@ -63,6 +63,15 @@ package struct CaptureFile: ~Copyable {
     /// pcapng alone can say so.
     package var droppedPackets: Int { pcapng?.droppedPackets ?? 0 }
 
+    /// Waits until more of the capture comes, or time is up.
+    ///
+    /// - Parameter seconds: How long at most; 0 to look alone.
+    /// - Returns: `false` where the next frame would have to be waited for still.
+    package func waitForFrame(seconds: Double) -> Bool {
+        pcap?.hasUnreadOctets ?? false || pcapng?.hasUnreadOctets ?? false
+            || file.input.waitForOctets(seconds: seconds)
+    }
+
     /// Reads the next frame and lends its octets to `body`.
     ///
     /// - Returns: `false` at the end of the capture, and `body` was not called.

@@ -130,7 +130,21 @@ import Interruption
         }
         octets.removeLast(count - filled)
         peeked = octets[...]
+        octetsHandedOn -= filled
         return octets
+    }
+
+    /// Waits until octets come, the writer goes away, or time is up.
+    ///
+    /// - Parameter seconds: How long at most.
+    /// - Returns: `false` when time is up; at once `true` for what is unpacked, which may hold octets back.
+    func waitForOctets(seconds: Double) -> Bool {
+        guard case .file(let descriptor, _) = source, decompressor == nil, pending.isEmpty else {
+            return true
+        }
+        var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        // Safe: `poll` looks at one entry, which lives until the call is over. A signal ends the wait as octets do.
+        return unsafe poll(&wait, 1, Int32(max(0, min(seconds, 60)) * 1_000)) != 0
     }
 
     /// Makes the octets that were peeked at last others for whoever reads them.
@@ -138,8 +152,17 @@ import Interruption
         peeked = octets[...]
     }
 
+    /// Octets that were handed on, after unpacking.
+    private(set) var octetsHandedOn = 0
+
     /// Fills the start of `room` as read(2) does: how many octets, 0 at the end, -1 on failure.
     func read(into room: UnsafeMutableRawBufferPointer) -> Int {
+        let count = unsafe fill(room)
+        octetsHandedOn += max(0, count)
+        return count
+    }
+
+    private func fill(_ room: UnsafeMutableRawBufferPointer) -> Int {
         if !peeked.isEmpty {
             let count = min(room.count, peeked.count)
             unsafe room.copyBytes(from: peeked.prefix(count))

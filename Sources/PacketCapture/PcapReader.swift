@@ -13,6 +13,8 @@ import NetworkTypes
     private let pcap: OpaquePointer
     private let input: CaptureInput
     private var packets = 0
+    /// Octets of the file's header and of all records so far.
+    private var octetsUsed = 24
 
     /// What libpcap reads of one record at most (`MAXIMUM_SNAPLEN` in pcap-int.h).
     private static let maximumSnapLength: UInt32 = 262_144
@@ -70,6 +72,7 @@ import NetworkTypes
         }
         packets += 1
         let length = Int(record.caplen)
+        octetsUsed += 16 + length
         let frame = Frame(
             number: packets,
             time: time(of: record.ts),
@@ -82,6 +85,9 @@ import NetworkTypes
         unsafe body(frame, octets.span)
         return true
     }
+
+    /// Whether octets came that are part of no packet yet.
+    var hasUnreadOctets: Bool { input.octetsHandedOn > octetsUsed }
 
     /// Nanoseconds, although the field is called `tv_usec`: so it was ordered when opening.
     ///

@@ -69,6 +69,9 @@ struct PcapngReader {
         }
     }
 
+    /// Whether octets came that are part of no block yet.
+    var hasUnreadOctets: Bool { window.filled > window.position }
+
     /// Lends the next packet to `body`; `false` at the end of the file.
     mutating func next(_ body: (Frame, Span<UInt8>) -> Void) throws(CaptureError) -> Bool {
         while let block = try nextBlock() {

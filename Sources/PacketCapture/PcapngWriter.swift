@@ -24,6 +24,7 @@ package struct PcapngWriter {
     /// The block that begins the capture.
     ///
     /// - Parameter program: Who writes it.
+    /// - Returns: Its octets.
     package func beginning(by program: String) -> [UInt8] {
         var body = Self.octets(0x1A2B_3C4D, 4) + Self.octets(1, 2) + Self.octets(0, 2)
         // The length of the section is not known.
@@ -38,6 +39,7 @@ package struct PcapngWriter {
     ///   - frame: Its time, before 1970 as at its beginning, and lengths.
     ///   - octets: What was captured.
     ///   - comments: In UTF-8; what is longer than an option can be is cut.
+    /// - Returns: The octets of both.
     package mutating func blocks(of frame: Frame, _ octets: Span<UInt8>, comments: [String]) -> [UInt8] {
         var blocks: [UInt8] = []
         let interface: UInt32
@@ -47,7 +49,8 @@ package struct PcapngWriter {
             interface = UInt32(interfaces.count)
             interfaces[frame.linkType] = interface
             // Snap length 0: nothing was cut here.
-            let body = Self.octets(UInt64(frame.linkType.fileValue), 2) + Self.octets(0, 2) + Self.octets(0, 4)
+            let body =
+                Self.octets(UInt64(frame.linkType.fileValue), 2) + Self.octets(0, 2) + Self.octets(0, 4)
             blocks += Self.block(1, body + Self.options([(Self.timeResolution, [Self.nanoseconds])]))
         }
         let time = UInt64(max(0, frame.time.nanoseconds))

@@ -20,8 +20,9 @@ package struct PacketHeaders: Hashable, Sendable {
     /// What the sender numbers packets with (IPv4), and where in the frame the IP packet's content lies.
     fileprivate(set) var identification: UInt16 = 0
     fileprivate(set) var content = 0..<0
-    /// What the fragments of one datagram have in common, or `nil` for what is no fragment. Of several IP packets in each
-    /// other, that of the outermost which is one.
+    /// What the fragments of one datagram have in common, or `nil` for what is no fragment.
+    ///
+    /// Of several IP packets in each other, that of the outermost which is one.
     package private(set) var fragment: FragmentIdentity?
     /// Where in the frame the payload of UDP lies, as far as it was captured; empty for all others.
     package private(set) var payload = 0..<0

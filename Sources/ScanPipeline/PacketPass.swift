@@ -142,7 +142,8 @@ private struct PacketSorter {
                 streams[stream, default: []].formUnion(found)
             }
         }
-        if let fragment = headers?.fragment, datagrams[fragment] != nil || datagrams.count < Self.mostFollowed {
+        if let fragment = headers?.fragment, datagrams[fragment] != nil || datagrams.count < Self.mostFollowed
+        {
             datagrams[fragment, default: []].formUnion(found)
         }
     }
@@ -152,7 +153,8 @@ private struct PacketSorter {
             try message.parse(octets)
         } catch {
             guard MessageReader.isDNS(message) else {
-                return payload.service == .dns ? Set(traffic.findings(of: MessageReader.pair(of: payload.flow).pair)) : []
+                return payload.service == .dns
+                    ? Set(traffic.findings(of: MessageReader.pair(of: payload.flow).pair)) : []
             }
         }
         guard selection.takes(message, octets, payload.flow),
@@ -164,7 +166,9 @@ private struct PacketSorter {
             guard observation.isUnicast else { return }
             found = traffic.findings(of: observation)
             for record in observation.answers {
-                if let address = observation.address(in: record) { found.formUnion(traffic.findings(about: address)) }
+                if let address = observation.address(in: record) {
+                    found.formUnion(traffic.findings(about: address))
+                }
             }
         }
         return found

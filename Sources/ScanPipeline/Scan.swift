@@ -80,18 +80,20 @@ package struct Scan: ~Copyable {
     /// - Parameters:
     ///   - path: A file or FIFO; `-` is standard input.
     ///   - packets: Where to stop, if the capture has more.
+    ///   - watch: Looks at what is found while a capture of packets grows.
     ///   - progress: Receives how far the capture is read, every few thousand packets.
     /// - Returns: What a user should hear of, or `nil` when all went well.
     package mutating func read(
         _ path: String,
         packets: Int = .max,
+        watch: LiveWatch? = nil,
         progress: (ReadingPosition) -> Void = { _ in }
     ) -> Diagnostic? {
         if noteInterruption() { return nil }
         var input = InputSummary(path: path.shownPath)
         defer { summary.inputs.append(input) }
         do throws(CaptureError) {
-            try read(path, into: &input, packets: packets, progress)
+            try read(path, into: &input, packets: packets, watch, progress)
             return nil
         } catch {
             return diagnostic(error, &input)
@@ -144,6 +146,7 @@ package struct Scan: ~Copyable {
         _ path: String,
         into input: inout InputSummary,
         packets: Int = .max,
+        _ watch: LiveWatch? = nil,
         _ progress: (ReadingPosition) -> Void
     ) throws(CaptureError) {
         lastFrame = 0
@@ -166,7 +169,7 @@ package struct Scan: ~Copyable {
             } else {
                 var capture = try CaptureFile(file)
                 noteRepeatable(path)
-                try readFrames(of: &capture, into: &input, most: packets, progress)
+                try readFrames(of: &capture, into: &input, most: packets, watch, progress)
             }
         } catch {
             // What a signal cut off is no fault of the capture.
@@ -204,6 +207,7 @@ package struct Scan: ~Copyable {
         of file: inout CaptureFile,
         into input: inout InputSummary,
         most packets: Int,
+        _ watch: LiveWatch?,
         _ progress: (ReadingPosition) -> Void
     ) throws(CaptureError) {
         input.format = file.format.rawValue
@@ -224,7 +228,29 @@ package struct Scan: ~Copyable {
             if input.packets.isMultiple(of: Self.progressInterval) {
                 progress(ReadingPosition(capturedBytes: input.bytes, fileBytes: file.octetsRead))
             }
+            guard let watch else { continue }
+            watch.noteFrame()
+            if watch.isDue({ file.waitForFrame(seconds: $0) }) { watch.look { reportSoFar(in: input) } }
         }
+    }
+
+    /// What would be found if the captures ended here; what waits for its other half is not in it.
+    private func reportSoFar(in input: InputSummary) -> Report {
+        let coverage = reader.coverage(decoding: decoder.statistics, logs: logs, failures: [])
+        var report = Report(
+            scan: summary,
+            coverage: coverage,
+            findings: analyzer.findings(in: gatheredTraffic(coverage))
+        )
+        report.scan.inputs.append(input)
+        reader.summarize(in: &report.scan)
+        for index in report.findings.indices { complete(&report.findings[index]) }
+        return report
+    }
+
+    private func complete(_ finding: inout Finding) {
+        reader.oddPorts.complete(&finding)
+        reader.originators.complete(&finding)
     }
 
     /// Reads the frames or lines of a log, which count as packets: each tells of one.
@@ -320,10 +346,7 @@ package struct Scan: ~Copyable {
         if let judge = self.judge, let activity = reader.learner?.finish() {
             judge.judge(&report, by: activity, in: reader.profiles)
         }
-        for index in report.findings.indices {
-            reader.oddPorts.complete(&report.findings[index])
-            reader.originators.complete(&report.findings[index])
-        }
+        for index in report.findings.indices { complete(&report.findings[index]) }
         return report
     }
 

@@ -43,15 +43,17 @@ struct CaptureRun {
     ///
     /// - Parameters:
     ///   - scan: What reads the captures.
+    ///   - watch: Looks at what is found while a capture grows.
     ///   - finish: Makes the result of the scan.
     /// - Returns: The result, and whether something stood in its way.
     func read<Result>(
         _ scan: consuming Scan = Scan(),
+        watch: LiveWatch? = nil,
         finish: (consuming Scan) -> Result
     ) -> CaptureScan<Result> {
         let paths = sources.flatMap(\.paths)
         var progress = settings.progressColumns.map { Progress(columns: $0, captures: paths) }
-        let result = CaptureScan(sources, scan, progress: &progress, finish: finish) {
+        let result = CaptureScan(sources, scan, progress: &progress, watch: watch, finish: finish) {
             path,
             message,
             isError in

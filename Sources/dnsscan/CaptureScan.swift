@@ -15,12 +15,14 @@ struct CaptureScan<Result> {
     ///   - sources: What the user gave.
     ///   - scan: What reads them.
     ///   - progress: Shows how far the scan is, if at all.
+    ///   - watch: Looks at what is found while a capture grows.
     ///   - finish: Makes the result.
     ///   - notify: Gets what a user should hear of at once: a path, what happened, whether it is an error.
     init(
         _ sources: [CaptureSource],
         _ scan: consuming Scan,
         progress: inout Progress?,
+        watch: LiveWatch? = nil,
         finish: (consuming Scan) -> Result,
         notify: (String, String, Bool) -> Void
     ) {
@@ -34,7 +36,7 @@ struct CaptureScan<Result> {
         for source in sources {
             switch source {
             case .file(let path):
-                let diagnostic = scan.read(path) { progress?.update(path, $0) }
+                let diagnostic = scan.read(path, watch: watch) { progress?.update(path, $0) }
                 if let diagnostic { note(diagnostic, &progress) }
             case .directory(let directory):
                 scan.read(directory) {

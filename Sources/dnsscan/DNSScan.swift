@@ -35,7 +35,7 @@ struct DNSScan: ParsableCommand {
         subcommands: [
             ScanCommand.self, ExplainCommand.self, ExtractCommand.self, ClientsCommand.self,
             FeaturesCommand.self, BaselineCommand.self, RulesCommand.self, CoverageMapCommand.self,
-            SchemaCommand.self,
+            ConfigCommand.self, SchemaCommand.self,
         ],
         defaultSubcommand: ScanCommand.self
     )
@@ -48,10 +48,13 @@ struct DNSScan: ParsableCommand {
         Interruption.listen()
         var status = ExitStatus.clean.rawValue
         do {
-            if let page = KindPage.requested(by: CommandLine.exactArguments) {
+            let typed = CommandLine.exactArguments
+            if let page = KindPage.requested(by: typed) {
                 try Messages.print(page)
             } else {
-                var command = try parseAsRoot(CommandLine.exactArguments)
+                let commands =
+                    configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+                var command = try parseAsRoot(Configuration.applied(to: typed, commands: commands))
                 try command.run()
             }
         } catch {

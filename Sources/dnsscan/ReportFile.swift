@@ -52,6 +52,7 @@ struct ReportFile {
     /// Writes the file and gives it its name; on failure, it is what it was.
     ///
     /// - Parameter deliver: Writes all of the content.
+    /// - Throws: What kept it from being written.
     func write(_ deliver: (OutputStream) throws(OutputError) -> Void) throws(OutputError) {
         guard isReplaceable else {
             let descriptor = unsafe open(path.pathOctets, O_WRONLY | O_CLOEXEC)

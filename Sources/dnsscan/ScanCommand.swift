@@ -35,8 +35,11 @@ struct ScanCommand: ParsableCommand {
         let policy = try ScanPolicyFiles(settings)
         let selection = try settings.selection.compiled()
         let measuresZones = settings.outputs.contains(where: \.format.showsZones)
+        let screen = settings.outputs.first { $0.path == nil }?.format
+        let live = settings.isLive ? screen.map { LiveFindings($0, settings, policy.allowLists) } : nil
         let scan = run.read(
-            Scan(watchlist: policy.watchlist, judge: policy.judge, selection: selection)
+            Scan(watchlist: policy.watchlist, judge: policy.judge, selection: selection),
+            watch: live.map { LiveWatch(show: $0.show) }
         ) { scan in
             scan.finish(recovering: .ofReports, measuresZones: measuresZones) {
                 $0.severity >= .medium && $0.kind.carriesPayload
@@ -53,8 +56,14 @@ struct ScanCommand: ParsableCommand {
             minimumSeverity: settings.minimumSeverity,
             version: DNSScan.version
         )
+        live?.finish(report)
         for output in settings.outputs where hasReport || output.format != .text {
-            let text = output.path == nil ? settings.screenText : settings.fileText
+            var text = output.path == nil ? settings.screenText : settings.fileText
+            if live != nil, output.path == nil {
+                // What was printed is not printed once more; the text ends with its table.
+                if output.format == .ndjson { continue }
+                text.detailed = 0
+            }
             try run.deliver(output.format.rendered(shown, text: text), to: output.path)
         }
         if let path = settings.packetsPath {
@@ -103,7 +112,9 @@ struct ScanCommand: ParsableCommand {
             }
             if let failure { throw failure }
         }
-        if settings.showsWarnings, packets == 0 { Messages.notify(path, "no packet belongs to a reported finding") }
+        if settings.showsWarnings, packets == 0 {
+            Messages.notify(path, "no packet belongs to a reported finding")
+        }
     }
 
     /// What among captures is the name of a zone, beside others that are there; a file that is missing is none.

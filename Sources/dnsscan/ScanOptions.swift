@@ -9,6 +9,7 @@ package struct ScanOptions: ParsableArguments {
     @OptionGroup(title: "Lists and policy") var policy: PolicyOptions
     @OptionGroup(title: "Report") var report: ReportOptions
     @OptionGroup(title: "What is normal") var baseline: BaselineOptions
+    @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
     @OptionGroup(title: "Exit status") var status: StatusOptions
     @OptionGroup(title: "Terminal") var terminal: TerminalOptions
 
@@ -129,6 +130,12 @@ struct ReportOptions: ParsableArguments {
 
     @Flag(help: "Show the table of findings without any details.")
     var brief = false
+
+    @Flag(
+        help:
+            "Print findings while one capture grows, as text or ndjson, each as soon as it is certain and again when it has grown: tcpdump -U -w - port 53 | dnsscan --live -"
+    )
+    var live = false
 
     @Option(
         help: ArgumentHelp(

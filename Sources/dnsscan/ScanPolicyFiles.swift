@@ -77,6 +77,7 @@ struct ScanPolicyFiles {
         } else {
             judge = nil
         }
+        if let path = settings.configurationPath { files.append(try Configuration(path: path).file) }
         self.files = files
         self.isDoubtful = isDoubtful
     }

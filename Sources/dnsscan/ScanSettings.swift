@@ -18,10 +18,14 @@ package struct ScanSettings {
     package let outputs: [ReportOutput]
     /// The file that gets the packets of the findings, or `nil` for none.
     let packetsPath: String?
+    /// Whether findings are printed while the capture grows.
+    let isLive: Bool
     package let minimumSeverity: Severity
     /// From where a finding makes the command fail, or `nil` for never.
     package let failOn: Severity?
     package let isStrict: Bool
+    /// The file that set what the command line did not say, or `nil`.
+    let configurationPath: String?
     /// The file with what is normal, or `nil` when nobody says.
     let baselinePath: String?
     /// The file with its key, or `nil`.
@@ -66,12 +70,24 @@ package struct ScanSettings {
             }
             try run.requireRepeatable(by: "--write-matching")
         }
+        isLive = options.report.live
+        if isLive {
+            guard run.captures.count == 1 else {
+                throw ValidationError("--live watches one capture, such as '-'.")
+            }
+            guard outputs.allSatisfy({ $0.path != nil || [.text, .ndjson].contains($0.format) }) else {
+                throw ValidationError(
+                    "--live prints text or ndjson; another format can go to a file with --output."
+                )
+            }
+        }
         minimumSeverity = options.report.minSeverity
         failOn = options.status.failOn.severity
         isStrict = options.status.strict
         guard options.baseline.baseline != nil || options.baseline.baselineKey == nil else {
             throw ValidationError("--baseline-key goes with --baseline.")
         }
+        configurationPath = options.configuration.config
         baselinePath = options.baseline.baseline
         baselineKeyPath = options.baseline.baselineKey
         blocks = try options.policy.block.map { try ListSource(option: $0, mayBeNamed: true) }
@@ -86,7 +102,8 @@ package struct ScanSettings {
 
     /// Paths of all that is read beside captures.
     var otherInputs: [String] {
-        (blocks + sinkholes).map(\.path) + allowLists + [baselinePath, baselineKeyPath].compactMap { $0 }
+        (blocks + sinkholes).map(\.path) + allowLists
+            + [baselinePath, baselineKeyPath, configurationPath].compactMap { $0 }
     }
 
     /// What a scan has in common with other commands.

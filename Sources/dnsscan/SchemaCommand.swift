@@ -15,7 +15,7 @@ struct SchemaCommand: ParsableCommand {
 
     /// What is described.
     enum Subject: String, CaseIterable, ExpressibleByArgument {
-        case report, clients, baseline
+        case report, clients, contents, baseline
         case coverageMap = "coverage-map"
     }
 
@@ -27,6 +27,7 @@ struct SchemaCommand: ParsableCommand {
             switch subject {
             case .report: PackageResources.report_schema_json
             case .clients: PackageResources.clients_schema_json
+            case .contents: PackageResources.contents_schema_json
             case .baseline: PackageResources.baseline_schema_json
             case .coverageMap: PackageResources.coverage_map_schema_json
             }

@@ -27,9 +27,9 @@ import Testing
     /// Modules of the system that any target may use.
     ///
     /// Foundation is none of them: it costs start-up time. FoundationEssentials does not, since ArgumentParser links it
-    /// anyway; the rooms that read JSON or protocol buffers may use it.
+    /// anyway; those that read JSON or protocol buffers may use it.
     private static let system: Set<String> = ["Glibc", "Synchronization"]
-    private static let decoders: Set<String> = ["BaselineFile", "ResolverLogs", "RuleWriting"]
+    private static let decoders: Set<String> = ["BaselineFile", "ResolverLogs", "RuleWriting", "dnsscan"]
 
     @Test func theManifestIsUnderstood() throws {
         let names = try Self.targets().map(\.name)

@@ -24,7 +24,7 @@ import Testing
     private static let unsafeTargets: Set<String> = [
         "PacketCapture", "PublicSuffixes", "TextInput", "Confinement", "FilePaths", "Inflation",
         "Interruption",
-        "ContentDigest", "Decryption", "InternationalNames",
+        "ContentDigest", "Decryption", "InternationalNames", "YAMLText",
     ]
     private static let unsafeFiles: Set<String> = [
         "Sources/dnsscan/AddressSpace.swift", "Sources/dnsscan/CaptureSource.swift",

@@ -6,7 +6,8 @@ import Testing
 /// What the command says of itself.
 @Suite struct HelpTests {
     private static let commands = [
-        "scan", "explain", "extract", "clients", "features", "baseline", "rules", "coverage-map", "schema",
+        "scan", "explain", "extract", "clients", "features", "baseline", "rules", "coverage-map", "config",
+        "schema",
     ]
 
     @Test func `the list of commands is the program's`() throws {

@@ -103,7 +103,9 @@ import Testing
                 options + [folder.path("input"), "-o", folder.path(output), Self.capture]
             )
             #expect(result.status == 64 && result.output == "")
-            #expect(result.errors.contains("\(folder.path(output)) is read by this run and would be overwritten"))
+            #expect(
+                result.errors.contains("\(folder.path(output)) is read by this run and would be overwritten")
+            )
             #expect(try Data(contentsOf: URL(filePath: folder.path("input"))) == content)
         }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The packets that prove a finding, as Wireshark's own reader sees them.
@@ -61,7 +62,8 @@ struct WriteMatchingTests {
     ]
 
     @Test(arguments: captures)
-    func `whole streams, datagrams and frames of every link type come out octet by octet`(name: String) throws {
+    func `whole streams, datagrams and frames of every link type come out octet by octet`(name: String) throws
+    {
         let capture = "Fixtures/captures/protocol/\(name).pcap"
         let folder = try TemporaryFolder()
         let list = folder.path("list.txt")
@@ -72,14 +74,22 @@ struct WriteMatchingTests {
     }
 
     @Test func `several captures of several link types become one`() throws {
-        let captures = ["Fixtures/captures/protocol/sll.pcap", "Fixtures/captures/tunnels/dns2tcp_txt_stream.pcap"]
+        let captures = [
+            "Fixtures/captures/protocol/sll.pcap", "Fixtures/captures/tunnels/dns2tcp_txt_stream.pcap",
+        ]
         let folder = try TemporaryFolder()
         let list = folder.path("list.txt")
         try Data("example.com\n".utf8).write(to: URL(filePath: list))
         let packets = folder.path("proof.pcapng")
         _ = try Self.findings(["--block", list] + captures, packets: packets)
-        #expect(try TShark.count(in: packets, filter: "sll && dns") == TShark.count(in: captures[0], filter: "dns"))
-        #expect(try TShark.count(in: packets, filter: "eth && dns") == TShark.count(in: captures[1], filter: "dns"))
+        #expect(
+            try TShark.count(in: packets, filter: "sll && dns")
+                == TShark.count(in: captures[0], filter: "dns")
+        )
+        #expect(
+            try TShark.count(in: packets, filter: "eth && dns")
+                == TShark.count(in: captures[1], filter: "dns")
+        )
         let again = try Command.run(["-q", "-f", "ndjson", "--fail-on", "never", packets])
         #expect(again.output.contains("dns2tcp"), "dnsscan reads its own packets")
     }
@@ -88,7 +98,9 @@ struct WriteMatchingTests {
         let capture = "Fixtures/captures/tunnels/dns2tcp_txt_stream.pcap"
         let folder = try TemporaryFolder()
         let (doubled, packets) = (folder.path("doubled.pcap"), folder.path("proof.pcapng"))
-        try #require(try Command.script(#"mergecap -F pcap -w "$1" "$2" "$2""#, [doubled, capture]).status == 0)
+        try #require(
+            try Command.script(#"mergecap -F pcap -w "$1" "$2" "$2""#, [doubled, capture]).status == 0
+        )
         let finding = try #require(try Self.findings([doubled], packets: packets).first)
         let count = try TShark.count(in: packets, filter: finding.displayFilter)
         #expect(try count == 2 * TShark.count(in: capture, filter: finding.displayFilter))
@@ -104,7 +116,7 @@ struct WriteMatchingTests {
     @Test func `findings that are not shown have no packets`() throws {
         let folder = try TemporaryFolder()
         let packets = folder.path("proof.pcapng")
-        let capture = "Fixtures/captures/tunnels/generated_exfil_hex_slow.pcap"
+        let capture = "Fixtures/captures/tunnels/iodine_null_idle.pcap"
         #expect(try !Self.findings([capture], packets: packets).isEmpty)
         #expect(try TShark.count(in: packets, filter: "frame") > 0)
         #expect(try Self.findings(["--min-severity", "critical", capture], packets: packets).isEmpty)
@@ -117,7 +129,10 @@ struct WriteMatchingTests {
     private static let capture = "Fixtures/captures/tunnels/iodine_txt_data.pcap"
 
     @Test func `a pipe cannot be read twice`() throws {
-        let result = try Command.script(#"cat "$1" | dnsscan --write-matching proof.pcapng -"#, [Self.capture])
+        let result = try Command.script(
+            #"cat "$1" | dnsscan --write-matching proof.pcapng -"#,
+            [Self.capture]
+        )
         #expect(result.status == 64 && result.output.isEmpty)
         #expect(result.errors.contains("--write-matching reads captures twice"))
     }
@@ -125,10 +140,10 @@ struct WriteMatchingTests {
     @Test func `an input, the report's file and standard output are refused`() throws {
         let folder = try TemporaryFolder()
         let copy = folder.path("capture.pcap")
-        try FileManager.default.copyItem(atPath: Repository.path(Self.capture), toPath: copy)
+        try FileManager.default.copyItem(atPath: Repository.url(Self.capture).path, toPath: copy)
         let input = try Command.run(["--write-matching", copy, copy])
         #expect(input.status == 64 && input.errors.contains("is read by this run and would be overwritten"))
-        #expect(FileManager.default.contentsEqual(atPath: copy, andPath: Repository.path(Self.capture)))
+        #expect(FileManager.default.contentsEqual(atPath: copy, andPath: Repository.url(Self.capture).path))
         let report = folder.path("report.json")
         let same = try Command.run(["-o", report, "--write-matching", report, Self.capture])
         #expect(same.status == 64 && same.errors.contains("name the same file"))

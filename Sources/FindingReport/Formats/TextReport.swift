@@ -67,6 +67,15 @@ package struct TextReport {
         return layout.text
     }
 
+    /// The details of the findings alone, each behind an empty line.
+    package consuming func renderedDetails() -> String {
+        for finding in shown.findings.sorted(by: Finding.isMoreUrgent) {
+            layout.blankLine()
+            write(finding)
+        }
+        return layout.text
+    }
+
     // MARK: - What was read
 
     private mutating func writeHead() {
