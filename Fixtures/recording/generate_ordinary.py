@@ -10,6 +10,7 @@ import string
 import struct
 
 import messages as dns
+import wire
 from traffic import SECOND, START, Capture, Traffic
 
 SYLLABLES = (
@@ -255,7 +256,12 @@ def make() -> list[Capture]:
     def benign(file: str, traffic: Traffic, notes: str) -> Capture:
         return Capture(f"captures/ordinary/{file}.pcap", traffic.pcap(), "benign", "generated; " + notes)
 
-    captures = [benign("office_hour", office("office_hour", 75, 3600), "8 clients and a mail server for an hour")]
+    hour = office("office_hour", 75, 3600)
+    captures = [
+        benign("office_hour", hour, "8 clients and a mail server for an hour"),
+        Capture("captures/ordinary/office_hour_snap_100.pcap", wire.snapped(hour.pcap(), 100), "benign",
+                "generated; office_hour.pcap cut at 100 octets"),
+    ]
 
     traffic = Traffic("web_browsing")
     browse(traffic, ["10.53.0.21"], Web(traffic.random, 30, 60), 30, 1200)

@@ -6,9 +6,11 @@ random; TTL 60; one poll a second. What is encrypted there is random octets here
 """
 
 import base64
+import dataclasses
 import struct
 
 import messages as dns
+import wire
 from traffic import SECOND, START, Capture, Traffic
 
 DNSCAT2_ZONE = "c.example.com"
@@ -146,6 +148,11 @@ def make() -> list[Capture]:
         "exfil_hex", "h.example.org", "10.53.0.24",
         [f"{n:x}.{chunk.hex()}" for n, chunk in enumerate(chunks(data, 31))], 2 * SECOND,
         "a hexadecimal counter and 62 hexadecimal characters, 31 octets a query, one in 2 s", len(data)))
+    long = exfiltrate(
+        "exfil_long_names_snap_100", "h.example.org", "10.53.0.24",
+        [f"{chunk.hex()[:60]}.{chunk.hex()[60:]}" for chunk in chunks(data + data[::-1], 60)], 2 * SECOND,
+        "120 hexadecimal characters, 60 octets a query, one in 2 s, cut at 100 octets so that no name has its zone", 2 * len(data))
+    captures.append(dataclasses.replace(long, data=wire.snapped(long.data, 100), zone="-"))
     slow = data[:1200]
     captures.append(exfiltrate(
         "exfil_hex_slow", "s.example.org", "10.53.0.24", [f"{n}-{chunk.hex()}" for n, chunk in enumerate(chunks(slow, 20))], 60 * SECOND,

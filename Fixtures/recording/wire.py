@@ -185,6 +185,18 @@ def section_header(order: str = "<", comment: str = "") -> bytes:
     return block(order, 0x0A0D0D0A, body)
 
 
+def snapped(capture: bytes, snap: int) -> bytes:
+    """A little-endian pcap as a recording with a snap length has it."""
+    result = capture[:16] + struct.pack("<I", snap) + capture[20:24]
+    position = 24
+    while position < len(capture):
+        seconds, fraction, kept, length = struct.unpack_from("<IIII", capture, position)
+        data = capture[position + 16 : position + 16 + kept][:snap]
+        result += struct.pack("<IIII", seconds, fraction, len(data), length) + data
+        position += 16 + kept
+    return result
+
+
 def interface_description(order: str = "<", link: int = ETHERNET, name: str = "", resolution: int | None = None, snap: int = 262144) -> bytes:
     body = struct.pack(order + "HHI", link, 0, snap)
     if name:

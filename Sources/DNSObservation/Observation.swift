@@ -14,6 +14,7 @@ package struct Observation: Sendable {
     package var frame: Int
     /// Which capture of the scan it is from, from 0.
     package var input: Int
+    package var place: FramePlace { FramePlace(input: input, frame: frame) }
     /// The side that asks, whichever way this message travels.
     package var client: Endpoint
     /// The side that is asked.
@@ -37,6 +38,11 @@ package struct Observation: Sendable {
     /// The first question's name: labels with their length octets in original case, without the root's;
     /// empty for the root and when there is no question.
     package var queryName: [UInt8] = []
+    /// What there is of the first question's name where the capture cut it: whole labels and the beginning of one, with dots
+    /// between; empty otherwise.
+    package var cutName: [UInt8] = []
+    /// How many octets the whole of that name has at most, with its length octets.
+    package var cutNameLength = 0
     /// The hash of that name in lower case, which is the name's identity in all tables.
     package var queryNameHash: UInt64 = 0
     /// A hash of that name in the letter case that it has on the wire; 0 when no letter is a capital.

@@ -61,12 +61,33 @@ package struct ObservationBuilder: Sendable {
             observation.queryType = question.type
             observation.queryClass = question.recordClass
         }
+        observation.cutName.empty()
+        if payload.isTruncated, message.questions.isEmpty, header.questionCount > 0 {
+            Self.appendCutName(in: octets, to: &observation.cutName)
+            // Behind it stand type and class, and records of eleven octets at least.
+            let records = Int(header.answerCount) + Int(header.authorityCount) + Int(header.additionalCount)
+            let length = octets.count + payload.missingOctets - Header.octetCount - 4 - 11 * records
+            let most = DomainName.maximumOctetCount
+            observation.cutNameLength = min(max(length, observation.cutName.count), most)
+        }
         observation.hashQueryName()
         if payload.service != .dns, isOrdinaryDNS(payload) { observation.service = .dns }
         observeAnswers(of: message, octets: octets)
         observeExtras(of: message, header: header, octets: octets)
         observation.noteStanding(of: message, octets: octets)
         return true
+    }
+
+    /// Appends the labels behind the header as far as they were captured (RFC 1035 §4.1.2), dots between them.
+    private static func appendCutName(in octets: Span<UInt8>, to name: inout [UInt8]) {
+        var position = Header.octetCount
+        // A length octet above 63 is that of no label, and 0 ends the name.
+        while position < octets.count, (1...63).contains(octets[position]) {
+            if !name.isEmpty { name.append(UInt8(ascii: ".")) }
+            let end = min(octets.count, position + 1 + Int(octets[position]))
+            for index in (position + 1)..<end { name.append(octets[index]) }
+            position = end
+        }
     }
 
     /// Takes over an observation that was made elsewhere, from less than a message, to be had from ``lend(_:)``.

@@ -1,6 +1,6 @@
 /// A frame of one of several captures; later captures come later.
 @usableFromInline
-package struct FramePlace: Hashable, Comparable, Sendable {
+package struct FramePlace: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Which capture of the scan, from 0.
     @usableFromInline
     package let input: Int
@@ -13,8 +13,12 @@ package struct FramePlace: Hashable, Comparable, Sendable {
         self.frame = frame
     }
 
-    /// For sentences, such as `frame 12`; with its capture, counted from 1, where that is not the first.
-    package var text: String { input > 0 ? "frame \(frame) of capture \(input + 1)" : "frame \(frame)" }
+    /// The number for sentences, with its capture, counted from 1, where that is not the first: `12 of capture 2`.
+    @usableFromInline
+    package var description: String { input > 0 ? "\(frame) of capture \(input + 1)" : "\(frame)" }
+
+    /// The same behind its noun, such as `frame 12`.
+    package var text: String { "frame \(self)" }
 
     @inlinable
     package static func < (left: Self, right: Self) -> Bool {

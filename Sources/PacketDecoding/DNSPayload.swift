@@ -55,6 +55,8 @@ package struct DNSPayload: Sendable {
     package let service: DNSService
     /// Whether octets are missing at the end because the capture did not keep them.
     package let isTruncated: Bool
+    /// How many they are, where their datagram says so.
+    package let missingOctets: Int
     /// Whether neither port is one of DNS, and the content alone told what it is.
     package let isUnusualPort: Bool
     /// A hash of the octets that is the same for equal ones, for as long as the program runs.
@@ -69,6 +71,7 @@ package struct DNSPayload: Sendable {
         place: FramePlace,
         service: DNSService,
         isTruncated: Bool = false,
+        missingOctets: Int = 0,
         isUnusualPort: Bool = false,
         contentHash: UInt64 = 0
     ) {
@@ -77,6 +80,7 @@ package struct DNSPayload: Sendable {
         self.place = place
         self.service = service
         self.isTruncated = isTruncated
+        self.missingOctets = missingOctets
         self.isUnusualPort = isUnusualPort
         self.contentHash = contentHash
     }

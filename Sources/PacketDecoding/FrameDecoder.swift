@@ -369,6 +369,7 @@ extension FrameDecoder {
             place: situation.frame,
             service: service ?? .dns,
             isTruncated: isTruncated,
+            missingOctets: max(0, end - octets.count),
             isUnusualPort: service == nil,
             contentHash: content
         )

@@ -24,7 +24,7 @@ package struct ALMASignature: ToolSignature {
     package func match(_ channel: Channel) -> SignatureMatch? {
         let messages = channel.names.compactMap { record in
             record.name.lowercased.labels.first { _ in true }.flatMap(Self.system).map {
-                (system: $0, frame: record.first.frame)
+                (system: $0, frame: record.first.place)
             }
         }
         let systems = Dictionary(grouping: messages, by: \.system)

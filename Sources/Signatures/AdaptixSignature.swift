@@ -49,7 +49,7 @@ package struct AdaptixSignature: ToolSignature, ToolLayout {
 
     package func match(_ channel: Channel) -> SignatureMatch? {
         let queries = zip(channel.names, channel.subdomains).compactMap { record, subdomain in
-            Query(subdomain).map { (query: $0, frame: record.first.frame) }
+            Query(subdomain).map { (query: $0, frame: record.first.place) }
         }
         let agents = Dictionary(grouping: queries, by: \.query.agent)
         guard

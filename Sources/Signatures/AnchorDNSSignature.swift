@@ -1,6 +1,7 @@
 package import Channels
 import DNSWire
 package import Findings
+import NetworkTypes
 import PayloadMeasures
 import ZoneProfiles
 
@@ -24,14 +25,14 @@ package struct AnchorDNSSignature: ToolSignature {
 
     package func match(_ channel: Channel) -> SignatureMatch? {
         var labels: Set<[UInt8]> = []
-        var firstFrame: Int?
+        var firstFrame: FramePlace?
         for record in channel.names {
             guard let label = record.name.lowercased.labels.first(where: { _ in true }),
                 label.count == Self.labelLength, label.prefix(2).isText("88"), label.suffix(2).isText("b9"),
                 label.allSatisfy(PayloadEncoding.base16.contains)
             else { continue }
             labels.insert(Array(label))
-            firstFrame = firstFrame ?? record.first.frame
+            firstFrame = firstFrame ?? record.first.place
         }
         guard let firstFrame, labels.count >= Self.minimumNames else { return nil }
         return recognized(

@@ -28,7 +28,7 @@ package struct AtomicRedTeamSignature: ToolSignature {
             value: names.count,
             threshold: Self.minimumNames,
             because:
-                "\(names.count) names of the exercise for T1071.004, first in frame \(first.first.frame)."
+                "\(names.count) names of the exercise for T1071.004, first in frame \(first.first.place)."
         )
     }
 

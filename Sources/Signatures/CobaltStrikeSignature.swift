@@ -20,7 +20,7 @@ package struct CobaltStrikeSignature: ToolSignature {
 
     package func match(_ channel: Channel) -> SignatureMatch? {
         let packets = zip(channel.names, channel.subdomains).compactMap { record, subdomain in
-            Self.session(in: subdomain).map { (session: $0, frame: record.first.frame) }
+            Self.session(in: subdomain).map { (session: $0, frame: record.first.place) }
         }
         let sessions = Dictionary(grouping: packets, by: \.session)
         guard

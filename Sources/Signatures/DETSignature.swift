@@ -23,7 +23,7 @@ package struct DETSignature: ToolSignature {
 
     package func match(_ channel: Channel) -> SignatureMatch? {
         let messages = channel.names.compactMap { record in
-            Self.message(in: record.name).map { (job: $0.job, fields: $0.text, frame: record.first.frame) }
+            Self.message(in: record.name).map { (job: $0.job, fields: $0.text, frame: record.first.place) }
         }
         guard let first = messages.first else { return nil }
         let jobs = Set(messages.map { $0.job })

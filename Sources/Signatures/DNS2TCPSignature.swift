@@ -1,6 +1,7 @@
 package import Channels
 import DNSWire
 package import Findings
+import NetworkTypes
 import PayloadMeasures
 import ZoneProfiles
 
@@ -33,13 +34,13 @@ package struct DNS2TCPSignature: ToolSignature {
     }
 
     private func control(_ channel: Channel) -> SignatureMatch? {
-        var frames: [Int] = []
+        var frames: [FramePlace] = []
         var found: Set<String> = []
         for exchange in channel.exchanges {
             let labels = channel.subdomain(of: exchange.name).lowercased.labels
             for label in labels {
                 for control in DNS2TCPLayout.controlLabels where label.elementsEqual(control.utf8) {
-                    frames.append(exchange.first.frame)
+                    frames.append(exchange.first.place)
                     found.insert(control)
                 }
             }

@@ -57,7 +57,7 @@ package struct DNSBotNetSignature: ToolSignature, ToolLayout {
             threshold: Self.minimumNames,
             because:
                 "\(queries.count) names have a counter, \(steps) of which the next one follows, and "
-                + "\(queries.count { $0.query.output != nil }) of them output, first in frame \(first.record.first.frame)."
+                + "\(queries.count { $0.query.output != nil }) of them output, first in frame \(first.record.first.place)."
         )
         match.toolLabels = max(0, channel.zone.labelCount - (first.record.name.labelCount - 4))
         match.layout = self

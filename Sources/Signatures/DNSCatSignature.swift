@@ -33,7 +33,7 @@ package struct DNSCatSignature: ToolSignature {
 
     package func match(_ channel: Channel) -> SignatureMatch? {
         let packets = channel.names.compactMap { record in
-            Self.zone(ofPacketIn: record.name).map { (zone: $0, frame: record.first.frame) }
+            Self.zone(ofPacketIn: record.name).map { (zone: $0, frame: record.first.place) }
         }
         let zones = Dictionary(grouping: packets, by: \.zone)
         guard

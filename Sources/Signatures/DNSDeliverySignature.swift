@@ -32,7 +32,7 @@ package struct DNSDeliverySignature: ToolSignature {
                 value: 1,
                 unit: "answers",
                 because:
-                    "The answer to frame \(exchange.first.frame) announces \(announcement[..<bar].shownText) in "
+                    "The answer to frame \(exchange.first.place) announces \(announcement[..<bar].shownText) in "
                     + "\(chunks) chunks."
             )
         }

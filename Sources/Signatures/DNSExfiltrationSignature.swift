@@ -22,7 +22,7 @@ package struct DNSExfiltrationSignature: ToolSignature {
 
     package func match(_ channel: Channel) -> SignatureMatch? {
         let parts = zip(channel.names, channel.subdomains).compactMap { record, subdomain in
-            Self.part(in: subdomain).map { (number: $0, frame: record.first.frame) }
+            Self.part(in: subdomain).map { (number: $0, frame: record.first.place) }
         }
         guard let first = parts.first, let last = parts.last, 10 * parts.count >= 8 * channel.names.count
         else { return nil }

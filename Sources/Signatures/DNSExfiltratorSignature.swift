@@ -1,6 +1,7 @@
 package import Channels
 package import DNSWire
 package import Findings
+import NetworkTypes
 import PayloadMeasures
 import ZoneProfiles
 
@@ -65,7 +66,7 @@ package struct DNSExfiltratorSignature: ToolSignature {
                 feature: "dnsexfiltrator_announcements",
                 value: 1,
                 because:
-                    "Frame \(record.first.frame) announces file \"\(announcement.file.shownText)\" in "
+                    "Frame \(record.first.place) announces file \"\(announcement.file.shownText)\" in "
                     + "\(announcement.chunks) chunks, written in \(announcement.isBase64 ? "base64" : "base32")."
             )
         }
@@ -73,12 +74,12 @@ package struct DNSExfiltratorSignature: ToolSignature {
     }
 
     private func echoes(_ channel: Channel) -> SignatureMatch? {
-        let echoes = channel.exchanges.compactMap { exchange -> (number: UInt32, frame: Int)? in
+        let echoes = channel.exchanges.compactMap { exchange -> (number: UInt32, frame: FramePlace)? in
             guard let text = exchange.response?.text, exchange.name.labelCount > channel.zone.labelCount + 1,
                 let label = exchange.name.labels.first(where: { _ in true }),
                 let number = label.decimalNumber, text.elementsEqual(label)
             else { return nil }
-            return (number, exchange.first.frame)
+            return (number, exchange.first.place)
         }
         let numbers = Set(echoes.map(\.number))
         guard let low = numbers.min(), let high = numbers.max(), let first = echoes.first,

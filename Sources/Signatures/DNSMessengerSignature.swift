@@ -1,6 +1,7 @@
 package import Channels
 import DNSWire
 package import Findings
+import NetworkTypes
 import PayloadMeasures
 import ZoneProfiles
 
@@ -18,13 +19,13 @@ package struct DNSMessengerSignature: ToolSignature {
     package init() {}
 
     package func match(_ channel: Channel) -> SignatureMatch? {
-        let parts = channel.exchanges.compactMap { exchange -> (number: UInt32, frame: Int)? in
+        let parts = channel.exchanges.compactMap { exchange -> (number: UInt32, frame: FramePlace)? in
             let labels = Array(exchange.name.lowercased.labels)
             guard exchange.first.type == .txt, labels.count >= 5, labels[2].isText("stage"),
                 let number = labels[0].decimalNumber, let text = exchange.response?.text,
                 text.count >= Self.minimumText, text.allSatisfy(Self.isBase64)
             else { return nil }
-            return (number, exchange.first.frame)
+            return (number, exchange.first.place)
         }
         let rising = zip(parts, parts.dropFirst()).count { $0.number < $1.number }
         guard let first = parts.first, parts.count >= Self.minimumNames, 10 * rising >= 8 * (parts.count - 1)

@@ -1,6 +1,7 @@
 package import Channels
 import DNSWire
 package import Findings
+import NetworkTypes
 import PayloadMeasures
 import ZoneProfiles
 
@@ -29,7 +30,7 @@ package struct DNSShellSignature: ToolSignature {
 
     private func output(_ channel: Channel) -> SignatureMatch? {
         var chunks = 0
-        var frames: [Int] = []
+        var frames: [FramePlace] = []
         for record in channel.names {
             let labels = Array(record.name.labels.prefix(3))
             guard labels.count == 3, labels[0].decimalNumber != nil else { continue }
@@ -41,7 +42,7 @@ package struct DNSShellSignature: ToolSignature {
                 || (labels[1].prefix(4).isText("cmdc") && labels[1].dropFirst(4).decimalNumber != nil)
             guard isChunk || isFrame else { continue }
             if isChunk { chunks += 1 }
-            frames.append(record.first.frame)
+            frames.append(record.first.place)
         }
         guard let first = frames.first, frames.count >= Self.minimumNames, chunks > 0, chunks < frames.count
         else { return nil }
@@ -66,7 +67,7 @@ package struct DNSShellSignature: ToolSignature {
             value: polls.count,
             threshold: Self.minimumPolls,
             because:
-                "\(polls.count) questions for a command are answered with NoCMD, first in frame \(first.first.frame)."
+                "\(polls.count) questions for a command are answered with NoCMD, first in frame \(first.first.place)."
         )
     }
 }

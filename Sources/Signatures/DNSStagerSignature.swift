@@ -42,7 +42,7 @@ package struct DNSStagerSignature: ToolSignature, ToolLayout {
             threshold: Self.minimumNames,
             because:
                 "The answers to \(numbers.count) numbered names begin as shellcode does, with a key of "
-                + "\(key.hexadecimal(digits: 2)), first in frame \(first.first.frame)."
+                + "\(key.hexadecimal(digits: 2)), first in frame \(first.first.place)."
         )
         match.layout = self
         return match

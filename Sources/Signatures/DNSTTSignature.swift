@@ -1,6 +1,7 @@
 package import Channels
 import DNSWire
 package import Findings
+import NetworkTypes
 import PayloadMeasures
 import ZoneProfiles
 
@@ -48,7 +49,7 @@ package struct DNSTTSignature: ToolSignature {
     package func match(_ channel: Channel) -> SignatureMatch? {
         let layout = TurboTunnelLayout(framing: program == .dnsttEx ? .sized : .padded)
         let octets = zip(channel.names, channel.subdomains).compactMap { record, subdomain in
-            layout.octets(of: subdomain).map { (octets: $0, frame: record.first.frame) }
+            layout.octets(of: subdomain).map { (octets: $0, frame: record.first.place) }
         }
         guard octets.count >= Self.minimumPackets else { return nil }
         return switch program {
@@ -59,7 +60,7 @@ package struct DNSTTSignature: ToolSignature {
     }
 
     /// The octets of names with the frame in which each appeared.
-    private typealias Octets = [(octets: [UInt8], frame: Int)]
+    private typealias Octets = [(octets: [UInt8], frame: FramePlace)]
 
     /// The names of VayDNS with client ids of the length that its user chose, 16 bits unless told otherwise.
     private func plainNames(_ octets: Octets) -> Names? {
@@ -120,7 +121,7 @@ package struct DNSTTSignature: ToolSignature {
         let framing: TurboTunnelLayout.Framing
         let count: Int
         let client: String
-        let firstFrame: Int
+        let firstFrame: FramePlace
         /// Names with a packet.
         let packets: Int
         let lengths: Set<Int>

@@ -60,7 +60,7 @@ package struct DNScapySignature: ToolSignature {
 
     package func match(_ channel: Channel) -> SignatureMatch? {
         let packets = zip(channel.names, channel.subdomains).compactMap { record, subdomain in
-            Packet(subdomain).map { (connection: $0.connection, frame: record.first.frame) }
+            Packet(subdomain).map { (connection: $0.connection, frame: record.first.place) }
         }
         let connections = Dictionary(grouping: packets, by: \.connection)
         guard

@@ -1,6 +1,7 @@
 package import Channels
 import DNSWire
 package import Findings
+import NetworkTypes
 import PayloadMeasures
 import ZoneProfiles
 
@@ -32,20 +33,20 @@ package struct DNSliverySignature: ToolSignature {
             guard let text = exchange.response?.text, Self.isStager(text),
                 let file = exchange.name.labels.first(where: { _ in true })
             else { continue }
-            return stager(file: file.shownText, frame: exchange.first.frame, answers: 1)
+            return stager(file: file.shownText, frame: exchange.first.place, answers: 1)
         }
         return nil
     }
 
     private func stagerInParts(_ channel: Channel) -> SignatureMatch? {
-        var stagers: [DomainName: [(number: UInt32, text: [UInt8], frame: Int)]] = [:]
+        var stagers: [DomainName: [(number: UInt32, text: [UInt8], frame: FramePlace)]] = [:]
         for exchange in channel.exchanges {
             let labels = Array(exchange.name.lowercased.labels.prefix(3))
             guard labels.count == 3, ["print", "exec", "save"].contains(where: { labels[1].isText($0) }),
                 let number = labels[2].decimalNumber, let text = exchange.response?.text,
                 let stager = DomainName(labels: labels.prefix(2))
             else { continue }
-            stagers[stager, default: []].append((number, text, exchange.first.frame))
+            stagers[stager, default: []].append((number, text, exchange.first.place))
         }
         for (name, parts) in stagers.sorted(by: { $0.key < $1.key }) {
             let ordered = parts.sorted { $0.number < $1.number }
@@ -63,7 +64,7 @@ package struct DNSliverySignature: ToolSignature {
         return nil
     }
 
-    private func stager(file: String, frame: Int, answers: Int) -> SignatureMatch {
+    private func stager(file: String, frame: FramePlace, answers: Int) -> SignatureMatch {
         recognized(
             feature: "dnslivery_stagers",
             value: answers,

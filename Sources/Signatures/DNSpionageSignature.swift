@@ -28,7 +28,7 @@ package struct DNSpionageSignature: ToolSignature {
     package func match(_ channel: Channel) -> SignatureMatch? {
         let messages = channel.names.compactMap { record in
             record.name.labels.first { _ in true }.flatMap(Self.text).map {
-                (text: $0, frame: record.first.frame)
+                (text: $0, frame: record.first.place)
             }
         }
         let targets = Dictionary(grouping: messages) { Array($0.text[1...2]) }

@@ -1,6 +1,7 @@
 package import Channels
 package import DNSWire
 package import Findings
+import NetworkTypes
 import PayloadMeasures
 import ZoneProfiles
 
@@ -34,12 +35,12 @@ package struct DNStealSignature: ToolSignature {
         var names = 0
         var hasMark = false
         var hasGzip = false
-        var firstFrame = 0
+        var firstFrame = FramePlace(frame: 0)
         var ends: [DomainName: Int] = [:]
         for record in channel.names {
             let data = record.name.labels.prefix { Self.isData($0) }
             guard data.contains(where: { $0.count >= Self.longLabel }) else { continue }
-            if names == 0 { firstFrame = record.first.frame }
+            if names == 0 { firstFrame = record.first.place }
             names += 1
             labels += data.count
             hasMark = hasMark || data.contains { label in Self.marks.contains { label.contains($0) } }

@@ -31,7 +31,7 @@ package struct FrameworkPOSSignature: ToolSignature {
             threshold: Self.minimumNames,
             because:
                 "\(names.count) names are alerts of \(machines.count) machines with data in hexadecimal, first in frame "
-                + "\(first.first.frame)."
+                + "\(first.first.place)."
         )
     }
 

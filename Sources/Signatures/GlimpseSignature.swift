@@ -34,7 +34,7 @@ package struct GlimpseSignature: ToolSignature {
             record.name.lowercased.labels.first { _ in true }.flatMap(Self.message).map {
                 (
                     message: $0, labels: channel.subdomain(of: record.name).labelCount,
-                    frame: record.first.frame
+                    frame: record.first.place
                 )
             }
         }

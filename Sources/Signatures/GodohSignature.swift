@@ -31,7 +31,7 @@ package struct GodohSignature: ToolSignature {
 
     private func data(_ channel: Channel) -> SignatureMatch? {
         let verified = channel.names.compactMap { record in
-            Part(record.name).map { (stream: $0.stream, frame: record.first.frame) }
+            Part(record.name).map { (stream: $0.stream, frame: record.first.place) }
         }
         guard let first = verified.first else { return nil }
         let streams = Set(verified.map(\.stream))
@@ -83,7 +83,7 @@ package struct GodohSignature: ToolSignature {
             value: polls.count,
             because:
                 "\(polls.count) polls of agent \"\(agent.shownText)\" get one of goDoH's fixed words for an answer, "
-                + "first in frame \(first.first.frame)."
+                + "first in frame \(first.first.place)."
         )
     }
 }

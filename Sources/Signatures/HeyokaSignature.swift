@@ -27,8 +27,8 @@ package struct HeyokaSignature: ToolSignature {
 
     package func match(_ channel: Channel) -> SignatureMatch? {
         let names =
-            channel.exchanges.map { (name: $0.name, frame: $0.first.frame) }
-            + channel.names.map { (name: $0.name, frame: $0.first.frame) }
+            channel.exchanges.map { (name: $0.name, frame: $0.first.place) }
+            + channel.names.map { (name: $0.name, frame: $0.first.place) }
         for (name, frame) in names {
             guard let encoding = Self.encoding(of: name.labels.joined().dropFirst()) else { continue }
             return recognized(

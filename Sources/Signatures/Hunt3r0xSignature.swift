@@ -45,7 +45,7 @@ package struct Hunt3r0xSignature: ToolSignature, ToolLayout {
 
     package func match(_ channel: Channel) -> SignatureMatch? {
         let chunks = zip(channel.names, channel.subdomains).compactMap { record, subdomain in
-            Chunk(subdomain).map { (chunk: $0, frame: record.first.frame) }
+            Chunk(subdomain).map { (chunk: $0, frame: record.first.place) }
         }
         guard let first = chunks.first, chunks.count >= Self.minimumNames else { return nil }
         var match = recognized(

@@ -24,7 +24,7 @@ package struct ISMDoorSignature: ToolSignature {
 
     package func match(_ channel: Channel) -> SignatureMatch? {
         let found = channel.names.compactMap { record in
-            Self.place(in: record.name).map { (place: $0, frame: record.first.frame) }
+            Self.place(in: record.name).map { (place: $0, frame: record.first.place) }
         }
         for (session, names) in Dictionary(grouping: found, by: \.place.session).sorted(by: {
             $0.key.lexicographicallyPrecedes($1.key)

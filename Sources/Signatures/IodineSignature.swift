@@ -64,7 +64,7 @@ package struct IodineSignature: ToolSignature {
             value: requests.count,
             unit: "queries",
             because:
-                "Frame \(request.exchange.first.frame) asks for protocol version "
+                "Frame \(request.exchange.first.place) asks for protocol version "
                 + "\(request.version.hexadecimal(digits: 8)) in \(request.exchange.first.type) records"
                 + (acknowledged ? ", and the server accepts it (VACK)" : "") + Self.addresses(in: channel)
                 + "."
@@ -92,7 +92,7 @@ package struct IodineSignature: ToolSignature {
             value: 1,
             unit: "queries",
             because:
-                "Frame \(probe.first.frame) tests which octets survive in \(probe.first.type) records with iodine's fixed "
+                "Frame \(probe.first.place) tests which octets survive in \(probe.first.type) records with iodine's fixed "
                 + "probe string" + Self.addresses(in: channel) + "."
         )
     }
@@ -302,7 +302,7 @@ package struct IodineSignature: ToolSignature {
             threshold: Self.minimumPacketAnswers,
             unit: "answers",
             because:
-                "\(exchanges.count) answers unpack to IPv4 packets, the first one to frame \(first.first.frame)."
+                "\(exchanges.count) answers unpack to IPv4 packets, the first one to frame \(first.first.place)."
         )
     }
 

@@ -58,7 +58,7 @@ package struct KeyloggerSignature: ToolSignature, ToolLayout {
             threshold: Self.minimumNames,
             because:
                 "\(answered.count) names hold a number and keys, which the answers confirm, first in frame "
-                + "\(answered[0].exchange.first.frame)."
+                + "\(answered[0].exchange.first.place)."
         )
         match.layout = self
         return match

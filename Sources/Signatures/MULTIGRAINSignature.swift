@@ -25,7 +25,7 @@ package struct MULTIGRAINSignature: ToolSignature {
 
     package func match(_ channel: Channel) -> SignatureMatch? {
         let records = zip(channel.names, channel.subdomains).compactMap { record, subdomain in
-            Self.record(in: subdomain).map { (symbols: $0, frame: record.first.frame) }
+            Self.record(in: subdomain).map { (symbols: $0, frame: record.first.place) }
         }
         guard let first = records.first, records.count >= Self.minimumNames,
             2 * records.count >= channel.names.count,

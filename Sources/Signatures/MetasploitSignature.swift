@@ -39,7 +39,7 @@ package struct MetasploitSignature: ToolSignature {
             value: count,
             because:
                 "TXT answers to one-letter names are \(count) pieces of shellcode with its alphanumeric decoder, first in "
-                + "frame \(first.first.frame)."
+                + "frame \(first.first.place)."
         )
     }
 }

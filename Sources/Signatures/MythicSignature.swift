@@ -50,7 +50,7 @@ package struct MythicSignature: ToolSignature {
 
     package func match(_ channel: Channel) -> SignatureMatch? {
         let messages = zip(channel.names, channel.subdomains).compactMap { record, subdomain in
-            Message(subdomain).map { (message: $0, frame: record.first.frame) }
+            Message(subdomain).map { (message: $0, frame: record.first.place) }
         }
         let sessions = Dictionary(grouping: messages, by: \.message.session)
         guard

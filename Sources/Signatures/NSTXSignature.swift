@@ -36,7 +36,7 @@ package struct NSTXSignature: ToolSignature {
             value: names.count,
             threshold: Self.minimumNames,
             because:
-                "\(names.count) names that ask for TXT begin with cT, first in frame \(first.first.frame)."
+                "\(names.count) names that ask for TXT begin with cT, first in frame \(first.first.place)."
         )
     }
 }

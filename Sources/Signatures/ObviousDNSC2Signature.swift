@@ -23,7 +23,7 @@ package struct ObviousDNSC2Signature: ToolSignature, ToolLayout {
 
     package func match(_ channel: Channel) -> SignatureMatch? {
         let frames = zip(channel.names, channel.subdomains).compactMap { record, subdomain in
-            Self.holdsTime(subdomain) ? record.first.frame : nil
+            Self.holdsTime(subdomain) ? record.first.place : nil
         }
         guard let first = frames.first, frames.count >= Self.minimumNames else { return nil }
         var match = recognized(

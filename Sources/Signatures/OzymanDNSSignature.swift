@@ -71,7 +71,7 @@ package struct OzymanDNSSignature: ToolSignature, ToolLayout {
 
     package func match(_ channel: Channel) -> SignatureMatch? {
         let packets = channel.names.compactMap { record in
-            Packet(record.name).map { (packet: $0, frame: record.first.frame, type: record.first.type) }
+            Packet(record.name).map { (packet: $0, frame: record.first.place, type: record.first.type) }
         }
         let sessions = Dictionary(grouping: packets, by: \.packet.session)
         guard

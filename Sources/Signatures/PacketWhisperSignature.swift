@@ -57,7 +57,7 @@ package struct PacketWhisperSignature: ToolSignature {
             let labels = Array(subdomain.lowercased.labels)
             return labels.count == 1 && labels[0].count == 8
                 && labels[0].prefix(2).allSatisfy { (0x30...0x39).contains($0) }
-                ? (label: labels[0], frame: record.first.frame) : nil
+                ? (label: labels[0], frame: record.first.place) : nil
         }
         let foreign = names.count { !$0.label.allSatisfy(PayloadEncoding.base16.contains) }
         let beginnings = Set(names.map { Array($0.label.prefix(4)) }).count
@@ -82,7 +82,7 @@ package struct PacketWhisperSignature: ToolSignature {
                 (length...length + 1).contains(label.count)
                     ? (
                         client: record.first.client, beginning: label.prefix(beginning),
-                        frame: record.first.frame
+                        frame: record.first.place
                     ) : nil
             }
         }
@@ -113,7 +113,7 @@ package struct PacketWhisperSignature: ToolSignature {
             value: names.count,
             threshold: Self.minimumListNames,
             because:
-                "\(names.count) names are of the tool's list of people named John, first in frame \(first.first.frame)."
+                "\(names.count) names are of the tool's list of people named John, first in frame \(first.first.place)."
         )
     }
 
@@ -127,7 +127,7 @@ package struct PacketWhisperSignature: ToolSignature {
             feature: "packetwhisper_knocks",
             value: 1,
             because:
-                "Frame \(knock.first.frame) asks for camembert.google.com, which the tool does before and after a "
+                "Frame \(knock.first.place) asks for camembert.google.com, which the tool does before and after a "
                 + "transfer."
         )
     }

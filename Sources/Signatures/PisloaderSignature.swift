@@ -1,6 +1,7 @@
 package import Channels
 import DNSWire
 package import Findings
+import NetworkTypes
 import PayloadMeasures
 import ZoneProfiles
 
@@ -19,9 +20,9 @@ package struct PisloaderSignature: ToolSignature {
 
     package func match(_ channel: Channel) -> SignatureMatch? {
         let texts = channel.exchanges.compactMap { exchange in
-            exchange.response?.text.map { (text: $0, frame: exchange.first.frame) }
+            exchange.response?.text.map { (text: $0, frame: exchange.first.place) }
         }
-        let commands = texts.compactMap { answer -> (text: [UInt8], frame: Int)? in
+        let commands = texts.compactMap { answer -> (text: [UInt8], frame: FramePlace)? in
             guard answer.text.first == UInt8(ascii: "C"),
                 let command = PayloadEncoding.base32.octets(of: answer.text.dropFirst()),
                 command.count >= 4, command.allSatisfy(EncodedText.isPrintable)

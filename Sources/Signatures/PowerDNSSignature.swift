@@ -29,7 +29,7 @@ package struct PowerDNSSignature: ToolSignature {
                 feature: "powerdns_stagers",
                 value: 1,
                 unit: "answers",
-                because: "The answer to frame \(exchange.first.frame) is the PowerShell stager for "
+                because: "The answer to frame \(exchange.first.place) is the PowerShell stager for "
                     + "\(chunks.shownText) chunks."
             )
         }

@@ -56,7 +56,7 @@ package struct PupySignature: ToolSignature {
 
     package func match(_ channel: Channel) -> SignatureMatch? {
         let queries = zip(channel.names, channel.subdomains).compactMap { record, subdomain in
-            Query(subdomain).map { (query: $0, client: record.first.client, frame: record.first.frame) }
+            Query(subdomain).map { (query: $0, client: record.first.client, frame: record.first.place) }
         }
         guard let first = queries.first, 10 * queries.count >= 8 * channel.names.count else { return nil }
         let steps = Dictionary(grouping: queries, by: \.client).values.reduce(0) { sum, queries in

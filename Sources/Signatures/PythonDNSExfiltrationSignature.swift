@@ -53,7 +53,7 @@ package struct PythonDNSExfiltrationSignature: ToolSignature, ToolLayout {
 
     package func match(_ channel: Channel) -> SignatureMatch? {
         let chunks = zip(channel.names, channel.subdomains).compactMap { record, subdomain in
-            Chunk(subdomain).map { (chunk: $0, frame: record.first.frame) }
+            Chunk(subdomain).map { (chunk: $0, frame: record.first.place) }
         }
         let clients = Dictionary(grouping: chunks, by: \.chunk.client)
         guard

@@ -25,7 +25,7 @@ package struct SUNBURSTSignature: ToolSignature {
     package func match(_ channel: Channel) -> SignatureMatch? {
         let names = channel.names.compactMap { record in
             Self.victim(in: record.name).map {
-                (length: $0.length, isOriginal: $0.isOriginal, frame: record.first.frame)
+                (length: $0.length, isOriginal: $0.isOriginal, frame: record.first.place)
             }
         }
         let isOriginal = names.contains(where: \.isOriginal)

@@ -36,7 +36,7 @@ package struct SaitamaSignature: ToolSignature {
         let labels = zip(channel.names, channel.subdomains).compactMap { record, subdomain in
             let labels = Array(subdomain.lowercased.labels)
             return labels.count == 1 && labels[0].count >= 5 && labels[0].allSatisfy(Self.alphabet.contains)
-                ? (text: labels[0], frame: record.first.frame) : nil
+                ? (text: labels[0], frame: record.first.place) : nil
         }
         guard let first = labels.first, 10 * labels.count >= 8 * channel.names.count else { return nil }
         let largestStep = Int((Double(Self.largestStep) * channel.namesPerSample).rounded())

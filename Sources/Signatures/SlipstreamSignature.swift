@@ -32,7 +32,7 @@ package struct SlipstreamSignature: ToolSignature {
 
     package func match(_ channel: Channel) -> SignatureMatch? {
         let packets = zip(channel.names, channel.subdomains).compactMap { record, subdomain in
-            Self.packet(in: subdomain).map { (octets: $0, frame: record.first.frame) }
+            Self.packet(in: subdomain).map { (octets: $0, frame: record.first.place) }
         }
         let handshakes = packets.filter { Self.version(of: $0.octets) != nil }
         let short = packets.filter { $0.octets[0] & 0xC0 == 0x40 }

@@ -67,7 +67,7 @@ package struct SliverSignature: ToolSignature {
 
     package func match(_ channel: Channel) -> SignatureMatch? {
         let messages = zip(channel.names, channel.subdomains).compactMap { record, subdomain in
-            Message(subdomain).map { (session: $0.session, frame: record.first.frame) }
+            Message(subdomain).map { (session: $0.session, frame: record.first.place) }
         }
         let verified = channel.exchanges.count { exchange in
             guard let answer = exchange.response?.answers.first(where: { $0.type == .a }),

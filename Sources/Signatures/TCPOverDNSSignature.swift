@@ -55,7 +55,7 @@ package struct TCPOverDNSSignature: ToolSignature, ToolLayout {
 
     package func match(_ channel: Channel) -> SignatureMatch? {
         let packets = zip(channel.names, channel.subdomains).compactMap { record, subdomain in
-            Packet(subdomain.labels.joined()).map { (packet: $0, frame: record.first.frame) }
+            Packet(subdomain.labels.joined()).map { (packet: $0, frame: record.first.place) }
         }
         guard packets.count >= Self.minimumNames, 10 * packets.count >= 8 * channel.names.count else {
             return nil

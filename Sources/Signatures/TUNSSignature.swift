@@ -24,7 +24,7 @@ package struct TUNSSignature: ToolSignature, ToolLayout {
 
     package func match(_ channel: Channel) -> SignatureMatch? {
         let frames = zip(channel.names, channel.subdomains).compactMap { record, subdomain in
-            record.first.type == .cname && Self.packet(subdomain.labels) != nil ? record.first.frame : nil
+            record.first.type == .cname && Self.packet(subdomain.labels) != nil ? record.first.place : nil
         }
         guard let first = frames.first, frames.count >= Self.minimumPackets else { return nil }
         var match = recognized(

@@ -1,6 +1,7 @@
 package import Channels
 import DNSWire
 package import Findings
+import NetworkTypes
 import PayloadMeasures
 import ZoneProfiles
 
@@ -22,7 +23,7 @@ package struct UDPoSSignature: ToolSignature {
     package func match(_ channel: Channel) -> SignatureMatch? {
         var words: Set<String> = []
         var machines: Set<[UInt8]> = []
-        var frames: [Int] = []
+        var frames: [FramePlace] = []
         for record in channel.names {
             let labels = Array(record.name.lowercased.labels.prefix(2))
             guard labels.count == 2, labels[0].count == Self.machineLength,
@@ -31,7 +32,7 @@ package struct UDPoSSignature: ToolSignature {
             else { continue }
             words.insert(word)
             machines.insert(Array(labels[0]))
-            frames.append(record.first.frame)
+            frames.append(record.first.place)
         }
         guard let first = frames.first, frames.count >= Self.minimumNames, words.count >= Self.minimumWords,
             10 * frames.count >= 8 * channel.names.count, machines.count * Self.minimumNames <= frames.count

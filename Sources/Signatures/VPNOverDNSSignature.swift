@@ -29,7 +29,7 @@ package struct VPNOverDNSSignature: ToolSignature {
 
     package func match(_ channel: Channel) -> SignatureMatch? {
         let messages = channel.names.compactMap { record in
-            Self.message(in: record.name).map { (message: $0, frame: record.first.frame) }
+            Self.message(in: record.name).map { (message: $0, frame: record.first.place) }
         }
         guard let first = messages.first, messages.count >= Self.minimumNames else { return nil }
         let tickets = Set(messages.map(\.message.ticket)).count

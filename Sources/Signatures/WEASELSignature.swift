@@ -1,6 +1,7 @@
 package import Channels
 import DNSWire
 package import Findings
+import NetworkTypes
 import ZoneProfiles
 
 /// Recognizes WEASEL by its own Base32, in which `w` is padding and nothing else, and its stream labels.
@@ -26,7 +27,7 @@ package struct WEASELSignature: ToolSignature {
         var symbols = 0
         var padded = 0
         var hyphens = 0
-        var firstFrame = 0
+        var firstFrame = FramePlace(frame: 0)
         var sessions: Set<[UInt8]> = []
         for record in channel.names where record.first.type == .aaaa {
             let labels = Array(record.name.lowercased.labels.prefix(3))
@@ -35,7 +36,7 @@ package struct WEASELSignature: ToolSignature {
             else { continue }
             let data = labels[0].dropLast(labels[0].reversed().prefix { $0 == UInt8(ascii: "w") }.count)
             guard data.allSatisfy(Self.symbols.contains) else { continue }
-            if found == 0 { firstFrame = record.first.frame }
+            if found == 0 { firstFrame = record.first.place }
             found += 1
             symbols += data.count
             padded += data.count < labels[0].count ? 1 : 0

@@ -106,11 +106,12 @@ package struct TunnelAnalyzer: Sendable {
         let streams = Dictionary(grouping: traffic.fields.streams.filter { !$0.field.isAboutNames }) {
             PeerPair(client: $0.client, server: $0.server)
         }
-        return traffic.peers.profiles.sorted { $0.key < $1.key }.flatMap { pair, profile in
+        let findings = traffic.peers.profiles.sorted { $0.key < $1.key }.flatMap { pair, profile in
             DetectorCatalog.ofPeers.compactMap {
                 Finding(profile, changes: streams[pair] ?? [], detector: $0, traffic.suspects)
             }
         }
+        return CutNameDetector.withoutCrowds(findings)
     }
 
     /// The verdicts on a zone: on the whole, or on those parts of a busy zone that are worse than the whole.

@@ -61,7 +61,7 @@ package struct CarriedFields: Sendable {
 
     /// Whether a message has anything to note beside its header bits.
     static func hasContents(_ observation: borrowing Observation) -> Bool {
-        !observation.extraOctets.isEmpty || !observation.anomalies.isEmpty
+        !observation.extraOctets.isEmpty || !observation.anomalies.isEmpty || !observation.cutName.isEmpty
     }
 
     /// Adds one message.
@@ -76,7 +76,7 @@ package struct CarriedFields: Sendable {
         // Responses repeat the question.
         if let recordClass = observation.queryClass, !recordClass.isRegistered, !observation.isResponse {
             let octets = [UInt8(recordClass.rawValue >> 8), UInt8(truncatingIfNeeded: recordClass.rawValue)]
-            classes.note(octets.span, frame: observation.frame)
+            classes.note(octets.span, place: observation.place)
         }
         guard !observation.extraOctets.isEmpty else { return }
         if !observation.trailing.isEmpty {
@@ -164,7 +164,7 @@ package struct CarriedFields: Sendable {
 extension CarriedSample {
     /// Notes what lies in a place of an observation's extra octets.
     package mutating func note(_ place: Range<Int>, of observation: borrowing Observation) {
-        note(observation.extraOctets.span.extracting(place), frame: observation.frame)
+        note(observation.extraOctets.span.extracting(place), place: observation.place)
     }
 
     /// The sample of two parts of a capture.

@@ -1,5 +1,6 @@
 import DNSObservation
 import DNSWire
+package import NetworkTypes
 import PayloadMeasures
 
 /// Octets that one field of messages carried: how many, and a sample of the distinct ones.
@@ -13,7 +14,7 @@ package struct CarriedSample: Sendable {
     package private(set) var octets = 0
     package private(set) var contents = DistinctSample<Content>(capacity: capacity)
     /// The first frame that carried anything; `nil` for none yet.
-    package private(set) var firstFrame: Int?
+    package private(set) var firstFrame: FramePlace?
 
     /// One distinct content.
     package struct Content: SampledRecord {
@@ -36,9 +37,9 @@ package struct CarriedSample: Sendable {
     }
 
     /// Notes what one message carried.
-    package mutating func note(_ content: Span<UInt8>, frame: Int) {
+    package mutating func note(_ content: Span<UInt8>, place: FramePlace) {
         messages += 1
-        firstFrame = min(firstFrame ?? frame, frame)
+        firstFrame = min(firstFrame ?? place, place)
         octets += content.count
         contents.note(KeyedHash.hash(content, seed: 0), new: Content(content), seen: { $0.note() })
     }

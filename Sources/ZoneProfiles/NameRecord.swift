@@ -47,6 +47,8 @@ package struct NameRecord: SampledRecord {
             self.type = type
         }
 
+        package var place: FramePlace { FramePlace(input: input, frame: frame) }
+
         /// Whether this appearance comes before another one.
         package func precedes(_ other: Appearance) -> Bool {
             (time.nanoseconds, input, frame) < (other.time.nanoseconds, other.input, other.frame)

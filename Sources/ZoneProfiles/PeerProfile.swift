@@ -38,6 +38,10 @@ package struct PeerProfile: Sendable {
     package private(set) var nonDNSStreams = 0
     /// Those of them that the server sent.
     package private(set) var nonDNSReplies = 0
+    /// The beginnings of names whose ends the capture does not hold.
+    package private(set) var cutNames = CarriedSample()
+    /// Octets of all these names together, had they been whole.
+    package private(set) var cutNameOctets = 0
     /// Queries whose names, or parts of them, the recording does not show.
     package private(set) var hiddenNames = 0
     package private(set) var firstSeen = Timestamp(nanoseconds: .max)
@@ -68,7 +72,7 @@ extension PeerProfile {
     ///
     /// Nothing for a profile without contents: what every pair costs is bounded by how many there are.
     package var heldBytes: Int {
-        [updates, nonDNSUp, nonDNSDown].reduce(up.heldBytes + down.heldBytes) {
+        [updates, cutNames, nonDNSUp, nonDNSDown].reduce(up.heldBytes + down.heldBytes) {
             $0 + $1.contents.heldBytes
         }
     }
@@ -94,6 +98,10 @@ extension PeerProfile {
         for octet in [UInt8(observation.id >> 8), UInt8(truncatingIfNeeded: observation.id)]
         where EncodedText.isPrintable(octet) {
             printableIDOctets += 1
+        }
+        if keepsContents, !observation.cutName.isEmpty {
+            cutNames.note(observation.cutName.span, place: observation.place)
+            cutNameOctets += observation.cutNameLength
         }
         let residue = Int(observation.id % 1_024)
         seenIDs[residue / 64] |= 1 << UInt64(residue % 64)
@@ -123,9 +131,9 @@ extension PeerProfile {
         note(time: time, input: input, frame: frame)
         firstNonDNSFrame = min(firstNonDNSFrame, FramePlace(input: input, frame: frame))
         if isFromClient {
-            nonDNSUp.note(octets.span, frame: frame)
+            nonDNSUp.note(octets.span, place: FramePlace(input: input, frame: frame))
         } else {
-            nonDNSDown.note(octets.span, frame: frame)
+            nonDNSDown.note(octets.span, place: FramePlace(input: input, frame: frame))
         }
     }
 
@@ -170,6 +178,8 @@ extension PeerProfile {
         nonDNSStreams += other.nonDNSStreams
         nonDNSReplies += other.nonDNSReplies
         hiddenNames += other.hiddenNames
+        cutNames.merge(other.cutNames)
+        cutNameOctets += other.cutNameOctets
         firstSeen = min(firstSeen, other.firstSeen)
         lastSeen = max(lastSeen, other.lastSeen)
         firstFrame = min(firstFrame, other.firstFrame)

@@ -98,8 +98,8 @@ import Testing
         #expect(findings.allSatisfy { $0.contains { ["high", "critical"].contains($0.severity) } })
     }
 
-    @Test func `every report for people says what it is of`() throws {
-        for format in ["text", "html", "markdown"] {
+    @Test func `every report for people and for CI says what it is of`() throws {
+        for format in ["text", "html", "markdown", "sarif"] {
             let result = try Command.run([
                 "-f", format, "--zone", "t.example.net", "--until", "2026-06-01T08:05:20Z", Self.capture,
             ])

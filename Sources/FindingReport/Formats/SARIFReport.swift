@@ -41,7 +41,7 @@ package struct SARIFReport {
         }
         json.member("invocations", objects: [()]) { json, _ in
             json.member("executionSuccessful", shown.report.scan.inputs.allSatisfy { $0.format != nil })
-            json.member("toolExecutionNotifications", objects: shown.report.coverage.problems, notification)
+            json.member("toolExecutionNotifications", objects: notices, notification)
         }
         json.member("artifacts", objects: shown.report.scan.inputs) { json, input in
             json.member("location", object: { $0.member("uri", Self.uri(input.path)) })
@@ -97,16 +97,34 @@ package struct SARIFReport {
     /// What rules say where a result does not: the middle of what code scanning calls high, 7.0 to 8.9.
     private static let defaultSecuritySeverity = "8.0"
 
-    private func notification(_ json: inout JSONWriter, _ problem: CoverageProblem) {
-        json.member("descriptor", object: { $0.member("id", problem.kind) })
-        json.member("level", problem.isGap ? "warning" : "note")
-        json.member("message") {
-            $0.member(
-                "text",
-                "\(TerminalText(problem.detail).string) (\(Quantity.count(problem.count, "time")))"
-            )
+    /// What a reader of the results has to know of the scan, as a notification says it.
+    private struct Notice {
+        let kind: String
+        let isGap: Bool
+        let text: String
+        /// Where it begins, or `nil` where it is of no frame.
+        var problem: CoverageProblem?
+    }
+
+    /// What part of the captures was judged, where it was not all, and what could not be inspected.
+    private var notices: [Notice] {
+        let selection = shown.report.selectionInWords.map {
+            Notice(kind: "selection", isGap: false, text: TerminalText($0).string)
         }
-        guard problem.firstFrame > 0, shown.report.scan.inputs.indices.contains(problem.input) else { return }
+        return [selection].compactMap { $0 }
+            + shown.report.coverage.problems.map { problem in
+                let text = "\(TerminalText(problem.detail).string) (\(Quantity.count(problem.count, "time")))"
+                return Notice(kind: problem.kind, isGap: problem.isGap, text: text, problem: problem)
+            }
+    }
+
+    private func notification(_ json: inout JSONWriter, _ notice: Notice) {
+        json.member("descriptor", object: { $0.member("id", notice.kind) })
+        json.member("level", notice.isGap ? "warning" : "note")
+        json.member("message", object: { $0.member("text", notice.text) })
+        guard let problem = notice.problem, problem.firstFrame > 0,
+            shown.report.scan.inputs.indices.contains(problem.input)
+        else { return }
         json.member("locations", objects: [()]) { json, _ in
             json.member("physicalLocation") {
                 artifact(&$0, problem.input)

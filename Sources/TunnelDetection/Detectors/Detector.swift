@@ -59,6 +59,7 @@ package enum DetectorCatalog {
 
     package static let ofPeers: [any PeerDetector] = [
         CovertFieldDetector(),
+        CutNameDetector(),
         ProtocolAnomalyDetector(),
         NonDNSTrafficDetector(),
     ]

@@ -95,7 +95,7 @@ package struct SteadyFieldDetector: ScanDetector {
                 zone.isRoot
                     ? "Let clients reach no DNS server but the organization's resolvers."
                     : "Block or sinkhole \(zone.presentation) at the resolver.",
-                "Open the capture in Wireshark with the display filter, from frame \(facts.frames.first) on.",
+                "Open the capture in Wireshark with the display filter, from \(facts.frames.firstPlace.text) on.",
             ]
         )
     }

@@ -581,6 +581,37 @@ extension Calibration {
         "%[ query has a name| queries have names] with octets that this log cannot write down; names of hosts have none such."
     )
 
+    // MARK: Names that the capture cut
+
+    static let cutNames = EvidenceRule(
+        "cut_names",
+        unit: "names",
+        [32: 15, 64: 20],
+        "The capture holds the beginning of about %[ name| names] alone, each another one."
+    )
+    /// Words have 3.2 to 4.7 bits, random letters and digits 5.4 to 6.9 (``LetterPairs/meanCost(of:)``).
+    static let cutNameLetters = EvidenceRule(
+        "cut_name_letter_bits",
+        unit: "bits",
+        [4.9: 8, 5.2: 10],
+        "A letter in them tells % bits beyond the one before, more than in names that people give."
+    )
+    static let cutNamesUsedOnce = EvidenceRule(
+        "cut_names_used_once",
+        unit: "ratio",
+        [0.9: 5],
+        "A share of % of them was asked for just once."
+    )
+    /// A digest of 256 bits in hexadecimal with a suffix of 50 octets stays below.
+    static let cutNameLength = EvidenceRule(
+        "cut_name_octets",
+        unit: "bytes",
+        [120: 25],
+        "Had they been kept, they would have % bytes on average, more than a digest and the suffix of a service."
+    )
+    /// Clients of one server that ask alike.
+    static let cutNameCrowd = 3
+
     // MARK: Other traffic
 
     static let nonDNSDatagrams = 6

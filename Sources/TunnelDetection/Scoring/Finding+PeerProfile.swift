@@ -124,6 +124,11 @@ extension Finding {
             // Behind family, prefix and scope (RFC 7871 §6).
             octets += sample.octets - 4 * sample.messages
         }
+        if found.contains(Calibration.cutNames.feature) {
+            // As if what was cut off carried as much as what is there.
+            let whole = Double(profile.cutNameOctets) / Double(max(1, profile.cutNames.octets))
+            octets += Int(profile.cutNames.information * max(1, whole))
+        }
         if found.contains(Calibration.printableCookies.feature) {
             octets += profile.up.identities[EDNSOptionContent.cookie]?.octets ?? 0
         }

@@ -1,0 +1,49 @@
+import Channels
+import DNSWire
+package import Findings
+import NetworkTypes
+import PayloadMeasures
+package import ZoneProfiles
+
+/// Finds data in names of which the capture kept the beginning alone.
+///
+/// Their zone is lost, and with it all that a zone is judged by; what is left are names of one client with one server that are
+/// unlike any that people or software give.
+///
+/// What it measures and what it cannot see, with captures of both sorts: <doc:CutNames>.
+package struct CutNameDetector: PeerDetector {
+    package let kind = FindingKind.exfiltration
+
+    package init() {}
+
+    package func evidence(in profile: PeerProfile) -> [Evidence] {
+        let sample = profile.cutNames
+        let costs = sample.contents.records.compactMap { LetterPairs.meanCost(of: $0.octets[...]) }
+        guard let amount = Calibration.cutNames.evidence(Double(sample.contents.distinctCount)),
+            !costs.isEmpty, 2 * costs.count >= sample.contents.records.count,
+            let letters = Calibration.cutNameLetters.evidence(costs.reduce(0, +) / Double(costs.count)),
+            let fresh = Calibration.cutNamesUsedOnce.evidence(sample.freshRatio)
+        else { return [] }
+        let length = Double(profile.cutNameOctets) / Double(max(1, sample.messages))
+        return [
+            amount.adding(sample.firstFrame.map { "First in \($0.text)." } ?? ""), letters, fresh,
+            Calibration.cutNameLength.evidence(length),
+        ].compactMap { $0 }
+    }
+
+    /// Without those that several clients of one server have alike and that are no longer than digests: look-up services, whose
+    /// names look the same once their suffix is cut off.
+    static func withoutCrowds(_ findings: [Finding]) -> [Finding] {
+        func isOrdinaryLength(_ finding: Finding) -> Bool {
+            let features = finding.evidence.map(\.feature)
+            return features.contains(Calibration.cutNames.feature)
+                && !features.contains(Calibration.cutNameLength.feature)
+        }
+        let crowds = Dictionary(grouping: findings.filter(isOrdinaryLength), by: \.servers)
+        return findings.filter {
+            !isOrdinaryLength($0) || crowds[$0.servers, default: []].count < Calibration.cutNameCrowd
+        }
+    }
+
+    package func tool(in profile: PeerProfile) -> ToolIdentification? { nil }
+}
