@@ -151,7 +151,8 @@ package struct ProfileTable: Sendable {
 
     private mutating func countHeldBytes() {
         heldBytes =
-            zones.reduce(0) { $0 + $1.heldBytes } + direct.values.reduce(0) { $0 + $1.heldBytes }
+            zones.indices.reduce(0) { $0 + zones.span[$1].heldBytes }
+            + direct.values.reduce(0) { $0 + $1.heldBytes }
     }
 
     /// Lets the pairs go that told least, until so many are left.
@@ -184,27 +185,34 @@ package struct ProfileTable: Sendable {
         }
         guard zones.count >= limits.zones || heldBytes > limits.bytes else { return }
         if heldBytes > limits.bytes * 3 / 4 { releasePairs(downTo: 0) }
-        let leastTellingFirst = zones.indices.map { (worth: zones[$0].worth, held: zones[$0].heldBytes) }
-            .sorted { $0.worth < $1.worth }
+        // Through a span, since a profile that is read from the array is copied with all that it holds.
+        let worths = zones.indices.map { zones.span[$0].worth }
         var count = zones.count
         var lastEvicted: (Double, Timestamp)?
-        for (worth, held) in leastTellingFirst
+        for index in worths.indices.sorted(by: { worths[$0] < worths[$1] })
         where count > limits.zones * 3 / 4 || heldBytes > limits.bytes * 3 / 4 {
             count -= 1
-            heldBytes -= held
-            lastEvicted = worth
+            heldBytes -= zones.span[index].heldBytes
+            lastEvicted = worths[index]
         }
         guard let lastEvicted else { return }
         let countBefore = zones.count
-        for profile in zones where profile.worth <= lastEvicted && profile.mayBeReported {
-            leaving.append(LeavingProfile(pair: nil, profile: profile))
-        }
         // In place, since a copy would double the memory at the very moment when there is none left.
-        zones.removeAll { $0.worth <= lastEvicted }
+        var kept = 0
+        for (index, worth) in worths.enumerated() {
+            if worth > lastEvicted {
+                if kept < index { zones.swapAt(kept, index) }
+                kept += 1
+            }
+        }
+        for index in kept..<zones.count where zones.span[index].mayBeReported {
+            leaving.append(LeavingProfile(pair: nil, profile: zones[index]))
+        }
+        zones.removeLast(zones.count - kept)
         evictedZones += countBefore - zones.count
         countHeldBytes()
         indexOfZone.removeAll(keepingCapacity: true)
-        for (index, profile) in zones.enumerated() { indexOfZone[profile.zone] = index }
+        for index in zones.indices { indexOfZone[zones.span[index].zone] = index }
         zoneFinder.forgetAll()
     }
 }
