@@ -1,3 +1,25 @@
+/// Symbols of one piece, and which they are: whether a code has them all takes no look at each.
+struct SymbolPiece {
+    let symbols: ArraySlice<UInt8>
+    let kinds: OctetSet
+
+    init(_ symbols: ArraySlice<UInt8>) {
+        self.symbols = symbols
+        kinds = OctetSet(symbols)
+    }
+}
+
+/// A set of octets.
+struct OctetSet: Sendable {
+    private var words = SIMD4<UInt64>()
+
+    init(_ octets: some Sequence<UInt8>) {
+        for octet in octets { words[Int(octet >> 6)] |= 1 << UInt64(octet & 63) }
+    }
+
+    func isSuperset(of other: Self) -> Bool { other.words & ~words == SIMD4() }
+}
+
 /// Pieces of symbols, as far as they are symbols of one code, and the octets that they stand for.
 struct DecodedPieces {
     private(set) var symbols: [ArraySlice<UInt8>] = []
@@ -6,9 +28,10 @@ struct DecodedPieces {
     /// Where the octets of each piece end.
     private var ends: [Int] = []
 
-    init(_ pieces: [ArraySlice<UInt8>], _ code: SymbolCode) {
-        for piece in pieces where code.append(octetsOf: piece, to: &octets) {
-            symbols.append(piece)
+    init(_ pieces: [SymbolPiece], _ code: SymbolCode) {
+        for piece in pieces
+        where code.symbols.isSuperset(of: piece.kinds) && code.append(octetsOf: piece.symbols, to: &octets) {
+            symbols.append(piece.symbols)
             ends.append(octets.count)
         }
     }

@@ -81,9 +81,9 @@ package enum EncodedText {
     /// What is left of pieces without some symbols before the text.
     private struct Cut {
         /// Those that are read each for itself: polls are shorter than what they ask for; equal lengths keep their order.
-        let alone: [ArraySlice<UInt8>]
-        let joined: [UInt8]
-        let isOfSeveral: Bool
+        let alone: [SymbolPiece]
+        /// All pieces as one; `nil` for a single one.
+        let joined: SymbolPiece?
         /// The bits that it takes to say which way of reading this is.
         let price: Double
 
@@ -92,9 +92,8 @@ package enum EncodedText {
             let read = left.filter { $0.count >= minimumSymbols || $0.count == left.first?.count }
             alone = read.enumerated().sorted {
                 ($1.element.count, $0.offset) < ($0.element.count, $1.offset)
-            }.map(\.element)
-            joined = Array(left.joined())
-            isOfSeveral = left.count > 1
+            }.map { SymbolPiece($0.element) }
+            joined = left.count > 1 ? SymbolPiece(Array(left.joined())[...]) : nil
             price = wayBits + (skipped > 0 ? skippingBits : 0)
         }
     }
@@ -217,13 +216,13 @@ package enum EncodedText {
                 consider(text.map { $0 ^ mask }, mask: mask, bits: bits - cut.price - maskBits)
             }
         }
-        guard cut.isOfSeveral else { return best }
-        let whole = DecodedPieces([cut.joined[...]], code)
+        guard let joined = cut.joined else { return best }
+        let whole = DecodedPieces([joined], code)
         guard whole.count > 0, bound.bits(of: whole) - cut.price > best?.bits ?? floor else {
             return best
         }
         // What does not begin as text is none.
-        let beginning = DecodedPieces([cut.joined.prefix(probedSymbols)], code)
+        let beginning = DecodedPieces([SymbolPiece(joined.symbols.prefix(probedSymbols))], code)
         if beginning.count > 0, gain(of: beginning, code, mask: 0).bits > 0 {
             consider(whole.octets, mask: 0, bits: gain(of: whole, code, mask: 0).bits - cut.price)
         }

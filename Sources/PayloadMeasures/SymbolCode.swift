@@ -21,6 +21,8 @@ package struct SymbolCode: Sendable {
     private let values: [UInt8]
     /// How many symbols there are.
     package let radix: Int
+    /// The octets that can be in a piece: symbols, and what fills it up.
+    let symbols: OctetSet
 
     private static let none = UInt8.max
     private static let padding = UInt8(ascii: "=")
@@ -44,6 +46,7 @@ package struct SymbolCode: Sendable {
         for (value, symbol) in symbols.utf8.enumerated() { set(symbol, UInt8(value)) }
         for (symbol, value) in synonyms { if let symbol = symbol.asciiValue { set(symbol, value) } }
         self.values = values
+        self.symbols = OctetSet((UInt8.min...(.max)).filter { values[Int($0)] != Self.none } + [Self.padding])
         radix = symbols.utf8.count
     }
 

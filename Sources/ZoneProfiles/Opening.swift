@@ -84,8 +84,12 @@ package struct Opening: Sendable {
     private mutating func add(_ exchange: Exchange, at index: Int?) {
         var united = exchange
         if let index {
-            let response = [exchanges[index].response, exchange.response].compactMap { $0 }
-                .min { $0.appearance.precedes($1.appearance) }
+            var response = exchanges[index].response ?? exchange.response
+            if let known = response, let other = exchange.response,
+                other.appearance.precedes(known.appearance)
+            {
+                response = other
+            }
             if exchanges[index].first.precedes(exchange.first) {
                 return setResponse(response.flatMap { isInside($0.appearance) ? $0 : nil }, at: index)
             }
