@@ -60,6 +60,12 @@ package struct DistinctSample<Record: SampledRecord>: Sendable {
         return isHeld(hash, at: place) ? held[place] : nil
     }
 
+    /// Whether anything that is held meets a condition, without a copy of it.
+    func contains(_ isSought: (borrowing Record) -> Bool) -> Bool {
+        for place in held.indices where isSought(held.span[place]) { return true }
+        return false
+    }
+
     /// Where a hash is, or belongs.
     private func place(of hash: UInt64) -> Int {
         var (low, high) = (0, hashes.count)

@@ -22,7 +22,8 @@ package struct ProfileTable: Sendable {
     private let limits: Limits
     /// What new zones keep; less once many zones were busy.
     private var sampleCapacity = ZoneProfile.sampleCapacity
-    private static let minimumSampleCapacity = 32
+    /// No rule wants more than the 48 names of reverse look-ups, below which a smaller sample would lose what it is there for.
+    private static let minimumSampleCapacity = 64
     private var zoneFinder = ZoneFinder()
     package private(set) var zones: [ZoneProfile] = []
     private var indexOfZone: [DomainName: Int] = [:]
@@ -234,14 +235,25 @@ extension ZoneProfile {
         return ofNames + ofAnswers
     }
 
-    /// Whether it is worth a verdict before it goes: shorter than this no channel is, but for types that programs have no
-    /// use for.
+    /// Whether it is worth a verdict before it goes.
+    ///
+    /// A channel tells something, or is of types that programs have no use for. What tells next to nothing is in the pace
+    /// of one client, which is judged from 48 messages on (``ActivityTimeline/dispersion``), in the letter case of one
+    /// name or in its answers' times to live.
     fileprivate var mayBeReported: Bool {
         toldOctets >= Self.leastReported || queryTypes.sorted.contains { $0.kind.isRarelyAsked }
+            || clients.count == 1 && queries + responses >= Self.leastPaced
+            || names.contains {
+                $0.lifetimes.answers >= Self.leastAnswers || $0.letterCaseCount >= Self.leastCases
+            }
     }
 
-    /// Octets told, chosen for the cost under floods.
+    /// In octets: the dozen addresses from which on it is judged whether they lead anywhere.
     ///
-    /// No measurement shows yet that it excludes nothing reportable.
-    private static let leastReported = 64.0
+    /// A few labels that decode to text may be less; no measurement shows yet that nothing else is.
+    private static let leastReported = 48.0
+    private static let leastPaced = 48
+    /// Answers to one name that rules about times to live want, and ways of writing it that people do not have.
+    private static let leastAnswers = 24
+    private static let leastCases = 4
 }
