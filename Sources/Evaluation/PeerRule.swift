@@ -49,7 +49,7 @@ enum PeerRule: String, CaseIterable, Sendable {
                 let times = names.map(\.first.time).sorted()
                 return zip(times, times.dropFirst(8)).contains { $1.seconds(since: $0) <= 3_600 }
             }
-        case .volume: return profile.clients.values.contains { $0.nameOctets + $0.answerOctets > 10_000 }
+        case .volume: return profile.clients.contains { $0.value.nameOctets + $0.value.answerOctets > 10_000 }
         case .subdomains200: return profile.names.distinctCount > 200
         }
     }

@@ -59,29 +59,43 @@ package enum EncodedText {
     /// Read are all of a name's labels together, its longest one, and that one's longest part between hyphens; each for
     /// itself and all joined, in the order given and by a number that the names have.
     ///
-    /// - Parameter names: The labels of each name that may be payload, in the names' order.
+    /// - Parameters:
+    ///   - names: The labels of each name that may be payload, in the names' order.
+    ///   - measuresAll: Whether even those ways are measured that cannot save enough, for tests.
     /// - Returns: `nil` when text saves nothing.
     /// - Complexity: O(symbols × ways of reading), some milliseconds at most.
-    package static func reading(of names: [[ArraySlice<UInt8>]]) -> Reading? {
+    package static func reading(of names: [[ArraySlice<UInt8>]], measuresAll: Bool = false) -> Reading? {
         var best: Reading?
         for pieces in layouts(of: names) {
+            let bound = TextGainBound(of: pieces, isInfinite: measuresAll)
+            let cuts = (0...maximumSkippedSymbols).map { Cut(pieces, skipping: $0) }
             for code in SymbolCode.all {
-                for skipped in 0...maximumSkippedSymbols {
-                    let cut = pieces.map { $0.dropFirst(skipped) }.filter { !$0.isEmpty }
-                    guard
-                        let reading = reading(
-                            of: cut,
-                            code,
-                            price: wayBits + (skipped > 0 ? skippingBits : 0)
-                        )
-                    else {
-                        continue
-                    }
-                    if reading.bits > best?.bits ?? 0 { best = reading }
+                for cut in cuts {
+                    if let better = reading(of: cut, code, bound, above: best?.bits ?? 0) { best = better }
                 }
             }
         }
         return best
+    }
+
+    /// What is left of pieces without some symbols before the text.
+    private struct Cut {
+        /// Those that are read each for itself: polls are shorter than what they ask for; equal lengths keep their order.
+        let alone: [SymbolPiece]
+        /// All pieces as one; `nil` for a single one.
+        let joined: SymbolPiece?
+        /// The bits that it takes to say which way of reading this is.
+        let price: Double
+
+        init(_ pieces: [ArraySlice<UInt8>], skipping skipped: Int) {
+            let left = pieces.map { $0.dropFirst(skipped) }.filter { !$0.isEmpty }
+            let read = left.filter { $0.count >= minimumSymbols || $0.count == left.first?.count }
+            alone = read.enumerated().sorted {
+                ($1.element.count, $0.offset) < ($0.element.count, $1.offset)
+            }.map { SymbolPiece($0.element) }
+            joined = left.count > 1 ? SymbolPiece(Array(left.joined())[...]) : nil
+            price = wayBits + (skipped > 0 ? skippingBits : 0)
+        }
     }
 
     // MARK: Pieces
@@ -156,29 +170,29 @@ package enum EncodedText {
 
     /// What pieces say in one code, each for itself or joined, masked or not.
     ///
+    /// What cannot save enough is not measured (``TextGainBound``): nearly every way of reading ordinary names.
+    ///
     /// - Parameters:
-    ///   - pieces: What is left of the labels after the symbols that are left out.
+    ///   - cut: The pieces.
     ///   - code: How symbols stand for octets.
-    ///   - price: The bits that it takes to say which way of reading this is.
-    /// - Returns: `nil` when text saves nothing.
+    ///   - bound: What text can save of any of the pieces.
+    ///   - floor: The bits of the best reading so far.
+    /// - Returns: `nil` when text saves no more than `floor`.
     private static func reading(
-        of pieces: [ArraySlice<UInt8>],
+        of cut: Cut,
         _ code: SymbolCode,
-        price: Double
+        _ bound: TextGainBound,
+        above floor: Double
     ) -> Reading? {
-        let alone = pieces.filter { $0.count >= minimumSymbols || $0.count == pieces.first?.count }
-        // Polls are shorter than what they ask for; equal lengths keep their order.
-        let byLength = alone.enumerated().sorted {
-            ($1.element.count, $0.offset) < ($0.element.count, $1.offset)
-        }
-        let separate = byLength.compactMap { _, piece in code.octets(of: piece).map { (piece, $0) } }
-        let joined = Array(pieces.joined())
         var best: Reading?
+        var isTextUnmasked = false
         func consider(_ octets: [UInt8], mask: UInt8, bits: Double) {
-            guard bits > best?.bits ?? 0, !octets.isEmpty else { return }
+            guard bits > 0, !octets.isEmpty else { return }
             let text = octets.map { $0 ^ mask }
             let readable = TextCode.readableRatio(of: text)
             guard readable >= readableShare else { return }
+            isTextUnmasked = true
+            guard bits > best?.bits ?? floor else { return }
             best = Reading(
                 alphabet: code.alphabet,
                 octetCount: text.count,
@@ -188,54 +202,50 @@ package enum EncodedText {
                 bits: bits
             )
         }
-        if 2 * separate.count >= alone.count, !separate.isEmpty {
-            let (bits, text) = gain(of: separate, code, mask: 0)
-            consider(text, mask: 0, bits: bits - price)
-            let octets = separate.flatMap(\.1)
-            if SymbolCode.common.contains(where: { $0.alphabet == code.alphabet && $0.radix == code.radix }),
-                best == nil, octets.count >= maskedOctets, let mask = mask(of: octets)
+        let separate = DecodedPieces(cut.alone, code)
+        if 2 * separate.count >= cut.alone.count, separate.count > 0 {
+            let mayBeMasked = separate.octets.count >= maskedOctets && code.isMasked
+            if bound.bits(of: separate) - cut.price > (mayBeMasked ? 0 : floor) {
+                let (bits, text) = gain(of: separate, code, mask: 0)
+                consider(text, mask: 0, bits: bits - cut.price)
+            }
+            if mayBeMasked, !isTextUnmasked, let mask = mask(of: separate.octets),
+                bound.bits(of: separate, mask: mask) - cut.price - maskBits > floor
             {
                 let (bits, text) = gain(of: separate, code, mask: mask)
-                consider(text.map { $0 ^ mask }, mask: mask, bits: bits - price - maskBits)
+                consider(text.map { $0 ^ mask }, mask: mask, bits: bits - cut.price - maskBits)
             }
         }
+        guard let joined = cut.joined else { return best }
+        let whole = DecodedPieces([joined], code)
+        guard whole.count > 0, bound.bits(of: whole) - cut.price > best?.bits ?? floor else {
+            return best
+        }
         // What does not begin as text is none.
-        if pieces.count > 1, bits(of: joined.prefix(probedSymbols), code)?.saved ?? 0 > 0,
-            let (octets, saved) = bits(of: joined[...], code)
-        {
-            consider(octets, mask: 0, bits: saved - price)
+        let beginning = DecodedPieces([SymbolPiece(joined.symbols.prefix(probedSymbols))], code)
+        if beginning.count > 0, gain(of: beginning, code, mask: 0).bits > 0 {
+            consider(whole.octets, mask: 0, bits: gain(of: whole, code, mask: 0).bits - cut.price)
         }
         return best
     }
 
-    /// What symbols decode to as one piece, and the bits that text saves.
-    private static func bits(
-        of symbols: ArraySlice<UInt8>,
-        _ code: SymbolCode
-    ) -> (octets: [UInt8], saved: Double)? {
-        code.octets(of: symbols).map { ($0, gain(of: [(symbols, $0)], code, mask: 0).bits) }
-    }
-
     /// The bits that text saves, and the octets of those pieces that are text.
     private static func gain(
-        of pieces: [(symbols: ArraySlice<UInt8>, octets: [UInt8])],
+        of pieces: DecodedPieces,
         _ code: SymbolCode,
         mask: UInt8
     ) -> (bits: Double, text: [UInt8]) {
-        var seen = [Bool](repeating: false, count: 256 * (pieces.map(\.octets.count).max() ?? 0))
-        var ordinary = SymbolCosts(of: pieces.lazy.map(\.symbols))
+        var novelty = OctetNovelty(of: pieces)
+        var ordinary = SymbolCosts(of: pieces.symbols)
         var textual = TextCode()
         var (ofAll, ofSome) = (0.0, 0.0)
         var (all, some): ([UInt8], [UInt8]) = ([], [])
-        for (number, (symbols, octets)) in pieces.enumerated() {
+        for number in 0..<pieces.count {
+            let symbols = pieces.symbols[number]
+            let octets = pieces.octets[pieces.range(of: number)].map { $0 ^ mask }
             guard !octets.isEmpty else { continue }
             if number == probedPieces, some.isEmpty { break }
-            let octets = octets.map { $0 ^ mask }
-            var isNew = [Bool](repeating: false, count: octets.count)
-            for (index, octet) in octets.enumerated() where !seen[256 * index + Int(octet)] {
-                seen[256 * index + Int(octet)] = true
-                isNew[index] = true
-            }
+            let isNew = octets.indices.map { novelty.note(octets[$0], at: $0) }
             let octetsPerSymbol = Double(octets.count) / Double(symbols.count)
             let asSymbols = ordinary.bits(of: symbols) { index in
                 isNew[min(octets.count - 1, Int(Double(index) * octetsPerSymbol))]

@@ -1,9 +1,13 @@
 /// A way of writing octets as text: which symbols there are, and thus how many bits each one holds.
+@usableFromInline
 package struct PayloadEncoding: Sendable {
-    private let bitsPerSymbol: Int
+    @usableFromInline
+    let bitsPerSymbol: Int
     /// The value of each octet as a symbol; ``none`` for all others.
-    private let values: [UInt8]
-    private static let none: UInt8 = 0xFF
+    @usableFromInline
+    let values: [UInt8]
+    @usableFromInline
+    static let none: UInt8 = 0xFF
 
     /// An encoding with 16, 32, 64 or 128 symbols in the order of their values.
     ///
@@ -38,9 +42,11 @@ package struct PayloadEncoding: Sendable {
     )
 
     /// Whether an octet is one of the symbols.
+    @inlinable
     package func contains(_ octet: UInt8) -> Bool { values[Int(octet)] != Self.none }
 
     /// The number that up to ten symbols write, the most significant first, or `nil` when there is another octet.
+    @inlinable
     package func number(of symbols: some Collection<UInt8>) -> Int? {
         guard symbols.count <= 10 else { return nil }
         var number = 0
@@ -60,6 +66,7 @@ package struct PayloadEncoding: Sendable {
     ///   - symbols: One after the other.
     ///   - isStrict: Whether what no encoder writes is nothing; else the rest behind whole octets is left out.
     /// - Returns: The octets, or `nil` when another octet than a symbol is there, or no encoder writes that.
+    @inlinable
     package func octets(of symbols: some Sequence<UInt8>, isStrict: Bool = true) -> [UInt8]? {
         var octets: [UInt8] = []
         var bits: UInt16 = 0

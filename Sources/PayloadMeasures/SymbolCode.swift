@@ -21,6 +21,8 @@ package struct SymbolCode: Sendable {
     private let values: [UInt8]
     /// How many symbols there are.
     package let radix: Int
+    /// The octets that can be in a piece: symbols, and what fills it up.
+    let symbols: OctetSet
 
     private static let none = UInt8.max
     private static let padding = UInt8(ascii: "=")
@@ -44,6 +46,7 @@ package struct SymbolCode: Sendable {
         for (value, symbol) in symbols.utf8.enumerated() { set(symbol, UInt8(value)) }
         for (symbol, value) in synonyms { if let symbol = symbol.asciiValue { set(symbol, value) } }
         self.values = values
+        self.symbols = OctetSet((UInt8.min...(.max)).filter { values[Int($0)] != Self.none } + [Self.padding])
         radix = symbols.utf8.count
     }
 
@@ -62,6 +65,9 @@ package struct SymbolCode: Sendable {
 
     /// Those that may be masked by a constant octet, as simple tools do.
     package static let common = [base16, base32, base64]
+
+    /// Whether it is one of those, in whatever order its symbols are.
+    var isMasked: Bool { Self.common.contains { $0.alphabet == alphabet && $0.radix == radix } }
 
     package static let all =
         common + [
@@ -114,13 +120,25 @@ package struct SymbolCode: Sendable {
     ///
     /// - Complexity: O(symbols), and for numbers the square of it.
     package func octets(of symbols: ArraySlice<UInt8>) -> [UInt8]? {
+        var octets: [UInt8] = []
+        return append(octetsOf: symbols, to: &octets) ? octets : nil
+    }
+
+    /// Appends the octets that symbols stand for, as ``octets(of:)`` gives them.
+    ///
+    /// - Returns: Whether they are all of the code; if not, nothing is appended.
+    func append(octetsOf symbols: ArraySlice<UInt8>, to octets: inout [UInt8]) -> Bool {
         var symbols = symbols
         while symbols.last == Self.padding { symbols.removeLast() }
-        switch grouping {
-        case .bits(let bitsPerSymbol): return bitOctets(symbols, bitsPerSymbol)
-        case .number: return numberOctets(symbols)
-        case .decimalOctets: return decimalOctets(symbols)
-        }
+        let before = octets.count
+        let areAllSymbols =
+            switch grouping {
+            case .bits(let bitsPerSymbol): appendBits(symbols, bitsPerSymbol, to: &octets)
+            case .number: appendNumber(symbols, to: &octets)
+            case .decimalOctets: appendDecimals(symbols, to: &octets)
+            }
+        if !areAllSymbols { octets.removeLast(octets.count - before) }
+        return areAllSymbols
     }
 
     /// What it costs to tell, in bits, which symbols stand for the octets that ``octets(of:)`` gives.
@@ -141,14 +159,14 @@ package struct SymbolCode: Sendable {
         return bits & (1 << surplus - 1) == 0 ? 1 : 1 + Double(surplus)
     }
 
-    private func bitOctets(_ symbols: ArraySlice<UInt8>, _ bitsPerSymbol: Int) -> [UInt8]? {
-        var octets: [UInt8] = []
-        octets.reserveCapacity(symbols.count * bitsPerSymbol / 8)
+    private func appendBits(_ symbols: ArraySlice<UInt8>, _ bitsPerSymbol: Int, to octets: inout [UInt8])
+        -> Bool
+    {
         var bits: UInt16 = 0
         var bitCount = 0
         for symbol in symbols {
             let value = values[Int(symbol)]
-            guard value != Self.none else { return nil }
+            guard value != Self.none else { return false }
             bits = bits << UInt16(bitsPerSymbol) | UInt16(value)
             bitCount += bitsPerSymbol
             if bitCount >= 8 {
@@ -156,38 +174,54 @@ package struct SymbolCode: Sendable {
                 octets.append(UInt8(truncatingIfNeeded: bits >> UInt16(bitCount)))
             }
         }
-        return octets
+        return true
     }
 
     /// The number's octets, the highest first.
-    private func numberOctets(_ symbols: ArraySlice<UInt8>) -> [UInt8]? {
-        guard symbols.count <= Self.maximumDigits else { return nil }
-        var lowestFirst: [UInt8] = []
-        for symbol in symbols {
-            guard let value = value(symbol) else { return nil }
-            var carry = value
-            for index in lowestFirst.indices {
-                carry += Int(lowestFirst[index]) * radix
-                lowestFirst[index] = UInt8(truncatingIfNeeded: carry)
-                carry >>= 8
-            }
-            if carry > 0 { lowestFirst.append(UInt8(truncatingIfNeeded: carry)) }
+    private func appendNumber(_ symbols: ArraySlice<UInt8>, to octets: inout [UInt8]) -> Bool {
+        guard symbols.count <= Self.maximumDigits, symbols.allSatisfy({ values[Int($0)] != Self.none }) else {
+            return false
         }
-        return lowestFirst.reversed()
+        // As many digits at a time as fit in one limb: 62⁵ < 2³².
+        var lowestFirst: [UInt32] = []
+        var rest = symbols
+        while !rest.isEmpty {
+            var (carry, factor) = (UInt64(0), UInt64(1))
+            for symbol in rest.prefix(Self.digitsAtATime) {
+                carry = carry * UInt64(radix) + UInt64(values[Int(symbol)])
+                factor *= UInt64(radix)
+            }
+            rest = rest.dropFirst(Self.digitsAtATime)
+            for index in lowestFirst.indices {
+                carry += UInt64(lowestFirst[index]) * factor
+                lowestFirst[index] = UInt32(truncatingIfNeeded: carry)
+                carry >>= 32
+            }
+            if carry > 0 { lowestFirst.append(UInt32(truncatingIfNeeded: carry)) }
+        }
+        let before = octets.count
+        for limb in lowestFirst.reversed() {
+            for shift in [24, 16, 8, 0] as [UInt32] {
+                let octet = UInt8(truncatingIfNeeded: limb >> shift)
+                if octets.count > before || octet > 0 { octets.append(octet) }
+            }
+        }
+        return true
     }
 
-    private func decimalOctets(_ symbols: ArraySlice<UInt8>) -> [UInt8]? {
-        guard symbols.count % 3 == 0 else { return nil }
-        var octets: [UInt8] = []
+    private static let digitsAtATime = 5
+
+    private func appendDecimals(_ symbols: ArraySlice<UInt8>, to octets: inout [UInt8]) -> Bool {
+        guard symbols.count % 3 == 0 else { return false }
         var number = 0
         for (index, symbol) in symbols.enumerated() {
-            guard let digit = value(symbol) else { return nil }
+            guard let digit = value(symbol) else { return false }
             number = number * 10 + digit
             guard index % 3 == 2 else { continue }
-            guard let octet = UInt8(exactly: number) else { return nil }
+            guard let octet = UInt8(exactly: number) else { return false }
             octets.append(octet)
             number = 0
         }
-        return octets
+        return true
     }
 }

@@ -7,7 +7,8 @@ import Glibc
 ///
 /// Source: Krichevsky and Trofimov (1981) for the estimator.
 package struct SymbolCosts {
-    private let evenly: Double
+    /// The bits of a symbol among all that these labels may have, where they come evenly.
+    let evenly: Double
     private var counts = [Double](repeating: 0, count: 256)
     private let kinds: Double
     private var total = 0.0

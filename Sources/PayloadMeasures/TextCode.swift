@@ -35,12 +35,18 @@ package struct TextCode {
     }()
 
     /// In the second code a character of two octets has a share of 0.55, one of three 0.2, and the first code the rest.
-    private static let twoOctets = log2(1_920 / 0.55)
-    private static let threeOctets = log2(61_440 / 0.2)
-    private static let otherwise = 2.0
+    static let twoOctets = log2(1_920 / 0.55)
+    static let threeOctets = log2(61_440 / 0.2)
+    static let otherwise = 2.0
 
     /// How much what came before counts: after so many octets, as much as the first code.
     private static let patience = 16.0
+
+    /// The bits of an octet of which so many were seen, if no others were: an octet never costs less.
+    static func leastCost(_ octet: UInt8, after appearances: Int) -> Double {
+        let seen = Double(appearances)
+        return -log2((seen + patience * chances[Int(octet)]) / (seen + patience))
+    }
 
     /// What earlier octets were: digits alone, as of cards, or the same few words.
     private var counts = [Double](repeating: 0, count: 256)
@@ -49,7 +55,9 @@ package struct TextCode {
     package init() {}
 
     /// The bits of one octet by the first code alone.
-    static func cost(_ octet: UInt8) -> Double { -log2(chances[Int(octet)]) }
+    static func cost(_ octet: UInt8) -> Double { costs[Int(octet)] }
+
+    private static let costs = chances.map { -log2($0) }
 
     /// The bits that octets cost, of which some may be left out because earlier ones foretell them; `isCounted` says of
     /// the octet at an index whether it counts.
@@ -90,14 +98,19 @@ package struct TextCode {
 
     /// Two or three for an octet with which a character of UTF-8 begins that is whole, else one.
     private static func characterLength(_ octets: [UInt8], _ index: Int) -> Int {
+        characterLength(octets, index, end: octets.count)
+    }
+
+    /// The same for octets that end before the array does.
+    static func characterLength(_ octets: [UInt8], _ index: Int, end: Int, mask: UInt8 = 0) -> Int {
         let length =
-            switch octets[index] {
+            switch octets[index] ^ mask {
             case 0xC2...0xDF: 2
             case 0xE0...0xEF: 3
             default: 1
             }
-        guard length > 1, index + length <= octets.count,
-            octets[(index + 1)..<(index + length)].allSatisfy({ $0 & 0xC0 == 0x80 })
+        guard length > 1, index + length <= end,
+            octets[(index + 1)..<(index + length)].allSatisfy({ ($0 ^ mask) & 0xC0 == 0x80 })
         else { return 1 }
         return length
     }

@@ -26,15 +26,30 @@ package struct AnswerRecord: SampledRecord {
         octets: Span<UInt8>,
         time: Timestamp,
         frame: Int,
-        keeping kept: Int = keptOctets
+        keeping kept: Int = keptOctets,
+        sharing other: AnswerRecord? = nil
     ) {
         type = record.type
-        self.octets = Array(octetsOf: octets.extracting(first: kept))
+        let content = octets.extracting(first: kept)
+        self.octets = other?.shared(content) ?? Array(octetsOf: content)
         length = octets.count
         timeToLive = record.timeToLive
         firstTime = time
         firstFrame = frame
         self.queryName = queryName
+    }
+
+    /// The octets in this record's memory, if it holds the same.
+    private func shared(_ content: Span<UInt8>) -> [UInt8]? {
+        guard octets.count == content.count, content.indices.allSatisfy({ octets[$0] == content[$0] }) else {
+            return nil
+        }
+        return octets
+    }
+
+    /// What tells distinct answers apart.
+    static func hash(of record: ObservedRecord, _ octets: Span<UInt8>) -> UInt64 {
+        KeyedHash.hash(octets, seed: UInt64(record.type.rawValue))
     }
 
     /// Whether it is the address 0.0.0.0 or `::`, which no host has.

@@ -42,11 +42,6 @@ package struct CarriedFields: Sendable {
         anomalies.isEmpty ? 0 : anomalies[Int(anomaly.rawValue)]
     }
 
-    /// All samples.
-    private var samples: [CarriedSample] {
-        [trailing, unexpected, classes] + options.values + identities.values
-    }
-
     /// Octets in fields that should carry none.
     package var octets: Int {
         [trailing, unexpected, classes].reduce(options.values.reduce(0) { $0 + $1.octets }) { $0 + $1.octets }
@@ -54,9 +49,13 @@ package struct CarriedFields: Sendable {
 
     /// What the samples and tables hold in memory, in bytes; 0 for fields that carry nothing.
     package var heldBytes: Int {
-        samples.reduce(MemoryCost.table(options) + MemoryCost.table(identities)) {
-            $0 + $1.contents.heldBytes
-        }
+        trailing.contents.heldBytes + unexpected.contents.heldBytes + classes.contents.heldBytes
+            + Self.heldBytes(of: options) + Self.heldBytes(of: identities)
+    }
+
+    private static func heldBytes(of samples: [UInt16: CarriedSample]) -> Int {
+        samples.isEmpty
+            ? 0 : samples.values.reduce(MemoryCost.table(samples)) { $0 + $1.contents.heldBytes }
     }
 
     /// Whether a message has anything to note beside its header bits.

@@ -1,5 +1,3 @@
-import NetworkTypes
-
 /// What a distinct sample keeps of one thing, such as a name.
 package protocol SampledRecord: Sendable {
     /// Adds what another part of the capture saw of the same thing.
@@ -21,22 +19,12 @@ package protocol SampledRecord: Sendable {
 /// estimate: with `k` smallest hashes the relative standard error is about `1 / √(k − 2)`.
 package struct DistinctSample<Record: SampledRecord>: Sendable {
     private var capacity: Int
-    private var kept: [Key: Record] = [:]
+    /// The hashes of all things that are held, the smallest first, and what is kept of each in the same order: two short
+    /// arrays, since most samples have a thing or two and a bounded one is searched in nine steps.
+    private var hashes: [UInt64] = []
+    private var held: [Record] = []
     /// Things with this hash or a larger one are no longer kept; `nil` while all are.
     private var bound: UInt64?
-
-    /// The hash of a thing, which everybody can work out and thus needs another one as the key of a table.
-    private struct Key: Hashable {
-        let hash: UInt64
-
-        init(_ hash: UInt64) { self.hash = hash }
-
-        func _rawHashValue(seed: Int) -> Int {
-            var table = TableHash()
-            table.absorb(hash)
-            return table.value
-        }
-    }
 
     /// An empty sample.
     ///
@@ -46,10 +34,10 @@ package struct DistinctSample<Record: SampledRecord>: Sendable {
     }
 
     /// How many records are held in memory, at most twice the capacity.
-    package var heldCount: Int { kept.count }
+    package var heldCount: Int { hashes.count }
 
-    /// What the sample holds in memory, in bytes: the table, and what the records hold beside it.
-    package private(set) var heldBytes = 0
+    /// What the sample holds in memory, in bytes: the arrays, and what the records hold beside them.
+    package var heldBytes: Int { MemoryCost.array(hashes) + MemoryCost.array(held) + heldByRecords }
     private var heldByRecords = 0
 
     /// Whether every distinct thing so far is in the sample.
@@ -57,43 +45,63 @@ package struct DistinctSample<Record: SampledRecord>: Sendable {
 
     /// How many distinct things there were; exact while the sample is complete, else an estimate.
     package var distinctCount: Int {
-        guard !isComplete else { return kept.count }
-        let hashes = smallestHashes
-        guard let largest = hashes.last, largest > 0 else { return hashes.count }
-        return Int(Double(hashes.count - 1) / (Double(largest) / 0x1p64))
+        guard !isComplete else { return hashes.count }
+        let count = min(capacity, hashes.count)
+        guard count > 0, hashes[count - 1] > 0 else { return count }
+        return Int(Double(count - 1) / (Double(hashes[count - 1]) / 0x1p64))
     }
 
     /// The sampled things in the order of their hashes, the same for every order of arrival.
-    package var records: [Record] {
-        smallestHashes.compactMap { kept[Key($0)] }
-    }
+    package var records: [Record] { isComplete ? held : Array(held.prefix(capacity)) }
 
     /// What is kept of the thing with this hash, or `nil` when it never appeared or did not stay.
-    package func record(of hash: UInt64) -> Record? { kept[Key(hash)] }
+    package func record(of hash: UInt64) -> Record? {
+        let place = place(of: hash)
+        return isHeld(hash, at: place) ? held[place] : nil
+    }
 
-    private var smallestHashes: ArraySlice<UInt64> {
-        // No key path: making one costs more than a short sample does.
-        let sorted = kept.keys.map { $0.hash }.sorted()
-        return isComplete ? sorted[...] : sorted.prefix(capacity)
+    /// Whether anything that is held meets a condition, without a copy of it.
+    func contains(_ isSought: (borrowing Record) -> Bool) -> Bool {
+        for place in held.indices where isSought(held.span[place]) { return true }
+        return false
+    }
+
+    /// Where a hash is, or belongs.
+    private func place(of hash: UInt64) -> Int {
+        var (low, high) = (0, hashes.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if hashes[middle] < hash { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    private func isHeld(_ hash: UInt64, at place: Int) -> Bool {
+        place < hashes.count && hashes[place] == hash
     }
 
     /// Notes one appearance of a thing: updates its record, or makes one when it is new to the sample.
     ///
-    /// - Complexity: O(1) amortized.
+    /// - Complexity: O(log capacity), O(capacity) for a thing that is new to the sample.
     package mutating func note(
         _ hash: UInt64,
         new: @autoclosure () -> Record,
         seen: (inout Record) -> Void
     ) {
         if let bound, hash >= bound { return }
-        if let index = kept.index(forKey: Key(hash)) {
-            seen(&kept.values[index])
+        let place = place(of: hash)
+        if isHeld(hash, at: place) {
+            seen(&held[place])
         } else {
-            let record = new()
-            heldByRecords += record.heldBytes
-            kept[Key(hash)] = record
+            insert(new(), hash, at: place)
             prune()
         }
+    }
+
+    private mutating func insert(_ record: Record, _ hash: UInt64, at place: Int) {
+        heldByRecords += record.heldBytes
+        hashes.insert(hash, at: place)
+        held.insert(record, at: place)
     }
 
     /// Makes the sample smaller for good: fewer things, chosen alike.
@@ -109,31 +117,31 @@ package struct DistinctSample<Record: SampledRecord>: Sendable {
         capacity = min(capacity, other.capacity)
         if let otherBound = other.bound, otherBound < bound ?? .max {
             bound = otherBound
-            keep { $0 < otherBound }
+            keep(place(of: otherBound))
         }
-        for (key, record) in other.kept {
-            if let bound, key.hash >= bound { continue }
-            if let index = kept.index(forKey: key) {
-                kept.values[index].merge(record)
+        for (hash, record) in zip(other.hashes, other.held) {
+            if let bound, hash >= bound { break }
+            let place = place(of: hash)
+            if isHeld(hash, at: place) {
+                held[place].merge(record)
             } else {
-                heldByRecords += record.heldBytes
-                kept[key] = record
+                insert(record, hash, at: place)
             }
         }
         prune()
     }
 
     private mutating func prune() {
-        if kept.count > 2 * capacity {
-            let newBound = kept.keys.map(\.hash).sorted()[capacity]
-            bound = newBound
-            keep { $0 < newBound }
-        }
-        heldBytes = MemoryCost.table(kept) + heldByRecords
+        guard hashes.count > 2 * capacity else { return }
+        bound = hashes[capacity]
+        keep(capacity)
     }
 
-    private mutating func keep(_ isKept: (UInt64) -> Bool) {
-        kept = kept.filter { isKept($0.key.hash) }
-        heldByRecords = kept.values.reduce(0) { $0 + $1.heldBytes }
+    /// Lets go all but the first things.
+    private mutating func keep(_ count: Int) {
+        guard count < hashes.count else { return }
+        heldByRecords -= held[count...].reduce(0) { $0 + $1.heldBytes }
+        hashes.removeLast(hashes.count - count)
+        held.removeLast(held.count - count)
     }
 }

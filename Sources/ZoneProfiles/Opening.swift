@@ -42,58 +42,37 @@ package struct Opening: Sendable {
 
     /// By time, then frame.
     package private(set) var exchanges: [Exchange] = []
-    /// The names' hashes and the moments known of them, in the same order.
-    ///
-    /// They are looked through for every message, without a copy of an exchange.
-    private var known: [Known] = []
-
-    private struct Known: Sendable {
-        let hash: UInt64
-        let first: NameRecord.Appearance
-        var response: NameRecord.Appearance?
-    }
+    /// The names' hashes in the same order, which are looked through for every message.
+    private var hashes: [UInt64] = []
 
     /// The first message about the first name that did not fit.
     ///
     /// It and what comes later are not part of the opening. `nil` while all names fit.
     private var end: NameRecord.Appearance?
     /// What the exchanges hold in memory, in bytes.
-    package private(set) var heldBytes = 0
+    package var heldBytes: Int { MemoryCost.array(exchanges) + MemoryCost.array(hashes) + heldByExchanges }
     private var heldByExchanges = 0
 
-    /// Notes one message.
+    /// Whether a message adds anything: it is about a new name, or the first response or the first message about one.
     ///
     /// - Complexity: O(``capacity``); O(1) once the opening is over.
-    package mutating func note(
-        nameHash: UInt64,
-        name: @autoclosure () -> DomainName,
-        appearance: NameRecord.Appearance,
-        server: IPAddress,
-        response: @autoclosure () -> Exchange.Response?,
-        isResponse: Bool
-    ) {
-        guard isInside(appearance) else { return }
-        let index = known.lastIndex { $0.hash == nameHash }
-        if let index {
-            let isFirstResponse = isResponse && known[index].response.map(appearance.precedes) ?? true
-            guard isFirstResponse || appearance.precedes(known[index].first) else { return }
-        }
-        let exchange = Exchange(
-            nameHash: nameHash,
-            name: name(),
-            first: appearance,
-            server: server,
-            hasQuery: !isResponse,
-            response: response()
-        )
-        add(exchange, at: index)
+    func takes(_ appearance: NameRecord.Appearance, of nameHash: UInt64, isResponse: Bool) -> Bool {
+        guard isInside(appearance) else { return false }
+        guard let index = hashes.lastIndex(of: nameHash) else { return true }
+        if appearance.precedes(exchanges[index].first) { return true }
+        return isResponse && exchanges[index].response.map { appearance.precedes($0.appearance) } ?? true
+    }
+
+    /// Adds a query, or the first response to one, that the opening takes.
+    mutating func note(_ exchange: Exchange) {
+        add(exchange, at: hashes.lastIndex(of: exchange.nameHash))
     }
 
     /// Adds the opening of another part of the capture.
     package mutating func merge(_ other: Self) {
         if let end = other.end, isInside(end) { close(at: end) }
         for exchange in other.exchanges where isInside(exchange.first) {
-            add(exchange, at: known.firstIndex { $0.hash == exchange.nameHash })
+            add(exchange, at: hashes.firstIndex(of: exchange.nameHash))
         }
     }
 
@@ -105,28 +84,31 @@ package struct Opening: Sendable {
     private mutating func add(_ exchange: Exchange, at index: Int?) {
         var united = exchange
         if let index {
-            let known = remove(at: index)
-            if known.first.precedes(exchange.first) { united = known }
-            united.response = [known.response, exchange.response].compactMap { $0 }
-                .min { $0.appearance.precedes($1.appearance) }
+            var response = exchanges[index].response ?? exchange.response
+            if let known = response, let other = exchange.response,
+                other.appearance.precedes(known.appearance)
+            {
+                response = other
+            }
+            if exchanges[index].first.precedes(exchange.first) {
+                return setResponse(response.flatMap { isInside($0.appearance) ? $0 : nil }, at: index)
+            }
+            remove(at: index)
+            united.response = response
         }
         if let response = united.response, !isInside(response.appearance) { united.response = nil }
-        let position = known.lastIndex { $0.first.precedes(united.first) }.map { $0 + 1 } ?? 0
+        let position =
+            exchanges.indices.last { exchanges[$0].first.precedes(united.first) }.map { $0 + 1 } ?? 0
         exchanges.insert(united, at: position)
-        known.insert(
-            Known(hash: united.nameHash, first: united.first, response: united.response?.appearance),
-            at: position
-        )
+        hashes.insert(united.nameHash, at: position)
         heldByExchanges += united.heldBytes
         if exchanges.count > Self.capacity { close(at: exchanges[Self.capacity].first) }
-        heldBytes = MemoryCost.array(exchanges) + MemoryCost.array(known) + heldByExchanges
     }
 
-    private mutating func remove(at index: Int) -> Exchange {
-        let exchange = exchanges.remove(at: index)
-        known.remove(at: index)
-        heldByExchanges -= exchange.heldBytes
-        return exchange
+    private mutating func remove(at index: Int) {
+        heldByExchanges -= exchanges[index].heldBytes
+        exchanges.remove(at: index)
+        hashes.remove(at: index)
     }
 
     /// Lets go what does not come before a moment.
@@ -134,14 +116,16 @@ package struct Opening: Sendable {
         self.end = end
         for index in exchanges.indices.reversed() {
             if !exchanges[index].first.precedes(end) {
-                _ = remove(at: index)
-            } else if let response = known[index].response, !response.precedes(end) {
-                heldByExchanges -= exchanges[index].heldBytes
-                exchanges[index].response = nil
-                heldByExchanges += exchanges[index].heldBytes
-                known[index].response = nil
+                remove(at: index)
+            } else if let response = exchanges[index].response, !response.appearance.precedes(end) {
+                setResponse(nil, at: index)
             }
         }
-        heldBytes = MemoryCost.array(exchanges) + MemoryCost.array(known) + heldByExchanges
+    }
+
+    private mutating func setResponse(_ response: Exchange.Response?, at index: Int) {
+        heldByExchanges -= exchanges[index].heldBytes
+        exchanges[index].response = response
+        heldByExchanges += exchanges[index].heldBytes
     }
 }

@@ -72,9 +72,8 @@ extension PeerProfile {
     ///
     /// Nothing for a profile without contents: what every pair costs is bounded by how many there are.
     package var heldBytes: Int {
-        [updates, cutNames, nonDNSUp, nonDNSDown].reduce(up.heldBytes + down.heldBytes) {
-            $0 + $1.contents.heldBytes
-        }
+        up.heldBytes + down.heldBytes + updates.contents.heldBytes + cutNames.contents.heldBytes
+            + nonDNSUp.contents.heldBytes + nonDNSDown.contents.heldBytes
     }
 
     /// Adds one message.

@@ -22,7 +22,8 @@ package struct ProfileTable: Sendable {
     private let limits: Limits
     /// What new zones keep; less once many zones were busy.
     private var sampleCapacity = ZoneProfile.sampleCapacity
-    private static let minimumSampleCapacity = 32
+    /// No rule wants more than the 48 names of reverse look-ups, below which a smaller sample would lose what it is there for.
+    private static let minimumSampleCapacity = 64
     private var zoneFinder = ZoneFinder()
     package private(set) var zones: [ZoneProfile] = []
     private var indexOfZone: [DomainName: Int] = [:]
@@ -151,7 +152,8 @@ package struct ProfileTable: Sendable {
 
     private mutating func countHeldBytes() {
         heldBytes =
-            zones.reduce(0) { $0 + $1.heldBytes } + direct.values.reduce(0) { $0 + $1.heldBytes }
+            zones.indices.reduce(0) { $0 + zones.span[$1].heldBytes }
+            + direct.values.reduce(0) { $0 + $1.heldBytes }
     }
 
     /// Lets the pairs go that told least, until so many are left.
@@ -184,27 +186,34 @@ package struct ProfileTable: Sendable {
         }
         guard zones.count >= limits.zones || heldBytes > limits.bytes else { return }
         if heldBytes > limits.bytes * 3 / 4 { releasePairs(downTo: 0) }
-        let leastTellingFirst = zones.indices.map { (worth: zones[$0].worth, held: zones[$0].heldBytes) }
-            .sorted { $0.worth < $1.worth }
+        // Through a span, since a profile that is read from the array is copied with all that it holds.
+        let worths = zones.indices.map { zones.span[$0].worth }
         var count = zones.count
         var lastEvicted: (Double, Timestamp)?
-        for (worth, held) in leastTellingFirst
+        for index in worths.indices.sorted(by: { worths[$0] < worths[$1] })
         where count > limits.zones * 3 / 4 || heldBytes > limits.bytes * 3 / 4 {
             count -= 1
-            heldBytes -= held
-            lastEvicted = worth
+            heldBytes -= zones.span[index].heldBytes
+            lastEvicted = worths[index]
         }
         guard let lastEvicted else { return }
         let countBefore = zones.count
-        for profile in zones where profile.worth <= lastEvicted && profile.mayBeReported {
-            leaving.append(LeavingProfile(pair: nil, profile: profile))
-        }
         // In place, since a copy would double the memory at the very moment when there is none left.
-        zones.removeAll { $0.worth <= lastEvicted }
+        var kept = 0
+        for (index, worth) in worths.enumerated() {
+            if worth > lastEvicted {
+                if kept < index { zones.swapAt(kept, index) }
+                kept += 1
+            }
+        }
+        for index in kept..<zones.count where zones.span[index].mayBeReported {
+            leaving.append(LeavingProfile(pair: nil, profile: zones[index]))
+        }
+        zones.removeLast(zones.count - kept)
         evictedZones += countBefore - zones.count
         countHeldBytes()
         indexOfZone.removeAll(keepingCapacity: true)
-        for (index, profile) in zones.enumerated() { indexOfZone[profile.zone] = index }
+        for index in zones.indices { indexOfZone[zones.span[index].zone] = index }
         zoneFinder.forgetAll()
     }
 }
@@ -226,14 +235,25 @@ extension ZoneProfile {
         return ofNames + ofAnswers
     }
 
-    /// Whether it is worth a verdict before it goes: shorter than this no channel is, but for types that programs have no
-    /// use for.
+    /// Whether it is worth a verdict before it goes.
+    ///
+    /// A channel tells something, or is of types that programs have no use for. What tells next to nothing is in the pace
+    /// of one client, which is judged from 48 messages on (``ActivityTimeline/dispersion``), in the letter case of one
+    /// name or in its answers' times to live.
     fileprivate var mayBeReported: Bool {
         toldOctets >= Self.leastReported || queryTypes.sorted.contains { $0.kind.isRarelyAsked }
+            || clients.count == 1 && queries + responses >= Self.leastPaced
+            || names.contains {
+                $0.lifetimes.answers >= Self.leastAnswers || $0.letterCaseCount >= Self.leastCases
+            }
     }
 
-    /// Octets told, chosen for the cost under floods.
+    /// In octets: the dozen addresses from which on it is judged whether they lead anywhere.
     ///
-    /// No measurement shows yet that it excludes nothing reportable.
-    private static let leastReported = 64.0
+    /// A few labels that decode to text may be less; no measurement shows yet that nothing else is.
+    private static let leastReported = 48.0
+    private static let leastPaced = 48
+    /// Answers to one name that rules about times to live want, and ways of writing it that people do not have.
+    private static let leastAnswers = 24
+    private static let leastCases = 4
 }

@@ -19,11 +19,13 @@ package struct ZoneProfile: Sendable {
     package private(set) var answers = DistinctSample<AnswerRecord>(capacity: sampleCapacity)
     package private(set) var opening = Opening()
     package private(set) var timeline = ActivityTimeline()
-    package private(set) var clients: [IPAddress: ClientCounts] = [:]
+    package private(set) var clients = ClientTable()
     /// Messages by the server they went to or came from.
     package private(set) var servers = Tally<IPAddress>()
     /// Clients beyond ``peerCapacity``; `nil` while there are none.
-    package private(set) var unlisted: UnlistedClients?
+    package var unlisted: UnlistedClients? { beyondCapacity.first }
+    /// At most one, in memory of its own, since hardly any zone has it.
+    private var beyondCapacity: [UnlistedClients] = []
 
     /// Queries, and responses to queries that were not captured; each event once.
     package private(set) var queries = 0
@@ -89,8 +91,9 @@ package struct ZoneProfile: Sendable {
             + responseCodes.heldBytes + answerTypes.heldBytes
         heldBytes =
             MemoryLayout<ZoneProfile>.stride + MemoryCost.array(zone.octets) + tallies + names.heldBytes
-            + answers.heldBytes + opening.heldBytes + timeline.heldBytes + MemoryCost.table(clients)
-            + (letterCase?.heldBytes ?? 0) + (unlisted?.heldBytes ?? 0)
+            + answers.heldBytes + opening.heldBytes + timeline.heldBytes + clients.heldBytes
+            + (letterCase?.heldBytes ?? 0) + MemoryCost.array(beyondCapacity)
+            + (beyondCapacity.first?.heldBytes ?? 0)
     }
 }
 
@@ -128,19 +131,22 @@ extension ZoneProfile {
         noteName(observation, appearance: appearance)
         // Who transfers a zone gets all that is in it; that is no payload of one answer.
         if isResponse, type != .axfr, type != .ixfr { noteAnswers(observation) }
+        guard opening.takes(appearance, of: observation.queryNameHash, isResponse: isResponse) else { return }
         opening.note(
-            nameHash: observation.queryNameHash,
-            name: observation.name,
-            appearance: appearance,
-            server: observation.server.address,
-            response: Self.response(of: observation, appearance: appearance),
-            isResponse: isResponse
+            Exchange(
+                nameHash: observation.queryNameHash,
+                name: keptName(of: observation),
+                first: appearance,
+                server: observation.server.address,
+                hasQuery: !isResponse,
+                response: response(of: observation, appearance: appearance)
+            )
         )
     }
 
     /// Adds a message of a client and an event that are counted already.
     private mutating func noteRepetition(_ observation: borrowing Observation) {
-        guard clients[observation.client.address] != nil else { return }
+        guard clients.place(of: observation.client.address) != nil else { return }
         messages += 1
         servers.count(observation.server.address)
         lastSeen = max(lastSeen, observation.time)
@@ -188,24 +194,23 @@ extension ZoneProfile {
     private mutating func notePeers(_ observation: borrowing Observation, up: Int, down: Int) {
         let time = observation.time
         let client = observation.client.address
-        if let index = clients.index(forKey: client) {
-            clients.values[index].note(observation, up: up, down: down)
-        } else if clients.count < Self.peerCapacity {
-            var counts = ClientCounts(firstSeen: time, lastSeen: time)
-            counts.note(observation, up: up, down: down)
-            clients[client] = counts
+        if let place = clients.place(of: client) {
+            clients.change(at: place) { $0.note(observation, up: up, down: down) }
         } else {
             var counts = ClientCounts(firstSeen: time, lastSeen: time)
             counts.note(observation, up: up, down: down)
-            noteUnlisted(client, counts, messages: 1)
+            if clients.count < Self.peerCapacity {
+                clients.append(client, counts)
+            } else {
+                noteUnlisted(client, counts, messages: 1)
+            }
         }
         servers.count(observation.server.address)
     }
 
     private mutating func noteUnlisted(_ client: IPAddress, _ counts: ClientCounts, messages: Int) {
-        var unlisted = self.unlisted.take() ?? UnlistedClients(firstSeen: counts.firstSeen)
-        unlisted.note(client, counts, messages: messages)
-        self.unlisted = unlisted
+        if beyondCapacity.isEmpty { beyondCapacity = [UnlistedClients(firstSeen: counts.firstSeen)] }
+        beyondCapacity[0].note(client, counts, messages: messages)
     }
 
     private mutating func noteName(_ observation: borrowing Observation, appearance: NameRecord.Appearance) {
@@ -244,36 +249,49 @@ extension ZoneProfile {
             let (time, frame) = (observation.time, observation.frame)
             let queryName = observation.queryNameHash
             answers.note(
-                KeyedHash.hash(octets, seed: UInt64(answer.type.rawValue)),
+                AnswerRecord.hash(of: answer, octets),
                 new: AnswerRecord(answer, queryName: queryName, octets: octets, time: time, frame: frame),
                 seen: { $0.note(timeToLive: timeToLive, time: time, frame: frame, queryName: queryName) }
             )
         }
     }
 
-    private static func response(
+    /// The name of a message, in the memory of the same one in the sample.
+    private func keptName(of observation: borrowing Observation) -> DomainName {
+        if let kept = names.record(of: observation.queryNameHash)?.name, kept.octets == observation.queryName
+        {
+            return kept
+        }
+        return observation.name
+    }
+
+    private func response(
         of observation: borrowing Observation,
         appearance: NameRecord.Appearance
     ) -> Exchange.Response? {
         guard observation.isResponse else { return nil }
-        let time = observation.time
-        let frame = observation.frame
-        let octets = observation.answerOctets.span
-        let queryName = observation.queryNameHash
+        var answers: [AnswerRecord] = []
+        answers.reserveCapacity(min(observation.answers.count, Exchange.Response.keptAnswers))
+        for answer in observation.answers.prefix(Exchange.Response.keptAnswers) {
+            let octets = observation.answerOctets.span.extracting(answer.octets)
+            let kept = self.answers.record(of: AnswerRecord.hash(of: answer, octets))
+            answers.append(
+                AnswerRecord(
+                    answer,
+                    queryName: observation.queryNameHash,
+                    octets: octets,
+                    time: observation.time,
+                    frame: observation.frame,
+                    sharing: kept
+                )
+            )
+        }
         return Exchange.Response(
             code: observation.responseCode,
             isAuthoritativeAnswer: observation.isAuthoritativeAnswer,
             recursionDesired: observation.recursionDesired,
             recursionAvailable: observation.recursionAvailable,
-            answers: observation.answers.prefix(Exchange.Response.keptAnswers).map {
-                AnswerRecord(
-                    $0,
-                    queryName: queryName,
-                    octets: octets.extracting($0.octets),
-                    time: time,
-                    frame: frame
-                )
-            },
+            answers: answers,
             appearance: appearance
         )
     }
@@ -302,7 +320,7 @@ extension ZoneProfile {
         mergeClients(other.clients)
         servers.merge(other.servers)
         if let others = other.unlisted {
-            if unlisted == nil { unlisted = others } else { unlisted?.merge(others) }
+            if beyondCapacity.isEmpty { beyondCapacity = [others] } else { beyondCapacity[0].merge(others) }
         }
         queries += other.queries
         messages += other.messages
@@ -327,12 +345,12 @@ extension ZoneProfile {
         countHeldBytes()
     }
 
-    private mutating func mergeClients(_ others: [IPAddress: ClientCounts]) {
+    private mutating func mergeClients(_ others: ClientTable) {
         for (client, counts) in others.sorted(by: { $0.key < $1.key }) {
-            if let index = clients.index(forKey: client) {
-                clients.values[index] = clients.values[index].merged(with: counts)
+            if let place = clients.place(of: client) {
+                clients.change(at: place) { $0 = $0.merged(with: counts) }
             } else if clients.count < Self.peerCapacity {
-                clients[client] = counts
+                clients.append(client, counts)
             } else {
                 noteUnlisted(client, counts, messages: counts.queries + counts.responses)
             }

@@ -18,15 +18,9 @@ import ZoneProfiles
         "tunnels/generated_exfil_base32_counter",
         "tunnels/generated_exfil_hex_slow", "tunnels/generated_infiltration_txt_stager", "covert/header_bits",
         "covert/transaction_ids", "covert/edns_option_down", "covert/client_subnets", "covert/client_cookies",
-        "covert/additional_texts", "covert/letter_case", "covert/unlawful_messages",
-    ]
-
-    /// Channels that are lost today.
-    ///
-    /// Why is not measured. A guess is that they tell so little that halved samples lose them before anything is let go: what a zone keeps of
-    /// its pace and of its clients is judged among all others only. Not in ``sessions`` until that is mended.
-    static let lostUnderFloods = [
-        "covert/beacon", "covert/delays", "covert/lifetimes", "covert/reverse_names",
+        "covert/additional_texts", "covert/letter_case", "covert/unlawful_messages", "covert/beacon",
+        "covert/delays",
+        "covert/lifetimes", "covert/reverse_names",
     ]
 
     /// A twentieth of what a scan may hold, so that floods of a few thousand messages fill every store.

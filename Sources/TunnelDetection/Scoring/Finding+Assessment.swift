@@ -143,17 +143,16 @@ extension Finding {
         let channel = assessment.channel
         let profile = channel.profile
         let asking = Set(channel.names.map(\.first.client))
-        let involved =
-            channel.scope.isWhole || profile.clients.count == 1
-            ? profile.clients : profile.clients.filter { asking.contains($0.key) }
+        let areAllInvolved = channel.scope.isWhole || profile.clients.count == 1
+        let involved = profile.clients.filter { areAllInvolved || asking.contains($0.key) }
         // Of a part, the profile knows nothing but the names.
         let askedQueries = Dictionary(grouping: channel.names, by: \.first.client).mapValues {
             Int(Double($0.reduce(0) { $0 + $1.queries }) * channel.namesPerSample)
         }
         let unlisted = channel.scope.isWhole ? profile.unlisted?.counts : nil
-        let up = Double(max(1, involved.values.reduce(unlisted?.nameOctets ?? 0) { $0 + $1.nameOctets }))
+        let up = Double(max(1, involved.reduce(unlisted?.nameOctets ?? 0) { $0 + $1.value.nameOctets }))
         let down = Double(
-            max(1, involved.values.reduce(unlisted?.answerOctets ?? 0) { $0 + $1.answerOctets })
+            max(1, involved.reduce(unlisted?.answerOctets ?? 0) { $0 + $1.value.answerOctets })
         )
         return involved.map { address, counts in
             ClientActivity(

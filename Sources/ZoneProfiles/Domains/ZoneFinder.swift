@@ -90,7 +90,7 @@ package struct ZoneFinder: Sendable {
 
     /// Forgets all names, because the zones' indices have changed.
     mutating func forgetAll() {
-        remembered = [Remembered](repeating: Remembered(), count: Self.slotCount)
+        for index in remembered.indices { remembered[index].zoneIndex = -1 }
     }
 
     private var labelStarts: [Int] {

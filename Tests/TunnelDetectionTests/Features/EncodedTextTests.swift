@@ -209,4 +209,32 @@ import Testing
         }
         #expect(mistaken == 0)
     }
+
+    /// What the bound leaves out is never the best: the reading is that of measuring every way, octet by octet.
+    @Test(arguments: 1...12 as ClosedRange<UInt64>)
+    func boundLeavesNothingOut(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        let encodings: [TextEncoding] = [.base16, .base32, .base64, .standardBase64]
+        for round in 0..<24 {
+            let encoding = encodings[round % encodings.count]
+            let mask: UInt8 = round % 3 == 0 ? .random(in: 1...255, using: &generator) : 0
+            let start = Int.random(in: 0..<Self.text.count - 24, using: &generator)
+            var text = Self.text[start...].map { $0 ^ mask }
+            // Half of the time noise, of which a few octets happen to be text.
+            if round % 2 == 1 { text = generator.octets(Int.random(in: 6...90, using: &generator)) }
+            let symbols = encoding.encode(text)
+            let length = Int.random(in: 5...48, using: &generator)
+            let names = stride(from: 0, to: symbols.count, by: length).enumerated().map { number, place in
+                [
+                    Array("h\(number * 7 % 40)"[...].utf8)[...],
+                    symbols[place..<min(place + length, symbols.count)],
+                ]
+            }
+            let reading = EncodedText.reading(of: names)
+            let measured = EncodedText.reading(of: names, measuresAll: true)
+            #expect(reading?.bits == measured?.bits && reading?.beginning == measured?.beginning)
+            #expect(reading?.mask == measured?.mask && reading?.alphabet == measured?.alphabet)
+            #expect(reading?.octetCount == measured?.octetCount)
+        }
+    }
 }

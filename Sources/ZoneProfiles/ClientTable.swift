@@ -1,0 +1,51 @@
+package import NetworkTypes
+
+/// What each client did in a zone, in the order in which they came.
+///
+/// Most zones have a client or two, which an array holds in a third of a table's memory.
+package struct ClientTable: RandomAccessCollection, Sendable {
+    package typealias Element = (key: IPAddress, value: ZoneProfile.ClientCounts)
+
+    private var entries: [Element] = []
+    /// Where each client stands; empty while they are few enough to look through.
+    private var places: [IPAddress: Int] = [:]
+    private static let few = 8
+
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { entries.count }
+    package subscript(place: Int) -> Element { entries[place] }
+    package var keys: [IPAddress] { entries.map(\.key) }
+
+    /// What one client did, or `nil` for one that is not here.
+    package subscript(client: IPAddress) -> ZoneProfile.ClientCounts? {
+        place(of: client).map { entries[$0].value }
+    }
+
+    /// What the table holds in memory, in bytes.
+    var heldBytes: Int { MemoryCost.array(entries) + MemoryCost.table(places) }
+
+    /// Where a client stands, or `nil` for one that is not here.
+    ///
+    /// - Complexity: O(1).
+    func place(of client: IPAddress) -> Int? {
+        if !places.isEmpty { return places[client] }
+        for place in entries.indices where entries[place].key == client { return place }
+        return nil
+    }
+
+    /// Changes what is known of the client at a place.
+    mutating func change(at place: Int, _ change: (inout ZoneProfile.ClientCounts) -> Void) {
+        change(&entries[place].value)
+    }
+
+    /// Adds a client that is not here.
+    mutating func append(_ client: IPAddress, _ counts: ZoneProfile.ClientCounts) {
+        entries.append((client, counts))
+        if places.isEmpty {
+            guard entries.count > Self.few else { return }
+            for (place, entry) in entries.enumerated() { places[entry.key] = place }
+        } else {
+            places[client] = entries.count - 1
+        }
+    }
+}
