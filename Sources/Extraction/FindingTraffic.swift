@@ -1,5 +1,5 @@
 package import DNSObservation
-package import DNSWire
+import DNSWire
 package import Findings
 package import NetworkTypes
 package import ZoneProfiles
