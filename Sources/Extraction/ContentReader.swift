@@ -22,7 +22,12 @@ extension ContentReader {
 }
 
 /// All readers, and which one reads a channel.
-enum ContentReaderCatalog {
+package enum ContentReaderCatalog {
+    /// The names of all tools that have a reader of their own, sorted.
+    package static let tools: [String] = all.flatMap(\.tools).sorted()
+    /// The features of evidence that name a carrier beside names and texts, sorted.
+    package static let carriers: [String] = Carrier.byFeature.keys.sorted()
+
     static let all: [any ContentReader] =
         [
             IodineReader(),

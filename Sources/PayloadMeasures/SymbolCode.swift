@@ -112,12 +112,16 @@ package struct SymbolCode: Sendable {
 
     /// The whole octets that symbols stand for, `=` at the end left out, or `nil` when one is none of the code.
     ///
+    /// - Parameters:
+    ///   - symbols: Of a text, or of a part of one.
+    ///   - skippedBits: Bits at the beginning, fewer than 8, that belong to an octet of which the rest stands before; only
+    ///     where each symbol stands for some bits.
     /// - Complexity: O(symbols), and for numbers the square of it.
-    package func octets(of symbols: ArraySlice<UInt8>) -> [UInt8]? {
+    package func octets(of symbols: ArraySlice<UInt8>, skippingBits skippedBits: Int = 0) -> [UInt8]? {
         var symbols = symbols
         while symbols.last == Self.padding { symbols.removeLast() }
         switch grouping {
-        case .bits(let bitsPerSymbol): return bitOctets(symbols, bitsPerSymbol)
+        case .bits(let bitsPerSymbol): return bitOctets(symbols, bitsPerSymbol, skippedBits)
         case .number: return numberOctets(symbols)
         case .decimalOctets: return decimalOctets(symbols)
         }
@@ -141,11 +145,16 @@ package struct SymbolCode: Sendable {
         return bits & (1 << surplus - 1) == 0 ? 1 : 1 + Double(surplus)
     }
 
-    private func bitOctets(_ symbols: ArraySlice<UInt8>, _ bitsPerSymbol: Int) -> [UInt8]? {
+    private func bitOctets(
+        _ symbols: ArraySlice<UInt8>,
+        _ bitsPerSymbol: Int,
+        _ skippedBits: Int
+    ) -> [UInt8]? {
         var octets: [UInt8] = []
         octets.reserveCapacity(symbols.count * bitsPerSymbol / 8)
         var bits: UInt16 = 0
-        var bitCount = 0
+        // Bits that are left out lie above the first octet when it is taken.
+        var bitCount = -skippedBits
         for symbol in symbols {
             let value = values[Int(symbol)]
             guard value != Self.none else { return nil }
