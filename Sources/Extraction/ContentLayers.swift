@@ -1,5 +1,6 @@
 import Findings
 import Inflation
+import PayloadMeasures
 
 /// What lies in a content: unpacked where it is compressed, and the body that a line before it announces.
 enum ContentLayers {
@@ -10,6 +11,7 @@ enum ContentLayers {
         guard content.kind != .ipPackets else { return [content] }
         var contents = [content]
         if let body = body(of: content) { contents.append(body) }
+        if let unmasked = unmasked(content) { contents.append(unmasked) }
         // What a body holds may be compressed as well.
         for outer in contents {
             if let unpacked = unpacked(outer, limits: limits) { contents.append(unpacked) }
@@ -45,6 +47,44 @@ enum ContentLayers {
         unpacked.isIntact = stream.isWhole
         if !stream.isWhole { unpacked.gaps = [ContentGap(offset: stream.octets.count)] }
         return unpacked
+    }
+
+    /// Octets that are looked at for a mask.
+    private static let probed = 2_048
+    /// What text saves beyond the eight bits of its mask, in bits.
+    private static let tellingBits = 40.0
+
+    /// What octets are without a constant one over each of them, as simple tools write it, where that makes text of them.
+    private static func unmasked(_ content: RecoveredContent) -> RecoveredContent? {
+        guard content.kind == .octets, content.confidence == .possible,
+            ContentType.name(of: content.octets) == nil
+        else { return nil }
+        let probe = Array(content.octets.prefix(probed))
+        let used = Set(probe)
+        let masks = (1...255 as ClosedRange<UInt8>).filter { mask in
+            used.allSatisfy { (0x20...0x7E).contains($0 ^ mask) || [0x09, 0x0A, 0x0D].contains($0 ^ mask) }
+        }
+        let priced = masks.map { mask -> (mask: UInt8, bits: Double) in
+            var text = TextCode()
+            return (mask, text.bits(of: probe.map { $0 ^ mask }))
+        }
+        guard let best = priced.min(by: { $0.bits < $1.bits }),
+            best.bits + 8 + tellingBits < 8 * Double(probe.count)
+        else { return nil }
+        let digits = String(best.mask, radix: 16)
+        var unmasked = RecoveredContent(
+            content.kind,
+            content.direction,
+            of: content.client,
+            octets: content.octets.map { $0 ^ best.mask },
+            encodings: content.encodings + ["xor \(digits)"],
+            confidence: .probable,
+            because: "The octets make text when each of them is combined with 0x\(digits) by exclusive or.",
+            frames: content.frames
+        )
+        unmasked.claimedName = content.claimedName
+        unmasked.gaps = content.gaps
+        return unmasked
     }
 
     /// The name in the header of gzip.

@@ -39,6 +39,9 @@ package enum ContentReaderCatalog {
             ChunkedDeliveryReader(),
             GodohReader(),
             OzymanDNSReader(),
+            DNSCatReader(),
+            DNScapyReader(),
+            VPNOverDNSReader(),
             PyExfilReader(),
             TUNSReader(),
             PacketWhisperReader(),
@@ -50,7 +53,7 @@ package enum ContentReaderCatalog {
         "Sliver",
         "Slipstream", "slipstream", "Mythic", "Pupy", "WEASEL", "chashell", "Adaptix", "AdaptixC2",
         "Cobalt Strike",
-        "tcp-over-dns", "VPN-over-DNS", "Heyoka", "NSTX", "iodine",
+        "tcp-over-dns", "Heyoka", "NSTX", "iodine",
     ]
 
     /// What a channel carried by the reader of its tool, or else by what its names and answers show.

@@ -110,12 +110,13 @@ package struct SymbolCode: Sendable {
         return value == Self.none ? nil : Int(value)
     }
 
-    /// The whole octets that symbols stand for, `=` at the end left out, or `nil` when one is none of the code.
+    /// The whole octets that symbols stand for, `=` at the end left out.
     ///
     /// - Parameters:
     ///   - symbols: Of a text, or of a part of one.
     ///   - skippedBits: Bits at the beginning, fewer than 8, that belong to an octet of which the rest stands before; only
     ///     where each symbol stands for some bits.
+    /// - Returns: `nil` when a symbol is none of the code.
     /// - Complexity: O(symbols), and for numbers the square of it.
     package func octets(of symbols: ArraySlice<UInt8>, skippingBits skippedBits: Int = 0) -> [UInt8]? {
         var symbols = symbols

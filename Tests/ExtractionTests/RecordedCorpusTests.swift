@@ -28,7 +28,9 @@ import Testing
         "mixed/slow_10min_1.pcap.gz": "133 of 229 names were recorded, and nothing counts them",
     ]
 
-    /// Rows of iodine of which the tun device counted something else than the recording has: the last packets of a connection
+    /// Rows of iodine of which the tun device counted something else than the recording has.
+    ///
+    /// The last packets of a connection
     /// were recorded after the counters were read (or the other way round), and a resolver's side has answers that never came
     /// to the client. Another decoder, written for this comparison alone, finds the same packets in all of them.
     static let countedAtAnotherMoment: Set = [

@@ -17,15 +17,14 @@ struct Transfer {
     }
 
     static let zone = "cdn-metrics.example"
-    /// A capital letter stands for a symbol of either case in no alphabet that is used here.
     private(set) var packets: [Packet] = []
     /// What each name carries.
     let symbols: [String]
 
     /// - Parameters:
     ///   - symbols: What each name carries, in order.
-    ///   - name: What stands before the zone, for a number and its symbols.
     ///   - seed: Decides ids and times.
+    ///   - name: What stands before the zone, for a number and its symbols.
     init(_ symbols: [String], seed: UInt64 = 1, name: (_ number: Int, _ symbols: String) -> String) {
         self.symbols = symbols
         var random = SeededGenerator(seed: seed)
@@ -134,7 +133,7 @@ enum Encoder {
         var text = ""
         var rest = bits[...]
         while !rest.isEmpty {
-            text.append(alphabet[Int(rest.prefix(width), radix: 2)!])
+            text.append(alphabet[Int(rest.prefix(width), radix: 2) ?? 0])
             rest = rest.dropFirst(width)
         }
         return text

@@ -110,9 +110,7 @@ struct Counter {
         return (text.count - 1) * 26 + Int(first | 0x20) - 0x61
     }
 
-    /// The same counter of some of the texts.
-    ///
-    /// - Parameter places: Of these among all texts, in order.
+    /// The same counter of some of the texts, of which these are the places among all.
     func at(_ places: [Int]) -> Counter { Counter(numbers: places.map { numbers[$0] }) }
 
     /// How many numbers do not follow the one before.

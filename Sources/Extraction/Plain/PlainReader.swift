@@ -49,15 +49,19 @@ struct PlainReader: ContentReader {
             let labels = Array(recording.subdomain(of: exchange.name).labels)
             return labels.isEmpty ? nil : Text(fields: labels, place: place)
         }
-        guard texts.count > 1, let whole = Division(texts) else { return [] }
-        var divisions = [whole]
-        if whole.fields.reading.evidence < Self.probableBits {
+        guard texts.count > 1 else { return [] }
+        let whole = Division(texts).flatMap { $0.fields.reading.makesSense ? $0 : nil }
+        var divisions = [whole].compactMap { $0 }
+        if whole?.fields.reading.evidence ?? 0 < Self.probableBits {
             // Polls and greetings among the data, which have other labels.
             let shapes = Dictionary(grouping: texts, by: Shape.init)
             let parts = shapes.sorted { $0.value[0].place < $1.value[0].place }.compactMap { _, texts in
                 texts.count >= Self.smallestPart ? Division(texts) : nil
             }
-            .filter { $0.fields.reading.evidence >= Self.probableBits }
+            .filter { part in
+                let reading = part.fields.reading
+                return whole == nil ? reading.makesSense : reading.evidence >= Self.probableBits
+            }
             if !parts.isEmpty { divisions = parts }
         }
         return divisions.flatMap { division in
@@ -214,7 +218,7 @@ struct PlainReader: ContentReader {
         of client: IPAddress,
         source: String
     ) -> [RecoveredContent] {
-        guard fields.reading.evidence > 0 || fields.reading.isPlausible else { return [] }
+        guard fields.reading.makesSense else { return [] }
         var order: [ArraySlice<UInt8>] = []
         var groups: [ArraySlice<UInt8>: [Piece]] = [:]
         for (index, text) in texts.enumerated() {

@@ -13,6 +13,8 @@ struct TextReading {
     let evidence: Double
     /// Whether the symbols that there are show the code: most of them are used.
     let isPlausible: Bool
+    /// Whether it is more than one of many ways to read any symbols.
+    var makesSense: Bool { evidence > 0 || isPlausible }
 
     /// Texts that are looked at to choose a reading; more tell no more.
     private static let probed = 256

@@ -56,11 +56,12 @@ package struct ContentTarget {
             }
     }
 
-    /// The octets for the channel that is found in a capture, or `nil` where there is none.
+    /// The octets for the channel that is found in a capture.
     ///
     /// - Parameters:
     ///   - path: Of a capture.
     ///   - most: The most octets of the result; messages that do not fit into them are left out.
+    /// - Returns: `nil` where no channel is found.
     package static func packed(capture path: String, most: Int) -> [UInt8]? {
         var scan = Scan()
         guard scan.read(path) == nil,
