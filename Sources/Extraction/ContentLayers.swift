@@ -1,6 +1,5 @@
 import Findings
 import Inflation
-import PayloadMeasures
 
 /// What lies in a content: unpacked where it is compressed, and the body that a line before it announces.
 enum ContentLayers {
@@ -49,27 +48,13 @@ enum ContentLayers {
         return unpacked
     }
 
-    /// Octets that are looked at for a mask.
-    private static let probed = 2_048
-    /// What text saves beyond the eight bits of its mask, in bits.
+    /// What text saves beyond its mask from which on it is taken for what the sender meant, in bits.
     private static let tellingBits = 40.0
 
-    /// What octets are without a constant one over each of them, as simple tools write it, where that makes text of them.
+    /// What octets are without a constant one over each of them, where that makes text of them.
     private static func unmasked(_ content: RecoveredContent) -> RecoveredContent? {
-        guard content.kind == .octets, content.confidence == .possible,
-            ContentType.name(of: content.octets) == nil
-        else { return nil }
-        let probe = Array(content.octets.prefix(probed))
-        let used = Set(probe)
-        let masks = (1...255 as ClosedRange<UInt8>).filter { mask in
-            used.allSatisfy { (0x20...0x7E).contains($0 ^ mask) || [0x09, 0x0A, 0x0D].contains($0 ^ mask) }
-        }
-        let priced = masks.map { mask -> (mask: UInt8, bits: Double) in
-            var text = TextCode()
-            return (mask, text.bits(of: probe.map { $0 ^ mask }))
-        }
-        guard let best = priced.min(by: { $0.bits < $1.bits }),
-            best.bits + 8 + tellingBits < 8 * Double(probe.count)
+        guard content.kind == .octets, ContentType.name(of: content.octets) == nil,
+            let best = ConstantMask(of: content.octets), best.savedBits >= tellingBits
         else { return nil }
         let digits = String(best.mask, radix: 16)
         var unmasked = RecoveredContent(

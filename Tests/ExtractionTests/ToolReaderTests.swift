@@ -153,9 +153,11 @@ import Testing
     // MARK: - Masked
 
     @Test func `one octet over all others is taken off`() throws {
-        let truth = (0..<220).map { number in
-            "4\(String(number * 7_919_993 % 999_999_999).padded(to: 15))=2903201000\(String(number * 31 % 1_000).padded(to: 3))"
+        var random = SeededGenerator(seed: 9)
+        func digits(_ count: Int) -> String {
+            String((0..<count).map { _ in Character(String(Int.random(in: 0...9, using: &random))) })
         }
+        let truth = (0..<220).map { _ in digits(16) + "=" + digits(13) }
         let transfer = Transfer(truth.map { Self.hexadecimal($0.utf8.map { $0 ^ 0xA7 }) }) { _, symbols in
             "dc7adac2.alert.\(symbols)"
         }

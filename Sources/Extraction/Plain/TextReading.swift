@@ -186,7 +186,8 @@ struct TextReading {
         let readable = TextCode.readableRatio(of: octets)
         let type = ContentType.name(of: octets)
         let magic = type == nil || type == "text" || type == "json or text" ? 0 : magicBits
-        return max(readable > 0.9 ? max(0, saved) : 0, magic)
+        let found = max(readable > 0.9 ? max(0, saved) : 0, magic)
+        return found > 0 ? found : ConstantMask(of: octets)?.savedBits ?? 0
     }
 
     // MARK: - Reading
