@@ -228,8 +228,9 @@ let package = Package(
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "NetworkTypes", "PacketCapture", "PacketDecoding", "DNSWire", "Watching", "TunnelDetection",
-                "ScanPipeline",
+                "NetworkTypes", "PacketCapture", "PacketDecoding", "DNSWire", "DNSObservation",
+                "ZoneProfiles",
+                "Watching", "TunnelDetection", "Extraction", "ScanPipeline",
                 "Findings", "FindingReport", "TestSupport",
             ],
             path: "Tests/Fuzzing/Targets",
@@ -271,6 +272,10 @@ let package = Package(
                 "NetworkTypes", "PacketCapture", "PacketDecoding", "DNSWire", "DNSObservation", "Findings",
                 "ZoneProfiles", "Signatures", "Watching", "TunnelDetection", "Baselines",
             ]
+        ),
+        tests(
+            of: "Extraction",
+            ["ScanPipeline", "Findings", "FuzzTargets"]
         ),
         tests(of: "FindingReport", ["NetworkTypes", "Findings"]),
         tests(of: "YAMLText"),

@@ -5,8 +5,11 @@ package import PacketDecoding
 /// Turns parsed messages into observations, reusing one buffer for all of them.
 package struct ObservationBuilder: Sendable {
     private var observation: Observation
+    private let keptTrailingOctets: Int
 
-    package init() {
+    /// - Parameter keptTrailingOctets: More octets behind a message are not kept; 256 of them tell enough of what they are.
+    package init(keptTrailingOctets: Int = 256) {
+        self.keptTrailingOctets = keptTrailingOctets
         let nobody = Endpoint(address: IPAddress(v4: 0), port: 0)
         observation = Observation(time: Timestamp(nanoseconds: 0), frame: 0, client: nobody, server: nobody)
     }
@@ -147,9 +150,6 @@ package struct ObservationBuilder: Sendable {
         body(observation)
     }
 
-    /// More octets behind a message are not kept; 256 of them tell enough of what they are.
-    private static let keptTrailingOctets = 256
-
     private mutating func observeExtras(of message: borrowing Message, header: Header, octets: Span<UInt8>) {
         observation.unexpected.empty()
         observation.options.empty()
@@ -168,7 +168,7 @@ package struct ObservationBuilder: Sendable {
         if message.trailingOctetCount > 0 {
             let start = observation.extraOctets.count
             let first = octets.count - message.trailingOctetCount
-            let end = min(octets.count, first + Self.keptTrailingOctets)
+            let end = min(octets.count, first + keptTrailingOctets)
             observation.extraOctets.append(octetsOf: octets.extracting(first..<end))
             observation.trailing = start..<observation.extraOctets.count
         }

@@ -21,8 +21,18 @@ package struct ChannelMessage: Sendable {
     let options: [(code: UInt16, octets: [UInt8])]
     /// Records of an update, or where ordinary messages have none.
     let unexpected: [AnswerRecord]
-    /// The Z bit.
-    let reservedBit: Bool
+    /// The first question's class.
+    let questionClass: UInt16?
+    /// The second line of the header: flags and codes together.
+    let headerFlags: UInt16
+    /// The requestor's UDP payload size of the OPT record, in octets, or `nil` without EDNS.
+    let ednsPayloadSize: UInt16?
+    /// Version, flags and extended response code of the OPT record, as its TTL has them; 0 without EDNS.
+    let ednsFlags: UInt32
+    /// How the owners of answers are written, as ``Observation/ownerLayout`` says.
+    let ownerLayout: UInt32
+    /// The serial number of the first SOA record.
+    let serial: UInt32?
 
     init(_ observation: borrowing Observation) {
         time = observation.time
@@ -51,7 +61,26 @@ package struct ChannelMessage: Sendable {
         let extra = observation.extraOctets
         options = observation.options.map { ($0.code, Array(extra[$0.octets])) }
         trailing = Array(extra[observation.trailing])
-        reservedBit = observation.reservedBit
+        questionClass = observation.queryClass?.rawValue
+        headerFlags = observation.headerFlags
+        ednsPayloadSize = observation.ednsPayloadSize
+        ednsFlags = observation.ednsFlags
+        ownerLayout = observation.ownerLayout
+        serial = observation.standing.first { $0.kind == .serial }?.value
+    }
+
+    /// The Z bit.
+    var reservedBit: Bool { headerFlags & 0x0040 != 0 }
+
+    /// The octets of the first option of a code, or `nil` where there is none.
+    func option(_ code: UInt16) -> [UInt8]? { options.first { $0.code == code }?.octets }
+
+    /// Whether another message says the same, beside names and answers.
+    func isAlike(_ other: Self) -> Bool {
+        headerFlags == other.headerFlags && ednsPayloadSize == other.ednsPayloadSize
+            && ednsFlags == other.ednsFlags && trailing == other.trailing
+            && options.elementsEqual(other.options, by: ==)
+            && unexpected.elementsEqual(other.unexpected) { $0.octets == $1.octets }
     }
 
     /// What the message holds in memory, in bytes.

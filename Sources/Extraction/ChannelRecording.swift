@@ -10,8 +10,8 @@ struct ChannelRecording: Sendable {
     /// The name of the tool, as far as it was recognized.
     let tool: String?
     let kind: FindingKind
-    /// What the finding's evidence is made of.
-    let features: Set<String>
+    /// What the finding's evidence is made of, in its order.
+    let features: [String]
     /// What names end in; the root where they have nothing in common.
     let zones: [DomainName]
     /// In the order of the captures until it is settled, then by time.
@@ -26,7 +26,7 @@ struct ChannelRecording: Sendable {
         id = finding.id
         tool = finding.tool?.name
         kind = finding.kind
-        features = Set(finding.evidence.map(\.feature))
+        features = finding.evidence.map(\.feature)
         zones = finding.zones.compactMap(DomainName.init(presentation:))
     }
 
@@ -99,7 +99,9 @@ struct RecordedExchange: Sendable {
                 type: message.type.rawValue
             )
             if let index = waiting[key], let first = exchanges[index].first,
-                message.time.seconds(since: first.time) < patience
+                message.time.seconds(since: first.time) < patience,
+                // Who hides something beside the name may ask for one name under one id again and again.
+                message.isResponse || exchanges[index].query.map(message.isAlike) ?? true
             {
                 // An empty answer that is repeated with content is one with content.
                 if message.isResponse, exchanges[index].response?.answers.isEmpty ?? true {

@@ -10,6 +10,7 @@ enum ContentLayers {
         guard content.kind != .ipPackets else { return [content] }
         var contents = [content]
         if let body = body(of: content) { contents.append(body) }
+        if let unmasked = unmasked(content) { contents.append(unmasked) }
         // What a body holds may be compressed as well.
         for outer in contents {
             if let unpacked = unpacked(outer, limits: limits) { contents.append(unpacked) }
@@ -45,6 +46,30 @@ enum ContentLayers {
         unpacked.isIntact = stream.isWhole
         if !stream.isWhole { unpacked.gaps = [ContentGap(offset: stream.octets.count)] }
         return unpacked
+    }
+
+    /// What text saves beyond its mask from which on it is taken for what the sender meant, in bits.
+    private static let tellingBits = 40.0
+
+    /// What octets are without a constant one over each of them, where that makes text of them.
+    private static func unmasked(_ content: RecoveredContent) -> RecoveredContent? {
+        guard content.kind == .octets, ContentType.name(of: content.octets) == nil,
+            let best = ConstantMask(of: content.octets), best.savedBits >= tellingBits
+        else { return nil }
+        let digits = String(best.mask, radix: 16)
+        var unmasked = RecoveredContent(
+            content.kind,
+            content.direction,
+            of: content.client,
+            octets: content.octets.map { $0 ^ best.mask },
+            encodings: content.encodings + ["xor \(digits)"],
+            confidence: .probable,
+            because: "The octets make text when each of them is combined with 0x\(digits) by exclusive or.",
+            frames: content.frames
+        )
+        unmasked.claimedName = content.claimedName
+        unmasked.gaps = content.gaps
+        return unmasked
     }
 
     /// The name in the header of gzip.

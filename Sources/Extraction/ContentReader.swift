@@ -22,7 +22,12 @@ extension ContentReader {
 }
 
 /// All readers, and which one reads a channel.
-enum ContentReaderCatalog {
+package enum ContentReaderCatalog {
+    /// The names of all tools that have a reader of their own, sorted.
+    package static let tools: [String] = all.flatMap(\.tools).sorted()
+    /// The features of evidence that name a carrier beside names and texts, sorted.
+    package static let carriers: [String] = Carrier.byFeature.keys.sorted()
+
     static let all: [any ContentReader] =
         [
             IodineReader(),
@@ -34,6 +39,9 @@ enum ContentReaderCatalog {
             ChunkedDeliveryReader(),
             GodohReader(),
             OzymanDNSReader(),
+            DNSCatReader(),
+            DNScapyReader(),
+            VPNOverDNSReader(),
             PyExfilReader(),
             TUNSReader(),
             PacketWhisperReader(),
@@ -45,7 +53,7 @@ enum ContentReaderCatalog {
         "Sliver",
         "Slipstream", "slipstream", "Mythic", "Pupy", "WEASEL", "chashell", "Adaptix", "AdaptixC2",
         "Cobalt Strike",
-        "tcp-over-dns", "VPN-over-DNS", "Heyoka", "NSTX", "iodine",
+        "tcp-over-dns", "Heyoka", "NSTX", "iodine",
     ]
 
     /// What a channel carried by the reader of its tool, or else by what its names and answers show.

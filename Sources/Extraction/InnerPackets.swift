@@ -15,12 +15,48 @@ struct InnerPackets {
     /// Octets of all packets, without what the capture adds.
     private(set) var octetCount = 0
 
+    /// Octets of all packets that somebody chose to send, see ``chosenOctets(of:)``.
+    private(set) var chosenCount = 0
+
     var isEmpty: Bool { packets.isEmpty }
     var first: [UInt8]? { packets.min { $0.time < $1.time }?.octets }
 
     mutating func add(_ octets: some Sequence<UInt8>, at time: Timestamp) {
         packets.append((time, Array(octets)))
         octetCount += packets.last?.octets.count ?? 0
+        chosenCount += packets.last.map { Self.chosenOctets(of: $0.octets) } ?? 0
+    }
+
+    /// How many octets of a packet somebody chose to send: what TCP, UDP and echo requests carry.
+    ///
+    /// Headers, handshakes and acknowledgments, and what a system says to its neighbors whenever it has an interface, such
+    /// as router solicitations, come by themselves: a tunnel that nobody uses carries them, too.
+    ///
+    /// Source: RFC 791 §3.1, RFC 8200 §4, RFC 9293 §3.1, RFC 792 and RFC 4443 §4.
+    static func chosenOctets(of packet: [UInt8]) -> Int {
+        guard packet.count >= 20 else { return 0 }
+        if packet[0] >> 4 == 4 {
+            let body = packet.dropFirst(Int(packet[0] & 0xF) * 4)
+            let isMulticast = packet[16] >= 224
+            let isLaterFragment = packet[6] & 0x1F != 0 || packet[7] != 0
+            return isMulticast ? 0 : isLaterFragment ? body.count : chosenOctets(of: body, in: packet[9])
+        }
+        guard packet[0] >> 4 == 6, packet.count >= 40, packet[24] != 0xFF else { return 0 }
+        return chosenOctets(of: packet.dropFirst(40), in: packet[6])
+    }
+
+    private static func chosenOctets(of body: ArraySlice<UInt8>, in transport: UInt8) -> Int {
+        guard let first = body.first else { return 0 }
+        switch transport {
+        case 6 where body.count >= 20: return max(0, body.count - Int(body[body.startIndex + 12] >> 4) * 4)
+        case 6: return 0
+        case 17: return max(0, body.count - 8)
+        case 1: return first == 8 || first == 0 ? max(0, body.count - 8) : 0
+        case 58: return first == 128 || first == 129 ? max(0, body.count - 8) : 0
+        // Hop-by-hop options come before what hosts tell routers of their groups.
+        case 0: return 0
+        default: return body.count
+        }
     }
 
     /// The capture, its packets in the order of time.

@@ -10,6 +10,8 @@ package struct RecoveredContent: Sendable {
     package let octets: [UInt8]
     /// Octets that were carried, where ``octets`` has more than these.
     package var carriedCount: Int?
+    /// Octets that somebody chose to send, where it has others; all of them where this is `nil`.
+    package var chosenCount: Int?
     /// What a preview shows, where the beginning of ``octets`` tells nothing.
     package var previewed: [UInt8]?
     /// The name that the tool gives it, as it came.

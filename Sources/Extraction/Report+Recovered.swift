@@ -6,17 +6,15 @@ extension Report {
     /// Describes in the findings what their channels carried.
     ///
     /// What can be read back is no longer a suspicion: a finding with content that its tool's layout, a checksum, or the
-    /// content itself vouches for is critical.
+    /// content itself vouches for is critical. What systems say by themselves in a tunnel that nobody uses is not such.
     package mutating func note(_ channels: [RecoveredChannel]) {
         let ofFindings = Dictionary(channels.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         for index in findings.indices {
             guard let channel = ofFindings[findings[index].id] else { continue }
-            let recovered = channel.contents.map(\.description)
-            findings[index].recovered = recovered
+            findings[index].recovered = channel.contents.map(\.description)
             findings[index].unrecordedMessages = channel.leftOut
             if findings[index].severity >= .medium, findings[index].recognizedAs == nil,
-                recovered.contains(where: { $0.confidence != .possible && $0.bytes >= Recovered.tellingBytes }
-                )
+                channel.contents.contains(where: \.isTelling)
             {
                 findings[index].severity = .critical
             }
@@ -25,12 +23,15 @@ extension Report {
     }
 }
 
-extension Recovered {
-    /// Less content than this is too little to tell from chance, in octets.
-    fileprivate static let tellingBytes = 16
-}
-
 extension RecoveredContent {
+    /// Less content than this is too little to tell from chance, in octets.
+    private static let tellingOctets = 16
+
+    /// Whether it is more than a guess and than chance that somebody sent it.
+    fileprivate var isTelling: Bool {
+        confidence != .possible && chosenCount ?? carriedCount ?? octets.count >= Self.tellingOctets
+    }
+
     /// What a report says of the content.
     package var description: Recovered {
         Recovered(

@@ -77,4 +77,39 @@ struct SequencedStream {
         }
         return (octets, gaps)
     }
+
+    /// The stream as a content.
+    ///
+    /// - Parameters:
+    ///   - kind: What sort of content it is.
+    ///   - direction: Who sent it.
+    ///   - client: The client of the channel.
+    ///   - name: What the tool calls it.
+    ///   - encodings: How it was written, the outermost layer first.
+    ///   - because: How it was read, in one sentence.
+    /// - Returns: `nil` where there are no octets.
+    func content(
+        _ kind: Recovered.Kind,
+        _ direction: Recovered.Direction,
+        of client: IPAddress,
+        name: [UInt8]? = nil,
+        encodings: [String],
+        because: String
+    ) -> RecoveredContent? {
+        let (octets, gaps) = assembled
+        guard !octets.isEmpty, let frames else { return nil }
+        var content = RecoveredContent(
+            kind,
+            direction,
+            of: client,
+            octets: octets,
+            encodings: encodings,
+            confidence: .certain,
+            because: because,
+            frames: frames
+        )
+        content.claimedName = name
+        content.gaps = gaps
+        return content
+    }
 }

@@ -116,24 +116,33 @@ package struct SymbolCode: Sendable {
         return value == Self.none ? nil : Int(value)
     }
 
-    /// The whole octets that symbols stand for, `=` at the end left out, or `nil` when one is none of the code.
+    /// The whole octets that symbols stand for, `=` at the end left out.
     ///
+    /// - Parameters:
+    ///   - symbols: Of a text, or of a part of one.
+    ///   - skippedBits: Bits at the beginning, fewer than 8, that belong to an octet of which the rest stands before; only
+    ///     where each symbol stands for some bits.
+    /// - Returns: `nil` when a symbol is none of the code.
     /// - Complexity: O(symbols), and for numbers the square of it.
-    package func octets(of symbols: ArraySlice<UInt8>) -> [UInt8]? {
+    package func octets(of symbols: ArraySlice<UInt8>, skippingBits skippedBits: Int = 0) -> [UInt8]? {
         var octets: [UInt8] = []
-        return append(octetsOf: symbols, to: &octets) ? octets : nil
+        return append(octetsOf: symbols, skippingBits: skippedBits, to: &octets) ? octets : nil
     }
 
-    /// Appends the octets that symbols stand for, as ``octets(of:)`` gives them.
+    /// Appends the octets that symbols stand for, as ``octets(of:skippingBits:)`` gives them.
     ///
     /// - Returns: Whether they are all of the code; if not, nothing is appended.
-    func append(octetsOf symbols: ArraySlice<UInt8>, to octets: inout [UInt8]) -> Bool {
+    func append(
+        octetsOf symbols: ArraySlice<UInt8>,
+        skippingBits skippedBits: Int = 0,
+        to octets: inout [UInt8]
+    ) -> Bool {
         var symbols = symbols
         while symbols.last == Self.padding { symbols.removeLast() }
         let before = octets.count
         let areAllSymbols =
             switch grouping {
-            case .bits(let bitsPerSymbol): appendBits(symbols, bitsPerSymbol, to: &octets)
+            case .bits(let bitsPerSymbol): appendBits(symbols, bitsPerSymbol, skippedBits, to: &octets)
             case .number: appendNumber(symbols, to: &octets)
             case .decimalOctets: appendDecimals(symbols, to: &octets)
             }
@@ -141,7 +150,7 @@ package struct SymbolCode: Sendable {
         return areAllSymbols
     }
 
-    /// What it costs to tell, in bits, which symbols stand for the octets that ``octets(of:)`` gives.
+    /// What it costs to tell, in bits, which symbols stand for the octets that ``octets(of:skippingBits:)`` gives.
     ///
     /// The last symbol has bits beyond the last octet, which an encoder sets to zero (RFC 4648 §3.5): one bit says that it
     /// did so. Without that price whoever takes symbols for text would get these bits for nothing.
@@ -159,11 +168,15 @@ package struct SymbolCode: Sendable {
         return bits & (1 << surplus - 1) == 0 ? 1 : 1 + Double(surplus)
     }
 
-    private func appendBits(_ symbols: ArraySlice<UInt8>, _ bitsPerSymbol: Int, to octets: inout [UInt8])
-        -> Bool
-    {
+    private func appendBits(
+        _ symbols: ArraySlice<UInt8>,
+        _ bitsPerSymbol: Int,
+        _ skippedBits: Int,
+        to octets: inout [UInt8]
+    ) -> Bool {
         var bits: UInt16 = 0
-        var bitCount = 0
+        // Bits that are left out lie above the first octet when it is taken.
+        var bitCount = -skippedBits
         for symbol in symbols {
             let value = values[Int(symbol)]
             guard value != Self.none else { return false }

@@ -72,7 +72,7 @@ struct ContentPass: ~Copyable {
 /// Parses payloads and hands their messages to a recorder.
 private struct RecordedMessageReader {
     private var message = Message()
-    private var builder = ObservationBuilder()
+    private var builder = ObservationBuilder(keptTrailingOctets: 1 << 16)
     private var matcher: TransactionMatcher
     private(set) var recorder: ChannelRecorder
     var selection: ScanSelection

@@ -1,5 +1,5 @@
 package import Channels
-import DNSWire
+package import DNSWire
 package import Findings
 import PayloadMeasures
 import ZoneProfiles
@@ -33,7 +33,7 @@ package struct DNSCatSignature: ToolSignature {
 
     package func match(_ channel: Channel) -> SignatureMatch? {
         let packets = channel.names.compactMap { record in
-            Self.zone(ofPacketIn: record.name).map { (zone: $0, frame: record.first.place) }
+            Packet(record.name).map { (zone: $0.zone, frame: record.first.place) }
         }
         let zones = Dictionary(grouping: packets, by: \.zone)
         guard
@@ -50,31 +50,59 @@ package struct DNSCatSignature: ToolSignature {
         )
     }
 
-    /// The zone that is left when a packet is taken off a name, or `nil` when there is none.
-    private static func zone(ofPacketIn name: DomainName) -> DomainName? {
-        var labels = Array(name.lowercased.labels)[...]
-        guard labels.popFirst()?.isText("dnscat") == true, let flags = labels.popFirst()?.hexadecimalNumber,
-            flags & ~Flag.all == 0
-        else { return nil }
-        if flags & Flag.identifier != 0, labels.popFirst() == nil { return nil }
-        if flags & Flag.session != 0, labels.popFirst() == nil { return nil }
-        if flags & Flag.stream != 0, labels.popFirst()?.hexadecimalNumber == nil { return nil }
-        guard let count = labels.popFirst()?.hexadecimalNumber else { return nil }
-        if flags & Flag.reset == 0 {
-            let data = labels.prefix(Int(min(count, 16)))
-            guard data.count == Int(count) else { return nil }
-            let isHexadecimal = flags & Flag.hexadecimal != 0
-            for label in data {
-                let fits = label.allSatisfy {
-                    isHexadecimal ? PayloadEncoding.base16.contains($0) : (0x61...0x70).contains($0)
-                }
-                guard fits, label.count.isMultiple(of: 2) else { return nil }
+    /// What one name carries.
+    package struct Packet: Sendable {
+        /// What tells sessions apart: their names, as far as packets have them.
+        package let session: [UInt8]
+        /// The next one has the next number, and the response the same; `nil` for datagrams.
+        package let number: UInt32?
+        package let octets: [UInt8]
+        /// What is left of the name.
+        package let zone: DomainName
+
+        /// The packet in a name, which may be one of an answer, or `nil` when there is none.
+        package init?(_ name: DomainName) {
+            var labels = Array(name.lowercased.labels)[...]
+            guard labels.popFirst()?.isText("dnscat") == true,
+                let flags = labels.popFirst()?.hexadecimalNumber,
+                flags & ~Flag.all == 0
+            else { return nil }
+            if flags & Flag.identifier != 0, labels.popFirst() == nil { return nil }
+            var session: [UInt8] = []
+            if flags & Flag.session != 0 {
+                guard let label = labels.popFirst() else { return nil }
+                session = Array(label)
             }
-            labels = labels.dropFirst(data.count)
+            var number: UInt32?
+            if flags & Flag.stream != 0 {
+                number = labels.popFirst()?.hexadecimalNumber
+                guard number != nil else { return nil }
+            }
+            guard let count = labels.popFirst()?.hexadecimalNumber else { return nil }
+            var octets: [UInt8] = []
+            if flags & Flag.reset == 0 {
+                let data = labels.prefix(Int(min(count, 16)))
+                guard data.count == Int(count) else { return nil }
+                let encoding =
+                    flags & Flag.hexadecimal != 0 ? PayloadEncoding.base16 : DNSCatSignature.letters
+                for label in data {
+                    guard label.count.isMultiple(of: 2), let piece = encoding.octets(of: label) else {
+                        return nil
+                    }
+                    octets += piece
+                }
+                labels = labels.dropFirst(data.count)
+            }
+            guard let garbage = labels.popFirst(), garbage.count == 4,
+                garbage.allSatisfy({ (0x61...0x7A).contains($0) }), let zone = DomainName(labels: labels)
+            else { return nil }
+            self.session = session
+            self.number = number
+            self.octets = octets
+            self.zone = zone
         }
-        guard let garbage = labels.popFirst(), garbage.count == 4,
-            garbage.allSatisfy({ (0x61...0x7A).contains($0) })
-        else { return nil }
-        return DomainName(labels: labels)
     }
+
+    /// Two letters for each octet (RFC 1001 §14.1).
+    private static let letters = PayloadEncoding("abcdefghijklmnop", ignoresCase: true)
 }

@@ -1,8 +1,8 @@
 package import Channels
-import DNSWire
+package import DNSWire
 package import Findings
 import PayloadMeasures
-import ZoneProfiles
+package import ZoneProfiles
 
 /// Recognizes DNScapy by its message letters, connection numbers, and answers that repeat the packet number.
 ///
@@ -23,13 +23,19 @@ package struct DNScapySignature: ToolSignature {
     private static let minimumNames = 8
     private static let minimumEchoes = 4
 
-    private struct Packet {
+    /// What one name of a connection says.
+    package struct Packet: Sendable {
         let letter: UInt8
-        let connection: UInt32
+        package let connection: UInt32
         /// The packet's number, for data and requests of data.
-        let number: UInt32?
+        package let number: UInt32?
+        /// Symbols of Base64; `nil` where it is no data.
+        package let symbols: [UInt8]?
 
-        init?(_ subdomain: DomainName) {
+        /// Whether it says that all of a message is sent.
+        package let endsMessage: Bool
+
+        package init?(_ subdomain: DomainName) {
             let labels = Array(subdomain.labels)
             guard labels.count >= 3, let random = labels[labels.count - 1].decimalNumber, random < 65_536,
                 let connection = labels[labels.count - 2].decimalNumber,
@@ -51,6 +57,9 @@ package struct DNScapySignature: ToolSignature {
                 number = packet
             default: return nil
             }
+            let isData = letter == UInt8(ascii: "b") || letter == UInt8(ascii: "f")
+            symbols = isData ? Array(before.dropLast().joined()) : nil
+            endsMessage = letter == UInt8(ascii: "e") && before.first?.isText("b") == true
             self.letter = letter
             self.connection = connection
         }
@@ -84,17 +93,44 @@ package struct DNScapySignature: ToolSignature {
         guard let packet = Packet(channel.subdomain(of: exchange.name)), let number = packet.number,
             let answer = exchange.response?.answers.first
         else { return false }
-        let labels: [ArraySlice<UInt8>]
-        switch answer.type {
-        case .txt:
-            labels = CharacterStringText.joined(answer.octets).split(separator: UInt8(ascii: "."))
-        case .cname:
-            labels =
-                DomainName(octets: answer.octets.last == 0 ? answer.octets.dropLast() : answer.octets)
-                .map { Array($0.labels) } ?? []
-        default:
-            return false
-        }
+        let labels = labels(of: answer)
         return labels.count >= 2 && Array(labels[0]) == [packet.letter] && labels[1].decimalNumber == number
+    }
+
+    private static func labels(of answer: AnswerRecord) -> [ArraySlice<UInt8>] {
+        switch answer.type {
+        case .txt: CharacterStringText.joined(answer.octets).split(separator: UInt8(ascii: "."))
+        case .cname: DomainName(rdata: answer.octets[...]).map { Array($0.labels) } ?? []
+        default: []
+        }
+    }
+
+    /// A piece of what the server sends: the first answer of a connection, or one to a request of data.
+    ///
+    ///     a.<connection>.0.<data>          d.<packet, down to 0>.<data>
+    ///
+    /// Of a message the packets come in the order of their numbers, the highest first.
+    package struct Piece: Sendable {
+        /// Of the connection, where the piece is its first.
+        package let connection: UInt32?
+        package let number: UInt32
+        /// Of Base64.
+        package let symbols: [UInt8]
+
+        package init?(_ answer: AnswerRecord) {
+            let labels = DNScapySignature.labels(of: answer)
+            guard labels.count >= 3, let number = labels[1].decimalNumber else { return nil }
+            if labels[0].isText("a"), labels.count > 3, labels[2].isText("0") {
+                connection = number
+                self.number = 0
+                symbols = Array(labels[3...].joined())
+            } else if labels[0].isText("d") {
+                connection = nil
+                self.number = number
+                symbols = Array(labels[2...].joined())
+            } else {
+                return nil
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@ package import ZoneProfiles
 ///
 ///     <query for an ordinary name> INIT_445 <file> :: <CRC-32> 00                     announces a file
 ///     <query for an ordinary name> <chunk> cc cc cc cc ff ff ff ff                      and sends it
+///     <query for an ordinary name> cc cc cc cc ff ff ff ff 00 cc cc cc cc ff ff ff ff   and ends it
 ///
 /// Every query has the transaction id 0x0406. Eight octets that begin the announcement are a chance of 2⁻⁶⁴; without it,
 /// eight queries with octets behind them and this one id in all of them are a chance of 2⁻⁸⁰ for ids at residues modulo
@@ -38,7 +39,8 @@ package enum PyExfilSignature {
 
     /// The piece of a file behind a query, or `nil` where there is none.
     package static func chunk(in octets: [UInt8]) -> ArraySlice<UInt8>? {
-        octets.suffix(end.count).elementsEqual(end) ? octets.dropLast(end.count) : nil
+        guard octets.suffix(end.count).elementsEqual(end), octets != end + [0] + end else { return nil }
+        return octets.dropLast(end.count)
     }
 
     /// The tool, if what one client sends to one server is its.

@@ -1,5 +1,5 @@
 package import Channels
-import DNSWire
+package import DNSWire
 package import Findings
 import PayloadMeasures
 import ZoneProfiles
@@ -29,11 +29,11 @@ package struct VPNOverDNSSignature: ToolSignature {
 
     package func match(_ channel: Channel) -> SignatureMatch? {
         let messages = channel.names.compactMap { record in
-            Self.message(in: record.name).map { (message: $0, frame: record.first.place) }
+            Message(record.name).map { (message: $0, frame: record.first.place) }
         }
         guard let first = messages.first, messages.count >= Self.minimumNames else { return nil }
         let tickets = Set(messages.map(\.message.ticket)).count
-        let withData = messages.count(where: \.message.hasData)
+        let withData = messages.count { $0.message.data != nil }
         var match = recognized(
             feature: "vpn_over_dns_names",
             value: messages.count,
@@ -47,30 +47,63 @@ package struct VPNOverDNSSignature: ToolSignature {
         return match
     }
 
-    private static func message(in name: DomainName) -> (ticket: UInt32, hasData: Bool, zoneLabels: Int)? {
-        let labels = Array(name.lowercased.labels)
-        guard let version = labels.firstIndex(where: { $0.isText("v0") }), version >= 2 else { return nil }
-        var keys: [String] = []
-        var ticket: UInt32?
-        for label in labels[..<version] {
-            let parts = label.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-            let key = String(decoding: parts[0], as: UTF8.self)
-            switch (key, parts.count) {
-            case ("ac", 1): break
-            case ("retry", 2):
-                guard parts[1].decimalNumber != nil else { return nil }
-                continue
-            case ("bf", 2):
-                guard PayloadEncoding.base16.octets(of: parts[1])?.isEmpty == false else { return nil }
-            case (_, 2):
-                guard let number = number(parts[1]) else { return nil }
-                if key == "id" { ticket = number }
-            default: return nil
+    /// What one name says of a ticket.
+    package struct Message: Sendable {
+        /// The ticket, and all other variables that are numbers.
+        package let ticket: UInt32
+        private let numbers: [String: UInt32]
+        /// Octets for the other side, in a request that has some.
+        package let data: [UInt8]?
+        /// Labels behind the version.
+        let zoneLabels: Int
+
+        /// How many octets the client has, where it opens a ticket.
+        package var announced: UInt32? { numbers["sz"] }
+        /// Where ``data`` belongs.
+        package var writtenAt: UInt32? { numbers["wr"] }
+        /// Where the octets of the answer belong.
+        package var readAt: UInt32? { numbers["rd"] }
+
+        package init?(_ name: DomainName) {
+            let labels = Array(name.lowercased.labels)
+            guard let version = labels.firstIndex(where: { $0.isText("v0") }), version >= 2 else {
+                return nil
             }
-            keys.append(key)
+            var keys: [String] = []
+            var numbers: [String: UInt32] = [:]
+            var data: [UInt8]?
+            for label in labels[..<version] {
+                let parts = label.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+                let key = String(decoding: parts[0], as: UTF8.self)
+                switch (key, parts.count) {
+                case ("ac", 1): break
+                case ("retry", 2):
+                    guard parts[1].decimalNumber != nil else { return nil }
+                    continue
+                case ("bf", 2):
+                    data = PayloadEncoding.base16.octets(of: parts[1])
+                    guard data?.isEmpty == false else { return nil }
+                case (_, 2):
+                    guard let number = VPNOverDNSSignature.number(parts[1]) else { return nil }
+                    numbers[key] = number
+                default: return nil
+                }
+                keys.append(key)
+            }
+            guard let ticket = numbers["id"], layouts.contains(keys) else { return nil }
+            self.ticket = ticket
+            self.numbers = numbers
+            self.data = data
+            zoneLabels = labels.count - version - 1
         }
-        guard let ticket, layouts.contains(keys) else { return nil }
-        return (ticket, keys.first == "bf", labels.count - version - 1)
+    }
+
+    /// The octets in an answer to a name that fetches some, and where they belong behind the place that it names.
+    ///
+    ///     | count, 2 bits | place in threes, 6 bits | one to three octets, and 255 for the others |
+    package static func fetched(in address: [UInt8]) -> (place: Int, octets: ArraySlice<UInt8>)? {
+        guard address.count == 4, address[0] >> 6 > 0 else { return nil }
+        return (Int(address[0] & 0x3F) * 3, address[1...Int(address[0] >> 6)])
     }
 
     /// The number that exactly eight decimal digits write.

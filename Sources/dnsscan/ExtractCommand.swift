@@ -70,7 +70,7 @@ struct ExtractCommand: ParsableCommand {
         let limits = try limits
         let scan = run.read(Scan()) { scan in
             scan.finish(recovering: limits, client: client) { finding in
-                Self.isAbout(zone, finding)
+                (zone == nil ? Self.isShown(finding) : Self.isAbout(zone, finding))
                     && (client.map { address in finding.clients.contains { $0.address == address } } ?? true)
             }
         }
@@ -92,6 +92,11 @@ struct ExtractCommand: ParsableCommand {
             limits.contentBytes = maxSize << 20
             return limits
         }
+    }
+
+    /// Whether a finding is one that a report shows, and not a remark about what explains itself.
+    private static func isShown(_ finding: Finding) -> Bool {
+        finding.severity >= .low && finding.kind.carriesPayload
     }
 
     /// Whether a finding is of a zone, one below it, or one that it lies in.

@@ -142,6 +142,70 @@ import Testing
         #expect(try folder.names == ["contents"])
     }
 
+    /// Base32 in small letters, without padding.
+    private static func base32(_ octets: [UInt8]) -> String {
+        let symbols = Array("abcdefghijklmnopqrstuvwxyz234567")
+        let bits = octets.map {
+            String(repeating: "0", count: $0.leadingZeroBitCount % 8) + String($0, radix: 2)
+        }
+        .map { String(repeating: "0", count: 8 - min(8, $0.count)) + $0.suffix(8) }
+        .joined()
+        return stride(from: 0, to: bits.count, by: 5).map { start in
+            let digits = bits.dropFirst(start).prefix(5)
+            let filled = digits + String(repeating: "0", count: 5 - digits.count)
+            return String(symbols[Int(filled, radix: 2) ?? 0])
+        }.joined()
+    }
+
+    /// A file of DNSExfiltrator under a name.
+    private static func write(fileNamed name: [UInt8], to path: String) -> Bool {
+        guard var capture = DatagramCapture(path: path) else { return false }
+        func labels(_ text: String) -> String {
+            stride(from: 0, to: text.count, by: 60).map { String(text.dropFirst($0).prefix(60)) }.joined(
+                separator: "."
+            )
+        }
+        let chunks = (0..<40).map { number in base32((0..<70).map { UInt8(($0 * 37 + number * 91) % 251) }) }
+        let names =
+            ["init.\(labels(base32(name + Array("|\(chunks.count)".utf8)))).base32.x.example.net"]
+            + chunks.enumerated().map { "\($0).\(labels($1)).x.example.net" }
+        for (number, name) in names.enumerated() {
+            let (client, resolver, port) = (UInt32(0x0A35_0011), UInt32(0x0A35_0035), UInt16(40_000 + number))
+            let time = 1_780_300_800_000_000 + number * 100_000
+            var response = MessageBuilder.response(name, type: 16, id: UInt16(number))
+            let text = number == 0 ? "OK" : String(number - 1)
+            response.addRecord(.answer, name, type: 16, data: MessageBuilder.characterString(text))
+            let query = MessageBuilder.query(name, type: 16, id: UInt16(number))
+            capture.write(query.octets, at: time, from: (client, port), to: (resolver, 53))
+            capture.write(response.octets, at: time + 9_000, from: (resolver, 53), to: (client, port))
+        }
+        return true
+    }
+
+    @Test(arguments: [
+        Array("../../outside".utf8), Array("/etc/outside".utf8), Array("a\0b/../c".utf8), Array("..".utf8),
+        [0x1B, 0x5B, 0x32, 0x4A, 0x0A, 0x9B], Array(String(repeating: "n", count: 30).utf8),
+        [0xFF, 0xC0, 0x80],
+    ])
+    func `a name that a sender chose stands in the index alone`(name: [UInt8]) throws {
+        let folder = try TemporaryFolder()
+        #expect(Self.write(fileNamed: name, to: folder.path("hostile.pcap")))
+        let result = try Command.run([
+            "extract", folder.path("hostile.pcap"), "--to", folder.path("contents"),
+        ])
+        #expect(result.status == 0, "\(result.errors)")
+        let written = try FileManager.default.contentsOfDirectory(atPath: folder.path("contents")).sorted()
+        #expect(written.count == 2 && written.last == "index.json")
+        #expect(try #require(written.first).wholeMatch(of: #/[0-9a-f]{16}-001-up\.bin/#) != nil)
+        #expect(try folder.names.sorted() == ["contents", "hostile.pcap"])
+        let index = try Data(contentsOf: URL(filePath: folder.path("contents/index.json")))
+        let content = try #require(try JSONDecoder().decode(Index.self, from: index).contents.first)
+        #expect(content.bytes == 2_800)
+        // Not every name is one that the tool would announce.
+        #expect((content.name ?? "").utf8.allSatisfy { (0x20...0x7E).contains($0) })
+        #expect((result.output + result.errors).utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F || $0 == 0x0A })
+    }
+
     @Test func `a folder with something in it is left alone`() throws {
         let folder = try TemporaryFolder()
         try Data("mine".utf8).write(to: URL(filePath: folder.path("index.json")))

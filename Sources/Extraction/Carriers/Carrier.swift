@@ -12,6 +12,8 @@ struct Carrier: Sendable {
         case text(@Sendable (RecordedExchange) -> [UInt8]?)
         /// Bits of each exchange.
         case bits(@Sendable (RecordedExchange) -> [Bool])
+        /// A number of so many bits of each exchange.
+        case numbers(bits: Int, @Sendable (RecordedExchange) -> Int?)
         /// The time between queries.
         case gaps
     }
@@ -20,86 +22,231 @@ struct Carrier: Sendable {
     let name: String
     let direction: Recovered.Direction
     let content: Content
+    /// Whether nothing beside it changes that may be a part of the same symbols.
+    var isAlone: @Sendable ([RecordedExchange]) -> Bool = { _ in true }
 
     /// Carriers by the feature of a finding's evidence that says so.
-    static let byFeature: [String: Carrier] = [
-        "printable_id_ratio": Carrier(
-            name: "transaction ids",
-            direction: .up,
-            content: .octets { exchange in exchange.query.map { bigEndian(UInt64($0.id), octets: 2) } }
-        ),
-        "mixed_reserved_bits": Carrier(
-            name: "Z bits",
-            direction: .up,
-            content: .bits { exchange in exchange.query.map { [$0.reservedBit] } ?? [] }
-        ),
-        "edns_option_information": Carrier(
-            name: "EDNS options",
-            direction: .up,
-            content: .octets { exchange in
-                exchange.query.map { query in
-                    query.options.filter { !usualOptions.contains($0.code) }.flatMap(\.octets)
+    static let byFeature: [String: [Carrier]] = [
+        "printable_id_ratio": [
+            Carrier(
+                name: "transaction ids",
+                direction: .up,
+                content: .octets { exchange in exchange.query.map { bigEndian(UInt64($0.id), octets: 2) } }
+            )
+        ],
+        "mixed_reserved_bits": [
+            Carrier(
+                name: "Z bits",
+                direction: .up,
+                content: .bits { exchange in exchange.query.map { [$0.reservedBit] } ?? [] },
+                // AA, TC, RA, AD and CD, in whatever order.
+                isAlone: { Set($0.compactMap { $0.query.map { $0.headerFlags & 0x06B0 } }).count == 1 }
+            )
+        ],
+        "recursion_or_checking_bit_changes": [
+            Carrier(
+                name: "AD and CD bits",
+                direction: .up,
+                content: .numbers(bits: 2) { exchange in exchange.query.map { Int($0.headerFlags >> 4 & 3) } }
+            )
+        ],
+        "edns_size_changes": [
+            Carrier(
+                name: "EDNS payload sizes",
+                direction: .up,
+                content: .numbers(bits: 12) { exchange in
+                    // Smaller ones count as the smallest (RFC 6891 §6.2.3), so that whoever counts begins there.
+                    exchange.query?.ednsPayloadSize.map { Int($0) - smallestPayload }
                 }
-            }
-        ),
-        "trailing_information": Carrier(
-            name: "octets behind queries",
-            direction: .up,
-            content: .octets { $0.query?.trailing }
-        ),
-        "update_information": Carrier(
-            name: "records of updates",
-            direction: .up,
-            content: .text { exchange in
-                exchange.query.map { query in
-                    query.unexpected.flatMap {
-                        $0.type == .txt ? CharacterStringText.joined($0.octets) : $0.octets
+            )
+        ],
+        "edns_flag_changes": [
+            Carrier(
+                name: "EDNS flags",
+                direction: .up,
+                content: .numbers(bits: 15) { exchange in
+                    exchange.query.flatMap { $0.ednsPayloadSize == nil ? nil : Int($0.ednsFlags & 0x7FFF) }
+                }
+            )
+        ],
+        "padding_length_changes": [
+            Carrier(
+                name: "padding lengths",
+                direction: .up,
+                content: .numbers(bits: 8) { exchange in exchange.query?.option(padding)?.count }
+            )
+        ],
+        "changing_client_subnets": [clientSubnets],
+        "client_network_changes": [clientSubnets],
+        "server_cookie_changes": [
+            Carrier(
+                name: "server cookies",
+                direction: .down,
+                content: .octets { exchange in
+                    // Behind the client's cookie (RFC 7873 §4).
+                    exchange.response?.option(cookie).map { Array($0.dropFirst(8)) }
+                }
+            )
+        ],
+        "record_count_changes": [
+            Carrier(
+                name: "numbers of answers",
+                direction: .down,
+                content: .numbers(bits: 3) { exchange in
+                    exchange.response.flatMap { $0.answers.isEmpty ? nil : $0.answers.count - 1 }
+                }
+            )
+        ],
+        "owner_layout_changes": [
+            Carrier(
+                name: "compression of owners",
+                direction: .down,
+                content: .bits { exchange in
+                    exchange.response.flatMap {
+                        $0.ownerLayout == 0 ? nil : [$0.ownerLayout == pointerToQuestion]
+                    }
+                        ?? []
+                }
+            )
+        ],
+        "serial_changes": [
+            Carrier(
+                name: "serial numbers",
+                direction: .down,
+                content: .octets { exchange in
+                    exchange.response?.serial.map { bigEndian(UInt64($0), octets: 4) }
+                }
+            )
+        ],
+        "updated_network_changes": [
+            Carrier(
+                name: "addresses of updates",
+                direction: .up,
+                content: .octets { exchange in
+                    exchange.query.map { query in
+                        query.unexpected.filter { $0.type == .a || $0.type == .aaaa }.flatMap(\.octets)
                     }
                 }
-            }
-        ),
-        "letter_case_deviation": Carrier(
-            name: "letter case",
-            direction: .up,
-            content: .bits { exchange in
-                (exchange.query.map { Array($0.name.labels.joined()) } ?? []).compactMap { octet in
-                    (0x41...0x5A).contains(octet & 0xDF) ? octet & 0x20 == 0 : nil
+            )
+        ],
+        "edns_option_information": bothWays("EDNS options") { message in
+            message.options.filter { !usualOptions.contains($0.code) }.flatMap(\.octets)
+        },
+        "printable_cookie_ratio": [
+            Carrier(
+                name: "client cookies",
+                direction: .up,
+                content: .octets { exchange in exchange.query?.option(cookie).map { Array($0.prefix(8)) } }
+            )
+        ],
+        "unregistered_classes": [
+            Carrier(
+                name: "classes",
+                direction: .up,
+                content: .octets { exchange in
+                    exchange.query?.questionClass.map { bigEndian(UInt64($0), octets: 2) }
                 }
-            }
+            )
+        ],
+        "trailing_information": bothWays("octets behind messages") { $0.trailing },
+        "update_information": bothWays("records of updates", unexpectedText, isText: true),
+        "unexpected_record_information": bothWays(
+            "records that do not belong there",
+            unexpectedText,
+            isText: true
         ),
-        "expiries_per_generation": Carrier(
-            name: "TTLs",
-            direction: .down,
-            content: .octets { exchange in
-                exchange.response?.answers.first.map { answer in
-                    answer.timeToLive > 0xFFFF
-                        ? bigEndian(UInt64(answer.timeToLive), octets: 4)
-                        : bigEndian(UInt64(answer.timeToLive), octets: 2)
+        "letter_case_deviation": [
+            Carrier(
+                name: "letter case",
+                direction: .up,
+                content: .bits { exchange in
+                    (exchange.query.map { Array($0.name.labels.joined()) } ?? []).compactMap { octet in
+                        (0x41...0x5A).contains(octet & 0xDF) ? octet & 0x20 == 0 : nil
+                    }
                 }
-            }
-        ),
-        "address_networks_per_name": Carrier(
-            name: "addresses",
-            direction: .down,
-            content: .octets { exchange in exchange.response.map { addresses(in: $0.answers) } }
-        ),
-        "timing_information": Carrier(name: "delays", direction: .up, content: .gaps),
-        "reverse_printable_ratio": Carrier(
-            name: "octets of reverse names",
-            direction: .up,
-            content: .octets { $0.first.flatMap { reversed($0.name) } }
-        ),
-        "payload_answers_per_name": Carrier(
-            name: "record data",
-            direction: .down,
-            content: .octets { exchange in exchange.response.map { $0.answers.flatMap(data) } }
-        ),
+            )
+        ],
+        "expiries_per_generation": [
+            Carrier(
+                name: "TTLs",
+                direction: .down,
+                content: .octets { exchange in
+                    exchange.response?.answers.first.map { answer in
+                        answer.timeToLive > 0xFFFF
+                            ? bigEndian(UInt64(answer.timeToLive), octets: 4)
+                            : bigEndian(UInt64(answer.timeToLive), octets: 2)
+                    }
+                }
+            )
+        ],
+        "address_networks_per_name": [
+            Carrier(
+                name: "addresses",
+                direction: .down,
+                content: .octets { exchange in exchange.response.map { addresses(in: $0.answers) } }
+            )
+        ],
+        "timing_information": [Carrier(name: "delays", direction: .up, content: .gaps)],
+        "reverse_printable_ratio": [
+            Carrier(
+                name: "octets of reverse names",
+                direction: .up,
+                content: .octets { $0.first.flatMap { reversed($0.name) } }
+            )
+        ],
+        "payload_answers_per_name": [
+            Carrier(
+                name: "record data",
+                direction: .down,
+                content: .octets { exchange in exchange.response.map { $0.answers.flatMap(data) } }
+            )
+        ],
     ]
 
     /// NSID, client subnet, EXPIRE, COOKIE, keep-alive, padding, extended errors: whoever fills these hides in them alone.
     ///
     /// Source: IANA, DNS EDNS0 Option Codes.
     private static let usualOptions: Set<UInt16> = [3, 8, 9, 10, 11, 12, 15]
+
+    /// One carrier for queries and one for responses.
+    private static func bothWays(
+        _ name: String,
+        _ part: @escaping @Sendable (ChannelMessage) -> [UInt8],
+        isText: Bool = false
+    ) -> [Carrier] {
+        let messages: [(Recovered.Direction, @Sendable (RecordedExchange) -> ChannelMessage?)] = [
+            (.up, { $0.query }), (.down, { $0.response }),
+        ]
+        return messages.map { direction, message in
+            let ofExchange: @Sendable (RecordedExchange) -> [UInt8]? = { message($0).map(part) }
+            return Carrier(
+                name: name,
+                direction: direction,
+                content: isText ? .text(ofExchange) : .octets(ofExchange)
+            )
+        }
+    }
+
+    @Sendable
+    private static func unexpectedText(of message: ChannelMessage) -> [UInt8] {
+        message.unexpected.flatMap { $0.type == .txt ? CharacterStringText.joined($0.octets) : $0.octets }
+    }
+
+    private static let smallestPayload = 512
+    private static let clientSubnet: UInt16 = 8
+    private static let cookie: UInt16 = 10
+    private static let padding: UInt16 = 12
+    /// All owners of answers are a pointer to the question.
+    private static let pointerToQuestion: UInt32 = 1
+
+    private static let clientSubnets = Carrier(
+        name: "client subnets",
+        direction: .up,
+        content: .octets { exchange in
+            // Behind family, source and scope length (RFC 7871 §6).
+            exchange.query?.option(clientSubnet).map { Array($0.dropFirst(4)) }
+        }
+    )
 
     private static func bigEndian(_ number: UInt64, octets: Int) -> [UInt8] {
         (0..<octets).reversed().map { UInt8(truncatingIfNeeded: number >> UInt64(8 * $0)) }
@@ -126,8 +273,34 @@ struct Carrier: Sendable {
     private static func data(of answer: AnswerRecord) -> [UInt8] {
         switch answer.type {
         case .srv: Array(answer.octets.prefix(6))
-        case .tlsa: Array(answer.octets.dropFirst(3))
+        case .tlsa, .smimea: Array(answer.octets.dropFirst(3))
+        case .sshfp: Array(answer.octets.dropFirst(2))
+        case .eui48, .eui64, .openpgpKey, .dhcid: answer.octets
+        case .svcb, .https: freeParameters(in: answer.octets)
         default: []
         }
     }
+
+    /// The values of those parameters of a service binding that a client does not need to understand: all but alternative
+    /// protocols, port and address hints.
+    ///
+    ///     | priority, 16 bits | target name | key, 16 | length, 16 | value … | …
+    ///
+    /// Source: RFC 9460 §2.2, §14.3.2.
+    private static func freeParameters(in data: [UInt8]) -> [UInt8] {
+        var rest = data.dropFirst(2)
+        while let length = rest.first, length > 0, length < 64 { rest = rest.dropFirst(1 + Int(length)) }
+        rest = rest.dropFirst()
+        var values: [UInt8] = []
+        while rest.count >= 4 {
+            let words = rest.prefix(4).map(Int.init)
+            let value = rest.dropFirst(4).prefix(words[2] << 8 | words[3])
+            if !neededParameters.contains(words[0] << 8 | words[1]) { values += value }
+            rest = rest.dropFirst(4 + value.count)
+        }
+        return values
+    }
+
+    /// mandatory, alpn, no-default-alpn, port, ipv4hint, ipv6hint.
+    private static let neededParameters: Set<Int> = [0, 1, 2, 3, 4, 6]
 }

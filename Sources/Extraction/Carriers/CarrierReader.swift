@@ -10,54 +10,76 @@ import ZoneProfiles
 struct CarrierReader: ContentReader {
     let tools: Set<String> = []
 
-    func reads(_ recording: ChannelRecording) -> Bool { carrier(of: recording) != nil }
+    func reads(_ recording: ChannelRecording) -> Bool { !Self.carriers(of: recording).isEmpty }
 
-    private func carrier(of recording: ChannelRecording) -> Carrier? {
-        recording.features.lazy.compactMap { Carrier.byFeature[$0] }.first
+    /// The carriers of the weightiest evidence that names some.
+    private static func carriers(of recording: ChannelRecording) -> [Carrier] {
+        recording.features.lazy.compactMap { Carrier.byFeature[$0] }.first ?? []
     }
 
     func contents(of recording: ChannelRecording) -> [RecoveredContent] {
-        guard let carrier = carrier(of: recording) else { return [] }
         // Names are asked for again and again here, each time with something else in the field.
-        return recording.byClient.compactMap { client, asked in
-            let octets: [UInt8]
-            var code: String?
-            switch carrier.content {
-            case .octets(let ofExchange):
-                let pieces = asked.compactMap(ofExchange)
-                octets = Array(pieces.joined())
-            case .text(let ofExchange):
-                let texts = asked.compactMap(ofExchange).map { text -> ArraySlice<UInt8> in
-                    var text = text[...]
-                    while text.last == UInt8(ascii: "=") { text.removeLast() }
-                    return text
-                }
-                guard let reading = TextReading.best(texts, allowsRaw: true) else { return nil }
-                octets = reading.octets(of: texts, behind: 0)
-                code = reading.name
-            case .bits(let ofExchange):
-                octets = Self.octets(of: asked.flatMap(ofExchange))
-            case .gaps:
-                octets = Self.octets(of: Self.bits(ofGaps: asked))
+        recording.byClient.flatMap { client, exchanges in
+            Self.carriers(of: recording).compactMap { Self.content(of: $0, in: exchanges, of: client) }
+        }
+    }
+
+    private static func content(
+        of carrier: Carrier,
+        in exchanges: [RecordedExchange],
+        of client: IPAddress
+    ) -> RecoveredContent? {
+        guard let (octets, code) = octets(of: carrier, in: exchanges), octets.count >= shortest else {
+            return nil
+        }
+        let places = exchanges.compactMap { $0.first?.place }
+        guard let first = places.min(), let last = places.max() else { return nil }
+        let isSure = ContentType.name(of: octets) != nil && carrier.isAlone(exchanges)
+        return RecoveredContent(
+            .octets,
+            carrier.direction,
+            of: client,
+            octets: octets,
+            encodings: [carrier.name] + [code].compactMap { $0 },
+            confidence: isSure ? .probable : .possible,
+            because: "The \(carrier.name) of \(exchanges.count) exchanges in the order of time.",
+            frames: first...last
+        )
+    }
+
+    /// What a carrier has in exchanges, and the code that it is written in, if any.
+    private static func octets(of carrier: Carrier, in exchanges: [RecordedExchange]) -> (
+        octets: [UInt8], code: String?
+    )? {
+        switch carrier.content {
+        case .octets(let ofExchange):
+            let pieces = exchanges.compactMap(ofExchange)
+            return (withoutFilling(Array(pieces.joined()), last: pieces.last?.count ?? 0), nil)
+        case .text(let ofExchange):
+            let texts = exchanges.compactMap(ofExchange).filter { !$0.isEmpty }.map { text in
+                text.prefix(text.count - text.reversed().prefix { $0 == UInt8(ascii: "=") }.count)
             }
-            let places = asked.compactMap { $0.first?.place }
-            guard octets.count >= Self.shortest, let first = places.min(), let last = places.max() else {
-                return nil
-            }
-            return RecoveredContent(
-                .octets,
-                carrier.direction,
-                of: client,
-                octets: octets,
-                encodings: [carrier.name] + [code].compactMap { $0 },
-                confidence: ContentType.name(of: octets) == nil ? .possible : .probable,
-                because: "The \(carrier.name) of \(asked.count) exchanges in the order of time.",
-                frames: first...last
-            )
+            guard let reading = TextReading.best(texts, allowsRaw: true) else { return nil }
+            return (reading.octets(of: texts, behind: 0), reading.name)
+        case .bits(let ofExchange):
+            let messages = exchanges.map(ofExchange)
+            let last = (messages.last?.count ?? 0) / 8
+            return (withoutFilling(octets(of: Array(messages.joined())), last: last), nil)
+        case .numbers(let bits, let ofExchange):
+            let numbers = exchanges.compactMap(ofExchange)
+            let all = numbers.flatMap { number in (0..<bits).reversed().map { number >> $0 & 1 == 1 } }
+            return (octets(of: all), nil)
+        case .gaps: return (octets(of: bits(ofGaps: exchanges)), nil)
         }
     }
 
     private static let shortest = 8
+
+    /// Octets without the zeros with which the last message is filled up, where it ends in two or more.
+    private static func withoutFilling(_ octets: [UInt8], last: Int) -> [UInt8] {
+        let zeros = octets.reversed().prefix { $0 == 0 }.count
+        return (2..<max(3, last)).contains(zeros) ? octets.dropLast(zeros) : octets
+    }
 
     /// Bits as octets, the first one highest; what is left over is left out.
     private static func octets(of bits: [Bool]) -> [UInt8] {

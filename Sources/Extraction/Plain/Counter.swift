@@ -110,6 +110,15 @@ struct Counter {
         return (text.count - 1) * 26 + Int(first | 0x20) - 0x61
     }
 
+    /// The same counter of some of the texts, of which these are the places among all.
+    func at(_ places: [Int]) -> Counter { Counter(numbers: places.map { numbers[$0] }) }
+
+    /// How many numbers do not follow the one before.
+    var stepsOutOfOrder: Int {
+        let present = numbers.compactMap { $0 }
+        return zip(present.dropFirst(), present).count { $0 != $1 + 1 }
+    }
+
     // MARK: - Inside texts
 
     /// A counter of so many symbols at the beginning of all texts, the longest one, or `nil`.

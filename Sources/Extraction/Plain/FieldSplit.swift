@@ -6,6 +6,8 @@ enum FieldSplit: CaseIterable {
     case labels
     /// The first label is divided at hyphens, which it has in all names alike.
     case hyphens
+    /// The first label is divided at its first hyphen; others are symbols of its text.
+    case firstHyphen
     /// The first label is divided where hexadecimal digits begin and end, which it does in all names alike.
     case digits
 
@@ -28,6 +30,7 @@ enum FieldSplit: CaseIterable {
         switch self {
         case .labels: return [label]
         case .hyphens: return label.split(separator: UInt8(ascii: "-"))
+        case .firstHyphen: return label.split(separator: UInt8(ascii: "-"), maxSplits: 1)
         case .digits:
             var parts: [ArraySlice<UInt8>] = []
             var rest = label

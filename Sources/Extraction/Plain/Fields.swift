@@ -116,15 +116,18 @@ struct Fields {
         _ lefts: [Column],
         _ rights: [Column]
     ) -> Fields? {
-        let payloads = texts.compactMap { labels in
-            labels.count > left + right ? joined(labels[left..<(labels.count - right)]) : nil
+        let all = texts.map { labels in
+            labels.count > left + right ? joined(labels[left..<(labels.count - right)]) : []
         }
-        .filter { !$0.isEmpty }
-        guard payloads.count >= 1 else { return nil }
-        let hasCounter = columns.contains { if case .counter = $0 { true } else { false } }
-        let (leading, trailing) = hasCounter ? (0, 0) : insideCounter(payloads)
-        let cut = payloads.map { $0.dropFirst(leading).dropLast(trailing) }.filter { !$0.isEmpty }
-        guard let reading = TextReading.best(cut, allowsRaw: false) else { return nil }
+        let places = all.indices.filter { !all[$0].isEmpty }
+        guard !places.isEmpty else { return nil }
+        let payloads = places.map { all[$0] }
+        let ofColumn = columns.lazy.compactMap { if case .counter(let counter) = $0 { counter } else { nil } }
+            .first
+        let inside = ofColumn == nil ? InsideCounter(payloads) : InsideCounter()
+        let cut = payloads.map { $0.dropFirst(inside.leading).dropLast(inside.trailing) }
+        let counter = ofColumn?.at(places) ?? inside.counter
+        guard let reading = TextReading.best(cut, by: counter, allowsRaw: false) else { return nil }
         var group: Int?
         for (place, column) in lefts.prefix(left).enumerated() { if case .group = column { group = place } }
         for (place, column) in rights.prefix(right).enumerated() {
@@ -135,28 +138,49 @@ struct Fields {
             right: right,
             counter: nil,
             group: group,
-            leading: leading,
-            trailing: trailing,
+            leading: inside.leading,
+            trailing: inside.trailing,
             reading: reading,
-            bits: reading.bits + columns.reduce(4 * Double(left + right)) { $0 + $1.bits }
+            bits: reading.bits + inside.bits + columns.reduce(4 * Double(left + right)) { $0 + $1.bits }
         )
     }
 
     /// Octets at the beginning and at the end of payloads that are the same in all or count.
-    private static func insideCounter(_ payloads: [ArraySlice<UInt8>]) -> (leading: Int, trailing: Int) {
-        guard payloads.count >= 8, let first = payloads.first else { return (0, 0) }
-        var common = 0
-        while common < 16, common < first.count,
-            payloads.allSatisfy({ $0.dropFirst(common).first == first[first.startIndex + common] })
-        {
-            common += 1
+    private struct InsideCounter {
+        var leading = 0
+        var trailing = 0
+        var counter: Counter?
+
+        /// What it takes to say them.
+        var bits: Double {
+            guard let counter else { return 8 * Double(leading) }
+            // What is out of step is as dear as its symbols.
+            return 16 + 2 * Double(counter.numbers.count) + 4
+                * Double((leading + trailing) * counter.stepsOutOfOrder)
         }
-        let rest = payloads.map { $0.dropFirst(common) }
-        if let leading = Counter.leading(rest) { return (common + leading.width, 0) }
-        // Two octets that all payloads begin with may be the payload's own.
-        let sure = common >= 3 ? common : 0
-        if let trailing = Counter.trailing(payloads) { return (sure, trailing.width) }
-        return (sure, 0)
+
+        init() {}
+
+        init(_ payloads: [ArraySlice<UInt8>]) {
+            guard payloads.count >= 8, let first = payloads.first else { return }
+            var common = 0
+            while common < 16, common < first.count,
+                payloads.allSatisfy({ $0.dropFirst(common).first == first[first.startIndex + common] })
+            {
+                common += 1
+            }
+            let rest = payloads.map { $0.dropFirst(common) }
+            if let found = Counter.leading(rest) {
+                leading = common + found.width
+                counter = found.counter
+                return
+            }
+            // Two octets that all payloads begin with may be the payload's own.
+            leading = common >= 3 ? common : 0
+            guard let found = Counter.trailing(payloads) else { return }
+            trailing = found.width
+            counter = found.counter
+        }
     }
 
     /// The symbols of fields, one behind the other, without the padding behind them.

@@ -49,15 +49,19 @@ struct PlainReader: ContentReader {
             let labels = Array(recording.subdomain(of: exchange.name).labels)
             return labels.isEmpty ? nil : Text(fields: labels, place: place)
         }
-        guard texts.count > 1, let whole = Division(texts) else { return [] }
-        var divisions = [whole]
-        if whole.fields.reading.evidence < Self.probableBits {
+        guard texts.count > 1 else { return [] }
+        let whole = Division(texts).flatMap { $0.fields.reading.makesSense ? $0 : nil }
+        var divisions = [whole].compactMap { $0 }
+        if whole?.fields.reading.evidence ?? 0 < Self.probableBits {
             // Polls and greetings among the data, which have other labels.
             let shapes = Dictionary(grouping: texts, by: Shape.init)
             let parts = shapes.sorted { $0.value[0].place < $1.value[0].place }.compactMap { _, texts in
                 texts.count >= Self.smallestPart ? Division(texts) : nil
             }
-            .filter { $0.fields.reading.evidence >= Self.probableBits }
+            .filter { part in
+                let reading = part.fields.reading
+                return whole == nil ? reading.makesSense : reading.evidence >= Self.probableBits
+            }
             if !parts.isEmpty { divisions = parts }
         }
         return divisions.flatMap { division in
@@ -147,13 +151,14 @@ struct PlainReader: ContentReader {
             while payload.last == UInt8(ascii: "=") { payload.removeLast() }
             return payload
         }
-        guard let reading = TextReading.best(payloads, allowsRaw: true) else { return [] }
+        let counter = Self.counter(of: texts.map(\.name))
+        guard let reading = TextReading.best(payloads, by: counter, allowsRaw: true) else { return [] }
         // Answers without any sense are what zones have anyway.
         guard reading.evidence > 0 || payloads.contains(where: { $0.count >= 16 }) else { return [] }
         let fields = Fields(
             left: 0,
             right: 0,
-            counter: Self.counter(of: texts.map(\.name)),
+            counter: counter,
             group: nil,
             leading: 0,
             trailing: 0,
@@ -213,9 +218,9 @@ struct PlainReader: ContentReader {
         of client: IPAddress,
         source: String
     ) -> [RecoveredContent] {
-        guard fields.reading.evidence > 0 || fields.reading.isPlausible else { return [] }
+        guard fields.reading.makesSense else { return [] }
         var order: [ArraySlice<UInt8>] = []
-        var groups: [ArraySlice<UInt8>: [(number: Int?, payload: ArraySlice<UInt8>, place: FramePlace)]] = [:]
+        var groups: [ArraySlice<UInt8>: [Piece]] = [:]
         for (index, text) in texts.enumerated() {
             guard let payload = fields.payload(of: text.fields), fields.reading.fits(payload) else {
                 continue
@@ -224,18 +229,55 @@ struct PlainReader: ContentReader {
             if groups[key] == nil { order.append(key) }
             groups[key, default: []].append((fields.counter?.numbers[index], payload, text.place))
         }
-        return order.compactMap { key in
-            content(groups[key, default: []], fields, direction, of: client, source: source)
+        var parts = order.map { groups[$0, default: []] }
+        if parts.count > 1, Self.isOneCount(parts.map { $0.compactMap(\.number) }) {
+            parts = [Array(parts.joined())]
+        }
+        return parts.compactMap { content($0, fields, direction, of: client, source: source) }
+    }
+
+    /// Whether one count goes on over all groups, which thus are parts of one content and no senders of their own: no number
+    /// is in two groups, and in some group numbers are missing that another one has.
+    private static func isOneCount(_ numbers: [[Int]]) -> Bool {
+        let groups = numbers.map(Set.init)
+        let all = groups.reduce(into: Set<Int>()) { $0.formUnion($1) }
+        guard all.count == groups.reduce(0, { $0 + $1.count }) else { return false }
+        return groups.contains { group in
+            guard let first = group.min(), let last = group.max(), first < last else { return false }
+            return all.contains { (first...last).contains($0) && !group.contains($0) }
         }
     }
 
+    private typealias Piece = (number: Int?, payload: ArraySlice<UInt8>, place: FramePlace)
+
+    /// Pieces without polls, which are the same again and again, and those of a content that is sent as a whole several times
+    /// but once.
+    private static func onceOnly(_ pieces: [Piece]) -> [Piece] {
+        let counts = Dictionary(grouping: pieces.map(\.payload), by: { $0 }).mapValues(\.count)
+        let rest = pieces.filter { piece in
+            let count = counts[piece.payload, default: 0]
+            return count < wordRepetitions || pollShare * count < pieces.count
+        }
+        // Where the first piece comes again, the next time may begin.
+        let period = rest.indices.dropFirst().first { start in
+            rest.count.isMultiple(of: start)
+                && zip(rest, rest.dropFirst(start)).allSatisfy { $0.payload == $1.payload }
+        }
+        return Array(rest.prefix(period ?? rest.count))
+    }
+
+    /// One of so many pieces, or more of them, are the poll.
+    private static let pollShare = 4
+
     private func content(
-        _ pieces: [(number: Int?, payload: ArraySlice<UInt8>, place: FramePlace)],
+        _ all: [Piece],
         _ fields: Fields,
         _ direction: Recovered.Direction,
         of client: IPAddress,
         source: String
     ) -> RecoveredContent? {
+        let isRepeated = 2 * Set(all.map(\.payload)).count <= all.count
+        let pieces = isRepeated && fields.counter == nil ? Self.onceOnly(all) : all
         guard let first = pieces.map(\.place).min(), let last = pieces.map(\.place).max() else { return nil }
         var gaps: [ContentGap] = []
         let octets: [UInt8]

@@ -13,6 +13,8 @@ struct TextReading {
     let evidence: Double
     /// Whether the symbols that there are show the code: most of them are used.
     let isPlausible: Bool
+    /// Whether it is more than one of many ways to read any symbols.
+    var makesSense: Bool { evidence > 0 || isPlausible }
 
     /// Texts that are looked at to choose a reading; more tell no more.
     private static let probed = 256
@@ -28,17 +30,80 @@ struct TextReading {
     /// The reading that says texts in the fewest bits.
     ///
     /// - Parameters:
-    ///   - texts: Of symbols, padding and separators taken off, in their order.
+    ///   - texts: Of symbols, padding and separators taken off.
+    ///   - counter: The order of the texts; without one they are in their order.
     ///   - allowsRaw: Whether octets may be their own text.
     /// - Returns: `nil` where no code has their symbols.
-    static func best(_ texts: [ArraySlice<UInt8>], allowsRaw: Bool) -> TextReading? {
-        let sample = Array(texts.prefix(probed))
-        guard !sample.isEmpty else { return nil }
+    static func best(_ texts: [ArraySlice<UInt8>], by counter: Counter? = nil, allowsRaw: Bool)
+        -> TextReading?
+    {
+        let sample = Sample(texts.prefix(probed), by: counter)
+        guard !sample.texts.isEmpty else { return nil }
         var found = SymbolCode.all.enumerated().flatMap { index, code in
             Self.readings(of: sample, code, price: Double(index) / 4)
         }
-        if allowsRaw, let raw = raw(sample) { found.append(raw) }
+        if allowsRaw, let raw = raw(sample.texts) { found.append(raw) }
         return found.min { $0.bits < $1.bits }
+    }
+
+    /// Texts in the order of their numbers, each number once.
+    private struct Sample {
+        private(set) var texts: [ArraySlice<UInt8>] = []
+        /// The number of each text from the first one on; without a counter its place.
+        private var places: [Int] = []
+        /// Symbols of texts that have no number or one that is there already: they have to be said all the same.
+        private(set) var otherSymbols = 0
+
+        init(_ texts: ArraySlice<ArraySlice<UInt8>>, by counter: Counter?) {
+            guard let counter else {
+                self.texts = Array(texts)
+                places = Array(texts.indices)
+                return
+            }
+            var numbered: [Int: ArraySlice<UInt8>] = [:]
+            for (number, text) in zip(counter.numbers, texts) {
+                if let number, numbered[number] == nil {
+                    numbered[number] = text
+                } else if number.map({ numbered[$0] != text }) ?? true {
+                    otherSymbols += text.count
+                }
+            }
+            for (number, text) in numbered.sorted(by: { $0.key < $1.key }) {
+                places.append(number - (places.isEmpty ? 0 : first))
+                self.texts.append(text)
+                if places.count == 1 {
+                    first = number
+                    places[0] = 0
+                }
+            }
+        }
+
+        /// The number of the first text.
+        private var first = 0
+
+        /// The same without texts that have other symbols than a code.
+        func fitting(_ code: SymbolCode) -> Sample {
+            var fitting = self
+            let kept = texts.indices.filter { texts[$0].allSatisfy { code.value($0) != nil } }
+            fitting.texts = kept.map { texts[$0] }
+            fitting.places = kept.map { places[$0] }
+            return fitting
+        }
+
+        /// The octets that the symbols of all texts make together, those of which a part is missing left out.
+        func joined(_ code: SymbolCode) -> [UInt8]? {
+            let reading = TextReading(code, isJoined: true)
+            let width = texts.map(\.count).max() ?? 0
+            var octets: [UInt8] = []
+            var start = 0
+            while start < texts.count, octets.count < probedOctets {
+                var end = start + 1
+                while end < texts.count, places[end] == places[end - 1] + 1 { end += 1 }
+                octets += reading.octets(of: Array(texts[start..<end]), behind: places[start] * width)
+                start = end
+            }
+            return octets
+        }
     }
 
     private static func raw(_ texts: [ArraySlice<UInt8>]) -> TextReading? {
@@ -56,15 +121,18 @@ struct TextReading {
         )
     }
 
-    private static func readings(of texts: [ArraySlice<UInt8>], _ code: SymbolCode, price: Double)
-        -> [TextReading]
-    {
-        let known = texts.filter { text in text.allSatisfy { code.value($0) != nil } }
-        guard !known.isEmpty, Double(known.count) >= knownShare * Double(texts.count) else { return [] }
+    private static func readings(of sample: Sample, _ code: SymbolCode, price: Double) -> [TextReading] {
+        let fitting = sample.fitting(code)
+        let known = fitting.texts
+        guard !known.isEmpty, Double(known.count) >= knownShare * Double(sample.texts.count) else {
+            return []
+        }
         let symbols = known.reduce(0) { $0 + $1.count }
         guard symbols > 0 else { return [] }
         let isNumber = code.bitsPerSymbol == nil
-        let plain = Double(symbols) * log2(Double(code.radix)) + price + (isNumber ? numberPenalty : 0)
+        let plain =
+            Double(symbols + sample.otherSymbols) * log2(Double(code.radix)) + price
+            + (isNumber ? numberPenalty : 0)
         var used = Set<Int>()
         for text in known { for symbol in text { if let value = code.value(symbol) { used.insert(value) } } }
         let isPlausible = 4 * used.count >= 3 * min(code.radix, symbols / 4)
@@ -87,7 +155,7 @@ struct TextReading {
                 )
             }
         }
-        if !isNumber, let joined = code.octets(of: Array(known.joined().prefix(2 * probedOctets))[...]) {
+        if !isNumber, let joined = fitting.joined(code) {
             let evidence = evidence(in: Array(joined.prefix(probedOctets)))
             readings.append(
                 TextReading(
@@ -118,7 +186,8 @@ struct TextReading {
         let readable = TextCode.readableRatio(of: octets)
         let type = ContentType.name(of: octets)
         let magic = type == nil || type == "text" || type == "json or text" ? 0 : magicBits
-        return max(readable > 0.9 ? max(0, saved) : 0, magic)
+        let found = max(readable > 0.9 ? max(0, saved) : 0, magic)
+        return found > 0 ? found : ConstantMask(of: octets)?.savedBits ?? 0
     }
 
     // MARK: - Reading
@@ -155,9 +224,8 @@ struct TextReading {
     func octets(of texts: [ArraySlice<UInt8>], behind position: Int) -> [UInt8] {
         guard let code else { return Array(texts.joined()) }
         guard isJoined else { return texts.flatMap { code.octets(of: $0) ?? [] } }
-        let bits = code.bitsPerSymbol ?? 8
-        let skipped = (0..<8).first { (position + $0) * bits % 8 == 0 } ?? 0
-        return code.octets(of: Array(texts.joined().dropFirst(skipped))[...]) ?? []
+        let bitsBefore = position * (code.bitsPerSymbol ?? 8) % 8
+        return code.octets(of: Array(texts.joined())[...], skippingBits: (8 - bitsBefore) % 8) ?? []
     }
 
     /// The name of the code, or `nil` where octets are their own text.

@@ -50,24 +50,15 @@ struct DNS2TCPReader: ContentReader {
         }
         return connections.flatMap { connection in
             [(Recovered.Direction.up, connection.up), (.down, connection.down)].compactMap {
-                direction,
-                stream in
-                let (octets, gaps) = stream.assembled
-                guard !octets.isEmpty, let frames = stream.frames else { return nil }
-                var content = RecoveredContent(
+                $1.content(
                     .stream,
-                    direction,
+                    $0,
                     of: connection.client,
-                    octets: octets,
+                    name: connection.resource,
                     encodings: ["base64"],
-                    confidence: .certain,
                     because:
-                        "The octets of a TCP connection that dns2tcp forwards, by the sequence numbers of its packets.",
-                    frames: frames
+                        "The octets of a TCP connection that dns2tcp forwards, by the sequence numbers of its packets."
                 )
-                content.claimedName = connection.resource
-                content.gaps = gaps
-                return content
             }
         }
     }

@@ -71,23 +71,16 @@ struct DNSCat2Reader: ContentReader {
     private static let commandOption: UInt16 = 0x20
 
     private static func streams(of session: Session) -> [RecoveredContent] {
-        [(Recovered.Direction.up, session.up), (.down, session.down)].compactMap { direction, stream in
-            let (octets, gaps) = stream.assembled
-            guard !octets.isEmpty, let frames = stream.frames else { return nil }
-            var content = RecoveredContent(
+        [(Recovered.Direction.up, session.up), (.down, session.down)].compactMap {
+            $1.content(
                 session.hasCommands ? .commands : .stream,
-                direction,
+                $0,
                 of: session.client,
-                octets: octets,
+                name: session.name,
                 encodings: ["base16"],
-                confidence: .certain,
                 because:
-                    "The octets of a session of dnscat2 in clear, by the sequence numbers of its messages.",
-                frames: frames
+                    "The octets of a session of dnscat2 in clear, by the sequence numbers of its messages."
             )
-            content.claimedName = session.name
-            content.gaps = gaps
-            return content
         }
     }
 

@@ -114,6 +114,7 @@ struct IodineReader: ContentReader {
                 frames: frames
             )
             content.carriedCount = packets.octetCount
+            content.chosenCount = packets.chosenCount
             content.previewed = packets.first
             content.gaps = gaps
             return content

@@ -36,22 +36,13 @@ struct OzymanDNSReader: ContentReader {
         return order.flatMap { id -> [RecoveredContent] in
             guard let session = sessions[id] else { return [] }
             return [(Recovered.Direction.up, session.up), (.down, session.down)].compactMap {
-                direction,
-                stream in
-                let (octets, gaps) = stream.assembled
-                guard !octets.isEmpty, let frames = stream.frames else { return nil }
-                var content = RecoveredContent(
+                $1.content(
                     .stream,
-                    direction,
+                    $0,
                     of: session.client,
-                    octets: octets,
-                    encodings: [direction == .up ? "base32" : "base64"],
-                    confidence: .certain,
-                    because: "The octets of a connection, by the count of octets in each name.",
-                    frames: frames
+                    encodings: [$0 == .up ? "base32" : "base64"],
+                    because: "The octets of a connection, by the count of octets in each name."
                 )
-                content.gaps = gaps
-                return content
             }
         }
     }

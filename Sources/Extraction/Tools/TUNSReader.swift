@@ -43,6 +43,7 @@ struct TUNSReader: ContentReader {
                 frames: first...last
             )
             content.carriedCount = packets.octetCount
+            content.chosenCount = packets.chosenCount
             content.previewed = packets.first
             return content
         }

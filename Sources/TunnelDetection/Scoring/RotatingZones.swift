@@ -51,8 +51,12 @@ enum RotatingZones {
 }
 
 extension Assessment {
+    /// Which way data go is seen in the answers, of which one zone of a rotation may have too few to tell.
+    private static let kindsOfData: Set<FindingKind> = [.tunnel, .exfiltration]
+
     fileprivate func isRotation(with other: Assessment) -> Bool {
-        kind == other.kind && tool?.name == other.tool?.name
+        (kind == other.kind || Self.kindsOfData.isSuperset(of: [kind, other.kind]))
+            && tool?.name == other.tool?.name
             && min(score, other.score) >= Calibration.rotationScore
             && RotatingZones.isOneLayout(channel, other.channel)
     }

@@ -59,7 +59,7 @@ struct Mutations {
 
     /// The first frames of each capture, and the captures that are small.
     private static func writeSeeds(of paths: [String], to folder: URL) throws {
-        for kind in [FuzzTarget.Kind.frames, .capture] {
+        for kind in [FuzzTarget.Kind.frames, .capture, .contents] {
             let subfolder = folder.appendingPathComponent(kind.rawValue)
             try FileManager.default.createDirectory(at: subfolder, withIntermediateDirectories: true)
         }
@@ -68,6 +68,9 @@ struct Mutations {
             if let packed = FrameSequence(Array(frames)).packed {
                 let seed = Data(packed.prefix(mostSeedOctets))
                 try seed.write(to: folder.appendingPathComponent("frames/\(number)"))
+            }
+            if let packed = ContentTarget.packed(capture: path, most: mostSeedOctets) {
+                try Data(packed).write(to: folder.appendingPathComponent("contents/\(number)"))
             }
             if let data = FileManager.default.contents(atPath: path), data.count <= mostSeedOctets {
                 try data.write(to: folder.appendingPathComponent("capture/\(number)"))

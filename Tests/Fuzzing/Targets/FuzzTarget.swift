@@ -8,12 +8,15 @@ package struct FuzzTarget {
         case frames
         /// A capture file, plain or compressed, which goes the same way.
         case capture
+        /// The messages of a channel, see ``ContentTarget``, whose contents are read back.
+        case contents
     }
 
     package let kind: Kind
     /// One of how many inputs goes through all rooms.
     private let scanInterval: UInt8
     private var message = MessageTarget()
+    private var contents = ContentTarget()
     private var decoding = CheckedDecoding()
     private let file = MemoryFile()
 
@@ -37,6 +40,7 @@ package struct FuzzTarget {
     private mutating func read(_ octets: Span<UInt8>) {
         switch kind {
         case .message: message.run(octets)
+        case .contents: contents.run(octets)
         case .frames:
             let sequence = FrameSequence(octets)
             decoding.read(sequence)

@@ -1,0 +1,76 @@
+import Extraction
+import TestSupport
+import Testing
+
+/// Tools that nobody knows: alphabets, counters and their places follow from the names alone.
+@Suite struct UnknownToolTests {
+    struct Alphabet: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        /// The symbols of each name.
+        let texts: @Sendable ([UInt8]) -> [String]
+
+        /// One text of all octets, cut into names.
+        static func cut(_ name: String, _ alphabet: [Character], _ count: Int) -> Alphabet {
+            Alphabet(testDescription: name) { Encoder.encoded($0, alphabet).pieces(of: count) }
+        }
+
+        /// A text of its own for each name's octets.
+        static func each(_ name: String, _ alphabet: [Character], _ count: Int) -> Alphabet {
+            Alphabet(testDescription: name) { $0.pieces(of: count).map { Encoder.encoded($0, alphabet) } }
+        }
+    }
+
+    static let alphabets: [Alphabet] = [
+        .cut("hexadecimal", Encoder.hexadecimal, 50),
+        .cut("Base32", Encoder.base32, 52),
+        .each("Base32, each name for itself", Encoder.base32, 32),
+        .cut("Base32 with the extended hexadecimal alphabet", Encoder.base32hex, 48),
+        .cut("Crockford's Base32", Encoder.crockford, 48),
+        .cut("z-base-32", Encoder.zBase32, 48),
+        .cut("Base64", Encoder.base64, 55),
+        .each("Base64url, each name for itself", Encoder.base64url, 41),
+        Alphabet(testDescription: "Base36, each name a number") {
+            $0.pieces(of: 30).map(Encoder.base36)
+        },
+    ]
+
+    struct Counter: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let name: @Sendable (_ number: Int, _ symbols: String) -> String
+    }
+
+    static let counters: [Counter] = [
+        Counter(testDescription: "none") { $1 },
+        Counter(testDescription: "decimal, before") { "\($0).\($1)" },
+        Counter(testDescription: "decimal from 1, behind") { "\($1).\($0 + 1)" },
+        Counter(testDescription: "hexadecimal of a fixed width, behind") {
+            "\($1).\(String($0, radix: 16).padded(to: 4))"
+        },
+        Counter(testDescription: "base 36, before") { "\(String($0, radix: 36).padded(to: 3)).\($1)" },
+        Counter(testDescription: "decimal, inside, before a hyphen") { "\($0)-\($1)" },
+        Counter(testDescription: "hexadecimal, inside, at the beginning") {
+            String($0, radix: 16).padded(to: 4) + $1
+        },
+        Counter(testDescription: "between a constant word and the data") { "data.\($0).\($1)" },
+    ]
+
+    @Test(arguments: alphabets, counters)
+    func `text that a tool sends comes back octet by octet`(_ alphabet: Alphabet, _ counter: Counter) throws {
+        try Self.expect(prose(4_000), alphabet, counter)
+    }
+
+    @Test(arguments: alphabets, counters)
+    func `an archive that a tool sends comes back octet by octet`(_ alphabet: Alphabet, _ counter: Counter)
+        throws
+    {
+        var random = SeededGenerator(seed: 3)
+        let noise = (0..<4_000).map { _ in UInt8.random(in: 0...255, using: &random) }
+        try Self.expect([0x50, 0x4B, 0x03, 0x04] + noise, alphabet, counter)
+    }
+
+    private static func expect(_ truth: [UInt8], _ alphabet: Alphabet, _ counter: Counter) throws {
+        let contents = try Transfer(alphabet.texts(truth), name: counter.name).contents()
+        let exact = contents.contains { $0.octets == truth && $0.gaps.isEmpty }
+        #expect(exact, "\(contents.map { ($0.octets.count, $0.encodings, $0.gaps.count) })")
+    }
+}
