@@ -14,6 +14,7 @@ package struct Observation: Sendable {
     package var frame: Int
     /// Which capture of the scan it is from, from 0.
     package var input: Int
+    /// That frame in that capture.
     package var place: FramePlace { FramePlace(input: input, frame: frame) }
     /// The side that asks, whichever way this message travels.
     package var client: Endpoint

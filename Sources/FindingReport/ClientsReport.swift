@@ -171,7 +171,7 @@ package struct ClientsReport {
         }
         var rows: [(String, [String])] = [
             ("device   ", list(device(client.device))),
-            ("when     ", [TextReport.interval(client.firstSeen...max(client.firstSeen, client.lastSeen))]),
+            ("when     ", [Quantity.interval(client.firstSeen...max(client.firstSeen, client.lastSeen))]),
             (
                 "messages ",
                 [

@@ -6,6 +6,11 @@ extension Report {
     func time(_ moment: Timestamp) -> String {
         moment.rfc3339(fractionDigits: scan.fractionDigits)
     }
+
+    /// Two moments as ``Quantity/interval(_:isClockOff:)`` writes them, with an eye on the captures' clocks.
+    func interval(_ range: ClosedRange<Timestamp>) -> String {
+        Quantity.interval(range, isClockOff: coverage.problems.contains { $0.kind.hasPrefix("clock_") })
+    }
 }
 
 extension Finding {
@@ -19,6 +24,14 @@ extension Finding {
             + evidence.filter { names.insert($0.feature).inserted }.map {
                 FeatureValue(name: $0.feature, value: $0.value)
             }
+    }
+
+    /// The zone, or what else says where: the addresses of a finding without one, then its kind.
+    var place: String {
+        if zone != "." { return zone }
+        if !addresses.isEmpty { return addresses.prefix(3).map(\.description).joined(separator: ", ") }
+        return servers.isEmpty
+            ? kind.rawValue : "to " + servers.prefix(3).map(\.description).joined(separator: ", ")
     }
 
     /// Why it is no alarm, in words: the service that it was recognized as, or who lets it pass; else `nil`.

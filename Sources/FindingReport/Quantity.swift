@@ -1,3 +1,5 @@
+import NetworkTypes
+
 /// Numbers as people read them: grouped digits, decimal units, no more digits than mean something.
 package enum Quantity {
     /// A count with its thousands apart, such as `1,204,331`.
@@ -109,5 +111,22 @@ package enum Quantity {
             text += "." + String(repeating: "0", count: decimals - digits.count) + digits
         }
         return text
+    }
+
+    /// Two moments to the second, the date of the second one only when it differs, and the time between.
+    ///
+    /// Where a clock jumped, a long time between is none that passed.
+    static func interval(_ range: ClosedRange<Timestamp>, isClockOff: Bool = false) -> String {
+        let first = range.lowerBound.rfc3339(fractionDigits: 0)
+        let last = range.upperBound.rfc3339(fractionDigits: 0)
+        if range.lowerBound == range.upperBound {
+            return first.prefix(10) + " " + first.dropFirst(11).dropLast() + " UTC"
+        }
+        var text = first.prefix(10) + " " + first.dropFirst(11).dropLast() + " to "
+        if first.prefix(10) != last.prefix(10) { text += last.prefix(10) + " " }
+        text += last.dropFirst(11).dropLast() + " UTC"
+        let seconds = range.upperBound.seconds(since: range.lowerBound)
+        if isClockOff, seconds > 30 * 86_400 { return text + " (by a clock that is not right)" }
+        return text + " (" + duration(seconds: seconds) + ")"
     }
 }

@@ -369,7 +369,8 @@ package struct Scan: ~Copyable {
         var report = judge(measuresZones: measuresZones)
         // A day that times of the day are of was told by the first packet.
         repeated.selection = reader.selection
-        let recorder = ChannelRecorder(report.findings.filter(isWanted), client: client, limits: limits)
+        let wanted = report.findings.filter { isWanted($0) && !CutNameDetector.isSource(of: $0) }
+        let recorder = ChannelRecorder(wanted, client: client, limits: limits)
         guard !recorder.isEmpty else { return (report, [], repeated) }
         if let first = repeated.unrepeatable.first {
             report.coverage.problems.append(

@@ -13,6 +13,7 @@ package struct ClientTable: RandomAccessCollection, Sendable {
 
     package var startIndex: Int { 0 }
     package var endIndex: Int { entries.count }
+    /// The entry at a place, from 0.
     package subscript(place: Int) -> Element { entries[place] }
     package var keys: [IPAddress] { entries.map(\.key) }
 

@@ -47,6 +47,7 @@ package struct NameRecord: SampledRecord {
             self.type = type
         }
 
+        /// In which frame of which capture.
         package var place: FramePlace { FramePlace(input: input, frame: frame) }
 
         /// Whether this appearance comes before another one.

@@ -12,14 +12,25 @@ import Testing
         return (files ?? []).sorted { $0.path < $1.path }
     }
 
+    private static func channels() throws -> [[UInt8]] {
+        let folder = Repository.url("Fixtures/captures/tunnels")
+        let captures = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        return captures.compactMap {
+            ContentTarget.packed(capture: folder.appending(path: $0).path, most: 16_384)
+        }
+    }
+
     /// A target traps where a promise is broken.
     @Test(arguments: FuzzTarget.Kind.allCases) func `corpus and regressions are read`(kind: FuzzTarget.Kind)
         throws
     {
-        let corpus = Self.files(of: kind, in: "Tests/Fuzzing/Corpus")
-        #expect(!corpus.isEmpty)
+        let files = Self.files(of: kind, in: "Tests/Fuzzing/Corpus")
+        // The fuzzer starts from channels that are packed from captures, which change with what finds them.
+        let channels = kind == .contents ? try Self.channels() : []
+        #expect(!files.isEmpty || !channels.isEmpty)
         var target = FuzzTarget(kind)
-        for file in corpus + Self.files(of: kind, in: "Fixtures/regressions") {
+        for octets in channels { target.run(octets.span) }
+        for file in files + Self.files(of: kind, in: "Fixtures/regressions") {
             target.run([UInt8](try Data(contentsOf: file)).span)
         }
     }

@@ -63,7 +63,7 @@ package struct MarkdownReport {
                 finding.clients.count > 2 ? " and \(Quantity.count(finding.clients.count - 2)) more" : ""
             let cells = [
                 finding.severity >= .high ? "**\(finding.severity.rawValue)**" : finding.severity.rawValue,
-                String(finding.score), finding.kind.rawValue, Self.code(finding.zone),
+                String(finding.score), finding.kind.rawValue, Self.code(finding.place),
                 Self.text(clients) + more,
                 Self.text(finding.tool?.name ?? ""), Quantity.bytes(finding.bytesUp),
                 Quantity.bytes(finding.bytesDown), Self.moment(finding.firstSeen),

@@ -90,7 +90,7 @@ package struct TextReport {
             Quantity.count(scan.clients, "client"), Quantity.count(scan.zones, "zone"),
         ]
         layout.paragraph([TextRun(amounts.joined(separator: ", "))], indent: 2)
-        if let span { layout.paragraph([TextRun(interval(span))], indent: 2) }
+        if let span { layout.paragraph([TextRun(report.interval(span))], indent: 2) }
         if let selection = report.selectionInWords {
             layout.paragraph([TextRun(selection, .strong)], indent: 2)
         }
@@ -224,7 +224,7 @@ package struct TextReport {
         let first = min(finding.firstSeen, finding.lastSeen)
         facts.row(
             [label("when")],
-            last: [TextRun(interval(first...max(finding.firstSeen, finding.lastSeen)))]
+            last: [TextRun(report.interval(first...max(finding.firstSeen, finding.lastSeen)))]
         )
         if let volume = volume(finding) { facts.row([label(volume.label)], last: volume.text) }
         for (index, recovered) in finding.recovered.prefix(isVerbose ? Int.max : Self.shownContents)
@@ -359,7 +359,7 @@ package struct TextReport {
             table.row(
                 cells,
                 last: isVerbose
-                    ? [TextRun(interval(first...max(client.firstSeen, client.lastSeen)))] : []
+                    ? [TextRun(report.interval(first...max(client.firstSeen, client.lastSeen)))] : []
             )
         }
         layout.table(table, indent: 2)
@@ -562,29 +562,6 @@ package struct TextReport {
     }
 
     /// A span of the captures' own clock.
-    private func interval(_ range: ClosedRange<Timestamp>) -> String {
-        Self.interval(
-            range,
-            isClockOff: report.coverage.problems.contains { $0.kind.hasPrefix("clock_") }
-        )
-    }
-
-    /// Two moments to the second, the date of the second one only when it differs, and the time between.
-    ///
-    /// Where a clock jumped, a long time between is none that passed.
-    static func interval(_ range: ClosedRange<Timestamp>, isClockOff: Bool = false) -> String {
-        let first = range.lowerBound.rfc3339(fractionDigits: 0)
-        let last = range.upperBound.rfc3339(fractionDigits: 0)
-        if range.lowerBound == range.upperBound {
-            return first.prefix(10) + " " + first.dropFirst(11).dropLast() + " UTC"
-        }
-        var text = first.prefix(10) + " " + first.dropFirst(11).dropLast() + " to "
-        if first.prefix(10) != last.prefix(10) { text += last.prefix(10) + " " }
-        text += last.dropFirst(11).dropLast() + " UTC"
-        let seconds = range.upperBound.seconds(since: range.lowerBound)
-        if isClockOff, seconds > 30 * 86_400 { return text + " (by a clock that is not right)" }
-        return text + " (" + Quantity.duration(seconds: seconds) + ")"
-    }
 }
 
 extension Finding {
@@ -597,14 +574,6 @@ extension Finding {
         if leftBytes != rightBytes { return leftBytes > rightBytes }
         if left.lastSeen != right.lastSeen { return left.lastSeen > right.lastSeen }
         return precedes(left, right)
-    }
-
-    /// The zone, or what else says where: the addresses of a finding without one, then its kind.
-    fileprivate var place: String {
-        if zone != "." { return zone }
-        if !addresses.isEmpty { return addresses.prefix(3).map(\.description).joined(separator: ", ") }
-        return servers.isEmpty
-            ? kind.rawValue : "to " + servers.prefix(3).map(\.description).joined(separator: ", ")
     }
 
     /// The client with the most payload, or else the most queries.

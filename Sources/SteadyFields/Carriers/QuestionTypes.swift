@@ -3,8 +3,9 @@ import DNSWire
 import NetworkTypes
 
 extension FieldTable {
-    /// Types that are asked of one name within so many seconds belong together.
-    private static let burst: Int64 = 2
+    /// Types that are asked of one name within so many seconds belong together, until one comes again: whoever checks a
+    /// domain asks for all types in a row, at whatever pace.
+    private static let burst: Int64 = 30
 
     /// The types for which a client asks of one name, as a set for each burst of queries.
     ///

@@ -31,13 +31,17 @@ package struct CutNameDetector: PeerDetector {
         ].compactMap { $0 }
     }
 
+    /// Whether a finding is one of these: what its pair exchanges beside cut names is no content of it.
+    package static func isSource(of finding: Finding) -> Bool {
+        finding.evidence.contains { $0.feature == Calibration.cutNames.feature }
+    }
+
     /// Without those that several clients of one server have alike and that are no longer than digests: look-up services, whose
     /// names look the same once their suffix is cut off.
     static func withoutCrowds(_ findings: [Finding]) -> [Finding] {
         func isOrdinaryLength(_ finding: Finding) -> Bool {
-            let features = finding.evidence.map(\.feature)
-            return features.contains(Calibration.cutNames.feature)
-                && !features.contains(Calibration.cutNameLength.feature)
+            isSource(of: finding)
+                && !finding.evidence.contains { $0.feature == Calibration.cutNameLength.feature }
         }
         let crowds = Dictionary(grouping: findings.filter(isOrdinaryLength), by: \.servers)
         return findings.filter {

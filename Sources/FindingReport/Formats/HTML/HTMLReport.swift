@@ -94,7 +94,7 @@ package struct HTMLReport {
         let first = scan.inputs.compactMap(\.firstPacket).min()
         let last = scan.inputs.compactMap(\.lastPacket).max()
         if let first, let last, first <= last {
-            html.element("p", ["class": "quiet"], TextReport.interval(first...last))
+            html.element("p", ["class": "quiet"], shown.report.interval(first...last))
         }
         if let selection = shown.report.selectionInWords { html.element("p", selection) }
         if !shown.report.isComplete {
@@ -145,9 +145,9 @@ package struct HTMLReport {
             html.element("td", finding.kind.rawValue)
             html.element("td", ["class": "name"]) { html in
                 if index < Self.detailed {
-                    html.element("a", ["href": "#f\(index + 1)"], finding.zone)
+                    html.element("a", ["href": "#f\(index + 1)"], finding.place)
                 } else {
-                    html.text(finding.zone)
+                    html.text(finding.place)
                 }
             }
             let more =
@@ -296,7 +296,9 @@ package struct HTMLReport {
     }
 
     private func facts(_ html: inout HTMLText, _ finding: Finding) {
-        var facts: [(String, String)] = [("zone", finding.zone)]
+        var facts: [(String, String)] = [
+            ("zone", (finding.zone == "." ? finding.kind.zoneInWords : nil) ?? finding.place)
+        ]
         if let domain = finding.registeredDomain, domain != finding.zone {
             facts.append(("registered domain", domain))
         }
@@ -308,7 +310,7 @@ package struct HTMLReport {
             facts.append(("tool", "\(tool.name) (\(tool.confidence.rawValue)): \(tool.because)"))
         }
         let first = min(finding.firstSeen, finding.lastSeen)
-        facts.append(("when", TextReport.interval(first...max(finding.firstSeen, finding.lastSeen))))
+        facts.append(("when", shown.report.interval(first...max(finding.firstSeen, finding.lastSeen))))
         facts.append(
             (
                 !finding.kind.carriesPayload
