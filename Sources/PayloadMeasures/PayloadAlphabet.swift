@@ -6,6 +6,8 @@ package enum PayloadAlphabet: String, Sendable {
     case base32
     /// Both letter cases with digits: Base62 and Base64.
     case base64
+    /// Printable ASCII but for a few; what it is made of alone never tells it from Base64.
+    case base85
     /// Half of the octets have their top bit set: iodine's Base128.
     case base128
     /// Any octets.
@@ -18,6 +20,7 @@ package enum PayloadAlphabet: String, Sendable {
         case .base16: 4
         case .base32: 5
         case .base64: 6
+        case .base85: 6.41
         case .base128: 7
         case .rawOctets: 8
         }

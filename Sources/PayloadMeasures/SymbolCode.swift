@@ -2,7 +2,7 @@
 ///
 /// Besides those of RFC 4648 the ones that tunnels are known to use: base32hex (dnstt), Crockford's and z-base-32,
 /// iodine's own order, NetBIOS letters (RFC 1001 §14.1; dnscat 0.05), base36 (StormDNS), base58 and base62 numbers, and
-/// octets in decimal or binary digits.
+/// octets in decimal or binary digits; Base85 as PostScript, ZeroMQ and RFC 1924 have it.
 package struct SymbolCode: Sendable {
     /// How symbols make octets.
     private enum Grouping: Sendable {
@@ -10,6 +10,8 @@ package struct SymbolCode: Sendable {
         case bits(Int)
         /// All symbols are the digits of one number.
         case number
+        /// Five symbols are the digits of a number of four octets; fewer at the end are one octet less.
+        case fives
         /// Three decimal digits are an octet.
         case decimalOctets
     }
@@ -89,6 +91,17 @@ package struct SymbolCode: Sendable {
             SymbolCode(.base64, .number, digits + upper + lower),
             SymbolCode(.base64, .number, "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"),
             SymbolCode(.base32, .number, digits + lower, ignoresCase: true),
+            SymbolCode(
+                .base85,
+                .fives,
+                digits + upper + lower + "!#$%&()*+-;<=>?@^_`{|}~"
+            ),
+            SymbolCode(.base85, .fives, digits + lower + upper + ".-:+=^!/*?&<>()[]{}@%$#"),
+            SymbolCode(
+                .base85,
+                .fives,
+                String(String.UnicodeScalarView((0x21...0x75).map(Unicode.Scalar.init)))
+            ),
             SymbolCode(.decimal, .decimalOctets, digits),
             SymbolCode(.decimal, .bits(1), "01"),
         ]
@@ -98,10 +111,16 @@ package struct SymbolCode: Sendable {
         if case .bits(let bits) = grouping { bits } else { nil }
     }
 
+    /// Symbols that make whole octets together, where a text may be cut anywhere and goes on in the next one.
+    package var symbolsPerGroup: Int? {
+        if case .fives = grouping { 5 } else { nil }
+    }
+
     /// Bits that an encoder leaves zero in the last symbol of a text so long, or `nil` where no encoder ends.
     ///
     /// Source: RFC 4648 §3.5.
     package func unusedBits(behind count: Int) -> Int? {
+        if case .fives = grouping { return count % 5 == 1 ? nil : 0 }
         guard let bits = bitsPerSymbol else { return 0 }
         let unused = count * bits % 8
         return unused < bits ? unused : nil
@@ -138,10 +157,13 @@ package struct SymbolCode: Sendable {
         to octets: inout [UInt8]
     ) -> Bool {
         var symbols = symbols
-        while symbols.last == Self.padding { symbols.removeLast() }
+        if value(Self.padding) == nil {
+            while symbols.last == Self.padding { symbols.removeLast() }
+        }
         let before = octets.count
         let areAllSymbols =
             switch grouping {
+            case .fives: appendFives(symbols, to: &octets)
             case .bits(let bitsPerSymbol): appendBits(symbols, bitsPerSymbol, skippedBits, to: &octets)
             case .number: appendNumber(symbols, to: &octets)
             case .decimalOctets: appendDecimals(symbols, to: &octets)
@@ -223,6 +245,25 @@ package struct SymbolCode: Sendable {
     }
 
     private static let digitsAtATime = 5
+
+    private func appendFives(_ symbols: ArraySlice<UInt8>, to octets: inout [UInt8]) -> Bool {
+        var rest = symbols
+        while !rest.isEmpty {
+            let group = rest.prefix(5)
+            rest = rest.dropFirst(5)
+            guard group.count > 1 else { return false }
+            var number: UInt64 = 0
+            for symbol in group {
+                guard let value = value(symbol) else { return false }
+                number = number * 85 + UInt64(value)
+            }
+            // What is missing counts as the highest digit.
+            for _ in group.count..<5 { number = number * 85 + 84 }
+            guard number <= UInt64(UInt32.max) else { return false }
+            octets += [24, 16, 8, 0].prefix(group.count - 1).map { UInt8(truncatingIfNeeded: number >> $0) }
+        }
+        return true
+    }
 
     private func appendDecimals(_ symbols: ArraySlice<UInt8>, to octets: inout [UInt8]) -> Bool {
         guard symbols.count % 3 == 0 else { return false }

@@ -139,6 +139,22 @@ enum Encoder {
         return text
     }
 
+    /// Four octets in five symbols each (RFC 1924's, as Python's `b85encode` writes it).
+    static func base85(_ octets: [UInt8]) -> String {
+        let symbols = Array(
+            "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
+        )
+        return octets.pieces(of: 4).map { group in
+            var number = (group + [0, 0, 0]).prefix(4).reduce(0) { $0 * 256 + Int($1) }
+            var text: [Character] = []
+            for _ in 0..<5 {
+                text.append(symbols[number % 85])
+                number /= 85
+            }
+            return String(text.reversed().prefix(group.count + 1))
+        }.joined()
+    }
+
     /// All octets as one number in base 36.
     static func base36(_ octets: [UInt8]) -> String {
         var digits: [Int] = []

@@ -29,6 +29,8 @@ import Testing
         .cut("z-base-32", Encoder.zBase32, 48),
         .cut("Base64", Encoder.base64, 55),
         .each("Base64url, each name for itself", Encoder.base64url, 41),
+        Alphabet(testDescription: "Base85, cut anywhere") { Encoder.base85($0).pieces(of: 48) },
+        Alphabet(testDescription: "Base85, each name for itself") { $0.pieces(of: 38).map(Encoder.base85) },
         Alphabet(testDescription: "Base36, each name a number") {
             $0.pieces(of: 30).map(Encoder.base36)
         },

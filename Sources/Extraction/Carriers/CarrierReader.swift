@@ -56,9 +56,8 @@ struct CarrierReader: ContentReader {
             let pieces = exchanges.compactMap(ofExchange)
             return (withoutFilling(Array(pieces.joined()), last: pieces.last?.count ?? 0), nil)
         case .text(let ofExchange):
-            let texts = exchanges.compactMap(ofExchange).filter { !$0.isEmpty }.map { text in
-                text.prefix(text.count - text.reversed().prefix { $0 == UInt8(ascii: "=") }.count)
-            }
+            let texts = exchanges.compactMap(ofExchange).filter { !$0.isEmpty }
+                .map { TextReading.withoutPadding($0[...]) }
             guard let reading = TextReading.best(texts, allowsRaw: true) else { return nil }
             return (reading.octets(of: texts, behind: 0), reading.name)
         case .bits(let ofExchange):

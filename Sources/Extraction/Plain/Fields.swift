@@ -185,9 +185,7 @@ struct Fields {
 
     /// The symbols of fields, one behind the other, without the padding behind them.
     static func joined(_ labels: ArraySlice<ArraySlice<UInt8>>) -> ArraySlice<UInt8> {
-        var symbols = labels.count == 1 ? labels.first ?? [] : ArraySlice(labels.joined())
-        while symbols.last == UInt8(ascii: "=") { symbols.removeLast() }
-        return symbols
+        TextReading.withoutPadding(labels.count == 1 ? labels.first ?? [] : ArraySlice(labels.joined()))
     }
 
     /// The same with the order that all texts show.

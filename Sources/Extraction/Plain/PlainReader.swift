@@ -146,11 +146,7 @@ struct PlainReader: ContentReader {
     private func down(_ texts: [Answer], behind prefix: Int, of client: IPAddress) -> [RecoveredContent] {
         guard texts.count > 1 || texts.first.map({ $0.text.count >= 24 }) ?? false else { return [] }
         let common = texts.count > 2 ? Self.commonPrefix(texts.map { Array($0.text.dropFirst(prefix)) }) : 0
-        let payloads = texts.map { text -> ArraySlice<UInt8> in
-            var payload = text.text.dropFirst(prefix + common)
-            while payload.last == UInt8(ascii: "=") { payload.removeLast() }
-            return payload
-        }
+        let payloads = texts.map { TextReading.withoutPadding($0.text.dropFirst(prefix + common)) }
         let counter = Self.counter(of: texts.map(\.name))
         guard let reading = TextReading.best(payloads, by: counter, allowsRaw: true) else { return [] }
         // Answers without any sense are what zones have anyway.

@@ -129,7 +129,7 @@ struct TextReading {
         }
         let symbols = known.reduce(0) { $0 + $1.count }
         guard symbols > 0 else { return [] }
-        let isNumber = code.bitsPerSymbol == nil
+        let isNumber = code.bitsPerSymbol == nil && code.symbolsPerGroup == nil
         let plain =
             Double(symbols + sample.otherSymbols) * log2(Double(code.radix)) + price
             + (isNumber ? numberPenalty : 0)
@@ -167,7 +167,8 @@ struct TextReading {
                 )
             )
         }
-        return readings
+        // Any text has the symbols of Base85.
+        return code.symbolsPerGroup == nil ? readings : readings.filter { $0.evidence > 0 }
     }
 
     /// How many bits behind the last whole octet are zero, as an encoder leaves them, or `nil` where one is set or no encoder
@@ -191,6 +192,14 @@ struct TextReading {
     }
 
     // MARK: - Reading
+
+    /// Symbols without the padding behind them.
+    ///
+    /// Among symbols that Base64 does not have, an equals sign is one, too.
+    static func withoutPadding(_ symbols: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let rest = symbols.prefix(symbols.count - symbols.reversed().prefix { $0 == UInt8(ascii: "=") }.count)
+        return rest.allSatisfy { SymbolCode.base64.value($0) != nil } ? rest : symbols
+    }
 
     /// The reading of a layout that is known.
     ///
@@ -224,6 +233,12 @@ struct TextReading {
     func octets(of texts: [ArraySlice<UInt8>], behind position: Int) -> [UInt8] {
         guard let code else { return Array(texts.joined()) }
         guard isJoined else { return texts.flatMap { code.octets(of: $0) ?? [] } }
+        if let group = code.symbolsPerGroup {
+            let skipped = (group - position % group) % group
+            let symbols = Array(texts.joined().dropFirst(skipped))
+            // One symbol alone at the end is no octet.
+            return code.octets(of: symbols.dropLast(symbols.count % group == 1 ? 1 : 0)) ?? []
+        }
         let bitsBefore = position * (code.bitsPerSymbol ?? 8) % 8
         return code.octets(of: Array(texts.joined())[...], skippingBits: (8 - bitsBefore) % 8) ?? []
     }
