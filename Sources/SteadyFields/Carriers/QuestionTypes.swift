@@ -3,15 +3,15 @@ import DNSWire
 import NetworkTypes
 
 extension FieldTable {
-    /// Types that are asked of one name within so many seconds belong together, until one comes again: whoever checks a
-    /// domain asks for all types in a row, at whatever pace.
-    private static let burst: Int64 = 30
+    /// Types that are asked of one name within so many seconds belong together.
+    private static let burst: Int64 = 2
 
     /// The types for which a client asks of one name, as a set for each burst of queries.
     ///
     /// Only where recursion is asked for: resolvers ask what their clients and their own checks need. Types of
     /// addresses and HTTPS do not count: caches and browsers ask for any of them, in any order. A name that nobody
-    /// asks for another type costs nothing.
+    /// asks for another type costs nothing. Whoever checks a domain asks for its types in one order, at whatever pace: a
+    /// burst whose types each follow the one before as they did the last time is the burst before once more.
     mutating func noteQuestionTypes(_ query: borrowing Observation) {
         guard query.opcode == .query, query.recursionDesired, let type = query.queryType else { return }
         var hash = FieldHash()
@@ -24,18 +24,52 @@ extension FieldTable {
         if isOfAddresses, before == nil { return }
         let bit: UInt32 = 1 << UInt32(Self.place(of: type))
         let seconds = query.time.nanoseconds / 1_000_000_000
+        let isForetold = noteOrder(of: type, key)
         guard let before, before.note != 0 else {
             remember(note: bit, of: key, at: seconds)
             return
         }
         if before.note & bit == 0, seconds - before.seconds <= Self.burst {
             remember(note: before.note | bit, of: key, at: seconds)
+            if !isForetold { remember(note: 1, of: Self.key(key, .burst), at: nil) }
             return
         }
         var symbols = Symbols()
-        symbols[0] = before.note & ~0b111
+        let burst = Self.key(key, .burst)
+        symbols[0] = subject(burst)?.note == 0 ? before.symbols[0] : before.note & ~0b111
+        remember(note: isForetold ? 0 : 1, of: burst, at: nil)
         note(symbols, fields: [.questionTypes], of: key, bits: 3, observation: query)
         remember(note: bit, of: key, at: seconds)
+    }
+
+    /// What is remembered of a client's questions about one name, beside the types of a burst.
+    private enum Memory: UInt64 {
+        /// Whether a type of the burst was not foretold by the one before.
+        case burst
+        /// The type that was asked for last.
+        case last
+    }
+
+    /// Notes a type, and says whether it followed the one before the last time, too.
+    private mutating func noteOrder(of type: RecordType, _ key: UInt64) -> Bool {
+        let last = Self.key(key, .last)
+        let next = UInt32(type.rawValue) + 1
+        let previous = subject(last)?.note ?? 0
+        var hash = FieldHash()
+        hash.absorb(last)
+        hash.absorb(UInt64(previous))
+        let order = hash.value
+        let isForetold = subject(order)?.note == next
+        remember(note: next, of: order, at: nil)
+        remember(note: next, of: last, at: nil)
+        return isForetold
+    }
+
+    private static func key(_ key: UInt64, _ memory: Memory) -> UInt64 {
+        var hash = FieldHash()
+        hash.absorb(key)
+        hash.absorb(memory.rawValue)
+        return hash.value
     }
 
     /// The types of addresses have the lowest places, all others some other one.

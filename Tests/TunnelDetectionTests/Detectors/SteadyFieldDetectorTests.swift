@@ -192,6 +192,9 @@ struct FieldTwin: CustomTestStringConvertible, Sendable {
         FieldTwin("a mail server that asks for MX, TXT and A") { exchange, number, _ in
             exchange.type = [15, 1, 28, 16][number / 3 % 4]
         },
+        FieldTwin("a checker of domains that asks for five types in one order") { exchange, number, _ in
+            exchange.type = [15, 6, 257, 33, 16][number / 3 % 5]
+        },
         FieldTwin("a server that sets DO as it is asked, of two machines with sizes of their own") {
             exchange,
             _,
