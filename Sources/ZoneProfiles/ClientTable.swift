@@ -13,8 +13,9 @@ package struct ClientTable: RandomAccessCollection, Sendable {
 
     package var startIndex: Int { 0 }
     package var endIndex: Int { entries.count }
-    /// The entry at a place, from 0.
+    /// The client that came so many others after the first, and what it did.
     package subscript(place: Int) -> Element { entries[place] }
+    /// All clients, in the order in which they came.
     package var keys: [IPAddress] { entries.map(\.key) }
 
     /// What one client did, or `nil` for one that is not here.

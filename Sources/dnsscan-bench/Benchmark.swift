@@ -188,20 +188,20 @@ private struct Limit {
     let allocations: Double
 
     static let all = [
-        // Measured: 110 and 4.5.
+        // Measured: 77 and 1.1.
         Limit(
             workload: .dense,
             messages: 100_000,
             yardstick: .countNamesInC,
-            ratio: 165,
-            allocations: 6.8
+            ratio: 116,
+            allocations: 1.7
         ),
-        // Measured: 132 and 0.42.
+        // Measured: 79 and 0.52.
         Limit(
             workload: .days,
             messages: 100_000,
             yardstick: .countNamesInC,
-            ratio: 200,
+            ratio: 119,
             allocations: 0.63
         ),
     ]
