@@ -39,4 +39,17 @@ import Testing
             "\(contents.map(\.octets.count))"
         )
     }
+
+    @Test func `signs that stand for something by a list of the sender's own are not read`() throws {
+        // Eight payload sizes, each for three bits.
+        let path = Repository.url("Fixtures/captures/covert/edns_sizes.pcap").path
+        #expect(try Transfer.contents(of: [path]).isEmpty)
+    }
+
+    @Test func `a bit that is not alone is no more than possible`() throws {
+        // Two bits of each query change, of which one alone makes text by chance.
+        let path = Repository.url("Fixtures/captures/covert/header_bits.pcap").path
+        let contents = try Transfer.contents(of: [path])
+        #expect(!contents.isEmpty && contents.allSatisfy { $0.confidence == .possible })
+    }
 }

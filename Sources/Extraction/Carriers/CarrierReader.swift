@@ -66,6 +66,8 @@ struct CarrierReader: ContentReader {
             return (withoutFilling(octets(of: Array(messages.joined())), last: last), nil)
         case .numbers(let bits, let ofExchange):
             let numbers = exchanges.compactMap(ofExchange)
+            // A few wide numbers are signs, of which only the sender knows what they stand for.
+            guard bits <= 8 || Set(numbers).count > mostSigns else { return nil }
             let all = numbers.flatMap { number in (0..<bits).reversed().map { number >> $0 & 1 == 1 } }
             return (octets(of: all), nil)
         case .gaps: return (octets(of: bits(ofGaps: exchanges)), nil)
@@ -73,6 +75,7 @@ struct CarrierReader: ContentReader {
     }
 
     private static let shortest = 8
+    private static let mostSigns = 16
 
     /// Octets without the zeros with which the last message is filled up, where it ends in two or more.
     private static func withoutFilling(_ octets: [UInt8], last: Int) -> [UInt8] {
