@@ -29,14 +29,7 @@ struct ContentPass: ~Copyable {
                 return
             }
             RepeatedReading.forEachFrame(of: file, in: &selection) { frame, octets in
-                decoder.decode(
-                    octets,
-                    linkType: frame.linkType.rawValue,
-                    time: frame.time,
-                    frame: frame.number,
-                    input: input,
-                    originalLength: frame.originalLength
-                ) { payload, octets in
+                decoder.decode(frame, octets, input: input) { payload, octets in
                     reader.read(payload, octets)
                 }
             }

@@ -61,14 +61,7 @@ package struct PacketPass: ~Copyable {
         reading.forEachFile { file, input in
             RepeatedReading.forEachFrame(of: file, in: &selection) { frame, octets in
                 sorter.begin(octets, linkType: frame.linkType)
-                decoder.decode(
-                    octets,
-                    linkType: frame.linkType.rawValue,
-                    time: frame.time,
-                    frame: frame.number,
-                    input: input,
-                    originalLength: frame.originalLength
-                ) { payload, octets in
+                decoder.decode(frame, octets, input: input) { payload, octets in
                     sorter.read(payload, octets)
                 }
                 body(sorter.findings, frame, octets)

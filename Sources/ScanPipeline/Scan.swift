@@ -288,14 +288,7 @@ package struct Scan: ~Copyable {
         guard reader.selection.takes(frame, octets) else { return }
         note(frame.time, number: frame.number)
         reader.read(frame, octets)
-        decoder.decode(
-            octets,
-            linkType: frame.linkType.rawValue,
-            time: frame.time,
-            frame: frame.number,
-            input: summary.inputs.count,
-            originalLength: frame.originalLength
-        ) { payload, octets in
+        decoder.decode(frame, octets, input: summary.inputs.count) { payload, octets in
             reader.read(payload, octets)
         }
     }

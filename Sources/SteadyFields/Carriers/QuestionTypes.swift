@@ -11,7 +11,7 @@ extension FieldTable {
     /// Only where recursion is asked for: resolvers ask what their clients and their own checks need. Types of
     /// addresses and HTTPS do not count: caches and browsers ask for any of them, in any order. A name that nobody
     /// asks for another type costs nothing. Whoever checks a domain asks for its types in one order, at whatever pace: a
-    /// burst whose types each follow the one before as they did the last time is the burst before once more.
+    /// burst whose types each follow the one before as they did twice running is the burst before once more.
     mutating func noteQuestionTypes(_ query: borrowing Observation) {
         guard query.opcode == .query, query.recursionDesired, let type = query.queryType else { return }
         var hash = FieldHash()
@@ -50,7 +50,7 @@ extension FieldTable {
         case last
     }
 
-    /// Notes a type, and says whether it followed the one before the last time, too.
+    /// Notes a type, and says whether it followed the one before the last two times, too.
     private mutating func noteOrder(of type: RecordType, _ key: UInt64) -> Bool {
         let last = Self.key(key, .last)
         let next = UInt32(type.rawValue) + 1
@@ -59,11 +59,15 @@ extension FieldTable {
         hash.absorb(last)
         hash.absorb(UInt64(previous))
         let order = hash.value
-        let isForetold = subject(order)?.note == next
-        remember(note: next, of: order, at: nil)
+        let learned = subject(order)?.note ?? 0
+        let isRepeated = learned & ~Self.confirmed == next
+        remember(note: isRepeated ? next | Self.confirmed : next, of: order, at: nil)
         remember(note: next, of: last, at: nil)
-        return isForetold
+        return isRepeated && learned & Self.confirmed != 0
     }
+
+    /// Marks a type that came after another one twice running; above all numbers of types.
+    private static let confirmed: UInt32 = 1 << 20
 
     private static func key(_ key: UInt64, _ memory: Memory) -> UInt64 {
         var hash = FieldHash()

@@ -296,9 +296,8 @@ package struct HTMLReport {
     }
 
     private func facts(_ html: inout HTMLText, _ finding: Finding) {
-        var facts: [(String, String)] = [
-            ("zone", (finding.zone == "." ? finding.kind.zoneInWords : nil) ?? finding.place)
-        ]
+        let zone = finding.zone == "." ? finding.kind.zoneInWords : finding.zone
+        var facts = [zone.map { ("zone", $0) }].compactMap { $0 }
         if let domain = finding.registeredDomain, domain != finding.zone {
             facts.append(("registered domain", domain))
         }
