@@ -1,11 +1,11 @@
 private import FilePaths
 private import Glibc
 
-/// The files below a directory, of which those are read that are captures.
+/// The files below a directory, of which a scan reads the captures.
 ///
-/// Which they are is told by content when they are read. Only regular files count: opening a FIFO could wait for
-/// ever. Symbolic links below the directory are not followed, so that nothing outside of it is read, nothing
-/// twice, and no loop is entered.
+/// The reader tells captures by their content. Only regular files count: opening a FIFO could wait for ever. The walk
+/// does not follow symbolic links below the directory, so that it reads nothing outside of it and nothing twice, and
+/// enters no loop.
 package struct CaptureDirectory: Sendable {
     /// As the user gave it; may itself be a symbolic link.
     package let path: String
@@ -51,7 +51,7 @@ extension CaptureDirectory {
         unsafe errno == EACCES ? .permissionDenied : .unreadable(reason: String(cString: strerror(errno)))
     }
 
-    /// What lies in a directory, without itself and its parent.
+    /// The entries of a directory, without itself and its parent.
     private static func names(in directory: String) throws(CaptureError) -> [String] {
         // Safe: the stream is closed once, on every way out.
         guard let stream = unsafe opendir(directory.pathOctets) else { throw failure }

@@ -4,7 +4,7 @@ import Interruption
 
 /// The octets of a capture as they come from a file, unpacked where they are compressed.
 ///
-/// What was compressed more than once is unpacked by a chain of these, each reading from the one inside it.
+/// A capture that was compressed more than once is unpacked by a chain of these, each reading from the one inside it.
 ///
 /// A class because a C stream holds a pointer to it. Safe: its buffers are allocated in `init`,
 /// released in `deinit`, and every access to them goes through bounds that are set here.
@@ -174,7 +174,7 @@ import Interruption
                 ? try unsafe readPlain(into: room) : try unsafe readUnpacked(into: room)
         } catch {
             failure = failure ?? error
-            // What was cut off just ends; the reader above finds out why from `failure`.
+            // Compressed data that was cut off just ends; the reader above finds out why from `failure`.
             return error == .cutOff ? 0 : -1
         }
     }

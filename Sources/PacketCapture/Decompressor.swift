@@ -11,7 +11,7 @@ struct DecompressionStep {
     var endsMember: Bool
 }
 
-/// What a decompression library says is wrong.
+/// The error that a decompression library reports.
 struct DecompressionError: Error {
     var reason: String
 }

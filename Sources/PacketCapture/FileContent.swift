@@ -1,4 +1,4 @@
-/// What the first octets of a file show.
+/// The kind of a file, as its first octets show it.
 package enum FileContent: Equatable, Sendable {
     case capture(CaptureFormat)
     /// Frame Streams, in which resolvers write dnstap.

@@ -1,6 +1,6 @@
 package import NetworkTypes
 
-/// What a capture says of one captured frame, beside its octets.
+/// The facts in a capture about one captured frame, beside its octets.
 package struct Frame: Sendable {
     /// Its place in the capture, counted from 1 as Wireshark does.
     package let number: Int

@@ -2,7 +2,7 @@
 package struct OpenedFile {
     /// How the file is compressed, the outermost where it was compressed several times.
     package let compression: Compression?
-    /// What the first octets show.
+    /// The kind of the file, as its first octets show it.
     package let content: FileContent
 
     let input: CaptureInput
@@ -40,7 +40,7 @@ package struct OpenedFile {
     /// Octets taken from the file so far, before unpacking.
     package var octetsRead: Int { outermost.octetsRead }
 
-    /// What a file is that is no capture, in words that hold nothing of the file itself.
+    /// The kind of a file that is no capture, in words that hold nothing of the file itself.
     package var contentInWords: String {
         let words =
             switch content {

@@ -56,7 +56,7 @@ package final class PacketFilter {
         unsafe pcap_freecode(&program)
     }
 
-    /// What libpcap reads of one record at most.
+    /// The most octets that libpcap reads of one record.
     private static let snapLength: Int32 = 262_144
 
     func matches(_ frame: Frame, _ octets: Span<UInt8>) -> Bool {

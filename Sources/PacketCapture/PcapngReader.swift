@@ -9,7 +9,7 @@ import NetworkTypes
 ///
 /// Source: draft-ietf-opsawg-pcapng §3, §4.
 struct PcapngReader {
-    /// What a section says of one of its interfaces.
+    /// The facts in a section about one of its interfaces.
     struct Interface {
         let linkType: LinkType
         /// 0 where it is not limited.
@@ -39,7 +39,7 @@ struct PcapngReader {
     private var packets = 0
     /// Packets and other blocks that count as frames.
     private var frames = 0
-    /// What interfaces of this section say they lost, and what stands beside packets of all sections.
+    /// The losses that interfaces of this section report, and those that stand beside packets of all sections.
     private var dropsOfInterfaces: [UInt32: Int] = [:]
     private var dropsOfSections = 0
     private var dropsBesidePackets = 0

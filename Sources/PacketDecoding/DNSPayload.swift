@@ -45,7 +45,7 @@ package enum DNSService: String, Hashable, Sendable, CaseIterable {
     }
 }
 
-/// What is known of octets that should be one DNS message, beside the octets themselves.
+/// The known facts about octets that should be one DNS message, beside the octets themselves.
 package struct DNSPayload: Sendable {
     package let flow: Flow
     /// When the frame came that completed the message.

@@ -21,9 +21,9 @@ package struct FrameDecoder: Sendable {
     /// A decoder that has seen nothing yet.
     ///
     /// - Parameters:
-    ///   - limits: What it may keep of fragments and streams.
-    ///   - watchedAddresses: Addresses whose packets are counted, whatever they carry.
-    ///   - leavesCopiesOut: Whether a packet that was recorded several times is decoded once.
+    ///   - limits: The bounds on the fragments and streams that it keeps.
+    ///   - watchedAddresses: Addresses whose packets are counted, whatever these carry.
+    ///   - leavesCopiesOut: Whether the decoder decodes a packet once that was recorded several times.
     package init(
         limits: ReassemblyLimits = .standard,
         watchedAddresses: [AddressTable] = [],
@@ -37,17 +37,17 @@ package struct FrameDecoder: Sendable {
 
     /// Decodes one frame and lends every payload that it completes to `deliver`.
     ///
-    /// Handed on are: every UDP payload from or to the ports of ``DNSService``; the messages of TCP
-    /// streams on port 53, cut by their length fields (RFC 7766 §8); and what is plainly DNS on other ports
-    /// of both, as ``DNSPayload/isUnusualPort``.
+    /// The decoder hands on: every UDP payload from or to the ports of ``DNSService``; the messages of TCP streams on
+    /// port 53, cut by their length fields (RFC 7766 §8); and payloads that are plainly DNS on other ports of both,
+    /// as ``DNSPayload/isUnusualPort``.
     ///
     /// - Parameters:
-    ///   - octets: What was captured.
+    ///   - octets: The captured octets.
     ///   - linkType: The capture's `DLT_` number.
     ///   - time: When the frame was captured; reassembly times out by it.
     ///   - frame: Its number in its capture, for payloads and statistics.
-    ///   - input: Which capture it is from, for the same.
-    ///   - originalLength: How long the frame was on the wire, in octets.
+    ///   - input: The place of its capture among the inputs, for the same.
+    ///   - originalLength: The length of the frame on the wire, in octets.
     ///   - deliver: Receives each payload; its octets end with the call.
     /// - Complexity: O(octets of the frame, and of the datagram or messages that it completes).
     package mutating func decode(
@@ -184,7 +184,7 @@ extension FrameDecoder {
             decode(.llc, octets.extracting(start..<min(end, octets.count)), inner, deliver)
             position += (end - position + 3) & ~3
         }
-        // What is left is the frame's checksum, unless the capture cut it.
+        // The rest is the frame's checksum, unless the capture cut it.
         if situation.missing > 0, position <= octets.count { throw .short }
     }
 }
@@ -297,7 +297,7 @@ extension FrameDecoder {
             || quote.bigEndian16(at: packet.start + 2) == DNSService.dns.port
     }
 
-    /// What a datagram is that may hold DNS for somebody who has its key or its application, or `nil`.
+    /// The kind of a datagram that may hold DNS for a reader who has its key or its application, or `nil`.
     private static func foreignContent(of payload: Span<UInt8>) -> DecodingAnomaly? {
         guard payload.count >= 16 else { return nil }
         // | type, 1…4 | 0, 3 octets | …, of a length that the type knows (wireguard.com/protocol, "Protocol & …")

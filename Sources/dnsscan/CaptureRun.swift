@@ -39,11 +39,12 @@ struct CaptureRun {
 
     /// Sends all captures through a scan, showing progress and warnings as the settings say.
     ///
-    /// A signal that asks the process to end ends the reading; the result is then of what was read until it came.
+    /// A signal that asks the process to end ends the reading; the result then covers the part that was read before
+    /// it.
     ///
     /// - Parameters:
-    ///   - scan: What reads the captures.
-    ///   - watch: Looks at what is found while a capture grows.
+    ///   - scan: The reader of the captures.
+    ///   - watch: Looks at the findings while a capture grows.
     ///   - finish: Makes the result of the scan.
     /// - Returns: The result, and whether something stood in its way.
     func read<Result>(
@@ -74,7 +75,7 @@ struct CaptureRun {
     ///
     /// - Parameters:
     ///   - text: The result.
-    ///   - summary: What the terminal shows when the result goes to a file, or `nil` for nothing.
+    ///   - summary: The text for the terminal when the result goes to a file, or `nil` for nothing.
     /// - Throws: ``ExitStatus/unwritableOutput`` when nobody gets the result.
     func deliver(_ text: String, summary: @autoclosure () -> String?) throws {
         try deliver(text, to: settings.outputPath)

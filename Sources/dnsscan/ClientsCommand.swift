@@ -69,7 +69,7 @@ struct ClientsCommand: ParsableCommand {
         if scan.hasErrors { throw ExitStatus.unreadableInput }
     }
 
-    /// What the options say that clients must have to do with.
+    /// The subject that the options choose: the command lists clients that dealt with it.
     private var subject: ClientTracker.Subject {
         get throws {
             switch (zone, address) {

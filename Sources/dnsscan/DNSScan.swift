@@ -60,7 +60,7 @@ struct DNSScan: ParsableCommand {
         } catch {
             status = self.status(of: error)
         }
-        // Who sent a signal is told that it ended the work, unless nobody has the result at all.
+        // The sender of a signal learns that it ended the work, unless nobody has the result at all.
         if let interruption = Interruption.current, status != ExitStatus.unwritableOutput.rawValue {
             status = interruption.exitStatus
         }
@@ -77,13 +77,14 @@ struct DNSScan: ParsableCommand {
             }
             return ExitStatus.usage.rawValue
         }
-        // Who asks for help without naming a subcommand wants to read of the default one's options as well.
+        // A user who asks for help without a subcommand wants to read about the options of the default subcommand as
+        // well.
         let more = text == helpMessage() ? "\n" + helpMessage(for: ScanCommand.self) + "\n" : ""
         try? OutputStream.standardOutput.write((text.hasSuffix("\n") ? text : text + "\n") + more)
         return ExitStatus.clean.rawValue
     }
 
-    /// What was wrong with the command line, which may quote it, and where to look.
+    /// The error in the command line, which the text may quote, and where to look.
     private static func usage(message: String) -> [String] {
         let lines = message.split(separator: "\n").map {
             "dnsscan: " + TerminalText(String($0).shownPath).string

@@ -1,6 +1,6 @@
 package import Findings
 
-/// What the process says to its caller; thrown to leave a command with it.
+/// The status that the process gives to its caller; a command throws it to end with it.
 package enum ExitStatus: Int32, Error, CaseIterable {
     /// Everything was read and nothing reaches the bound of `--fail-on`.
     case clean = 0

@@ -34,7 +34,7 @@ enum KindPage {
         }
     }
 
-    /// What the build embedded of the detectors' documentation; `nil` for what no detector finds.
+    /// The page of the detectors' documentation that the build embedded; `nil` for a kind that no detector finds.
     private static func octets(of kind: FindingKind) -> [UInt8]? {
         switch kind {
         case .tunnel: PackageResources.tunnel_md

@@ -5,7 +5,7 @@ import Glibc
 
 /// Prints findings while a capture grows: each as soon as it is certain, and again when it has grown.
 final class LiveFindings {
-    /// What was printed of a finding.
+    /// The facts of a finding that were printed.
     private struct Printed: Equatable {
         let severity: Severity
         let tool: String?

@@ -4,8 +4,8 @@ import Interruption
 
 /// A file that gets a report in one step: readers see the old content or all of the new one.
 ///
-/// The report goes to a temporary file beside it, which then takes its name. What is no regular file
-/// (a device, a named pipe) cannot be replaced and is written to directly.
+/// The report goes to a temporary file beside it, which then takes its name. The program cannot replace a device or a
+/// named pipe, and writes to these directly.
 struct ReportFile {
     /// Where the report goes, symbolic links resolved.
     private let path: String
@@ -49,10 +49,10 @@ struct ReportFile {
         isReplaceable ? Self.directory(of: path) : path
     }
 
-    /// Writes the file and gives it its name; on failure, it is what it was.
+    /// Writes the file and gives it its name; after a failure, the old file is unchanged.
     ///
     /// - Parameter deliver: Writes all of the content.
-    /// - Throws: What kept it from being written.
+    /// - Throws: The reason why the file could not be written.
     func write(_ deliver: (OutputStream) throws(OutputError) -> Void) throws(OutputError) {
         guard isReplaceable else {
             let descriptor = unsafe open(path.pathOctets, O_WRONLY | O_CLOEXEC)

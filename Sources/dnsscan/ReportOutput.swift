@@ -12,10 +12,10 @@ package struct ReportOutput: Hashable {
         self.format = format
     }
 
-    /// What `--output` and `--format` ask for.
+    /// The outputs that `--output` and `--format` ask for.
     ///
-    /// The first format is that of the first output, and so on; an output without one has that of its ending, or is text.
-    /// Where files get all reports, standard output has the text as well.
+    /// The first format belongs to the first output, and so on. An output without a format has the format of its file
+    /// ending, or is text. Where files get all reports, standard output has the text as well.
     ///
     /// - Parameters:
     ///   - paths: As typed; `-` is standard output.

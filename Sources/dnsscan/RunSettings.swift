@@ -2,9 +2,9 @@ import ArgumentParser
 import FilePaths
 package import FindingReport
 
-/// What to read, where the result goes, and what the terminal shows: common to all commands that read captures.
+/// The inputs, the place of the result, and the output on the terminal: common to all commands that read captures.
 ///
-/// Finding that out opens nothing.
+/// Making the settings opens no file.
 package struct RunSettings {
     /// Paths, `-` for standard input.
     package let captures: [String]
@@ -72,9 +72,9 @@ package struct RunSettings {
         progressColumns = wantsProgress ? terminal.errorColumns : nil
     }
 
-    /// Refuses standard input where it is a pipe, for what reads captures twice.
+    /// Refuses standard input where it is a pipe, for commands that read captures twice.
     ///
-    /// - Parameter reader: What reads them twice, as the user typed it.
+    /// - Parameter reader: The command or option that reads them twice, as the user typed it.
     /// - Throws: `ValidationError`.
     func requireRepeatable(by reader: String) throws {
         guard captures.contains("-"), "-".regularFileSize == nil else { return }

@@ -60,7 +60,7 @@ struct ScanCommand: ParsableCommand {
         for output in settings.outputs where hasReport || output.format != .text {
             var text = output.path == nil ? settings.screenText : settings.fileText
             if live != nil, output.path == nil {
-                // What was printed is not printed once more; the text ends with its table.
+                // The command does not print findings twice; the text ends with its table.
                 if output.format == .ndjson { continue }
                 text.detailed = 0
             }
@@ -117,7 +117,8 @@ struct ScanCommand: ParsableCommand {
         }
     }
 
-    /// What among captures is the name of a zone, beside others that are there; a file that is missing is none.
+    /// The one argument among captures that is the name of a zone, beside others that exist; a missing file is no
+    /// zone.
     private static func zone(among captures: [String]) -> String? {
         let missing = captures.filter { !CaptureSource.exists(at: $0) }
         guard missing.count == 1, captures.count > 1, let path = missing.first, !path.contains("/"),

@@ -16,7 +16,7 @@ package struct ScanOptions: ParsableArguments {
     package init() {}
 }
 
-/// What is to be read.
+/// The captures to read.
 struct CaptureOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(

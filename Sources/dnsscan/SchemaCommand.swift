@@ -13,7 +13,7 @@ struct SchemaCommand: ParsableCommand {
             """
     )
 
-    /// What is described.
+    /// The format that a schema describes.
     enum Subject: String, CaseIterable, ExpressibleByArgument {
         case report, clients, contents, baseline
         case coverageMap = "coverage-map"

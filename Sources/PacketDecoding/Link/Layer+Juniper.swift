@@ -1,4 +1,4 @@
-/// What lies behind the header that Juniper's routers put before captured frames.
+/// The content behind the header that Juniper's routers put before captured frames.
 enum JuniperContent: Equatable {
     case ethernet
     /// An EtherType, then what it says.
@@ -10,7 +10,7 @@ enum JuniperContent: Equatable {
     case multilinkPPP
     /// A cookie of so many octets, then a network layer's identifier; on some cards a packet.
     case multilinkFrameRelay(cookie: Int)
-    /// What an encryption card says of a packet, and the packet.
+    /// The record of an encryption card about a packet, and the packet.
     case encryptionCard
     /// A cookie of so many octets, then a packet.
     case ip(cookie: Int)

@@ -36,7 +36,7 @@ struct FragmentReassembly: Sendable {
         /// In order of offsets, without overlaps.
         var pieces: [Piece] = []
         var octets = 0
-        /// What the fragment at offset 0 says is carried.
+        /// The protocol of the content, as the fragment at offset 0 says.
         var transport: UInt8?
         /// Known once the last fragment is here.
         var length: Int?

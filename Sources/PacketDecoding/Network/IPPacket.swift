@@ -1,6 +1,6 @@
 package import NetworkTypes
 
-/// What the header of an IPv4 or IPv6 packet says.
+/// The facts in the header of an IPv4 or IPv6 packet.
 package struct IPPacket: Equatable {
     /// The place of a fragment in its datagram.
     struct Fragment: Equatable {
@@ -14,7 +14,7 @@ package struct IPPacket: Equatable {
     package let destination: IPAddress
     /// The protocol number of what is carried.
     package let transport: UInt8
-    /// What the sender numbers packets with, so that fragments find each other; 0 in IPv6, whose fragments have it in
+    /// The sender's number for the packet, by which fragments find each other; 0 in IPv6, whose fragments have it in
     /// a header of their own.
     let identification: UInt16
     /// Where the payload begins.

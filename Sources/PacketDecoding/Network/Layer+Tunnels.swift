@@ -1,5 +1,5 @@
 extension Layer {
-    /// What an IP protocol number stands for, apart from UDP, TCP and fragments.
+    /// The layer that an IP protocol number stands for, apart from UDP, TCP and fragments.
     ///
     /// Source: IANA, "Assigned Internet Protocol Numbers".
     static func inside(ipProtocol: UInt8, _ octets: Span<UInt8>) throws(Obstacle) -> InnerLayer {
@@ -128,7 +128,7 @@ extension Span<UInt8> {
         }
     }
 
-    /// What a next-protocol number shared by NSH and VXLAN-GPE stands for.
+    /// The layer that a next-protocol number shared by NSH and VXLAN-GPE stands for.
     ///
     /// Source: RFC 8300 §2.2, draft-ietf-nvo3-vxlan-gpe §3.2.
     func inner(nextProtocol: UInt8, from offset: Int) throws(Obstacle) -> InnerLayer {

@@ -2,13 +2,13 @@ package import NetworkTypes
 
 /// Counts the packets from and to addresses of a list, whatever they carry, within a bound.
 package struct WatchedFlows: Sendable {
-    /// Who exchanged packets with which watched address.
+    /// A host and the watched address that it exchanged packets with.
     package struct Pair: Hashable, Sendable {
         package let peer: IPAddress
         package let watched: IPAddress
     }
 
-    /// What a pair exchanged.
+    /// The packets that a pair exchanged.
     package struct Traffic: Sendable {
         package internal(set) var packets = 0
         /// Octets of IP packets to the watched address, headers included.

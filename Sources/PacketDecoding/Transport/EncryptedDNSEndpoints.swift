@@ -12,10 +12,10 @@ package struct EncryptedDNSPackets: Hashable, Sendable {
 
 /// Counts the packets of encrypted DNS by client and server, within a bound.
 ///
-/// Nothing is deciphered. What tells are ports, the addresses and names of ``PublicResolver``, and
-/// the octets that QUIC and DNSCrypt begin with; so DoH of a resolver that is not listed goes by as what it
-/// looks like, HTTPS. Only packets with a payload count. A server that was told by a name is known from that
-/// packet on; one that was told by DNSCrypt's octets is known for the queries before them as well.
+/// Nothing is deciphered. The counter recognizes encrypted DNS by ports, by the addresses and names of
+/// ``PublicResolver``, and by the octets that QUIC and DNSCrypt begin with. So DoH of a resolver that is not listed
+/// counts as HTTPS, which it looks like. Only packets with a payload count. A server that a name gave away is known
+/// from that packet on. A server that DNSCrypt's octets gave away is known for the queries before them as well.
 package struct EncryptedDNSEndpoints: Sendable {
     private struct Key: Hashable {
         let client: IPAddress
@@ -48,7 +48,7 @@ package struct EncryptedDNSEndpoints: Sendable {
         var packets: Packets
     }
 
-    /// What packets are added up by; one server may be asked for the same over UDP and TCP.
+    /// The key by which packets are added up; one server may be asked for the same over UDP and TCP.
     private struct Pair: Hashable {
         let client: IPAddress
         let server: IPAddress
@@ -74,7 +74,7 @@ package struct EncryptedDNSEndpoints: Sendable {
         self.limit = limit
     }
 
-    /// What was counted, by client, server and transport, in that order.
+    /// The counts, by client, server and transport, in that order.
     package var all: [EncryptedDNSPackets] {
         var sums: [Pair: Packets] = [:]
         for (key, entry) in entries {

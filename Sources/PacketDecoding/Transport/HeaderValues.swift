@@ -98,7 +98,7 @@ struct HeaderValues: Sendable {
         return (octets.map { UInt8(truncatingIfNeeded: $0) }, first, start, count)
     }()
 
-    /// What octets stand for; a rest of fewer than eight bits is padding.
+    /// The text that octets stand for; a rest of fewer than eight bits is padding.
     private static func decoded(_ octets: ArraySlice<UInt8>) -> [UInt8] {
         var decoded: [UInt8] = []
         var (value, length) = (0, 0)

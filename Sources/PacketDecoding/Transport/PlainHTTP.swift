@@ -17,7 +17,7 @@ struct PlainHTTP: Sendable {
         var isVersion2: Bool
         /// The sequence number of the next octet.
         var next: UInt32
-        /// What has come of a message or frame that is not whole yet.
+        /// The octets so far of a message or frame that is not whole yet.
         var unread: [UInt8] = []
         var headers = HeaderValues()
     }

@@ -11,7 +11,7 @@ struct Arrival: Comparable, Sendable {
     }
 }
 
-/// What a stream yields: messages, and what is to be counted of it.
+/// An event of a stream: a message, or something to count.
 enum StreamEvent {
     /// Comes with the message's octets, the length field left out; every other event comes without.
     case message(Arrival, isTruncated: Bool)
@@ -24,27 +24,27 @@ enum StreamEvent {
 ///
 ///     | length, 2 octets | message | length | message | …
 ///
-/// Octets are taken in the order of their sequence numbers. Of octets sent twice, those count that
-/// were taken first; that the copies differ is noted as far as the first copy is still here. Of
-/// two segments that both wait, the one that begins earlier is taken first, then the one that came first.
+/// The stream takes octets in the order of their sequence numbers. Of octets that were sent twice, the copy that it
+/// took first counts; it notes that the copies differ as far as the first copy is still here. Of two segments that
+/// both wait, it takes the one that begins earlier first, then the one that came first.
 ///
-/// A stretch that is missing for good is passed over: within a message of known length the framing
-/// goes on behind it, otherwise the stream is searched for the next convincing message. A stream
-/// whose beginning was not seen is searched from its first octet.
+/// The stream passes over a stretch that is missing for good: within a message of known length the framing goes on
+/// behind it, otherwise it searches for the next convincing message. A stream whose beginning was not seen is
+/// searched from its first octet.
 ///
-/// That the first copy counts is what most receivers do with octets in sequence, which they have handed to the
-/// program by the time a second copy comes; of copies that wait, receivers differ. Whoever sends both can thus
-/// show a scanner another stream than its receiver sees, if the first copy never arrives there: the count of
-/// conflicts tells that someone tried. Checksums, which would give many a forgery away, are not looked at, since
-/// captures of the sending machine have segments whose checksum its network card was to fill in.
+/// Most receivers let the first copy of octets in sequence count too: they have handed it to the program by the time
+/// a second copy comes. Of copies that wait, receivers differ. A sender of both copies can thus show a scanner
+/// another stream than its receiver sees, if the first copy never arrives there: the count of conflicts tells that
+/// someone tried. Checksums would give many a forgery away. The stream does not look at them, since captures of the
+/// sending machine have segments whose checksum its network card was to fill in.
 ///
-/// A forged beginning or end hides nothing: resets are believed only at the very place where the stream stands
-/// (RFC 9293 §3.10.7.4), new octets behind an end are read as the stream's continuation, and octets from before
-/// its beginning as a stream of their own.
+/// A forged beginning or end hides nothing. The stream believes a reset only at the very place where it stands (RFC
+/// 9293 §3.10.7.4). It reads new octets behind an end as its continuation, and octets from before its beginning as a
+/// stream of their own.
 ///
 /// Source: RFC 7766 §8, RFC 9293 §3.4.
 struct TCPStream: Sendable {
-    /// What the next octet in sequence is.
+    /// The meaning of the next octet in sequence.
     private enum Framing: Equatable {
         /// Part of a message or its length field, as `unread` says.
         case known
@@ -89,7 +89,7 @@ struct TCPStream: Sendable {
     private let isSeenFromStart: Bool
     private var hasYielded = false
     private var finalSequence: UInt32?
-    /// What has come of a message that is not whole yet, from its length field on.
+    /// The octets so far of a message that is not whole yet, from its length field on.
     private var unread: [UInt8] = []
     /// Sorted by sequence number, then by arrival.
     private var waiting: [Piece] = []
@@ -252,7 +252,7 @@ extension TCPStream {
             waiting.removeFirst()
             waitingOctets -= first.octets.count
             let overlap = -distance(to: first.start)
-            // What it waited for came later, unless that was given up.
+            // The octets that the segment waited for came later, unless the stream gave them up.
             let arrival = max(first.arrival, lastArrival)
             take(first.octets.span, overlap: overlap, missing: first.missing, arrival, yield)
         }

@@ -1,4 +1,4 @@
-/// What the header of a UDP datagram says.
+/// The facts in the header of a UDP datagram.
 ///
 ///     |          Source Port          |       Destination Port        |
 ///     |             Length            |           Checksum            |

@@ -50,7 +50,7 @@ struct ConfigCommand: ParsableCommand {
             let setting = configuration.settings.first(where: { $0.option.key == option.key })
         else {
             let value = option.isFlag ? "false" : option.takesList ? "[]" : option.standard
-            // What has no standard value cannot be written as one.
+            // An option without a standard value cannot show one.
             return (value.map { "\(option.key): \($0)" } ?? "# \(option.key):", "default")
         }
         let values = setting.values.map(quoted)
