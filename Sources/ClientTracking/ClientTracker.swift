@@ -19,7 +19,7 @@ package struct ClientTracker: Sendable {
         package init() {}
     }
 
-    /// What clients must have to do with to be listed.
+    /// The subject that clients must deal with to be listed.
     package enum Subject: Sendable {
         case everything
         /// A name, and what lies below it.
@@ -40,7 +40,7 @@ package struct ClientTracker: Sendable {
     /// A tracker that has seen nothing.
     ///
     /// - Parameters:
-    ///   - subject: What clients must have to do with.
+    ///   - subject: The subject that clients must deal with.
     ///   - patience: Seconds after an answer in which a connection to its address follows it.
     ///   - limits: Bounds on what is kept.
     package init(_ subject: Subject = .everything, patience: Double = 300, limits: Limits = Limits()) {
@@ -73,7 +73,7 @@ package struct ClientTracker: Sendable {
     /// Adds one packet.
     ///
     /// - Parameters:
-    ///   - packet: What its headers say.
+    ///   - packet: The content of its headers.
     ///   - frame: The whole frame.
     ///   - time: When it was captured.
     ///   - isCopy: Whether the capture holds it already; its hardware addresses count all the same.
@@ -90,7 +90,7 @@ package struct ClientTracker: Sendable {
         noteFollowUp(client: packet.destination, packet, isUp: false, time)
     }
 
-    /// What was seen, with the capture's summary still to be filled in.
+    /// The report, with the capture's summary still to be filled in.
     package consuming func finish() -> ClientReport {
         let name: ClientReport.Subject =
             switch subject {

@@ -4,7 +4,7 @@ import Findings
 package import NetworkTypes
 import PacketDecoding
 
-/// What is kept of one client while a capture is read.
+/// The kept facts about one client while a capture is read.
 struct TrackedClient: Sendable {
     private struct Answer: Hashable {
         let type: RecordType

@@ -24,8 +24,8 @@ enum Landlock {
 
     /// Lets this thread, and those that it starts, reach nothing but some files.
     ///
-    /// What is no file, such as a pipe that has a name in `/proc`, cannot be in a rule and needs none. A path where
-    /// there is nothing is passed over.
+    /// A pipe that has a name in `/proc`, or anything else that is no file, cannot be in a rule and needs none. The
+    /// function passes over a path where there is nothing.
     ///
     /// - Parameters:
     ///   - readable: Files and directories with all below them.

@@ -195,9 +195,9 @@ package struct ObservationBuilder: Sendable {
 
     /// Whether a message on the port of a service for neighbors is ordinary DNS on an odd port.
     ///
-    /// Those services ask groups, or one neighbor for a name of their own kind: of one label (RFC 4795 §1,
-    /// and every name of NetBIOS, RFC 1001 §14.1), below `local`, or of an address (RFC 6762 §3, §4). What two
-    /// hosts say of any other name is not theirs.
+    /// Those services ask groups, or one neighbor for a name of their own kind: of one label (RFC 4795 §1, and every
+    /// name of NetBIOS, RFC 1001 §14.1), below `local`, or of an address (RFC 6762 §3, §4). Messages of two hosts
+    /// about any other name do not belong to these services.
     private func isOrdinaryDNS(_ payload: DNSPayload) -> Bool {
         if payload.flow.source.address.isMulticast || payload.flow.destination.address.isMulticast {
             return false

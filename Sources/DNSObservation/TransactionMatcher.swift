@@ -9,7 +9,7 @@ import NetworkTypes
 /// asks a second resolver because the first one has not answered yet, and where a router replaces the client's address.
 /// Such transactions have the role ``Role/elsewhere``; what was recorded twice does not come as far as here.
 package struct TransactionMatcher: Sendable {
-    /// What a message is in the course of its transaction.
+    /// The role of a message in the course of its transaction.
     package enum Role: Hashable, Sendable {
         /// A query that was not waiting for a response already.
         case query

@@ -1,4 +1,4 @@
-/// What the OPT record says, apart from its options.
+/// The content of the OPT record, apart from its options.
 ///
 ///     CLASS  | requestor's UDP payload size |
 ///     TTL    | EXTENDED-RCODE, 8 bits | VERSION, 8 bits | DO | Z, 15 bits |

@@ -13,7 +13,7 @@ package struct Header: Hashable, Sendable {
     /// How many octets every header has.
     package static let octetCount = 12
 
-    /// What the client chose to tell responses apart.
+    /// The number that the client chose to tell responses apart.
     package let id: UInt16
     /// The second line of the box, flags and codes together.
     package let flags: UInt16

@@ -12,11 +12,11 @@ package struct Message: Equatable, Sendable {
     package private(set) var questions: [Question] = []
     /// The records of all three sections in the order of the message, OPT and TSIG among them.
     package private(set) var records: [ResourceRecord] = []
-    /// What the first OPT record of the additional section says.
+    /// The content of the first OPT record of the additional section.
     package private(set) var edns: EDNS?
     /// The options of that record, up to one that does not fit into it.
     package private(set) var ednsOptions: [EDNSOption] = []
-    /// What the standards do not foresee in this message, errors among it.
+    /// The parts of this message that the standards do not foresee, errors among them.
     package private(set) var anomalies: AnomalySet = []
     /// How many octets follow the last record; 0 when parsing ended early.
     package private(set) var trailingOctetCount = 0
@@ -43,9 +43,9 @@ extension Message {
 
     /// Reads a message and forgets the one before.
     ///
-    /// What was read before an error stays: header, questions, records and anomalies, among which is the
-    /// error. The counts of the header size nothing; what is held is bounded by the octets
-    /// that are there, as a question takes five of them and a record eleven.
+    /// After an error, everything that was read before it stays: header, questions, records and anomalies. The error
+    /// is one of the anomalies. The counts of the header size nothing. The octets that are there bound the memory, as
+    /// a question takes five of them and a record eleven.
     ///
     /// - Parameter octets: The message without the length field of TCP.
     /// - Throws: ``WireError/messageTooShort(offset:)``, ``WireError/countExceedsMessage(offset:)``,

@@ -1,6 +1,6 @@
 import Findings
 
-/// What the program says about one capture, held against its label.
+/// The program's findings in one capture, held against its label.
 package struct CaptureFigures: Sendable {
     /// How the tool of the labeled channel was named.
     package enum Naming: String, Sendable {
@@ -24,7 +24,7 @@ package struct CaptureFigures: Sendable {
     var queriesUntilDetection: Int?
     /// Whether the capture could not be read.
     let isUnreadable: Bool
-    /// What the published rules of others say; `nil` where they were not asked.
+    /// The results of other people's published rules; `nil` where they were not asked.
     let peers: PeerFindings?
 
     init(_ capture: LabeledCapture, report: Report, isUnreadable: Bool, peers: PeerFindings? = nil) {

@@ -58,7 +58,7 @@ package struct LabeledCapture: Sendable {
     }
 }
 
-/// What captures are counted with in the totals.
+/// The group that a capture counts with in the totals.
 package enum CaptureGroup: String, CaseIterable, Sendable {
     case real
     case emulated

@@ -19,7 +19,7 @@ enum PeerRule: String, CaseIterable, Sendable {
     /// RITA: 100 distinct subdomains and more; of those 200, which no ordinary zone of a small site has.
     case subdomains200
 
-    /// What it is called in the table.
+    /// Its name in the table.
     var title: String {
         switch self {
         case .name70: "name > 70"
@@ -55,7 +55,7 @@ enum PeerRule: String, CaseIterable, Sendable {
     }
 }
 
-/// What the peers' rules report in one capture.
+/// The reports of the peers' rules in one capture.
 struct PeerFindings: Sendable {
     /// Rules that report the labeled channel's domain.
     private(set) var channel: Set<PeerRule> = []

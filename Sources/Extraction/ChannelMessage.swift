@@ -83,7 +83,7 @@ package struct ChannelMessage: Sendable {
             && unexpected.elementsEqual(other.unexpected) { $0.octets == $1.octets }
     }
 
-    /// What the message holds in memory, in bytes.
+    /// The size of the message in memory, in bytes.
     var heldBytes: Int {
         let fields = options.reduce(name.octets.count + trailing.count) { $0 + $1.octets.count + 48 }
         return (answers + unexpected).reduce(Self.ownBytes + fields) {

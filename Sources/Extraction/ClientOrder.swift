@@ -25,7 +25,7 @@ enum ClientOrder {
         }
         var unwrapped: [Int] = [0]
         for step in steps {
-            // What is far away begins anew: a client that was started again.
+            // A number that is far away begins a new series: the client was started again.
             let last = unwrapped.last ?? 0
             unwrapped.append(abs(step) <= largestStep * 4 ? last + step : (unwrapped.max() ?? 0) + 1)
         }

@@ -13,7 +13,7 @@ protocol ContentReader: Sendable {
     /// Whether a channel looks like one of these.
     func reads(_ recording: ChannelRecording) -> Bool
 
-    /// What a channel carried, each content in the order in which it began.
+    /// The contents of a channel, in the order in which they began.
     func contents(of recording: ChannelRecording) -> [RecoveredContent]
 }
 
@@ -56,7 +56,7 @@ package enum ContentReaderCatalog {
         "tcp-over-dns", "Heyoka", "NSTX", "iodine",
     ]
 
-    /// What a channel carried by the reader of its tool, or else by what its names and answers show.
+    /// The contents of a channel, by the reader of its tool, or else by the evidence of its names and answers.
     static func contents(of recording: ChannelRecording) -> [RecoveredContent] {
         if let reader = all.first(where: { $0.reads(recording) }) { return reader.contents(of: recording) }
         if let tool = recording.tool, encrypted.contains(tool) { return [] }

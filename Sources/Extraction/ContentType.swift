@@ -1,6 +1,6 @@
 import PayloadMeasures
 
-/// What octets are, by the numbers that kinds of files begin with.
+/// The type of octets, by the numbers that kinds of files begin with.
 ///
 /// Source: the signatures in the specifications of the formats; file(1)'s tables have the same.
 enum ContentType {

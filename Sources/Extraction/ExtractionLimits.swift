@@ -11,7 +11,7 @@ package struct ExtractionLimits: Sendable {
 
     package init() {}
 
-    /// What a report needs, which shows the beginnings only: a scan's memory stays flat.
+    /// The limits for a report, which shows the beginnings only: a scan's memory stays flat.
     package static let ofReports: ExtractionLimits = {
         var limits = ExtractionLimits()
         limits.recordedBytes = 32 << 20

@@ -1,7 +1,7 @@
 package import Findings
 package import NetworkTypes
 
-/// What a channel carried, with its octets.
+/// A content that a channel carried, with its octets.
 package struct RecoveredContent: Sendable {
     package let kind: Recovered.Kind
     package let direction: Recovered.Direction
@@ -12,7 +12,7 @@ package struct RecoveredContent: Sendable {
     package var carriedCount: Int?
     /// Octets that somebody chose to send, where it has others; all of them where this is `nil`.
     package var chosenCount: Int?
-    /// What a preview shows, where the beginning of ``octets`` tells nothing.
+    /// The octets that a preview shows, where the beginning of ``octets`` tells nothing.
     package var previewed: [UInt8]?
     /// The name that the tool gives it, as it came.
     package var claimedName: [UInt8]?

@@ -53,7 +53,7 @@ struct SequencedStream {
         frames = frames.map { min($0.lowerBound, place)...max($0.upperBound, place) } ?? place...place
     }
 
-    /// What there is, in order, with the places where something is missing.
+    /// The octets that arrived, in order, with the places where some are missing.
     var assembled: (octets: [UInt8], gaps: [ContentGap]) {
         var octets: [UInt8] = []
         var gaps: [ContentGap] = []
@@ -81,10 +81,10 @@ struct SequencedStream {
     /// The stream as a content.
     ///
     /// - Parameters:
-    ///   - kind: What sort of content it is.
-    ///   - direction: Who sent it.
+    ///   - kind: The sort of the content.
+    ///   - direction: The sender's side.
     ///   - client: The client of the channel.
-    ///   - name: What the tool calls it.
+    ///   - name: The tool's name for it.
     ///   - encodings: How it was written, the outermost layer first.
     ///   - because: How it was read, in one sentence.
     /// - Returns: `nil` where there are no octets.

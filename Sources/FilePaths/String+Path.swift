@@ -65,10 +65,10 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// What stands for the octets 0x80…0xFF.
+    /// The scalars that stand for the octets 0x80…0xFF.
     fileprivate static let keptOctets: ClosedRange<Unicode.Scalar> = "\u{EF80}"..."\u{EFFF}"
 
-    /// What stands for an octet of 0x80 or more, as all are that UTF-8 does not allow.
+    /// The scalar for an octet of 0x80 or more; every octet that UTF-8 does not allow is one.
     fileprivate init(keeping octet: UInt8) {
         // The block has no surrogates, so that every value is a scalar.
         self = Unicode.Scalar(0xEF00 | UInt32(octet)) ?? "\u{FFFD}"

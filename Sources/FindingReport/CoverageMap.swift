@@ -32,14 +32,14 @@ package struct CoverageMap {
         }
     }
 
-    /// The finding kinds that a system has to do with, with what it calls them.
+    /// The finding kinds that a system deals with, and its names for them.
     private static func entries(of system: MappedSystem) -> [(kind: FindingKind, term: MappedTerm)] {
         FindingKind.allCases.flatMap { kind in
             kind.crossWalk.terms.filter { $0.system == system }.map { (kind, $0) }
         }
     }
 
-    /// What a system calls the kinds: one row for each name and condition, with all kinds that it stands for.
+    /// The names of a system for the kinds: one row for each name and condition, with all its kinds.
     private static func rows(of system: MappedSystem) -> [(name: String, condition: String, kinds: String)] {
         var keys: [[String]] = []
         var kinds: [[String]: [FindingKind]] = [:]

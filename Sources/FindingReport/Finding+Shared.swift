@@ -41,7 +41,8 @@ extension Finding {
 }
 
 extension FindingKind {
-    /// What goes up and what comes down: payload, or else whole messages, of which more is sent than they carry.
+    /// The words for the two directions: payload goes up and down; of whole messages, senders send more than these
+    /// carry.
     var directions: (up: String, down: String) {
         carriesPayload ? ("up", "down") : ("sent", "received")
     }

@@ -35,7 +35,7 @@ package enum Quantity {
 
     /// A length of time in its one or two largest units, such as `250 ms`, `12.3 s` or `3 h 43 min`.
     ///
-    /// What is negative or not a number counts as no time.
+    /// A value that is negative or not a number counts as no time.
     package static func duration(seconds: Double) -> String {
         guard seconds > 0 else { return "0 s" }
         if seconds < 0.0005 { return "under 1 ms" }

@@ -2,7 +2,7 @@ package import NetworkTypes
 
 /// How much a channel carried when: windows of one width, those without any traffic left out.
 package struct Activity: Hashable, Sendable {
-    /// What a channel carried in one window of time.
+    /// The traffic of a channel in one window of time.
     package struct Window: Hashable, Sendable {
         /// A multiple of the width since 1970.
         package let start: Timestamp

@@ -1,8 +1,8 @@
 package import NetworkTypes
 
-/// Who talked to a zone or address, or at all: what `dnsscan clients` answers with.
+/// The clients that talked to a zone or address, or at all: the answer of `dnsscan clients`.
 package struct ClientReport: Sendable {
-    /// What the clients had to do with.
+    /// The zone or address that the clients dealt with.
     package enum Subject: Hashable, Sendable {
         case everything
         /// A name in presentation format, and what lies below it.
@@ -86,7 +86,7 @@ package struct AnswerCount: Hashable, Sendable {
     }
 }
 
-/// What a client exchanged with an address after that was answered to it.
+/// The traffic of a client with an address after an answer gave it that address.
 package struct FollowUp: Hashable, Sendable {
     package let address: IPAddress
     /// `tcp`, `udp`, `icmp`, or the protocol's number.
@@ -120,7 +120,7 @@ package struct FollowUp: Hashable, Sendable {
     }
 }
 
-/// What helps to find the machine behind an address.
+/// Facts that help to find the machine behind an address.
 package struct DeviceHints: Hashable, Sendable {
     /// A name that a device gives itself, and in which protocol.
     package struct OwnName: Hashable, Comparable, Sendable {

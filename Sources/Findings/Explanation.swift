@@ -17,7 +17,7 @@ package struct Explanation: Sendable {
     package var unjudged: String?
     /// All features by stable name, in a fixed order.
     package var features: [FeatureValue]
-    /// What names and answers must have to be looked at as a channel.
+    /// The conditions that names and answers must meet before the scan looks at them as a channel.
     package var conditions: [Condition]
     package var detectors: [DetectorOpinion]
     package var rules: [RuleOutcome]
@@ -27,7 +27,7 @@ package struct Explanation: Sendable {
     package var score: Int
     /// `nil` when the score is too low for any report.
     package var severity: Severity?
-    /// What the report says in the end, which other zones of a rotation or an allow list can change.
+    /// The finding in the report, which other zones of a rotation or an allow list can change.
     package var finding: Finding?
     /// Queries by client, those with the most first.
     package var clients: [AddressCount]
@@ -70,7 +70,7 @@ package struct Explanation: Sendable {
         }
     }
 
-    /// What one detector makes of the zone.
+    /// The opinion of one detector on the zone.
     package struct DetectorOpinion: Hashable, Sendable {
         package let kind: FindingKind
         /// Whether the zone is of its kind at all.
@@ -126,7 +126,7 @@ package struct Explanation: Sendable {
         package let counts: Bool
         package let steps: [Step]
         package let countsDownward: Bool
-        /// What the value is worth.
+        /// The points for the value.
         package let points: Int
         /// The detectors that use it.
         package let detectors: [FindingKind]

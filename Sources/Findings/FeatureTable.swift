@@ -2,7 +2,7 @@ package import NetworkTypes
 
 /// The numbers that detectors judge zones by, of every zone, finding or not.
 package struct FeatureTable: Sendable {
-    /// What one number says.
+    /// The description of one number.
     package struct Feature: Hashable, Sendable {
         /// Stable; the unit is part of it.
         package let name: String

@@ -51,9 +51,9 @@ package struct Finding: Sendable {
     package var attack: [AttackTechnique]
     /// The ordinary service that this was recognized as, or `nil`.
     package var recognizedAs: String?
-    /// Which line of an allow list lets it pass and why, as `FILE:LINE: REASON`, or `nil`.
+    /// The line of an allow list that lets it pass, and the reason, as `FILE:LINE: REASON`, or `nil`.
     package var allowedBy: String?
-    /// What the list says that names the zone or address, or `nil` when none is involved or it does not say.
+    /// The category of the list that names the zone or address, or `nil` when none is involved or it does not say.
     package var listCategory: ListCategory?
     /// The user's list that names what this is about, or `nil`.
     package var list: ListEntry?
@@ -62,7 +62,7 @@ package struct Finding: Sendable {
     package var nextSteps: [String]
     /// Clients that ``clients`` does not name because there were too many, or `nil` when it names all.
     package var clientsNotListed: UnlistedActivity?
-    /// What the channel carried, as far as it was read back, in the order in which it began.
+    /// The contents that the channel carried, as far as they were read back, in the order in which they began.
     package var recovered: [Recovered] = []
     /// Messages of the channel that a bound kept from being read back.
     package var unrecordedMessages = 0
@@ -143,7 +143,7 @@ package struct Finding: Sendable {
     }
 }
 
-/// Which program speaks, and how sure that is.
+/// The program that speaks, and how sure that is.
 package struct ToolIdentification: Hashable, Sendable {
     /// How much stands behind the name.
     package enum Confidence: String, Sendable {
@@ -167,7 +167,7 @@ package struct ToolIdentification: Hashable, Sendable {
     }
 }
 
-/// What one client did in a channel.
+/// The activity of one client in a channel.
 package struct ClientActivity: Hashable, Sendable {
     package let address: IPAddress
     package let queries: Int
@@ -178,7 +178,8 @@ package struct ClientActivity: Hashable, Sendable {
     package let firstSeen: Timestamp
     package let lastSeen: Timestamp
 
-    /// Who is behind it, where it forwards for others and says so: addresses, hardware addresses or names, sorted.
+    /// The originators behind it, where it forwards for others and says so: addresses, hardware addresses or names,
+    /// sorted.
     package var behind: [String] = []
 
     package init(
@@ -198,7 +199,7 @@ package struct ClientActivity: Hashable, Sendable {
     }
 }
 
-/// What the clients together did that a finding does not name.
+/// The activity of all the clients together that a finding does not name.
 package struct UnlistedActivity: Hashable, Sendable {
     /// How many they are; beyond 16,384 an estimate.
     package let clients: Int
@@ -253,7 +254,7 @@ package struct FeatureValue: Hashable, Sendable {
 package struct SampleMessage: Hashable, Sendable {
     /// The frame's number in its capture, from 1, as Wireshark counts.
     package let frame: Int
-    /// Which of the scan's inputs, from 0.
+    /// The place of the input among the scan's inputs, from 0.
     package let input: Int
     package let time: Timestamp
     package let client: IPAddress

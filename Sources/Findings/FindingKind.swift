@@ -1,4 +1,4 @@
-/// What a finding says happened.
+/// The event that a finding reports.
 ///
 /// The raw values are the stable names of the report.
 package enum FindingKind: String, CaseIterable, Sendable {

@@ -1,6 +1,6 @@
 /// Where a list that the user gave names what a finding is about.
 package struct ListEntry: Hashable, Sendable {
-    /// What the user calls the list: its name, or else the file's.
+    /// The user's name for the list, or else the file's name.
     package let name: String
     /// From 1.
     package let line: Int

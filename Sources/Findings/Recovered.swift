@@ -1,8 +1,8 @@
 package import NetworkTypes
 
-/// What a channel carried, as far as it could be read back: a description, without the octets.
+/// The description, without the octets, of a content that was read back from a channel as far as possible.
 package struct Recovered: Hashable, Sendable {
-    /// What sort of content it is.
+    /// The sort of the content.
     package enum Kind: String, Sendable {
         /// Octets with a beginning and an end that the tool names: a file, a script, the output of a command.
         case file
@@ -10,13 +10,13 @@ package struct Recovered: Hashable, Sendable {
         case stream
         /// IP packets, as a capture of its own.
         case ipPackets = "ip-packets"
-        /// What a server told its client to do.
+        /// Commands of a server to its client.
         case commands
         /// Octets of which only their order is known.
         case octets
     }
 
-    /// Who sent it: the client up, or the zone's server down.
+    /// The sender: the client up, or the zone's server down.
     package enum Direction: String, Sendable {
         case up, down
         /// Packets of both directions in their order in time.
@@ -30,7 +30,7 @@ package struct Recovered: Hashable, Sendable {
     package let bytes: Int
     /// Of the content's file, as 64 hexadecimal digits.
     package let sha256: String
-    /// What its first octets say it is, such as `gzip` or `text`, or `nil` for nothing that is known.
+    /// The type that its first octets show, such as `gzip` or `text`, or `nil` for no known type.
     package let contentType: String?
     /// The name that the tool gives it, escaped; whoever sent it chose it.
     package let claimedName: String?

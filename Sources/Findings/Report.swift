@@ -17,7 +17,7 @@ package struct Report: Sendable {
     }
 }
 
-/// What was read.
+/// The inputs that the scan read.
 package struct ScanSummary: Sendable {
     package var inputs: [InputSummary] = []
     package var packets = 0
@@ -32,9 +32,9 @@ package struct ScanSummary: Sendable {
     package var services = ServiceCounts()
     /// Where the captures were taken, or `nil` where too little tells.
     package var capturePoint: CapturePoint?
-    /// What the scan was told to look for and to let pass, and its bounds.
+    /// The settings of the scan: the things to look for, the things to let pass, and its bounds.
     package var policy = ScanPolicy()
-    /// What part of the captures was judged, or `nil` for all.
+    /// The part of the captures that the scan judged, or `nil` for all.
     package var selection: Selection?
     /// The signal that ended the reading before all captures were read, such as `SIGINT`; `nil` for none.
     package var interruptedBy: String?
@@ -114,7 +114,7 @@ package struct CapturePoint: Hashable, Sendable {
     }
 
     package let position: Position
-    /// What shows it, in one sentence.
+    /// The evidence for it, in one sentence.
     package let because: String
 
     package init(position: Position, because: String) {
@@ -156,7 +156,7 @@ package struct InputSummary: Sendable {
     }
 }
 
-/// What could and could not be inspected, so that silence can be trusted.
+/// The account of what the scan could and could not inspect, so that readers can trust silence.
 package struct Coverage: Sendable {
     /// DNS messages that were read to their end.
     package var inspected = 0

@@ -1,10 +1,10 @@
-/// What a scan was told to look for and to let pass, and within which bounds it worked.
+/// The settings of a scan: the things to look for, the things to let pass, and its bounds.
 package struct ScanPolicy: Hashable, Sendable {
     /// A file that changed what a scan reports.
     package struct File: Hashable, Sendable {
         /// The option that named it, without hyphens: `block`, `sinkhole`, `allow`, `baseline` or `config`.
         package let option: String
-        /// What reports call it: a name that the user gave, or else the file's own.
+        /// Its name in reports: a name that the user gave, or else the file's own.
         package let name: String
         /// As the user gave it, octets that are no UTF-8 as `\xE9`.
         package let path: String

@@ -8,7 +8,7 @@ package struct Interruption: Hashable, Sendable {
     /// The signal's number.
     package let signal: Int32
 
-    /// What came, or `nil` when nobody asked.
+    /// The signal that came, or `nil` when nobody asked.
     ///
     /// - Complexity: One load from memory, so that a loop over frames may ask each time.
     package static var current: Interruption? {

@@ -12,7 +12,7 @@ package enum LogFormat: String, Hashable, Sendable, CaseIterable {
     case route53Resolver = "route53_resolver_log"
     case cloudDNS = "google_cloud_dns_log"
 
-    /// What reads its lines; `nil` for frames.
+    /// The reader of its lines; `nil` for frames.
     var lineReader: (any LineReader)? {
         switch self {
         case .dnstap: nil
@@ -27,7 +27,7 @@ package enum LogFormat: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// What every line of it leaves out.
+    /// The facts that every line of it leaves out.
     var gaps: [LogAnomaly] {
         switch self {
         case .dnstap: []

@@ -2,7 +2,7 @@ import Findings
 
 /// Rules for other programs that act on the zones of a report.
 package struct RuleSet: Sendable {
-    /// Who shall read the rules; the raw values are the names on the command line.
+    /// The program that reads the rules; the raw values are the names on the command line.
     package enum Format: String, CaseIterable, Sendable {
         /// Suricata, and firewalls that take its rules.
         case suricata
@@ -26,7 +26,7 @@ package struct RuleSet: Sendable {
         }
     }
 
-    /// What Suricata does with a query.
+    /// The action of Suricata on a query.
     package enum Action: String, CaseIterable, Sendable {
         case alert, drop, pass
     }

@@ -44,7 +44,7 @@ struct ContentPass: ~Copyable {
     }
 
     private mutating func read(_ log: inout ResolverLog) {
-        // What could not be read was counted the first time.
+        // The first reading counted the frames and lines that cannot be read.
         var statistics = LogStatistics()
         var hasRecord = true
         while hasRecord, Interruption.current == nil {
@@ -60,7 +60,7 @@ struct ContentPass: ~Copyable {
         }
     }
 
-    /// What the channels carried.
+    /// The contents of the channels.
     consuming func finish() -> [RecoveredChannel] {
         decoder.finish { payload, octets in
             reader.read(payload, octets)

@@ -20,16 +20,16 @@ struct MessageReader {
     private(set) var profiles: ProfileTable
     package private(set) var peers: PeerTable
     private(set) var sightings: SightingTable
-    /// Which packets were just seen, for a tracker.
+    /// The packets that were just seen, for a tracker.
     private var recentPackets = RecentPackets()
     private(set) var fields = FieldTable()
-    /// What had to go before the end amounts to these findings.
+    /// The findings from the profiles that had to go before the end.
     private(set) var early: EarlyVerdicts
     /// Follows clients, if asked to.
     var tracker: ClientTracker?
     /// Learns what clients and zones do, if asked to.
     var learner: ActivityLearner?
-    /// What part of the captures is judged.
+    /// The part of the captures that the scan judges.
     var selection: ScanSelection
     private var counts = CoverageCounts()
     private var messages = MessageCounts()
@@ -206,12 +206,12 @@ struct MessageReader {
         summary.capturePoint = CaptureVantage(peers).capturePoint
     }
 
-    /// What could not be inspected.
+    /// The account of what could not be inspected.
     ///
     /// - Parameters:
-    ///   - decoding: What happened to packets.
-    ///   - logs: What happened to frames and lines of logs.
-    ///   - failures: What happened to whole captures.
+    ///   - decoding: The counts of packets.
+    ///   - logs: The counts of frames and lines of logs.
+    ///   - failures: The failures of whole captures.
     /// - Returns: The report's block on coverage.
     func coverage(
         decoding: DecodingStatistics,

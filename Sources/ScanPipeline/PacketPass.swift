@@ -30,7 +30,7 @@ package struct PacketPass: ~Copyable {
     /// Takes the packets out, in the order of the captures.
     ///
     /// - Parameters:
-    ///   - program: Who writes them.
+    ///   - program: The program that writes them.
     ///   - deliver: Receives the octets of a pcapng capture, piece by piece.
     /// - Returns: How many packets were taken.
     package consuming func write(by program: String, _ deliver: ([UInt8]) -> Void) -> Int {
@@ -77,7 +77,7 @@ package struct PacketPass: ~Copyable {
         decoder.finish { payload, octets in sorter.read(payload, octets) }
     }
 
-    /// What a packet says of its finding; names in it are escaped already.
+    /// The comment of a packet about its finding; names in it are escaped already.
     private static func comment(of finding: Finding) -> String {
         "dnsscan: \(finding.title) (\(finding.kind.rawValue), \(finding.severity.rawValue), finding \(finding.id))"
     }

@@ -1,7 +1,7 @@
 package import Findings
 package import NetworkTypes
 
-/// What recordings show to be wrong with themselves: lost packets, clocks that jump, files that are missing.
+/// The faults that recordings show in themselves: lost packets, clocks that jump, files that are missing.
 package struct RecordingFaults: Sendable {
     private var jumps = Occurrences()
     private var implausible = Occurrences()
@@ -52,7 +52,7 @@ package struct RecordingFaults: Sendable {
         dropped.count = overflow ? .max : sum
     }
 
-    /// What was found, for the report's coverage.
+    /// The faults that were found, for the report's coverage.
     package func problems(ofInputs paths: [String]) -> [CoverageProblem] {
         let missing = CaptureSequence.missingFiles(among: paths)
         return [

@@ -26,7 +26,7 @@ package struct Scan: ~Copyable {
     private var summary = ScanSummary()
     private var logs = LogStatistics()
     private var faults = RecordingFaults()
-    /// What kept captures from being read, or to their ends, by its stable name.
+    /// The problems that kept captures from being read, or from being read to their ends, by their stable names.
     private var failures: [String: CoverageProblem] = [:]
     /// The capture that is read and those that were, for baselines: what is learnt twice would count twice.
     private var fingerprint = CaptureFingerprint()
@@ -42,13 +42,13 @@ package struct Scan: ~Copyable {
     /// How many packets pass between two calls for progress.
     private static let progressInterval = 4_096
 
-    /// A scan of nothing yet.
+    /// A scan that has read nothing yet.
     ///
     /// - Parameters:
-    ///   - analyzer: Finds what is in the profiles.
+    ///   - analyzer: Makes the findings from the profiles.
     ///   - watchlist: Names and addresses to look for.
     ///   - judge: Knows what is normal.
-    ///   - selection: What part of the captures is judged.
+    ///   - selection: The part of the captures that the scan judges.
     ///   - isLearning: Whether ``finishBaseline()`` is to be asked.
     ///   - limits: Bounds on what a capture can make it hold.
     package init(
@@ -80,9 +80,9 @@ package struct Scan: ~Copyable {
     /// - Parameters:
     ///   - path: A file or FIFO; `-` is standard input.
     ///   - packets: Where to stop, if the capture has more.
-    ///   - watch: Looks at what is found while a capture of packets grows.
+    ///   - watch: Looks at the findings while a capture of packets grows.
     ///   - progress: Receives how far the capture is read, every few thousand packets.
-    /// - Returns: What a user should hear of, or `nil` when all went well.
+    /// - Returns: The message for the user, or `nil` when all went well.
     package mutating func read(
         _ path: String,
         packets: Int = .max,
@@ -172,7 +172,7 @@ package struct Scan: ~Copyable {
                 try readFrames(of: &capture, into: &input, most: packets, watch, progress)
             }
         } catch {
-            // What a signal cut off is no fault of the capture.
+            // A signal that cut the reading off is no fault of the capture.
             if Interruption.current == nil { throw error }
         }
         noteInterruption()
@@ -234,7 +234,7 @@ package struct Scan: ~Copyable {
         }
     }
 
-    /// What would be found if the captures ended here; what waits for its other half is not in it.
+    /// The findings if the captures ended here; they leave out data that waits for its other half.
     private func reportSoFar(in input: InputSummary) -> Report {
         let coverage = reader.coverage(decoding: decoder.statistics, logs: logs, failures: [])
         var report = Report(
@@ -300,7 +300,7 @@ package struct Scan: ~Copyable {
         }
     }
 
-    /// What a user should hear of a capture that could not be read, or not to its end.
+    /// The message for the user about a capture that could not be read, or not to its end.
     private mutating func diagnostic(_ error: CaptureError, _ input: inout InputSummary) -> Diagnostic {
         input.isTruncated = error.isTruncation
         let (kind, detail) = error.problem
@@ -319,8 +319,8 @@ package struct Scan: ~Copyable {
     ///
     /// - Parameters:
     ///   - measuresZones: Whether the report has measures of ordinary zones too, which charts show findings beside.
-    ///   - inspect: Gets the profiles that the verdicts rest on, for whoever measures these.
-    /// - Returns: What was read, what could not be, and what was found.
+    ///   - inspect: Receives the profiles that the verdicts rest on, for a caller that measures these.
+    /// - Returns: The inputs that were read, the parts that could not be read, and the findings.
     package consuming func finish(
         measuresZones: Bool = false,
         inspect: (ProfileTable) -> Void = { _ in }
@@ -350,15 +350,15 @@ package struct Scan: ~Copyable {
         return report
     }
 
-    /// Judges everything that was read, and reads the captures once more for what the channels carried.
+    /// Judges everything that was read, and reads the captures once more for the contents of the channels.
     ///
-    /// What came through a pipe cannot be read twice; nothing is recovered from it.
+    /// The scan cannot read a pipe twice; it recovers nothing from it.
     ///
     /// - Parameters:
     ///   - limits: Bounds on what is recovered.
     ///   - client: The only client whose messages count, or `nil` for all.
     ///   - measuresZones: Whether the report has measures of ordinary zones too.
-    ///   - isWanted: Of which findings the contents are wanted.
+    ///   - isWanted: Tells of which findings the contents are wanted.
     /// - Returns: The report, which describes the contents; the contents; and the captures that can be read once more.
     package consuming func finish(
         recovering limits: ExtractionLimits,
@@ -413,7 +413,8 @@ package struct Scan: ~Copyable {
         return table
     }
 
-    /// What was learnt, nothing when the scan was not asked to; and captures that were learnt twice.
+    /// The learnt baseline, empty when the scan was not asked to learn; and captures that would have been learnt
+    /// twice.
     package consuming func finishBaseline() -> (baseline: Baseline, repetitions: [RepeatedCapture]) {
         readRest()
         var baseline = reader.learner?.finish() ?? Baseline()
@@ -507,7 +508,7 @@ package struct RepeatedCapture: Sendable {
     package let first: String
 }
 
-/// What there is to say about a zone.
+/// The answer about a zone.
 package enum ZoneExplanation: Sendable {
     case explained(Explanation)
     /// No name in it was asked for.

@@ -5,7 +5,7 @@ package import NetworkTypes
 package import PacketCapture
 import PacketDecoding
 
-/// What part of the captures is judged; all else counts as if it had not been captured.
+/// The part of the captures that a scan judges; all else counts as if it had not been captured.
 package struct ScanSelection {
     /// The first moment that counts, or `nil` for the beginning.
     package var since: Moment?
@@ -88,7 +88,7 @@ package struct ScanSelection {
         clients.isEmpty || clients.contains { $0.contains(address) }
     }
 
-    /// What a report says of it; `nil` for everything.
+    /// The description of the selection in a report; `nil` for everything.
     var summary: ScanSummary.Selection? {
         guard !isEverything else { return nil }
         return ScanSummary.Selection(

@@ -98,7 +98,7 @@ package struct YAMLMapping: Sendable {
     }
 }
 
-/// What is wrong with a document, and where.
+/// The fault in a document, and its place.
 package struct YAMLFault: Error, Equatable {
     /// Counted from 1.
     package let line: Int

@@ -177,7 +177,7 @@ import TestSupport
     }
 }
 
-/// What a scan of a small workload may cost.
+/// The most that a scan of a small workload may cost.
 private struct Limit {
     let workload: Workload
     let messages: Int

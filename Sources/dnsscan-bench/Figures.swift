@@ -1,6 +1,6 @@
-/// What all stages took over one capture, round by round.
+/// The costs of all stages over one capture, round by round.
 struct Figures {
-    /// What was scanned.
+    /// The scanned workload.
     let title: String
     private var rounds: [[Stage: Run]] = []
     private let counted: Run
@@ -35,7 +35,7 @@ struct Figures {
     /// The most memory of a scan, in bytes.
     var peak: Double { median { $0[.scan].map { Double($0.peak) } } }
 
-    /// What a scan needs beyond what reading needs for each registered domain, in bytes.
+    /// The memory that a scan needs for each registered domain beyond the memory for reading, in bytes.
     var bytesPerZone: Double {
         median { round in
             guard let scan = round[.scan], let read = round[.read] else { return nil }

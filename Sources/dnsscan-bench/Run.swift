@@ -3,7 +3,7 @@ import Findings
 import Glibc
 import ScanPipeline
 
-/// What one stage took over one capture, in a process of its own, so that nothing is left from another one.
+/// The cost of one stage over one capture, in a process of its own, so that nothing is left from another one.
 struct Run {
     /// Messages, as far as the stage knows; packets or names for yardsticks.
     var count = 0

@@ -84,7 +84,7 @@ extension DomainName {
 
     /// The labels of a name, from left to right.
     package struct Labels: Sequence, IteratorProtocol {
-        /// What has not been handed out yet.
+        /// The octets that have not been handed out yet.
         fileprivate var octets: ArraySlice<UInt8>
 
         package mutating func next() -> ArraySlice<UInt8>? {

@@ -22,7 +22,7 @@ package struct RecordText {
         /// Hexadecimal digits of a character string, `-` for none; digits of RFC 4648 base32hex.
         case salt
         case hashedName
-        /// What is left: character strings, one text in quotes, digits, types, parameters.
+        /// The rest of the data: character strings, one text in quotes, digits, types, parameters.
         case strings
         case text
         case hexadecimal

@@ -1,13 +1,13 @@
 extension ResourceRecord {
     /// Appends the data as it would stand in a message without compression.
     ///
-    /// Names are written out, root octet included, in the types whose names may be compressed (RFC 3597 §4);
-    /// all other octets come as they are. From a name that cannot be read, what is left of the
-    /// data comes as it is, so nothing that the record carries is lost.
+    /// Names are written out, root octet included, in the types whose names may be compressed (RFC 3597 §4); all
+    /// other octets come as they are. If a name cannot be read, the rest of the data comes as it is from there on, so
+    /// that nothing in the record is lost.
     ///
     /// - Parameters:
     ///   - message: The message that the record was parsed from.
-    ///   - destination: What to append to.
+    ///   - destination: The octets to append to.
     /// - Complexity: O(octets appended). Allocates only what `destination` lacks in capacity.
     package func appendCarriedOctets(in message: Span<UInt8>, to destination: inout [UInt8]) {
         guard dataRange.upperBound <= message.count else { return }

@@ -47,7 +47,7 @@ struct CarrierReader: ContentReader {
         )
     }
 
-    /// What a carrier has in exchanges, and the code that it is written in, if any.
+    /// The octets of a carrier in exchanges, and the code that it is written in, if any.
     private static func octets(of carrier: Carrier, in exchanges: [RecordedExchange]) -> (
         octets: [UInt8], code: String?
     )? {

@@ -18,7 +18,7 @@ struct Fields {
     let leading: Int
     let trailing: Int
     let reading: TextReading
-    /// What it takes to say the texts this way.
+    /// The cost of writing the texts this way.
     let bits: Double
 
     private static let mostFields = 3
@@ -36,7 +36,7 @@ struct Fields {
         case group(count: Int, bits: Double)
         case nonce(bits: Double)
 
-        /// What it takes to say them.
+        /// The cost of writing them.
         var bits: Double {
             switch self {
             case .constant(let length): 8 * Double(length)
@@ -151,10 +151,10 @@ struct Fields {
         var trailing = 0
         var counter: Counter?
 
-        /// What it takes to say them.
+        /// The cost of writing them.
         var bits: Double {
             guard let counter else { return 8 * Double(leading) }
-            // What is out of step is as dear as its symbols.
+            // A step out of order costs as much as its symbols.
             return 16 + 2 * Double(counter.numbers.count) + 4
                 * Double((leading + trailing) * counter.stepsOutOfOrder)
         }
@@ -238,7 +238,7 @@ struct Fields {
         return payload.isEmpty ? nil : payload
     }
 
-    /// What tells the sender of a text from others, or nothing.
+    /// The part of a text that tells its sender from others, or nothing.
     func groupKey(of labels: [ArraySlice<UInt8>]) -> ArraySlice<UInt8> {
         guard let group else { return [] }
         let place = group >= 0 ? group : labels.count + group

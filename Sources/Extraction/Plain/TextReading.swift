@@ -19,7 +19,7 @@ struct TextReading {
     /// Texts that are looked at to choose a reading; more tell no more.
     private static let probed = 256
     private static let probedOctets = 16_384
-    /// What a known beginning of a file is worth: four octets of it seldom come by chance.
+    /// The worth of a known beginning of a file: four octets of it seldom come by chance.
     private static let magicBits = 30.0
     /// Text is text from so many saved bits for each octet on.
     private static let numberPenalty = 48.0
@@ -108,7 +108,7 @@ struct TextReading {
 
     private static func raw(_ texts: [ArraySlice<UInt8>]) -> TextReading? {
         let octets = Array(texts.joined().prefix(probedOctets))
-        // What people and programs write has white space; symbols of a code are as readable, and have none.
+        // Text that people and programs write has white space; symbols of a code are as readable, and have none.
         let spaces = octets.count { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
         let isText = spacesShare * spaces >= octets.count
         let evidence = isText || ContentType.name(of: octets) != "text" ? evidence(in: octets) : 0
@@ -140,7 +140,7 @@ struct TextReading {
         let separate = known.compactMap { code.octets(of: $0) }
         if separate.count == known.count {
             let unused = known.map { text in unusedZeroBits(text, code) }
-            // What no encoder writes is not written text by text.
+            // If no encoder writes one of the texts, the sender did not encode text by text.
             if !unused.contains(where: { $0 == nil }) || isNumber {
                 let evidence = evidence(in: Array(separate.joined().prefix(probedOctets)))
                 let saved = Double(unused.reduce(0) { $0 + ($1 ?? 0) })

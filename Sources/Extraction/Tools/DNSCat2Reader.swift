@@ -92,7 +92,7 @@ struct DNSCat2Reader: ContentReader {
         let command: UInt16
         let body: ArraySlice<UInt8>
 
-        /// What stands before the first zero, and what stands behind it.
+        /// The octets before the first zero, and the octets behind it.
         var text: (ArraySlice<UInt8>, rest: ArraySlice<UInt8>) {
             let text = body.prefix { $0 != 0 }
             return (text, body.dropFirst(text.count + 1))

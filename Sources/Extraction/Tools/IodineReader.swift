@@ -52,7 +52,7 @@ struct IodineReader: ContentReader {
         }
     }
 
-    /// What one user of a server sends and gets.
+    /// The packets that one user of a server sends and gets.
     private struct Session {
         private var up = PacketAssembly()
         private var down = PacketAssembly()
@@ -132,9 +132,9 @@ private struct PacketAssembly {
     }
 
     private struct Packet {
-        /// What each fragment writes, in each of the ways to read it.
+        /// The octets of each fragment, in each of the ways to read it.
         var fragments: [Int: [[UInt8]]] = [:]
-        /// What stays the same of each fragment when it is sent again.
+        /// The part of each fragment that stays the same when it is sent again.
         var keys: [Int: [UInt8]] = [:]
         var last: Int?
         var isComplete = false
@@ -158,8 +158,8 @@ private struct PacketAssembly {
     ///   - number: Of the packet, modulo 8.
     ///   - fragment: Its number in the packet, from 0.
     ///   - isLast: Whether it ends the packet.
-    ///   - key: What stays the same when it is sent again.
-    ///   - readings: What it writes, in each of the ways to read it; nothing where it cannot be.
+    ///   - key: The part that stays the same when it is sent again.
+    ///   - readings: The octets that it writes, in each of the ways to read it; nothing where it cannot be read.
     /// - Returns: A packet that is whole by now, or that one was lost.
     mutating func add(_ number: Int, _ fragment: Int, isLast: Bool, key: [UInt8], readings: [[UInt8]])
         -> Result

@@ -18,7 +18,7 @@ package struct TextReport {
         /// How many findings are described in detail, the first of the table first; 0 for the table alone.
         package var detailed: Int
 
-        /// What a reader gets who does not say how many findings shall be described.
+        /// The number of described findings for a reader who asks for no number.
         package static let usuallyDetailed = 10
 
         /// Text as it suits a pipe or a file, unless said otherwise.
@@ -288,8 +288,8 @@ package struct TextReport {
         [TextRun(recovered.inWords, .strong), TextRun(recovered.preview)]
     }
 
-    /// What was carried in slots of equal width between the first and the last time, or `nil` where there is too little
-    /// to draw: a block of eighths for each, a dot for nothing, and the busiest slot in bytes.
+    /// The traffic in slots of equal width between the first and the last time, or `nil` where there is too little to
+    /// draw: a block of eighths for each, a dot for nothing, and the busiest slot in bytes.
     private func sparkline(_ finding: Finding) -> String? {
         guard let activity = finding.activity, activity.windows.count > 1, activity.carriedAnything else {
             return nil

@@ -1,4 +1,4 @@
-/// What a kind of finding is called elsewhere, how it is seen in a recording, and when it is not.
+/// The names of a kind of finding elsewhere, its signs in a recording, and the cases in which a recording does not show it.
 package struct CrossWalk: Sendable {
     /// In the order of ``MappedSystem``.
     package let terms: [MappedTerm]
@@ -276,7 +276,7 @@ extension FindingKind {
 }
 
 extension CrossWalk {
-    /// What holds for every finding whatever its kind.
+    /// The terms that hold for every finding whatever its kind.
     package static let everywhere = [
         MappedTerm(.nist80053, "NIST SI-04"), MappedTerm(.veris, "action.hacking.variety.Other"),
         MappedTerm(.dnsAnalytics, nil),

@@ -1,6 +1,6 @@
-/// What a block list says that its entries are.
+/// The category that a block list gives its entries.
 ///
-/// The raw values are the words of reports; lists use many more, which who reads them brings down to these.
+/// The raw values are the words of reports. Lists use many more words; the reader of a list maps them to these.
 package enum ListCategory: String, CaseIterable, Sendable {
     case commandAndControl = "c2"
     /// Where stolen data is collected.

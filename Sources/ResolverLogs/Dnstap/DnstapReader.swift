@@ -6,8 +6,8 @@ import SwiftProtobuf
 
 /// Reads the DNS messages in a file of dnstap as payloads that travelled between a client and a server.
 ///
-/// Clients come from the frames of the side that is asked. What a resolver asks others for them is a second sight of the same
-/// event, and is read only where a stream has nothing else.
+/// Clients come from the frames of the side that is asked. The queries that a resolver sends to others for them show
+/// the same event a second time. The reader reads these only where a stream has nothing else.
 struct DnstapReader {
     private var stream: FrameStream
     private let input: Int
@@ -16,7 +16,7 @@ struct DnstapReader {
 
     /// - Parameters:
     ///   - file: A file of Frame Streams.
-    ///   - input: Which capture of the scan it is, from 0.
+    ///   - input: The place of the capture among the scan's inputs, from 0.
     init(_ file: OpenedFile, input: Int) {
         stream = FrameStream(file)
         self.input = input
@@ -111,7 +111,7 @@ struct DnstapReader {
     }
 }
 
-/// Who stood where on the way of a message.
+/// The roles of the two hosts on the way of a message.
 ///
 /// Source: https://github.com/dnstap/dnstap.pb/blob/master/dnstap.proto
 private enum DnstapMessageType: UInt32 {

@@ -140,7 +140,7 @@ struct FrameStream {
             if let start = positionOfStart(in: window.position..<min(window.filled, window.position + left)) {
                 return resume(at: start)
             }
-            // What could be the beginning of a START stays, unless the frame ends.
+            // Octets that could be the beginning of a START stay, unless the frame ends.
             let step = window.filled - window.position
             let passed = step >= left ? left : max(1, step - Self.start.count + 1)
             window.pass(passed)

@@ -6,8 +6,9 @@ import NetworkTypes
 ///     Nov 30 07:51:32 dnsmasq[1414]: query[NULL] NAME from 192.0.2.1
 ///     Nov 30 07:51:32 dnsmasq[1414]: 12 192.0.2.1/43042 query[type=65399] NAME from 192.0.2.1
 ///
-/// Names stand as they are, unless an octet is not printable or a label has a dot: then it is `<name unprintable>`. What was
-/// answered stands in lines of its own, of which only the serial numbers of `extra` say to whom; they are not read.
+/// Names stand as they are, unless an octet is not printable or a label has a dot: then it is `<name unprintable>`.
+/// Answers stand in lines of their own. Only the serial numbers of `extra` say for whom an answer is; the reader does
+/// not read these lines.
 ///
 /// Source: dnsmasq 2.90, src/cache.c (`log_query`, `sanitise`), src/util.c (`extract_name`).
 struct DnsmasqLog: LineReader {

@@ -4,7 +4,7 @@ import NetworkTypes
 
 /// Reads the lines of one producer.
 protocol LineReader {
-    /// What a line says, given without its end.
+    /// Reads a line, given without its end.
     mutating func read(_ line: ArraySlice<UInt8>) -> LineContent
 
     /// Whether a line is one that only this producer writes.
@@ -20,7 +20,7 @@ extension LineReader {
     }
 }
 
-/// What a line of a log says.
+/// The content of a line of a log.
 enum LineContent {
     /// One or two messages, in order; what the lines of all of this producer lack is not said here.
     case messages([LoggedMessage], notes: [LogAnomaly] = [])

@@ -3,7 +3,7 @@ import DNSWire
 import NetworkTypes
 import PacketDecoding
 
-/// What a log says of one query, or of the response to it.
+/// The facts in a log about one query, or about the response to it.
 struct LoggedMessage {
     struct Answer {
         let type: RecordType
@@ -69,7 +69,7 @@ struct LoggedMessage {
             }
         }
         observation.messageLength = octetCount ?? leastOctetCount
-        // What is equal to what came just before is its repetition.
+        // A message that is equal to the one just before repeats it.
         if isOneRecord { observation.contentHash = observation.queryNameHash &+ UInt64(id) | 1 }
         return observation
     }

@@ -18,8 +18,8 @@ struct TextLog {
     ///
     /// - Parameters:
     ///   - file: A file of text.
-    ///   - input: Which capture of the scan it is, from 0.
-    /// - Throws: What keeps the file from being read.
+    ///   - input: The place of the capture among the scan's inputs, from 0.
+    /// - Throws: The reason why the file cannot be read.
     init?(_ file: OpenedFile, input: Int) throws(CaptureError) {
         lines = LogLines(file)
         let head = try lines.peek(Self.peekedOctets)
@@ -36,11 +36,11 @@ struct TextLog {
     /// Reads the next line.
     ///
     /// - Parameters:
-    ///   - statistics: Takes what is to be known of it.
-    ///   - observe: Receives what it says of messages.
+    ///   - statistics: Takes its anomalies.
+    ///   - observe: Receives the messages that the line reports.
     ///   - hide: Receives the query whose name it hides.
     /// - Returns: The line, or `nil` at the end.
-    /// - Throws: What keeps the file from being read.
+    /// - Throws: The reason why the file cannot be read.
     mutating func next(
         _ statistics: inout LogStatistics,
         observe: (Observation) -> Void,

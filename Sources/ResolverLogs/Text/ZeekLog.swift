@@ -2,7 +2,7 @@ import DNSWire
 import FoundationEssentials
 import NetworkTypes
 
-/// What a line of Zeek's dns.log says: of a query, and of its response if there was one.
+/// The content of a line of Zeek's dns.log: a query, and its response if there was one.
 ///
 /// Zeek writes names in small letters, `\x` and two digits for octets that are no text, and answers without their types.
 ///

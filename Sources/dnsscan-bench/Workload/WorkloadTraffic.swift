@@ -180,7 +180,7 @@ struct Population {
         }
     }
 
-    /// What a name is answered with: a function of the name, but for chance in the order and in failures.
+    /// The answer to a name: a function of the name, but for chance in the order and in failures.
     private static func answer(_ query: Query, _ generator: inout SeededGenerator) -> [UInt8] {
         let random = generator.next()
         let soa =

@@ -276,7 +276,7 @@ package struct HTMLReport {
         }
     }
 
-    /// What was carried, as far as it was read back.
+    /// The carried contents, as far as they were read back.
     private func recovered(_ html: inout HTMLText, _ finding: Finding) {
         guard !finding.recovered.isEmpty else { return }
         html.element("h3", Self.title("Content", finding.recovered.count))
