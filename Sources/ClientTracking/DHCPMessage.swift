@@ -47,7 +47,7 @@ package struct DHCPMessage: Equatable {
             position = end
         }
         let text = name.isEmpty ? fullName : name
-        // Names of hosts have no spaces or controls; the escapes of labels keep what does from doing harm. Dots stay.
+        // Names of hosts have no spaces or controls; the escapes of labels make names with them harmless. Dots stay.
         hostName =
             text.isEmpty
             ? nil

@@ -2,7 +2,7 @@ import CConfinement
 import FilePaths
 import Glibc
 
-/// The kernel's rules about which files a process may reach, whoever its user is.
+/// The kernel's rules about the files that a process may reach, for any user.
 ///
 /// Source: https://docs.kernel.org/userspace-api/landlock.html
 enum Landlock {

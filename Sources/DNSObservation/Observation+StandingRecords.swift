@@ -4,7 +4,8 @@ extension Observation {
     /// Records of these kinds that are kept of one message.
     private static let standingCapacity = 16
 
-    /// Works out what records behind the question say that servers seldom change, and how owners are written.
+    /// Works out the facts in records behind the question that servers seldom change, and the way in which owners are
+    /// written.
     ///
     /// - Complexity: O(records), and O(octets) of those that are kept.
     mutating func noteStanding(of message: borrowing Message, octets: Span<UInt8>) {

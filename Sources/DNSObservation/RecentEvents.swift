@@ -1,14 +1,14 @@
 import DNSWire
 import NetworkTypes
 
-/// Remembers who asked whom for what just now, so that an event counts once wherever it shows.
+/// Remembers who asked whom for which name just now, so that an event counts once wherever it shows.
 ///
 /// The table has a fixed size: an entry takes the place of an older one, so that a step takes constant time and
 /// allocates nothing. An event whose entry was overwritten too early counts as an event of its own.
 struct RecentEvents: Sendable {
     /// How a transaction belongs to an event that is counted in another one.
     enum Relation: Sendable {
-        /// Its client asks what it was asked itself, and has not answered yet.
+        /// Its client passes on a question that it got itself, and has not answered yet.
         case upstream
         /// The client has asked another server for the same, which has not answered yet.
         case secondServer
@@ -43,7 +43,7 @@ struct RecentEvents: Sendable {
         let index: Int
     }
 
-    /// In seconds: what forwards a query, or passes it on with another address, does it at once.
+    /// In seconds: a host that forwards a query, or passes it on with another address, does so at once.
     static let translationPatience = 0.01
     private static let slotCount = 1 << 15
     private var entries = [Entry](repeating: Entry(), count: slotCount)

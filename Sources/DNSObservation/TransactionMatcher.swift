@@ -5,9 +5,10 @@ import NetworkTypes
 /// A query waits under client, server, transport and transaction id (RFC 5452 §9.1). Its name is compared too,
 /// without regard to case: a resolver may have changed that.
 ///
-/// One event shows in more than one transaction where a forwarder asks upstream what it was asked itself, where a stub
-/// asks a second resolver because the first one has not answered yet, and where a router replaces the client's address.
-/// Such transactions have the role ``Role/elsewhere``; what was recorded twice does not come as far as here.
+/// One event shows in more than one transaction in three cases: a forwarder asks upstream for a name that a client
+/// asked it for; a stub asks a second resolver because the first one has not answered yet; a router replaces the
+/// client's address. Such transactions have the role ``Role/elsewhere``; messages that were recorded twice do not
+/// come as far as here.
 package struct TransactionMatcher: Sendable {
     /// The role of a message in the course of its transaction.
     package enum Role: Hashable, Sendable {

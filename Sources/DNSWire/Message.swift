@@ -1,8 +1,8 @@
 /// A DNS message, parsed from octets that it does not keep.
 ///
-/// Made to be used again: ``parse(_:)`` empties it without giving its memory back, so that in steady
-/// state a message costs no allocation. Names and data are places in the octets; whoever reads them
-/// lends the same octets again.
+/// A message is made to be used again: ``parse(_:)`` empties it without giving its memory back, so that in steady
+/// state a message costs no allocation. Names and data are places in the octets; a reader of them lends the same
+/// octets again.
 ///
 /// Source: RFC 1035 §4.1.
 package struct Message: Equatable, Sendable {
@@ -49,9 +49,9 @@ extension Message {
     ///
     /// - Parameter octets: The message without the length field of TCP.
     /// - Throws: ``WireError/messageTooShort(offset:)``, ``WireError/countExceedsMessage(offset:)``,
-    ///   ``WireError/truncated(offset:)``, or what is wrong with a name. Data that does not fit
-    ///   its type is an anomaly only.
-    /// - Complexity: O(octets) for what software sends; at most 255 steps for each name.
+    ///   ``WireError/truncated(offset:)``, or the error in a name. Data that does not fit its type is an anomaly
+    ///   only.
+    /// - Complexity: O(octets) for messages of ordinary software; at most 255 steps for each name.
     package mutating func parse(_ octets: Span<UInt8>) throws(WireError) {
         header = nil
         questions.empty()

@@ -54,7 +54,7 @@ package struct CaptureFigures: Sendable {
     /// Findings at `low` that are not the labeled channel.
     package var lowFindings: Int { others.count { $0.severity == .low } }
 
-    /// The payload that was told, up and down, as a factor of what was carried; `nil` where nobody counted or nothing was
+    /// The reported payload, up and down, as a factor of the carried one; `nil` where nobody counted or nothing was
     /// carried.
     var byteFactors: (up: Double?, down: Double?) {
         guard let channel, isFound else { return (nil, nil) }

@@ -1,7 +1,7 @@
 import Findings
 package import TextInput
 
-/// The figures that the repository keeps: one line for each capture, so that a change shows what it gains and loses.
+/// The figures that the repository keeps: one line for each capture, so that a change shows its gains and losses.
 ///
 /// Tab-separated with the names of the columns in the first line. Scores are left out, because every new threshold
 /// moves some.

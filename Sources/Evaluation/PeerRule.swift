@@ -3,14 +3,14 @@ import NetworkTypes
 import PayloadMeasures
 import ZoneProfiles
 
-/// The published rules of other systems, restated on the profile of a registered domain: what they find is held against
-/// what dnsscan finds.
+/// The published rules of other systems, restated on the profile of a registered domain, to compare their results
+/// with dnsscan's.
 enum PeerRule: String, CaseIterable, Sendable {
     /// dns_tunnel rules of the kind `strlen(query) > 70`.
     case name70
     /// jbaggs/anomalous-dns: `query > 90`.
     case name90
-    /// Shannon entropy of what is asked for above 4 bits an octet, as Suricata's `entropy` keyword is used.
+    /// Shannon entropy of the queried name above 4 bits an octet, as Suricata's `entropy` keyword is used.
     case entropy4
     /// jbaggs/anomalous-dns: more than 8 distinct names below a registered domain within 60 minutes, for a client.
     case names8

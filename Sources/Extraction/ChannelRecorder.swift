@@ -4,7 +4,7 @@ package import Findings
 package import NetworkTypes
 package import ZoneProfiles
 
-/// Keeps the messages of channels that were found, for whoever reads their contents.
+/// Keeps the messages of channels that were found, for the readers of their contents.
 package struct ChannelRecorder: Sendable {
     private let limits: ExtractionLimits
     private let traffic: FindingTraffic

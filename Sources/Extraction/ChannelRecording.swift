@@ -86,7 +86,7 @@ struct RecordedExchange: Sendable {
     /// A query that comes again within this time under the same id is sent again, not a new one, in seconds.
     private static let patience = 60.0
 
-    /// Pairs messages, which are in the order of time; what is sent again counts once.
+    /// Pairs messages, which are in the order of time; a message that is sent again counts once.
     static func paired(_ messages: [ChannelMessage]) -> [RecordedExchange] {
         var exchanges: [RecordedExchange] = []
         var waiting: [Key: Int] = [:]

@@ -3,9 +3,9 @@ import Inflation
 
 /// The contents inside a content: unpacked where it is compressed, and the body that a line before it announces.
 enum ContentLayers {
-    /// The content, then what lies in it.
+    /// The content, then the contents inside it.
     ///
-    /// - Complexity: O(octets of the content and of what it unpacks to).
+    /// - Complexity: O(octets of the content and of the contents that it unpacks to).
     static func unfolded(_ content: RecoveredContent, limits: ExtractionLimits) -> [RecoveredContent] {
         guard content.kind != .ipPackets else { return [content] }
         var contents = [content]

@@ -2,10 +2,10 @@ import DNSWire
 import Findings
 import NetworkTypes
 
-/// Reads back what one tool carried.
+/// Reads back the contents that one tool carried.
 ///
-/// Adding one means: a file in `Tools`, a line in ``ContentReaderCatalog``, and a test with the truth. How the tool writes is
-/// its `ToolLayout`, which the signature has as well.
+/// A developer who adds one writes a file in `Tools`, a line in ``ContentReaderCatalog``, and a test with the truth.
+/// The tool's way of writing is its `ToolLayout`, which the signature has as well.
 protocol ContentReader: Sendable {
     /// The names of the tools whose layout it reads.
     var tools: Set<String> { get }
@@ -47,7 +47,7 @@ package enum ContentReaderCatalog {
             PacketWhisperReader(),
         ] + LayoutReader.all
 
-    /// Tools that encrypt, so that their octets say nothing to whoever has no key.
+    /// Tools that encrypt, so that their octets say nothing to a reader without the key.
     static let encrypted: Set<String> = [
         "dnstt", "NoizDNS", "VayDNS", "dnsttEx", "StormDNS", "MasterDnsVPN", "StormDNS or MasterDnsVPN",
         "Sliver",

@@ -1,4 +1,4 @@
-/// Bounds on what extraction holds and gives back, whatever a capture has.
+/// Bounds on the contents that extraction holds and gives back, for any capture.
 package struct ExtractionLimits: Sendable {
     /// Memory for the messages of all channels, in bytes; messages beyond it are counted and left out.
     package var recordedBytes = 256 << 20

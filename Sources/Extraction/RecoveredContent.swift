@@ -6,7 +6,7 @@ package struct RecoveredContent: Sendable {
     package let kind: Recovered.Kind
     package let direction: Recovered.Direction
     package let client: IPAddress
-    /// The content of its file: what was carried without any filling, or a capture of the packets.
+    /// The content of its file: the carried octets without any filling, or a capture of the packets.
     package let octets: [UInt8]
     /// Octets that were carried, where ``octets`` has more than these.
     package var carriedCount: Int?

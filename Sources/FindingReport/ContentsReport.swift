@@ -8,7 +8,7 @@ package struct ContentsReport {
     private let findings: [Finding]
 
     /// - Parameters:
-    ///   - report: With what was recovered, and the files that hold it.
+    ///   - report: With the recovered contents, and the files that hold them.
     ///   - version: The version of dnsscan.
     package init(_ report: Report, version: String) {
         self.report = report

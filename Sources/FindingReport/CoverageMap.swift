@@ -1,6 +1,6 @@
 import Findings
 
-/// The cross-walk for people and programs: mapped system, finding kind, how it is seen, what cannot be seen.
+/// The cross-walk for people and programs: mapped system, finding kind, its signs, and the limits of a recording.
 ///
 /// Holds no finding; it is the same for every scan.
 package struct CoverageMap {

@@ -1,7 +1,7 @@
 package import Findings
 import NetworkTypes
 
-/// An explanation of one zone for people: what was measured beside every threshold.
+/// An explanation of one zone for people: the measured values beside every threshold.
 package struct ExplanationText {
     private let explanation: Explanation
     private let isVerbose: Bool

@@ -88,7 +88,7 @@ package struct JSONWriter {
         number(value)
     }
 
-    /// Writes a member that is a number; what is not finite becomes `null`.
+    /// Writes a member that is a number; a number that is not finite becomes `null`.
     package mutating func member(_ key: String, _ value: Double) {
         self.key(key)
         number(value)
@@ -122,7 +122,7 @@ package struct JSONWriter {
         array(elements) { writer, element in writer.object { members(&$0, element) } }
     }
 
-    /// Writes a member whose value is `null` whatever the report holds.
+    /// Writes a member whose value is always `null`, for any report.
     mutating func nullMember(_ key: String) {
         self.key(key)
         null()
@@ -136,7 +136,7 @@ package struct JSONWriter {
         text += isIndented ? ": " : ":"
     }
 
-    /// Ends what stands before an element or member and starts its line.
+    /// Ends the text before an element or member and starts its line.
     private mutating func separate() {
         if needsComma { text += "," }
         needsComma = true

@@ -41,7 +41,7 @@ package enum Quantity {
         if seconds < 0.0005 { return "under 1 ms" }
         if seconds < 0.9995 { return fixed(seconds * 1000, decimals: 0) + " ms" }
         if seconds < 59.95 { return fixed(seconds, decimals: 1) + " s" }
-        // Far beyond any capture, but whoever passes infinity gets a number and no trap.
+        // Far beyond any capture, but a caller that passes infinity gets a number and no trap.
         let whole = Int(min(seconds, 1e12).rounded())
         if whole < 3600 { return pair(whole / 60, "min", whole % 60, "s") }
         let minutes = (whole + 30) / 60

@@ -2,7 +2,7 @@
 struct TextLayout {
     /// The text so far; every line ends with a line feed, none with a blank.
     private(set) var text = ""
-    /// Columns of a line; at least 60, so that an IPv6 address and what it is indented by fit.
+    /// Columns of a line; at least 60, so that an IPv6 address and its indent fit.
     let width: Int
     private let isColored: Bool
 

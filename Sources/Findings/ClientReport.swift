@@ -5,7 +5,7 @@ package struct ClientReport: Sendable {
     /// The zone or address that the clients dealt with.
     package enum Subject: Hashable, Sendable {
         case everything
-        /// A name in presentation format, and what lies below it.
+        /// A name in presentation format, and the names below it.
         case zone(String)
         case address(IPAddress)
     }
@@ -26,7 +26,7 @@ package struct ClientReport: Sendable {
     }
 }
 
-/// One client, what it asked, what came back, and what device it is.
+/// One client, its questions, the answers to it, and the kind of device that it is.
 package struct ClientRecord: Sendable {
     package var address: IPAddress
     package var firstSeen: Timestamp
@@ -91,7 +91,7 @@ package struct FollowUp: Hashable, Sendable {
     package let address: IPAddress
     /// `tcp`, `udp`, `icmp`, or the protocol's number.
     package let transport: String
-    /// The port on the side of the address; 0 for what has no ports.
+    /// The port on the side of the address; 0 for packets without ports.
     package let port: UInt16
     package var firstSeen: Timestamp
     package var lastSeen: Timestamp
@@ -124,7 +124,7 @@ package struct FollowUp: Hashable, Sendable {
 package struct DeviceHints: Hashable, Sendable {
     /// A name that a device gives itself, and in which protocol.
     package struct OwnName: Hashable, Comparable, Sendable {
-        /// The protocols in which devices say what they are called.
+        /// The protocols in which devices tell their names.
         package enum Source: String, CaseIterable, Sendable {
             case dhcp, mdns, llmnr, nbns
         }

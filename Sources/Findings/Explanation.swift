@@ -105,9 +105,9 @@ package struct Explanation: Sendable {
         }
     }
 
-    /// A rule with all its thresholds beside what was measured.
+    /// A rule with all its thresholds beside the measured value.
     package struct RuleOutcome: Hashable, Sendable {
-        /// A threshold and what reaching it is worth.
+        /// A threshold and the points for reaching it.
         package struct Step: Hashable, Sendable {
             package let threshold: Double
             package let points: Int

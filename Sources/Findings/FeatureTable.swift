@@ -15,7 +15,7 @@ package struct FeatureTable: Sendable {
         }
     }
 
-    /// A zone, or what one client did in it.
+    /// A zone, or the activity of one client in it.
     package struct Row: Sendable {
         /// Where the zone is cut: the deepest name below which its names fan out; `.` for names that go straight to a
         /// server and have no zone in common.

@@ -1,6 +1,6 @@
 package import NetworkTypes
 
-/// One suspected channel: what, who, through which zone, how much, since when, and why.
+/// One suspected channel: its kind, its clients, its zone, its amount, its beginning, and the reasons.
 ///
 /// All text is in presentation format (RFC 1035 §5.1 escapes), so that it can be printed as it is.
 package struct Finding: Sendable {
@@ -55,7 +55,7 @@ package struct Finding: Sendable {
     package var allowedBy: String?
     /// The category of the list that names the zone or address, or `nil` when none is involved or it does not say.
     package var listCategory: ListCategory?
-    /// The user's list that names what this is about, or `nil`.
+    /// The user's list that names the finding's zone or address, or `nil`.
     package var list: ListEntry?
     /// Addresses that this is about, in answers or contacted; sorted, empty when it is about none.
     package var addresses: [IPAddress]

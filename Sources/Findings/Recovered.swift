@@ -26,13 +26,13 @@ package struct Recovered: Hashable, Sendable {
     package let kind: Kind
     package let direction: Direction
     package let client: IPAddress
-    /// Octets that were read back; of packets, without what a capture adds.
+    /// Octets that were read back; of packets, without the additions of a capture.
     package let bytes: Int
     /// Of the content's file, as 64 hexadecimal digits.
     package let sha256: String
     /// The type that its first octets show, such as `gzip` or `text`, or `nil` for no known type.
     package let contentType: String?
-    /// The name that the tool gives it, escaped; whoever sent it chose it.
+    /// The name that the tool gives it, escaped; the sender chose it.
     package let claimedName: String?
     /// Printable ASCII of its beginning, all other octets as `\xHH`.
     package let preview: String

@@ -1,6 +1,6 @@
 package import NetworkTypes
 
-/// All that a renderer needs: what was read, what could not be inspected, and what was found.
+/// All data for a renderer: the inputs, the gaps in the inspection, and the findings.
 package struct Report: Sendable {
     package var scan: ScanSummary
     package var coverage: Coverage
@@ -21,7 +21,7 @@ package struct Report: Sendable {
 package struct ScanSummary: Sendable {
     package var inputs: [InputSummary] = []
     package var packets = 0
-    /// All that were captured, retransmissions among them; what a capture holds twice counts once.
+    /// All captured messages, retransmissions among them; a message that a capture holds twice counts once.
     package var dnsMessages = 0
     /// Queries, and responses to queries that were not captured; each event once.
     package var queries = 0
@@ -95,7 +95,7 @@ package struct ServiceCounts: Hashable, Sendable {
     package init() {}
 }
 
-/// Between whom, on the way of a query, the captured messages travelled.
+/// The hosts between which, on the way of a query, the captured messages travelled.
 package struct CapturePoint: Hashable, Sendable {
     /// The places, from the clients' side to that of the zones.
     package enum Position: String, Hashable, Sendable, CaseIterable {
@@ -122,7 +122,7 @@ package struct CapturePoint: Hashable, Sendable {
         self.because = because
     }
 
-    /// Whether those who ask are resolvers, for clients that do not show.
+    /// Whether the hosts that ask are resolvers, which stand for clients that do not show.
     package var hidesClients: Bool {
         switch position {
         case .client, .resolver: false
@@ -160,7 +160,7 @@ package struct InputSummary: Sendable {
 package struct Coverage: Sendable {
     /// DNS messages that were read to their end.
     package var inspected = 0
-    /// DNS messages that ended in an error; what was readable still counts.
+    /// DNS messages that ended in an error; their readable part still counts.
     package var malformed = 0
     /// Packets that the capture's snap length cut short.
     package var truncatedBySnapLength = 0
@@ -218,14 +218,15 @@ package struct CoverageProblem: Hashable, Sendable {
     package let count: Int
     /// The first frame it happened in, from 1; 0 where no single frame is to blame.
     ///
-    /// For what ended the reading of a capture, it is the last frame before.
+    /// If a problem ended the reading of a capture, it is the last frame before.
     package let firstFrame: Int
     /// The capture of that frame, from 0.
     package let input: Int
     /// One sentence for people.
     package let detail: String
 
-    /// Whether something was not inspected for it; `false` for oddities of what was read all the same.
+    /// Whether the problem kept something from being inspected; `false` for oddities of data that was read all the
+    /// same.
     package let isGap: Bool
 
     package init(

@@ -1,6 +1,6 @@
 private import CZlib
 
-/// Streams of zlib (RFC 1950), as tools compress what they carry.
+/// Streams of zlib (RFC 1950), as tools compress their data.
 package enum Zlib {
     /// The octets that a stream unpacks to, or their beginning.
     ///
@@ -13,7 +13,7 @@ package enum Zlib {
         whole(stream, .zlib, atMost: limit)?.octets
     }
 
-    /// The headers and checksums around what is compressed.
+    /// The headers and checksums around compressed data.
     package enum Wrapping: Int32, Sendable {
         /// RFC 1950, with Adler-32.
         case zlib = 15

@@ -9,7 +9,8 @@ package enum ALabels {
     /// The name with A-labels in place of its U-labels: `bücher.example` becomes `xn--bcher-kva.example`.
     ///
     /// - Parameter name: UTF-8 in any case.
-    /// - Returns: ASCII in lower case, what is ASCII already as it is; `nil` for what IDNA 2008 does not allow, such as emoji, and for what is no UTF-8.
+    /// - Returns: ASCII in lower case, names that are ASCII already as they are; `nil` for names that IDNA 2008 does
+    ///   not allow, such as emoji, and for octets that are no UTF-8.
     /// - Complexity: O(octets).
     ///
     /// Source: RFC 5891 §5, with the mapping of UTS #46 without transitional processing, as browsers use it.

@@ -9,7 +9,7 @@ package enum CaptureError: Error, Hashable, Sendable {
     case unreadable(reason: String)
     /// There is not a single octet.
     case empty
-    /// The first octets are those of something else; `content` says of what, in words.
+    /// The first octets are those of something else; `content` names it, in words.
     case notACapture(content: String)
     /// The file ends within its header.
     case headerTruncated
@@ -45,7 +45,7 @@ extension CaptureError {
 }
 
 extension CaptureError {
-    /// A stable machine name in snake_case for what stood in the way, and one sentence for people.
+    /// A stable machine name in snake_case for the problem, and one sentence for people.
     package var problem: (kind: String, detail: String) {
         switch self {
         case .notFound, .isDirectory, .permissionDenied, .unreadable:

@@ -6,9 +6,9 @@ package enum CaptureFormat: String, Hashable, Sendable {
 
 /// An open capture, read once from its beginning to its end.
 ///
-/// Reads pcap (microseconds and nanoseconds, both byte orders) through libpcap and pcapng (several
-/// sections and interfaces) by itself; from files, FIFOs and standard input, unpacking on the way
-/// what is compressed. Memory does not depend on the capture's length.
+/// libpcap reads pcap (microseconds and nanoseconds, both byte orders); this type itself reads pcapng (several
+/// sections and interfaces). Captures come from files, FIFOs and standard input, and are unpacked on the way where
+/// they are compressed. Memory does not depend on the capture's length.
 package struct CaptureFile: ~Copyable {
     package let format: CaptureFormat
     /// How the file is compressed, the outermost where it was compressed several times.

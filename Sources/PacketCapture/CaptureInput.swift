@@ -61,7 +61,7 @@ import Interruption
         try self.init(source, expansionBound)
     }
 
-    /// Unpacks once more what another input unpacks.
+    /// Unpacks the output of another input once more.
     convenience init(unpacking input: CaptureInput) throws(CaptureError) {
         try self.init(.unpacked(input), input.expansionBound)
     }
@@ -112,7 +112,7 @@ import Interruption
 
     /// The first unpacked octets, fewer than `count` only where no more follow; they are read again later.
     ///
-    /// - Throws: ``CaptureError/empty`` where there are none, and what keeps them from being read.
+    /// - Throws: ``CaptureError/empty`` where there are none, and the reason why they cannot be read.
     func peek(_ count: Int) throws(CaptureError) -> [UInt8] {
         var octets = [UInt8](repeating: 0, count: count)
         var filled = 0
@@ -136,8 +136,8 @@ import Interruption
 
     /// Waits until octets come, the writer goes away, or time is up.
     ///
-    /// - Parameter seconds: How long at most.
-    /// - Returns: `false` when time is up; at once `true` for what is unpacked, which may hold octets back.
+    /// - Parameter seconds: The longest time to wait.
+    /// - Returns: `false` when time is up; at once `true` for compressed data, which may hold octets back.
     func waitForOctets(seconds: Double) -> Bool {
         guard case .file(let descriptor, _) = source, decompressor == nil, pending.isEmpty else {
             return true
@@ -147,7 +147,7 @@ import Interruption
         return unsafe poll(&wait, 1, Int32(max(0, min(seconds, 60)) * 1_000)) != 0
     }
 
-    /// Makes the octets that were peeked at last others for whoever reads them.
+    /// Replaces the octets that were peeked at last, for the next reader.
     func replacePeeked(by octets: [UInt8]) {
         peeked = octets[...]
     }

@@ -1,4 +1,4 @@
-/// How a capture is compressed, told by its first octets whatever its name says.
+/// The compression of a capture, which its first octets tell and not its name.
 package enum Compression: String, Hashable, Sendable, CaseIterable {
     case gzip
     case zstd
@@ -7,8 +7,8 @@ package enum Compression: String, Hashable, Sendable, CaseIterable {
 
     /// The compression whose magic number `octets` begins with.
     ///
-    /// A frame that is to be skipped, as parallel packers write first, is common to zstd and lz4; the magic
-    /// number behind it tells, where it is at hand, else the more frequent of the two is meant.
+    /// Parallel packers first write a frame that is to be skipped. It is common to zstd and lz4. The magic number
+    /// behind it tells which one it is, where it is at hand; else the more frequent of the two is meant.
     ///
     /// Sources: RFC 1952 §2.3.1, RFC 8878 §3.1.1 and §3.1.2, lz4_Frame_format.md, xz-file-format §2.1.1.1.
     init?(magicOf octets: ArraySlice<UInt8>) {

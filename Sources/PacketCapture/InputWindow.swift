@@ -11,7 +11,7 @@ package struct InputWindow {
         self.input = input
     }
 
-    /// Looks at what is still to be read of a file.
+    /// Looks at the rest of a file.
     package init(_ file: OpenedFile) {
         self.init(file.input)
     }
@@ -26,10 +26,10 @@ package struct InputWindow {
     package mutating func fill(_ count: Int, after records: Int) throws(CaptureError) -> Bool {
         while filled - position < count {
             if position > 0 { moveToFront() }
-            // Grows with what really comes, not with what a length field claims.
+            // The window grows with the octets that really come, not with the claim of a length field.
             if filled == octets.count { octets += [UInt8](repeating: 0, count: octets.count) }
             let (input, start) = (input, filled)
-            // The room is the array's own memory behind what is filled, and ends with the call.
+            // The room is the array's own memory behind the filled part, and ends with the call.
             let more = unsafe octets.withUnsafeMutableBytes { all in
                 unsafe input.read(into: UnsafeMutableRawBufferPointer(rebasing: all[start...]))
             }

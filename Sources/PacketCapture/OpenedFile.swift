@@ -11,7 +11,7 @@ package struct OpenedFile {
 
     private let outermost: CaptureInput
 
-    /// How often what is compressed may have been compressed again; more has no use but to hide.
+    /// The most times that compressed data may have been compressed again; more has no use but to hide.
     private static let maximumLayers = 3
 
     /// Opens a file and looks at its first octets.
@@ -19,8 +19,8 @@ package struct OpenedFile {
     /// - Parameters:
     ///   - path: A file or FIFO; `-` is standard input. Opening a FIFO waits for its writer.
     ///   - expansionBound: How far a compressed file may expand.
-    /// - Throws: ``CaptureError/notFound`` and its neighbours up to ``CaptureError/empty``, and what keeps compressed
-    ///   octets from being read.
+    /// - Throws: ``CaptureError/notFound`` and its neighbours up to ``CaptureError/empty``, and the reason why
+    ///   compressed octets cannot be read.
     package init(path: String, expansionBound: ExpansionBound = .standard) throws(CaptureError) {
         outermost = try CaptureInput(path: path, expansionBound: expansionBound)
         compression = outermost.compression

@@ -2,8 +2,8 @@ import NetworkTypes
 
 /// Reads the packets of a pcapng file, block by block.
 ///
-/// Ours rather than libpcap's, which refuses files whose interfaces differ in link type or snap
-/// length, or whose sections differ in byte order: all lawful, and what merging captures makes.
+/// The program does not use libpcap's reader. That refuses files whose interfaces differ in link type or snap length,
+/// or whose sections differ in byte order: all lawful, and usual in merged captures.
 ///
 ///     | type, 4 | total length, 4 | body, padded to a multiple of 4 | total length, 4 |
 ///
@@ -28,7 +28,7 @@ struct PcapngReader {
         static let countedAsFrames: Set<UInt32> = [9, 0x0000_0BAD, 0x4000_0BAD]
     }
 
-    /// Octets of a block that is read as a whole; what is longer and does not matter is skipped.
+    /// Octets of a block that is read as a whole; a longer block that does not matter is skipped.
     private static let maximumBlock = 16 << 20
     /// Interfaces of one section, so that their list cannot grow without end.
     private static let maximumInterfaces = 65_536

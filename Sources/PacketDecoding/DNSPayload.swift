@@ -57,7 +57,7 @@ package struct DNSPayload: Sendable {
     package let isTruncated: Bool
     /// How many they are, where their datagram says so.
     package let missingOctets: Int
-    /// Whether neither port is one of DNS, and the content alone told what it is.
+    /// Whether neither port is one of DNS, so that only the content showed that it is DNS.
     package let isUnusualPort: Bool
     /// A hash of the octets that is the same for equal ones, for as long as the program runs.
     package let contentHash: UInt64

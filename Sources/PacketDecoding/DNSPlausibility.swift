@@ -19,7 +19,7 @@ func isPlainlyDNS(_ octets: Span<UInt8>) -> Bool {
 
 /// Whether octets where a TCP message should begin can be the start of one of `length` octets.
 ///
-/// Asked where the framing is known, so it is lenient: only what no DNS message can be is refused.
+/// The caller knows the framing, so the test is lenient: it refuses only octets that no DNS message can have.
 /// At least a header must be at hand.
 func canBeginMessage(_ octets: Span<UInt8>, length: Int) -> Bool {
     guard length >= DNSHeaderShape.length, let header = DNSHeaderShape(octets) else { return false }

@@ -4,7 +4,7 @@ package import NetworkTypes
 ///
 /// The raw values are stable names for reports.
 package enum DecodingAnomaly: String, Hashable, Sendable, CaseIterable {
-    /// The capture kept too little of a frame to reach what is in it, or to hold all of a payload.
+    /// The capture kept too little of a frame to reach its content, or to hold all of a payload.
     case truncatedBySnapLength = "truncated_by_snap_length"
     case linkMalformed = "link_malformed"
     /// Frames whose content is enciphered below IP: MACsec, protected 802.11.

@@ -1,8 +1,8 @@
 package import NetworkTypes
 
-/// Finds what should be DNS messages in captured frames, through whatever layers lie around them.
+/// Finds octets that should be DNS messages in captured frames, through all layers around them.
 ///
-/// Takes the frames of one capture in their order and keeps what fragments and TCP streams need,
+/// The decoder takes the frames of one capture in their order. It keeps the data that fragments and TCP streams need,
 /// within `limits`. An ordinary frame with a UDP datagram allocates nothing.
 package struct FrameDecoder: Sendable {
     package internal(set) var statistics: DecodingStatistics
@@ -70,7 +70,8 @@ package struct FrameDecoder: Sendable {
         decode(layer, octets.extracting(min(skipped, octets.count)..<octets.count), situation, deliver)
     }
 
-    /// Hands on what streams still hold behind gaps, and counts what stayed incomplete.
+    /// Hands on the octets that streams still hold behind gaps, and counts the streams and datagrams that stayed
+    /// incomplete.
     ///
     /// To be called once, after the capture's last frame.
     package mutating func finish(_ deliver: (DNSPayload, Span<UInt8>) -> Void) {
@@ -222,7 +223,7 @@ extension FrameDecoder {
         if let end = packet.end {
             let missing = max(0, end - octets.count)
             if missing > 0, situation.missing == 0 {
-                // Longer than its frame although all of the frame is here: use what there is.
+                // Longer than its frame although all of the frame is here: use the octets that are there.
                 statistics.count(
                     packet.source.isIPv4 ? .ipv4Malformed : .ipv6Malformed,
                     frame: situation.frame
@@ -283,7 +284,8 @@ extension FrameDecoder {
 extension FrameDecoder {
     /// Whether an ICMP error quotes a packet from or to the port of DNS.
     ///
-    /// The quote is what was sent before; the message itself is seen where it travelled, or was not captured.
+    /// The quote shows a packet that was sent before; the message itself is seen where it travelled, or was not
+    /// captured.
     ///
     /// Source: RFC 792, RFC 4443 §3: an IP packet behind eight octets.
     private static func quotesDNS(_ octets: Span<UInt8>, version: UInt8) -> Bool {
@@ -345,7 +347,7 @@ extension FrameDecoder {
             if isTruncated || !isPlainlyDNS(payload) {
                 if EncryptedDNS.usesUDP(datagram.sourcePort) || EncryptedDNS.usesUDP(datagram.destinationPort)
                 {
-                    // Of what is enciphered the first octets are as good as all.
+                    // The first octets of enciphered data are as good as all.
                     let start = payload.extracting(0..<min(payload.count, Self.comparedOctets))
                     guard !isCopy(.datagram, octets, content: TableHash.hash(start), situation) else {
                         return nil
@@ -445,7 +447,7 @@ extension FrameDecoder {
                 return
             }
             if EncryptedDNS.usesTCP(segment.sourcePort) || EncryptedDNS.usesTCP(segment.destinationPort) {
-                // Of what is enciphered the first octets are as good as all.
+                // The first octets of enciphered data are as good as all.
                 let end = min(octets.count, segment.headerLength + Self.comparedOctets)
                 guard !isCopy(octets, comparing: end, situation) else { return }
                 statistics.encryptedDNS.note(segment, payload, situation)

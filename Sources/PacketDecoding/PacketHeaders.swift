@@ -7,7 +7,7 @@ package import NetworkTypes
 package struct PacketHeaders: Hashable, Sendable {
     package let source: IPAddress
     package let destination: IPAddress
-    /// The protocol number of what IP carries, extension headers passed over.
+    /// The protocol number of the content of IP, extension headers passed over.
     package let transport: UInt8
     /// Of UDP and TCP; 0 for all others and where the packet does not have them.
     package private(set) var sourcePort: UInt16 = 0
@@ -103,7 +103,7 @@ package struct PacketHeaders: Hashable, Sendable {
         hardwareSource = other.hardwareSource
     }
 
-    /// Notes what an extension header of IPv6 leads to.
+    /// Notes the protocol that follows an extension header of IPv6.
     private mutating func setTransport(_ number: UInt8) {
         if number == transport { return }
         let (identification, content) = (identification, content)
@@ -115,7 +115,7 @@ package struct PacketHeaders: Hashable, Sendable {
         (sourcePort, destinationPort) = (source, destination)
     }
 
-    /// Reads a UDP datagram: its ports and payload, or what a tunnel on its ports carries.
+    /// Reads a UDP datagram: its ports and payload, or the content of a tunnel on its ports.
     private static func datagram(
         _ octets: Span<UInt8>,
         at start: Int,

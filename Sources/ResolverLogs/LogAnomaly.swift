@@ -18,7 +18,7 @@ package enum LogAnomaly: String, Hashable, Sendable, CaseIterable {
     case clientAbsent = "dnstap_client_absent"
     case protocolAbsent = "dnstap_protocol_absent"
     case timeAbsent = "log_time_absent"
-    /// Messages between resolvers and servers, beside those of the clients for whom they were.
+    /// Messages between resolvers and servers, beside those of the clients that caused them.
     case upstreamRepeated = "dnstap_upstream_repeated"
     /// Messages of a resolver that names no client.
     case resolverForClients = "dnstap_resolver_for_clients"

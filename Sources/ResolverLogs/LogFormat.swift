@@ -1,6 +1,6 @@
-/// The kinds of logs in which servers write down what they were asked, and sensors what they saw.
+/// The kinds of logs in which servers write down the questions that they got, and sensors the messages that they saw.
 ///
-/// The raw values are stable names for reports. Text is taken for the first that one of its lines belongs to.
+/// The raw values are stable names for reports. The format of a text is the first one that has one of its lines.
 package enum LogFormat: String, Hashable, Sendable, CaseIterable {
     case dnstap
     case bindQueryLog = "bind_query_log"

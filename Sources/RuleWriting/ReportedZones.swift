@@ -4,10 +4,10 @@ import FoundationEssentials
 
 /// The zones of a report that rules may be made of, and those that no rule may cover.
 ///
-/// A report is read as what anybody could have written: it holds names from a capture, and it may have been changed
-/// since.
+/// The reader trusts a report as little as a text that anybody could have written: it holds names from a capture, and
+/// somebody may have changed it since.
 package struct ReportedZones: Sendable {
-    /// One zone and what was found in it.
+    /// One zone and the findings in it.
     package struct Zone: Sendable {
         package let name: DomainName
         package let kind: FindingKind
@@ -18,7 +18,7 @@ package struct ReportedZones: Sendable {
 
     /// A zone or finding that no rule is made of.
     package struct Omission: Sendable {
-        /// In presentation format, or what stood there.
+        /// In presentation format, or the text that stood there.
         package let name: String
         /// One clause for people.
         package let reason: String

@@ -12,7 +12,7 @@ package struct RuleSet: Sendable {
         case unbound
         /// Zeek's Intelligence Framework.
         case zeekIntel = "zeek-intel"
-        /// Sigma, for whatever searches logs of DNS queries.
+        /// Sigma, for programs that search logs of DNS queries.
         case sigma
         /// A bundle of STIX 2.1 indicators.
         case stix

@@ -67,7 +67,7 @@ package struct CaptureVantage {
     }
 }
 
-/// One way of asking: by whom, whom, and in how many messages.
+/// One way of asking: the asking side, the asked side, and the number of messages.
 private struct Asking {
     var messages = 0
     var clients: Set<IPAddress> = []

@@ -97,7 +97,7 @@ private struct RecordedMessageReader {
         noteObservation()
     }
 
-    /// Takes over what a log says of a message.
+    /// Takes over the facts in a log about a message.
     mutating func read(_ observation: Observation) {
         guard selection.takes(observation) else { return }
         builder.take(observation)

@@ -12,7 +12,7 @@ package final class LiveWatch {
     /// How many times as long as a look takes passes until the next.
     private static let share = 20
 
-    /// - Parameter show: Receives what would be found if the capture ended now.
+    /// - Parameter show: Receives the findings as if the capture ended now.
     package init(show: @escaping (Report) -> Void) {
         self.show = show
         due = clock.now + Self.pause

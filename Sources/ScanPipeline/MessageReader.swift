@@ -27,7 +27,7 @@ struct MessageReader {
     private(set) var early: EarlyVerdicts
     /// Follows clients, if asked to.
     var tracker: ClientTracker?
-    /// Learns what clients and zones do, if asked to.
+    /// Learns the habits of clients and zones, if asked to.
     var learner: ActivityLearner?
     /// The part of the captures that the scan judges.
     var selection: ScanSelection
@@ -89,7 +89,7 @@ struct MessageReader {
         }
     }
 
-    /// Takes over what a log says of a message.
+    /// Takes over the facts in a log about a message.
     mutating func read(_ observation: Observation) {
         guard selection.takes(observation) else { return }
         counts.inspected += 1
@@ -123,7 +123,7 @@ struct MessageReader {
         judgeLeaving()
     }
 
-    /// Judges what a bound made a table let go of, before anything else happens.
+    /// Judges the profiles that a bound made a table let go of, before anything else happens.
     private mutating func judgeLeaving() {
         guard profiles.hasLeaving || peers.hasLeaving else { return }
         early.judge(
@@ -183,7 +183,7 @@ struct MessageReader {
     }
 
     /// Whether a message that ended in an error was one at all: its header is lawful, and its first question was
-    /// readable, or it announced what messages commonly do.
+    /// readable, or its header announced a usual number of questions.
     ///
     /// By chance one of some 230,000 random datagrams has such a header.
     static func isDNS(_ message: borrowing Message) -> Bool {
@@ -194,7 +194,7 @@ struct MessageReader {
         return header.questionCount == 1 || (header.questionCount == 0 && header.isResponse)
     }
 
-    /// Adds up what was read.
+    /// Adds up the messages that were read.
     func summarize(in summary: inout ScanSummary) {
         summary.dnsMessages = messages.messages
         summary.queries = messages.queries

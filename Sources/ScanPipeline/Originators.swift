@@ -29,7 +29,7 @@ struct Originators: Sendable {
         )
     }
 
-    /// Says of each client of a finding who is behind it, as far as the samples show.
+    /// Names the hosts behind each client of a finding, as far as the samples show them.
     func complete(_ finding: inout Finding) {
         guard !entries.isEmpty else { return }
         for sample in finding.samples {

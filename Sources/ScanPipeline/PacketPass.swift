@@ -83,7 +83,7 @@ package struct PacketPass: ~Copyable {
     }
 }
 
-/// Says which findings a packet belongs to, by the messages in it and by what it is a part of.
+/// Finds the findings that a packet belongs to, by its messages and by the streams or datagrams that it is a part of.
 private struct PacketSorter {
     private struct Stream: Hashable {
         let low: Endpoint
@@ -131,7 +131,7 @@ private struct PacketSorter {
         headers = PacketHeaders(octets, linkType: linkType.rawValue)
     }
 
-    /// Sorts a message that the frame completes, and notes what it is a part of.
+    /// Sorts a message that the frame completes, and notes the stream or datagram that the frame is a part of.
     mutating func read(_ payload: DNSPayload, _ octets: Span<UInt8>) {
         let found = findings(of: payload, octets)
         guard !found.isEmpty else { return }

@@ -21,7 +21,7 @@ package struct RecordingFaults: Sendable {
     /// Seconds by which the time of a packet may lie before that of the packet before it: cards and threads hand packets
     /// on out of order by fractions of a second.
     private static let longestStepBack = 60.0
-    /// Seconds that nothing may come for; whoever records for longer does not wait in one file.
+    /// The longest silence in seconds; a recorder that waits longer does not keep one file.
     private static let longestSilence = 30.0 * 86_400
     /// Before, no capture files were written; beyond, seconds no longer fit the 32 bits of pcap in 2106.
     private static let plausible =
@@ -45,7 +45,7 @@ package struct RecordingFaults: Sendable {
         if !Self.plausible.contains(time) { implausible.note(place) }
     }
 
-    /// Adds what a capture says was lost.
+    /// Adds the losses that a capture reports.
     package mutating func note(dropped count: Int, input: Int) {
         if dropped.count == 0 { dropped.input = input }
         let (sum, overflow) = dropped.count.addingReportingOverflow(count)

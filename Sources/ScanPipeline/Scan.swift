@@ -15,11 +15,11 @@ package import ZoneProfiles
 
 /// Sends captures through all rooms: frames, payloads, messages, observations, profiles, findings.
 ///
-/// Several captures are one timeline: what waits for its other half at the end of one, such as a TCP stream,
-/// may find it in the next. Memory does not depend on the captures' lengths.
+/// Several captures are one timeline: data that waits for its other half at the end of one, such as a TCP stream, may
+/// find it in the next. Memory does not depend on the captures' lengths.
 package struct Scan: ~Copyable {
     private let analyzer: TunnelAnalyzer
-    /// Knows what is normal, if anybody does.
+    /// The judge of normal traffic, if there is one.
     private let judge: BaselineJudge?
     private var decoder: FrameDecoder
     private var reader: MessageReader
@@ -28,12 +28,12 @@ package struct Scan: ~Copyable {
     private var faults = RecordingFaults()
     /// The problems that kept captures from being read, or from being read to their ends, by their stable names.
     private var failures: [String: CoverageProblem] = [:]
-    /// The capture that is read and those that were, for baselines: what is learnt twice would count twice.
+    /// The capture that is read and those that were, for baselines: a capture that is learnt twice would count twice.
     private var fingerprint = CaptureFingerprint()
     private var fingerprints: [String: String] = [:]
     /// Captures that are another one once more.
     private var repetitions: [RepeatedCapture] = []
-    /// The captures that were opened, for whoever reads them once more.
+    /// The captures that were opened, for a reader that reads them once more.
     private var repeated: RepeatedReading
     private let limits: ScanLimits
     /// The last frame that was read of the capture that is read, 0 before the first.
@@ -100,12 +100,12 @@ package struct Scan: ~Copyable {
         }
     }
 
-    /// Reads every capture in a directory, one after the other, and passes over what is none.
+    /// Reads every capture in a directory, one after the other, and passes over files that are none.
     ///
     /// - Parameters:
     ///   - directory: Without a single capture it counts as one that could not be read.
     ///   - progress: Receives the capture and how far it is read.
-    ///   - notify: Receives what a user should hear of.
+    ///   - notify: Receives the messages for the user.
     package mutating func read(
         _ directory: CaptureDirectory,
         progress: (String, ReadingPosition) -> Void = { _, _ in },
@@ -178,7 +178,7 @@ package struct Scan: ~Copyable {
         noteInterruption()
     }
 
-    /// Notes an input that was opened, for whoever reads it once more.
+    /// Notes an input that was opened, for a reader that reads it once more.
     private mutating func noteRepeatable(_ path: String) {
         if path.regularFileSize != nil {
             repeated.files.append((path, summary.inputs.count))
@@ -187,7 +187,7 @@ package struct Scan: ~Copyable {
         }
     }
 
-    /// Notes a signal that asks the process to end, if one came; what is behind it is not read.
+    /// Notes a signal that asks the process to end, if one came; the scan does not read on.
     @discardableResult
     private mutating func noteInterruption() -> Bool {
         guard let interruption = Interruption.current else { return false }
@@ -355,7 +355,7 @@ package struct Scan: ~Copyable {
     /// The scan cannot read a pipe twice; it recovers nothing from it.
     ///
     /// - Parameters:
-    ///   - limits: Bounds on what is recovered.
+    ///   - limits: Bounds on the recovered contents.
     ///   - client: The only client whose messages count, or `nil` for all.
     ///   - measuresZones: Whether the report has measures of ordinary zones too.
     ///   - isWanted: Tells of which findings the contents are wanted.
@@ -430,7 +430,7 @@ package struct Scan: ~Copyable {
         return report
     }
 
-    /// Reads what still waits for its other half, and adds up.
+    /// Reads the data that still waits for its other half, and adds up.
     private mutating func readRest() {
         decoder.finish { payload, octets in
             reader.read(payload, octets)
@@ -442,7 +442,7 @@ package struct Scan: ~Copyable {
     /// Judges everything that was read, and explains the verdict on one zone.
     ///
     /// - Parameter zone: A zone or a name in one; the root stands for channels without a zone.
-    /// - Returns: The explanation, or what else there is.
+    /// - Returns: The explanation, or another answer where there is none.
     package consuming func explain(_ zone: DomainName) -> ZoneExplanation {
         readRest()
         let profiles = reader.profiles
@@ -501,7 +501,7 @@ package struct ReadingPosition: Sendable {
     package let fileBytes: Int
 }
 
-/// A capture that is the same as one that was read before, under whatever name.
+/// A capture that is the same as one that was read before, under any name.
 package struct RepeatedCapture: Sendable {
     package let path: String
     /// The path under which it was read first.

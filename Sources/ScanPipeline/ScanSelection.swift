@@ -56,7 +56,7 @@ package struct ScanSelection {
         return time >= start && end.map { time < $0 } ?? true
     }
 
-    /// Whether a message counts: by who asks, and by what is asked first.
+    /// Whether a message counts: by its client, and by its first question.
     mutating func takes(_ message: borrowing Message, _ octets: Span<UInt8>, _ flow: Flow) -> Bool {
         if clients.isEmpty && zones.isEmpty { return true }
         let isResponse = message.header?.isResponse ?? (flow.source.port == DNSService.dns.port)

@@ -2,8 +2,8 @@ import CYAML
 
 /// A YAML document that is one mapping of names to values or to lists of values, as files of settings are.
 ///
-/// libyaml reads it. Anchors, aliases, tags, deeper levels and further documents are refused, so that nothing grows beyond
-/// what stands there.
+/// libyaml reads it. The reader refuses anchors, aliases, tags, deeper levels and further documents, so that nothing
+/// grows beyond the text of the file.
 package struct YAMLMapping: Sendable {
     /// One value, with the line that it begins in, counted from 1.
     package struct Value: Hashable, Sendable {

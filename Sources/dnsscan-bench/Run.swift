@@ -64,7 +64,8 @@ struct Run {
         return time.tv_sec * 1_000_000_000 + time.tv_nsec
     }
 
-    /// In bytes; what getrusage(2) tells includes the memory of the process that started this one (proc(5), VmHWM).
+    /// In bytes; the number of getrusage(2) includes the memory of the process that started this one (proc(5),
+    /// VmHWM).
     private static var peakMemory: Int {
         guard let file = unsafe fopen("/proc/self/status", "r") else { return 0 }
         defer { unsafe fclose(file) }

@@ -2,23 +2,25 @@ import FindingReport
 import Interruption
 import ScanPipeline
 
-/// Captures that are about to be read, and the place of what comes of them.
+/// Captures that are about to be read, and the place of the results.
 struct CaptureRun {
     private let settings: RunSettings
     private let sources: [CaptureSource]
     /// By the paths that were typed.
     private let files: [String: ReportFile]
 
-    /// Looks at the paths, tells what cannot be written before the work, and gives up all that the run does not take.
+    /// Checks the paths, tells before the work which outputs cannot be written, and gives up all rights that the run
+    /// does not need.
     ///
     /// From then on the process can read its inputs and write its output, and nothing else: lists and baselines come
     /// from other people just as captures do.
     ///
     /// - Parameters:
-    ///   - settings: Where the captures are and where the result goes.
+    ///   - settings: The places of the captures and of the result.
     ///   - otherInputs: Paths of all else that will be read.
     ///   - folder: The path of a folder in which files will be made, instead of an output.
-    /// - Throws: `ValidationError` for an output that is an input, ``ExitStatus`` after saying what is missing.
+    /// - Throws: `ValidationError` for an output that is an input, ``ExitStatus`` after a message about missing
+    ///   memory or rights.
     init(_ settings: RunSettings, otherInputs: [String] = [], folder: String? = nil) throws {
         try AddressSpace.ensure()
         self.settings = settings

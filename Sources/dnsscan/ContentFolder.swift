@@ -51,7 +51,7 @@ struct ContentFolder {
     ///   - octets: All of its content.
     /// - Throws: ``ExitStatus/unwritableOutput`` after saying why.
     func write(_ name: String, _ octets: [UInt8]) throws {
-        // New alone: what somebody else put there meanwhile is neither replaced nor followed.
+        // Only new files: the command neither replaces nor follows a file that somebody else put there meanwhile.
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
         let file = unsafe openat(descriptor, name.pathOctets, flags, 0o600)
         do throws(OutputError) {

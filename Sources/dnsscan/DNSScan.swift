@@ -41,7 +41,7 @@ struct DNSScan: ParsableCommand {
     )
 
     static func main() {
-        // A reader that goes away is noticed by write(2) instead; it does not change what was found.
+        // write(2) notices a reader that goes away; that does not change the findings.
         signal(SIGPIPE, SIG_IGN)
         // A file beyond the size limit is one that cannot be written, and no reason to leave half of it behind.
         signal(SIGXFSZ, SIG_IGN)
@@ -67,7 +67,7 @@ struct DNSScan: ParsableCommand {
         Glibc.exit(status)
     }
 
-    /// Says what is to be said about an error, a request for help or a status, and which status it is.
+    /// Prints the message for an error, a request for help or a status, and returns the status.
     private static func status(of error: any Error) -> Int32 {
         if let status = error as? ExitStatus { return status.rawValue }
         let text = fullMessage(for: error)

@@ -1,4 +1,4 @@
-/// Options that other programs have, and what stands for them here.
+/// Options that other programs have, and their counterparts here.
 enum ForeignOption {
     /// The advice what to type in place of an option, or `nil` for an option that nobody expects.
     ///

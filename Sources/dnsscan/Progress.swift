@@ -69,7 +69,7 @@ package struct Progress {
 
     /// The line for one moment, no longer than the terminal is wide.
     ///
-    /// `share` is what of all captures' files is read, 0…1, or `nil` where nobody knows.
+    /// `share` is the part of all captures' files that is read, 0…1, or `nil` where nobody knows.
     package static func line(
         _ path: String,
         index: Int,
@@ -95,7 +95,7 @@ package struct Progress {
         return TerminalText("\(place)\(name.string): \(amount)").shortenedInTheMiddle(to: columns - 1).string
     }
 
-    /// Replaces the line: back to its start, the text, and delete what is left of the old one.
+    /// Replaces the line: back to its start, the text, and delete the rest of the old one.
     private func show(_ text: String) {
         try? OutputStream.standardError.write("\r\(text)\u{1B}[K")
     }

@@ -44,7 +44,8 @@ struct ReportFile {
         }
     }
 
-    /// Where writing it takes rights: the directory for the file and its temporary one, or what is no regular file.
+    /// The path that needs rights for writing: the directory for the file and its temporary one, or a device or pipe
+    /// itself.
     var place: String {
         isReplaceable ? Self.directory(of: path) : path
     }

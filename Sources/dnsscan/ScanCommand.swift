@@ -9,7 +9,7 @@ import NetworkTypes
 import PublicSuffixes
 import ScanPipeline
 
-/// `dnsscan scan`, the default: reads captures and reports what moves data through DNS.
+/// `dnsscan scan`, the default: reads captures and reports channels that move data through DNS.
 struct ScanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scan",
@@ -48,7 +48,8 @@ struct ScanCommand: ParsableCommand {
         var report = Self.allowing(policy.allowLists, on: settings.today, in: scan.result.report)
         report.scan.policy.files = policy.files
         report.scan.policy.resolvers = settings.resolvers.map(\.description)
-        // Of what could not be opened the errors have told already; a program still gets the object that it waits for.
+        // Errors have named the inputs that could not be opened already; a program still gets the object that it
+        // waits for.
         let hasReport =
             report.scan.inputs.contains { $0.format != nil } || report.scan.interruptedBy != nil
         let shown = ShownReport(

@@ -24,9 +24,9 @@ package struct ScanSettings {
     /// From where a finding makes the command fail, or `nil` for never.
     package let failOn: Severity?
     package let isStrict: Bool
-    /// The file that set what the command line did not say, or `nil`.
+    /// The file that set the options that the command line did not set, or `nil`.
     let configurationPath: String?
-    /// The file with what is normal, or `nil` when nobody says.
+    /// The file that describes normal traffic, or `nil` when the user names none.
     let baselinePath: String?
     /// The file with its key, or `nil`.
     let baselineKeyPath: String?

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `dnsscan schema`: the JSON Schemas of what the program writes.
+/// `dnsscan schema`: the JSON Schemas of the program's output.
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema",

@@ -120,14 +120,14 @@ extension ParsedName {
 extension ParsedName {
     /// Appends the uncompressed name without the root's final octet, in the case of the message.
     ///
-    /// - Complexity: O(octets of the name). Allocates only what `destination` lacks in capacity.
+    /// - Complexity: O(octets of the name). Allocates only the capacity that `destination` lacks.
     package func appendWireOctets(in message: Span<UInt8>, to destination: inout [UInt8]) {
         forEachRun(in: message) { destination.append(octetsOf: $0) }
     }
 
     /// Appends the uncompressed name without the root's final octet, with A…Z made a…z.
     ///
-    /// - Complexity: O(octets of the name). Allocates only what `destination` lacks in capacity.
+    /// - Complexity: O(octets of the name). Allocates only the capacity that `destination` lacks.
     package func appendLowercasedWireOctets(in message: Span<UInt8>, to destination: inout [UInt8]) {
         forEachRun(in: message) { run in
             destination.append(addingCapacity: run.count) { output in

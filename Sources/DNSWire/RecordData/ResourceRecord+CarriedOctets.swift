@@ -8,7 +8,7 @@ extension ResourceRecord {
     /// - Parameters:
     ///   - message: The message that the record was parsed from.
     ///   - destination: The octets to append to.
-    /// - Complexity: O(octets appended). Allocates only what `destination` lacks in capacity.
+    /// - Complexity: O(octets appended). Allocates only the capacity that `destination` lacks.
     package func appendCarriedOctets(in message: Span<UInt8>, to destination: inout [UInt8]) {
         guard dataRange.upperBound <= message.count else { return }
         var position = dataOffset

@@ -66,7 +66,7 @@ struct CarrierReader: ContentReader {
             return (withoutFilling(octets(of: Array(messages.joined())), last: last), nil)
         case .numbers(let bits, let ofExchange):
             let numbers = exchanges.compactMap(ofExchange)
-            // A few wide numbers are signs, of which only the sender knows what they stand for.
+            // A few wide numbers are signs; only the sender knows their meaning.
             guard bits <= 8 || Set(numbers).count > mostSigns else { return nil }
             let all = numbers.flatMap { number in (0..<bits).reversed().map { number >> $0 & 1 == 1 } }
             return (octets(of: all), nil)
@@ -83,7 +83,7 @@ struct CarrierReader: ContentReader {
         return (2..<max(3, last)).contains(zeros) ? octets.dropLast(zeros) : octets
     }
 
-    /// Bits as octets, the first one highest; what is left over is left out.
+    /// Bits as octets, the first one highest; bits that do not fill an octet are left out.
     private static func octets(of bits: [Bool]) -> [UInt8] {
         stride(from: 0, to: bits.count - bits.count % 8, by: 8).map { start in
             bits[start..<(start + 8)].reduce(0) { $0 << 1 | ($1 ? 1 : 0) }

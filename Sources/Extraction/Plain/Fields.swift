@@ -230,7 +230,7 @@ struct Fields {
         )
     }
 
-    /// The payload of one text, with what belongs to a counter in it or without, or `nil` where it has none.
+    /// The payload of one text, with the part that belongs to a counter in it or without, or `nil` where it has none.
     func payload(of labels: [ArraySlice<UInt8>], whole isWhole: Bool = false) -> ArraySlice<UInt8>? {
         guard labels.count > left + right else { return nil }
         let symbols = Self.joined(labels[left..<(labels.count - right)])

@@ -6,14 +6,15 @@ import PayloadMeasures
 import Signatures
 import ZoneProfiles
 
-/// Reads channels of which nobody knows the tool, by what their names and answers show.
+/// Reads channels of unknown tools, by the evidence of their names and answers.
 ///
-/// Upstream the labels left of the zone are fields (``Fields``), downstream the text of answers is, with a counter in the name
-/// that was asked for. Without counter, pieces are in the order of time, and nobody can say whether one is missing.
+/// Upstream, the labels left of the zone are fields (``Fields``). Downstream, the text of answers is the content,
+/// with a counter in the name of the question. Without a counter, pieces are in the order of time, and nobody can say
+/// whether one is missing.
 struct PlainReader: ContentReader {
     let tools: Set<String> = []
 
-    /// Bits of evidence from which on a reading is taken for what the sender meant.
+    /// Bits of evidence from which on the reader takes a reading for the sender's meaning.
     private static let probableBits = 40.0
     /// Octets of a content, at least.
     private static let shortest = 8
@@ -118,7 +119,7 @@ struct PlainReader: ContentReader {
         }
         let counts = Dictionary(grouping: texts.map(\.text), by: { $0 }).mapValues(\.count)
         texts.removeAll { counts[$0.text, default: 0] >= Self.wordRepetitions }
-        // A word before the text says what it is for.
+        // A word before the text tells its purpose.
         var order: [[UInt8]] = []
         var kinds: [[UInt8]: [Answer]] = [:]
         for text in texts {
@@ -149,7 +150,7 @@ struct PlainReader: ContentReader {
         let payloads = texts.map { TextReading.withoutPadding($0.text.dropFirst(prefix + common)) }
         let counter = Self.counter(of: texts.map(\.name))
         guard let reading = TextReading.best(payloads, by: counter, allowsRaw: true) else { return [] }
-        // Answers without any sense are what zones have anyway.
+        // Ordinary zones have answers without any sense anyway.
         guard reading.evidence > 0 || payloads.contains(where: { $0.count >= 16 }) else { return [] }
         let fields = Fields(
             left: 0,

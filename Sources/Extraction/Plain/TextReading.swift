@@ -227,7 +227,7 @@ struct TextReading {
     ///
     /// - Parameters:
     ///   - texts: One after the other.
-    ///   - position: Symbols of the whole before them: where the reading joins texts, what is left of an octet that began
+    ///   - position: Symbols of the whole before them: where the reading joins texts, the rest of an octet that began
     ///     before is left out.
     /// - Returns: Whole octets.
     func octets(of texts: [ArraySlice<UInt8>], behind position: Int) -> [UInt8] {

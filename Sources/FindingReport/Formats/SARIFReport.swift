@@ -199,7 +199,7 @@ package struct SARIFReport {
         }
     }
 
-    /// The rule's sentence, then what this finding has of its own.
+    /// The rule's sentence, then the facts that only this finding has.
     private func message(_ finding: Finding) -> String {
         var details = ["zone \(finding.zone)"]
         if let tool = finding.tool { details.append("tool \(tool.name) (\(tool.confidence.rawValue))") }

@@ -3,9 +3,9 @@ import NetworkTypes
 
 /// A report for people, most severe finding first.
 ///
-/// A head says what was read; a table has all findings where there are several; each of the worst ones says what, who,
-/// how much, what to do next and why; the end says what could not be inspected. Lines fit into the given width but for display filters, which
-/// stay whole so that they can be copied.
+/// A head names the inputs. A table has all findings where there are several. Each of the worst ones tells its kind,
+/// its clients, its amount, the next steps and the reasons. The end names the parts that could not be inspected.
+/// Lines fit into the given width but for display filters, which stay whole so that they can be copied.
 package struct TextReport {
     /// How a report is shown.
     package struct Options: Hashable, Sendable {
@@ -283,7 +283,7 @@ package struct TextReport {
 
     private static let shownContents = 3
 
-    /// One content that was read back: what it is, how much, and how it begins.
+    /// One content that was read back: its kind, its size, and its beginning.
     private func content(_ recovered: Recovered) -> [TextRun] {
         [TextRun(recovered.inWords, .strong), TextRun(recovered.preview)]
     }

@@ -267,16 +267,16 @@ extension FindingKind {
         }
     }
 
-    /// The CRI statements of whatever shows a device that does an attacker's will.
+    /// The CRI statements for a finding that shows a device under an attacker's control.
     private static let device: [MappedSystem] = [.intrusionDetection, .endUserDevices]
-    /// The one of whatever names something to be blocked from now on.
+    /// The CRI statement for a finding that names something to be blocked from now on.
     private static let blockable: [MappedSystem] = [.eventAnalysis]
     private static let tool = MappedTerm(.alertsForDNS, "AzureDNS_SuspiciousDomain", when: .namedTool)
     private static let firewall = MappedTerm(.networkFirewall, nil)
 }
 
 extension CrossWalk {
-    /// The terms that hold for every finding whatever its kind.
+    /// The terms that hold for every finding of any kind.
     package static let everywhere = [
         MappedTerm(.nist80053, "NIST SI-04"), MappedTerm(.veris, "action.hacking.variety.Other"),
         MappedTerm(.dnsAnalytics, nil),

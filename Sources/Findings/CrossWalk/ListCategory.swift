@@ -6,11 +6,11 @@ package enum ListCategory: String, CaseIterable, Sendable {
     /// Where stolen data is collected.
     case dropPoint = "drop"
     case phishing
-    /// Pages that attack whoever opens them.
+    /// Pages that attack their visitors.
     case driveBy = "driveby"
     case mining
     case sinkhole
-    /// Of bad repute, by a score or by whom it keeps company with.
+    /// Of bad repute, by a score or by the company that it keeps.
     case malicious
     /// New, rare or odd, and nothing worse is known.
     case suspicious

@@ -115,7 +115,7 @@ extension Layer {
         }
     }
 
-    /// One label; below the last of the stack, the content has to tell what it is.
+    /// One label; below the last of the stack, the content has to show its own kind.
     ///
     ///     | Label, 20 bits | class, 3 | last, 1 | time to live, 8 |
     ///

@@ -1,7 +1,7 @@
 /// The content behind the header that Juniper's routers put before captured frames.
 enum JuniperContent: Equatable {
     case ethernet
-    /// An EtherType, then what it says.
+    /// An EtherType, then the layer that it names.
     case etherType
     case ppp
     case frameRelay
@@ -19,7 +19,7 @@ enum JuniperContent: Equatable {
 }
 
 extension Layer {
-    /// A magic number, flags, extensions with a length of their own, and what the link type says.
+    /// A magic number, flags, extensions with a length of their own, and the content that the link type names.
     ///
     ///     | 0x4D4743, 3 octets | flags | length of extensions, 2 | extensions |
     ///

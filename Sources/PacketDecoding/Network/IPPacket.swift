@@ -12,7 +12,7 @@ package struct IPPacket: Equatable {
 
     package let source: IPAddress
     package let destination: IPAddress
-    /// The protocol number of what is carried.
+    /// The protocol number of the content.
     package let transport: UInt8
     /// The sender's number for the packet, by which fragments find each other; 0 in IPv6, whose fragments have it in
     /// a header of their own.
@@ -79,7 +79,7 @@ extension IPPacket {
 // MARK: - IPv6
 
 extension IPPacket {
-    /// Reads an IPv6 header; what it calls the next header counts as what is carried.
+    /// Reads an IPv6 header; the protocol in its next-header field counts as that of the content.
     ///
     ///     |Version| Traffic Class |           Flow Label                  |
     ///     |         Payload Length        |  Next Header  |   Hop Limit   |

@@ -1,6 +1,6 @@
 package import NetworkTypes
 
-/// Counts the packets from and to addresses of a list, whatever they carry, within a bound.
+/// Counts the packets from and to addresses of a list, whatever these packets carry, within a bound.
 package struct WatchedFlows: Sendable {
     /// A host and the watched address that it exchanged packets with.
     package struct Pair: Hashable, Sendable {

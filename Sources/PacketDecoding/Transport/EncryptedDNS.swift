@@ -1,4 +1,4 @@
-/// The transports that hide DNS messages from whoever captures them.
+/// The transports that hide DNS messages from a capture.
 ///
 /// The raw values are the names that reports use.
 package enum EncryptedDNS: String, Hashable, Sendable, CaseIterable {
@@ -31,7 +31,7 @@ extension EncryptedDNS {
         }
     }
 
-    /// Whether QUIC on a port is DoQ, whoever serves it.
+    /// Whether QUIC on a port is DoQ, on any server.
     static func isQUIC(_ port: UInt16) -> Bool {
         port == 853 || port == 784 || port == 8853
     }

@@ -172,7 +172,7 @@ extension EncryptedDNSEndpoints {
         }
     }
 
-    /// Adds what was sent to a server before it showed that it speaks DNSCrypt.
+    /// Adds the packets that were sent to a server before it showed that it speaks DNSCrypt.
     private mutating func decide(_ key: Key) {
         guard let earlier = undecided.removeValue(forKey: key), var entry = entries[key] else { return }
         entry.packets.add(earlier)
@@ -191,7 +191,7 @@ extension EncryptedDNSEndpoints {
         return Key(client: client, server: Endpoint(address: server, port: port), carrier: carrier)
     }
 
-    /// Counts a packet; what is told last names the transport, for a query of DNSCrypt may look like QUIC.
+    /// Counts a packet; the last sign names the transport, for a query of DNSCrypt may look like QUIC.
     private mutating func count(_ transport: EncryptedDNS, _ key: Key, _ situation: Situation) {
         if var entry = entries[key] {
             entry.transport = transport

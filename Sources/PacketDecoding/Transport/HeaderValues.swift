@@ -1,7 +1,7 @@
 /// The values of HTTP/2 header fields, as HPACK codes them.
 ///
-/// Names do not matter here: the path of a request is told by what is in it. Thus the static table is passed over, and of
-/// the dynamic one the values are kept alone.
+/// Names do not matter here: the content of a value shows that it is the path of a request. Thus the reader passes
+/// over the static table, and keeps only the values of the dynamic one.
 ///
 /// Source: RFC 7541 §2.3, §5, §6 and appendix B.
 struct HeaderValues: Sendable {

@@ -100,7 +100,7 @@ struct PlainHTTP: Sendable {
 // MARK: - HTTP/1.1
 
 extension PlainHTTP {
-    /// Reads the whole messages at the start of `octets` and leaves what may become one.
+    /// Reads the whole messages at the start of `octets` and leaves octets that may become one.
     private static func readMessages(_ octets: inout [UInt8], _ deliver: ([UInt8]) -> Void) -> Bool {
         while !octets.isEmpty {
             guard let end = octets.place(of: "\r\n\r\n").map({ $0 + 4 }) else {
@@ -118,7 +118,7 @@ extension PlainHTTP {
                 if message == nil { return hasMessage && head.place(of: "dns=") != nil }
                 continue
             }
-            // Of responses and POST, the type of the body tells; a request may also name it as what it accepts.
+            // Of responses and POST, the type of the body tells; a request may also name the type that it accepts.
             guard hasMessage, let body = body(behind: head, in: octets, from: end) else {
                 let isWaiting = hasMessage && octets.count < mostKept && length(in: head) != nil
                 if !isWaiting { octets = [] }

@@ -199,7 +199,7 @@ extension TCPStream {
         if finalSequence == next || isReset { end(yield) }
     }
 
-    /// Ends the stream: yields what waits behind gaps and what there is of the last message.
+    /// Ends the stream: yields the octets that wait behind gaps and the captured part of the last message.
     package mutating func end(_ yield: (StreamEvent, Span<UInt8>) -> Void) {
         while let first = waiting.first {
             passOver(distance(to: first.start), yield)
@@ -246,7 +246,7 @@ extension TCPStream {
         waitingOctets += octets.count
     }
 
-    /// Takes what no longer has to wait.
+    /// Takes the segments that no longer have to wait.
     private mutating func takeWaiting(_ yield: (StreamEvent, Span<UInt8>) -> Void) {
         while let first = waiting.first, distance(to: first.start) <= 0 {
             waiting.removeFirst()
@@ -270,7 +270,7 @@ extension TCPStream {
         _ arrival: Arrival,
         _ yield: (StreamEvent, Span<UInt8>) -> Void
     ) {
-        // Only what is unread is still here to be compared.
+        // Only unread octets are still here to be compared.
         let firstUnread = overlap - unread.count
         let shared = max(0, firstUnread)..<max(0, firstUnread, min(overlap, octets.count))
         if shared.contains(where: { octets[$0] != unread[$0 - firstUnread] }) {
@@ -374,7 +374,7 @@ extension TCPStream {
         framing = missing < left ? .discarding(left - missing) : missing == left ? .known : .searching(0)
     }
 
-    /// Yields what there is of an unfinished message if it has a header, and forgets it.
+    /// Yields the captured part of an unfinished message if it has a header, and forgets it.
     private mutating func abandonMessage(_ yield: (StreamEvent, Span<UInt8>) -> Void) {
         let beginning = unread
         unread = []

@@ -63,7 +63,7 @@ struct TCPStreamReassembly: Sendable {
         return hasUnusualPorts && streams.contains(flow())
     }
 
-    /// Hands on what streams still hold, and counts those that stopped within a message.
+    /// Hands on the octets that streams still hold, and counts streams that stopped within a message.
     mutating func finish(
         _ statistics: inout DecodingStatistics,
         _ deliver: (DNSPayload, Span<UInt8>) -> Void

@@ -25,7 +25,7 @@ struct DnstapReader {
     /// Reads the next frame.
     ///
     /// - Parameters:
-    ///   - statistics: Takes what is to be known of the frame.
+    ///   - statistics: Takes the anomalies of the frame.
     ///   - deliver: Receives no, one or two messages: a response may have its query with it.
     /// - Returns: The frame, or `nil` at the end, when messages that were held back have been handed on.
     /// - Throws: As ``FrameStream/next()`` does, after handing on as well.
@@ -130,7 +130,7 @@ private enum DnstapMessageType: UInt32 {
     }
 }
 
-/// Between whom a message travelled, and over what.
+/// The hosts between which a message travelled, and its transport.
 private struct Ends {
     let client: Endpoint
     let server: Endpoint
@@ -150,7 +150,7 @@ private struct Ends {
             message.hasSocketProtocol && 1...2 ~= message.socketProtocol && !Self.portsOfTLS.contains(port)
         self.server = Endpoint(
             address: IPAddress(octets: Array(message.responseAddress)) ?? nobody,
-            // A tap sees what is inside of TLS, HTTPS or DNSCrypt: plain DNS, as if it had come to the port of that.
+            // A tap sees the content of TLS, HTTPS or DNSCrypt: plain DNS, as if it had come to the port of that.
             port: isPlain && port != 0 ? port : DNSService.dns.port
         )
         transport = Self.protocolsOfTCP.contains(message.socketProtocol) ? .tcp : .udp
@@ -187,7 +187,7 @@ extension DnstapMessage {
 }
 
 extension Timestamp {
-    /// A time since 1970; the last one there is for what no clock shows.
+    /// A time since 1970; the last possible one stands for times that no clock shows.
     fileprivate init(seconds: UInt64, nanoseconds: UInt32) {
         let (whole, isTooLarge) = Int64(clamping: seconds).multipliedReportingOverflow(by: 1_000_000_000)
         let (sum, isBeyond) = whole.addingReportingOverflow(Int64(nanoseconds))

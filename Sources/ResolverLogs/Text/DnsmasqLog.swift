@@ -21,7 +21,7 @@ struct DnsmasqLog: LineReader {
         guard let process = words.firstIndex(where: { $0.starts(with: "dnsmasq".utf8) }),
             let query = words[process...].prefix(4).firstIndex(where: { $0.starts(with: "query[".utf8) })
         else { return .other }
-        // Names may hold spaces: the last two words are dnsmasq's, what lies before is the name.
+        // Names may hold spaces: the last two words are dnsmasq's, the words before are the name.
         let word = words[query]
         guard word.last == UInt8(ascii: "]"), words.count >= query + 4, words[words.count - 2].isText("from"),
             let client = words.last.flatMap({ IPAddress(String($0)) }),

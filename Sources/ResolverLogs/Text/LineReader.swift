@@ -22,7 +22,7 @@ extension LineReader {
 
 /// The content of a line of a log.
 enum LineContent {
-    /// One or two messages, in order; what the lines of all of this producer lack is not said here.
+    /// One or two messages, in order; the notes leave out the facts that all lines of this producer lack.
     case messages([LoggedMessage], notes: [LogAnomaly] = [])
     /// A query whose name the producer did not write down.
     case unnamed(UnnamedQuery, notes: [LogAnomaly])

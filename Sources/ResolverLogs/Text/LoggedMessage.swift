@@ -36,7 +36,7 @@ struct LoggedMessage {
     /// Of the whole message, where the log says it.
     var octetCount: Int?
 
-    /// The message as somebody who watched it travel would have seen it, as far as the log goes.
+    /// The message as an observer on its way would have seen it, as far as the log goes.
     func observation(at place: FramePlace) -> Observation {
         var observation = Observation(
             time: time,

@@ -3,7 +3,7 @@ import NetworkTypes
 import PacketCapture
 import PacketDecoding
 
-/// Reads a log of lines, whoever wrote it.
+/// Reads a log of lines of any producer.
 struct TextLog {
     let format: LogFormat
     private var lines: LogLines

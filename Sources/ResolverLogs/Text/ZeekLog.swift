@@ -56,7 +56,7 @@ struct ZeekRecord {
         return .messages([query, response])
     }
 
-    /// An answer by what it looks like: an address, a text, or a name.
+    /// An answer by its look: an address, a text, or a name.
     private func answer(_ text: String, _ timeToLive: UInt32) -> LoggedMessage.Answer? {
         if let address = IPAddress(text) {
             return .init(address.isIPv4 ? .a : .aaaa, text, timeToLive: timeToLive)

@@ -41,7 +41,7 @@ struct WorkloadCapture: ~Copyable {
 
     deinit { unsafe fclose(file) }
 
-    /// Writes what is still under way.
+    /// Writes the messages that are still under way.
     mutating func finish() {
         write(until: .infinity)
         flush()

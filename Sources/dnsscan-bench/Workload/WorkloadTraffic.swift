@@ -53,7 +53,7 @@ enum DomainNames {
     }
 }
 
-/// One query, and what it is answered with.
+/// One query, and its answer.
 struct Query {
     let id: UInt16
     /// In wire format with the root's octet.
@@ -260,7 +260,7 @@ struct Tunnel {
         }
     }
 
-    /// Sends what is due.
+    /// Sends the messages that are due.
     mutating func send(
         until now: Double,
         _ capture: inout WorkloadCapture,

@@ -160,7 +160,7 @@ extension Configuration {
             && argument.dropFirst().prefix { $0 != "=" }.contains(letter)
     }
 
-    /// The command line with what a configuration adds to it.
+    /// The command line with the additions of a configuration.
     ///
     /// - Parameters:
     ///   - typed: All arguments without the program's name.

@@ -4,7 +4,7 @@ import NetworkTypes
 
 /// Charts as SVG inside the page: no script, no image, colours from the style sheet's classes.
 ///
-/// Each has a title that says in words what it shows, for readers who do not see it.
+/// Each has a title that tells its content in words, for readers who do not see it.
 enum HTMLCharts {
     /// The traffic over time: up above the axis, down below it.
     ///

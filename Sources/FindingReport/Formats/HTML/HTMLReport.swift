@@ -197,7 +197,7 @@ package struct HTMLReport {
         guard !shown.findings.isEmpty else { return }
         html.element("h2", "Details")
         for (index, finding) in shown.findings.prefix(Self.detailed).enumerated() {
-            // The worst ones are open; what is closed opens with a click, a key, or on paper.
+            // The worst ones are open; a closed one opens with a click, a key, or on paper.
             if index < 3 {
                 html.element(
                     "details",

@@ -1,7 +1,7 @@
 /// Markup whose text cannot become markup.
 ///
-/// Everything that is shown goes through ``text(_:)`` or an attribute, which make it harmless to a terminal
-/// (``TerminalText``) and escape what HTML gives a meaning; tags and attribute names are those of the source.
+/// All text goes through ``text(_:)`` or an attribute, which make it harmless to a terminal (``TerminalText``) and
+/// escape the characters to which HTML gives a meaning; tags and attribute names are those of the source.
 struct HTMLText {
     /// The markup written so far.
     private(set) var markup = ""
