@@ -4,13 +4,12 @@ import Glibc
 /// The rights that the process gives up before it looks at octets that somebody else chose.
 ///
 /// From then on it can open its inputs to read them and put files into the directories of its results. It can do
-/// nothing else: no other file, no network, no other process, no new privileges. If an octet of a capture ever gets
-/// the better of a parser, ours or a library's, it has gained little.
+/// nothing else: no other file, no network, no other process, no new privileges. Even if an octet of a capture ever
+/// gets the better of a parser, ours or a library's, it gains little.
 ///
 /// Landlock keeps the files, seccomp the system calls. A kernel without one of them still gives the other. The
 /// process tells which rights it could not give up, and the scan goes on, since an old kernel must not keep anybody
-/// from an answer.
-/// No option and no variable switches any of it off.
+/// from an answer. No option and no variable switches any of it off.
 package struct Confinement: Sendable {
     /// Paths of files, and of directories with all below them, that may be opened to be read.
     private let readable: [String]

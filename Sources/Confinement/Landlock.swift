@@ -15,7 +15,7 @@ enum Landlock {
         static let makeRegularFile: UInt64 = 1 << 8
     }
 
-    /// How many rights to files each version has, from version 1 on; they are the lowest bits.
+    /// The number of rights to files in each version, from version 1 on; they are the lowest bits.
     private static let rightCounts: [UInt64] = [13, 14, 15, 15, 16]
     /// Binding and connecting TCP sockets.
     private static let network: (rights: UInt64, sinceVersion: Int32) = (0b11, 4)

@@ -42,7 +42,7 @@ package struct Observation: Sendable {
     /// The captured part of the first question's name where the capture cut it: whole labels and the beginning of one, with
     /// dots between; empty otherwise.
     package var cutName: [UInt8] = []
-    /// How many octets the whole of that name has at most, with its length octets.
+    /// The most octets that the whole of that name has, with its length octets.
     package var cutNameLength = 0
     /// The hash of that name in lower case, which is the name's identity in all tables.
     package var queryNameHash: UInt64 = 0
@@ -58,7 +58,7 @@ package struct Observation: Sendable {
     package var answers: [ObservedRecord] = []
     /// The octets that `answers` point into: rdata with compressed names written out.
     package var answerOctets: [UInt8] = []
-    /// How far the addresses in `answers` reach, all together; empty when there are none.
+    /// The reach of the addresses in `answers`, all together; empty when there are none.
     package var addressScopes: AddressScopes = []
 
     /// The first question's class, or `nil` when there is no question.
@@ -90,7 +90,7 @@ package struct Observation: Sendable {
     package var headerFlags: UInt16 = 0
     /// Version, flags and extended response code of the OPT record, as its TTL has them; 0 without EDNS.
     package var ednsFlags: UInt32 = 0
-    /// How the owners of answers are written, two bits for each change of the way; 0 for none.
+    /// The way in which the owners of answers are written, two bits for each change of the way; 0 for none.
     package var ownerLayout: UInt32 = 0
     /// The facts in records behind the question that servers seldom change.
     package var standing: [StandingRecord] = []

@@ -7,8 +7,7 @@ package struct ObservationBuilder: Sendable {
     private var observation: Observation
     private let keptTrailingOctets: Int
 
-    /// - Parameter keptTrailingOctets: More octets behind a message are not kept; 256 of them show their kind well
-    ///   enough.
+    /// - Parameter keptTrailingOctets: More octets behind a message are not kept; 256 of them show their kind well enough.
     package init(keptTrailingOctets: Int = 256) {
         self.keptTrailingOctets = keptTrailingOctets
         let nobody = Endpoint(address: IPAddress(v4: 0), port: 0)
@@ -107,7 +106,7 @@ package struct ObservationBuilder: Sendable {
         observation.role = matcher.role(of: observation)
     }
 
-    /// How many questions of one message are observed; servers answer none but messages with one (RFC 9619).
+    /// The most questions of one message that are observed; servers answer none but messages with one (RFC 9619).
     package static let mostQuestions = 64
 
     /// Turns to another question of the message that was observed last.

@@ -6,7 +6,7 @@ import NetworkTypes
 /// The table has a fixed size: an entry takes the place of an older one, so that a step takes constant time and
 /// allocates nothing. An event whose entry was overwritten too early counts as an event of its own.
 struct RecentEvents: Sendable {
-    /// How a transaction belongs to an event that is counted in another one.
+    /// The relation of a transaction to an event that is counted in another one.
     enum Relation: Sendable {
         /// Its client passes on a question that it got itself, and has not answered yet.
         case upstream
@@ -48,7 +48,7 @@ struct RecentEvents: Sendable {
     private static let slotCount = 1 << 15
     private var entries = [Entry](repeating: Entry(), count: slotCount)
 
-    /// How a query belongs to an event that is counted already; notes it.
+    /// The relation of a query to an event that is counted already; notes it.
     ///
     /// A query without a question belongs to none.
     mutating func relation(of query: borrowing Observation) -> Relation? {

@@ -16,11 +16,11 @@ package struct StandingRecord: Hashable, Sendable {
     package let kind: Kind
     /// The hash of the owner's name in lower case, mixed with the type.
     package let owner: UInt64
-    /// How many labels the owner has.
+    /// The number of labels of the owner.
     package let ownerLabels: Int
     /// The serial itself, or a hash.
     package var value: UInt32
-    /// How many bits the sender could choose.
+    /// The number of bits that the sender could choose.
     package var bits: Int
 
     package init(kind: Kind, owner: UInt64, ownerLabels: Int, value: UInt32, bits: Int) {

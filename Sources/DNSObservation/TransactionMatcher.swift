@@ -18,7 +18,7 @@ package struct TransactionMatcher: Sendable {
         case retransmission
         /// A query, or a response to one, of an event that is counted between other ends.
         case elsewhere
-        /// The first response to a query, and how long it took in nanoseconds.
+        /// The first response to a query, and its delay in nanoseconds.
         case response(delay: Int64)
         /// A response to no query that was seen.
         case unsolicitedResponse
@@ -74,7 +74,7 @@ package struct TransactionMatcher: Sendable {
     private let capacity: Int
     private var pending: [Key: Pending] = [:]
     private var events = RecentEvents()
-    /// How many queries were let go unanswered, because there were more than fit.
+    /// The number of queries that were let go unanswered, because there were more than fit.
     package private(set) var evictedCount = 0
 
     /// A matcher without pending queries.

@@ -40,7 +40,7 @@ package struct EDNSOption: Hashable, Sendable {
     package let code: UInt16
     /// Where its data begins.
     package let offset: Int
-    /// How many octets its data has.
+    /// The number of octets of its data.
     package let length: Int
 
     /// An option whose data begins at `offset` and has `length` octets.

@@ -18,7 +18,7 @@ package struct Message: Equatable, Sendable {
     package private(set) var ednsOptions: [EDNSOption] = []
     /// The parts of this message that the standards do not foresee, errors among them.
     package private(set) var anomalies: AnomalySet = []
-    /// How many octets follow the last record; 0 when parsing ended early.
+    /// The number of octets behind the last record; 0 when parsing ended early.
     package private(set) var trailingOctetCount = 0
 
     /// An empty message, made to be parsed into.
@@ -44,13 +44,12 @@ extension Message {
     /// Reads a message and forgets the one before.
     ///
     /// After an error, everything that was read before it stays: header, questions, records and anomalies. The error
-    /// is one of the anomalies. The counts of the header size nothing. The octets that are there bound the memory, as
-    /// a question takes five of them and a record eleven.
+    /// is one of the anomalies. The counts of the header reserve no memory. The octets that are there bound the
+    /// memory, as a question takes five of them and a record eleven.
     ///
     /// - Parameter octets: The message without the length field of TCP.
     /// - Throws: ``WireError/messageTooShort(offset:)``, ``WireError/countExceedsMessage(offset:)``,
-    ///   ``WireError/truncated(offset:)``, or the error in a name. Data that does not fit its type is an anomaly
-    ///   only.
+    ///   ``WireError/truncated(offset:)``, or the error in a name. Data that does not fit its type is an anomaly only.
     /// - Complexity: O(octets) for messages of ordinary software; at most 255 steps for each name.
     package mutating func parse(_ octets: Span<UInt8>) throws(WireError) {
         header = nil

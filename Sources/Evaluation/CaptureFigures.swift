@@ -2,7 +2,7 @@ import Findings
 
 /// The program's findings in one capture, held against its label.
 package struct CaptureFigures: Sendable {
-    /// How the tool of the labeled channel was named.
+    /// The naming of the labeled channel's tool.
     package enum Naming: String, Sendable {
         case right
         case wrong

@@ -3,8 +3,7 @@ import NetworkTypes
 import PayloadMeasures
 import ZoneProfiles
 
-/// The published rules of other systems, restated on the profile of a registered domain, to compare their results
-/// with dnsscan's.
+/// The published rules of other systems, restated on the profile of a registered domain, to compare their results with dnsscan's.
 enum PeerRule: String, CaseIterable, Sendable {
     /// dns_tunnel rules of the kind `strlen(query) > 70`.
     case name70

@@ -29,7 +29,7 @@ package struct ChannelMessage: Sendable {
     let ednsPayloadSize: UInt16?
     /// Version, flags and extended response code of the OPT record, as its TTL has them; 0 without EDNS.
     let ednsFlags: UInt32
-    /// How the owners of answers are written, as ``Observation/ownerLayout`` says.
+    /// The way in which the owners of answers are written, as ``Observation/ownerLayout`` says.
     let ownerLayout: UInt32
     /// The serial number of the first SOA record.
     let serial: UInt32?

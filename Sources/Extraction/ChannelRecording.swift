@@ -123,8 +123,8 @@ struct RecordedExchange: Sendable {
         return exchanges
     }
 
-    /// Exchanges that ask for something new: without those that ask again since nothing came back, or that ask for another
-    /// type of the same name.
+    /// Exchanges that ask for something new: without those that ask again since no answer came, and those that ask
+    /// for another type of the same name.
     static func withoutRepetitions(_ exchanges: [RecordedExchange]) -> [RecordedExchange] {
         var last: [UInt64: RecordedExchange] = [:]
         return exchanges.filter { exchange in

@@ -16,13 +16,13 @@ package struct RecoveredContent: Sendable {
     package var previewed: [UInt8]?
     /// The name that the tool gives it, as it came.
     package var claimedName: [UInt8]?
-    /// How it was written, the outermost layer first.
+    /// The ways in which it was written, the outermost layer first.
     package var encodings: [String]
     package var gaps: [ContentGap] = []
     /// Whether a length or checksum that the tool sends along fits; `nil` where it sends none.
     package var isIntact: Bool?
     package var confidence: ToolIdentification.Confidence
-    /// How it was read, in one sentence.
+    /// The way in which it was read, in one sentence.
     package let because: String
     package let frames: ClosedRange<FramePlace>
 

@@ -28,7 +28,7 @@ extension RecoveredContent {
     /// Less content than this is too little to tell from chance, in octets.
     private static let tellingOctets = 16
 
-    /// Whether it is more than a guess and than chance that somebody sent it.
+    /// Whether the evidence that somebody sent it is more than a guess and more than chance.
     fileprivate var isTelling: Bool {
         confidence != .possible && chosenCount ?? carriedCount ?? octets.count >= Self.tellingOctets
     }

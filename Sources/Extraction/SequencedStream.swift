@@ -5,7 +5,7 @@ import NetworkTypes
 ///
 /// Numbers wrap around at their width; which round a number belongs to follows from the order in which pieces came.
 struct SequencedStream {
-    /// How the numbers count.
+    /// The unit in which the numbers count.
     enum Unit {
         /// Each piece has the next number.
         case pieces
@@ -20,7 +20,7 @@ struct SequencedStream {
     private(set) var frames: ClosedRange<FramePlace>?
 
     /// - Parameters:
-    ///   - unit: How the numbers count.
+    ///   - unit: The unit in which the numbers count.
     ///   - width: Bits of a number.
     ///   - start: The number of the first piece, where it is known.
     init(_ unit: Unit, width: Int = 16, start: Int? = nil) {
@@ -48,7 +48,7 @@ struct SequencedStream {
         }
         if latest.map({ unwrapped > $0 }) ?? true { latest = unwrapped }
         let octets = Array(octets)
-        // More of the same place is the longer try of a sender that had more to say by then.
+        // More octets at the same place are a later, longer try: the sender had more to say by then.
         if pieces[unwrapped].map({ $0.count < octets.count }) ?? true { pieces[unwrapped] = octets }
         frames = frames.map { min($0.lowerBound, place)...max($0.upperBound, place) } ?? place...place
     }
@@ -85,8 +85,8 @@ struct SequencedStream {
     ///   - direction: The sender's side.
     ///   - client: The client of the channel.
     ///   - name: The tool's name for it.
-    ///   - encodings: How it was written, the outermost layer first.
-    ///   - because: How it was read, in one sentence.
+    ///   - encodings: The ways in which it was written, the outermost layer first.
+    ///   - because: The way in which it was read, in one sentence.
     /// - Returns: `nil` where there are no octets.
     func content(
         _ kind: Recovered.Kind,

@@ -21,8 +21,8 @@ package struct CoverageMap {
     /// The whole map in a format.
     ///
     /// - Parameters:
-    ///   - format: How to write it.
-    ///   - options: How text looks; nothing else depends on it.
+    ///   - format: The format to write.
+    ///   - options: The look of text; nothing else depends on it.
     /// - Returns: The map with a final newline.
     package func rendered(as format: Format, options: TextReport.Options = .init()) -> String {
         switch format {

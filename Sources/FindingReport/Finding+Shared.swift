@@ -34,16 +34,14 @@ extension Finding {
             ? kind.rawValue : "to " + servers.prefix(3).map(\.description).joined(separator: ", ")
     }
 
-    /// The reason why it is no alarm, in words: the service that it was recognized as, or the list that lets it pass;
-    /// else `nil`.
+    /// The reason why it is no alarm, in words: the service that it was recognized as, or the list that lets it pass; else `nil`.
     var explanation: String? {
         recognizedAs ?? allowedBy.map { "allowed by \($0)" }
     }
 }
 
 extension FindingKind {
-    /// The words for the two directions: payload goes up and down; of whole messages, senders send more than these
-    /// carry.
+    /// The words for the two directions: payload goes up and down; of whole messages, senders send more than these carry.
     var directions: (up: String, down: String) {
         carriesPayload ? ("up", "down") : ("sent", "received")
     }

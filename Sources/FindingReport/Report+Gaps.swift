@@ -47,8 +47,7 @@ extension Report {
         return gaps
     }
 
-    /// The parts that the scan did not inspect, as one clause; the kinds of problems where there are no other words
-    /// for it.
+    /// The parts that the scan did not inspect, as one clause; the kinds of problems where there are no other words for it.
     package var gapsInWords: String {
         let words =
             gaps.isEmpty

@@ -9,7 +9,7 @@
 package struct TerminalText: Hashable, Sendable {
     /// The harmless text.
     package let string: String
-    /// How many columns of a terminal it takes.
+    /// The number of columns of a terminal that it takes.
     package let columns: Int
 
     /// Makes `string` harmless.
@@ -78,7 +78,7 @@ extension Unicode.Scalar {
         }
     }
 
-    /// How many columns terminals give the scalar: none to combining marks, two to wide scripts and emoji.
+    /// The number of columns that terminals give the scalar: none to combining marks, two to wide scripts and emoji.
     fileprivate var terminalColumns: Int {
         if isASCII { return 1 }
         switch properties.generalCategory {

@@ -4,7 +4,7 @@ package import NetworkTypes
 ///
 /// All text from captures is in presentation format.
 package struct Explanation: Sendable {
-    /// The zone that was asked about, as the capture has it.
+    /// The zone that the user asked about, as the capture has it.
     package var asked: String
     package var registeredDomain: String
     /// From the registered domain to the deepest name below which names fan out.
@@ -168,7 +168,7 @@ package struct Explanation: Sendable {
         }
     }
 
-    /// How far the zone is an ordinary service whose suffix it has.
+    /// The degree to which the zone is an ordinary service whose suffix it has.
     package struct ServiceOutcome: Hashable, Sendable {
         package let name: String
         /// The share of names that have the service's layout, 0…1.
@@ -194,7 +194,7 @@ package struct Explanation: Sendable {
     }
 }
 
-/// How many messages went from or to an address.
+/// The number of messages from or to an address.
 package struct AddressCount: Hashable, Sendable {
     package let address: IPAddress
     package let count: Int

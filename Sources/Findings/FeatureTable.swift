@@ -17,8 +17,8 @@ package struct FeatureTable: Sendable {
 
     /// A zone, or the activity of one client in it.
     package struct Row: Sendable {
-        /// Where the zone is cut: the deepest name below which its names fan out; `.` for names that go straight to a
-        /// server and have no zone in common.
+        /// The place where the zone is cut: the deepest name below which its names fan out; `.` for names that go
+        /// straight to a server and have no zone in common.
         package var zone: String
         /// `nil` where there is no zone.
         package var registeredDomain: String?

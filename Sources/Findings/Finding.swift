@@ -4,8 +4,9 @@ package import NetworkTypes
 ///
 /// All text is in presentation format (RFC 1035 §5.1 escapes), so that it can be printed as it is.
 package struct Finding: Sendable {
-    /// Equal for equal channels: derived from kind and zone, or the two ends where there is no zone; never from time of day
-    /// or hash order, and not from how many clients there are.
+    /// Equal for equal channels: it comes from kind and zone, or from the two ends where there is no zone.
+    ///
+    /// It never depends on time of day, on hash order, or on the number of clients.
     package var id: String
     package var kind: FindingKind
     package var severity: Severity
@@ -22,7 +23,7 @@ package struct Finding: Sendable {
     package var tool: ToolIdentification?
     /// Sorted by address.
     package var clients: [ClientActivity]
-    /// The servers that were asked, sorted.
+    /// The servers that the clients asked, sorted.
     package var servers: [IPAddress]
     package var firstSeen: Timestamp
     package var lastSeen: Timestamp
@@ -66,7 +67,7 @@ package struct Finding: Sendable {
     package var recovered: [Recovered] = []
     /// Messages of the channel that a bound kept from being read back.
     package var unrecordedMessages = 0
-    /// How much was carried when, or `nil` where that was not measured.
+    /// The traffic by time, or `nil` where that was not measured.
     package var activity: Activity?
 
     package init(
@@ -145,7 +146,7 @@ package struct Finding: Sendable {
 
 /// The program that speaks, and how sure that is.
 package struct ToolIdentification: Hashable, Sendable {
-    /// How much stands behind the name.
+    /// The strength of the evidence for the name.
     package enum Confidence: String, Sendable {
         /// The traffic validates itself: checksums, id arithmetic or session echoes that chance cannot make.
         case certain
@@ -178,8 +179,7 @@ package struct ClientActivity: Hashable, Sendable {
     package let firstSeen: Timestamp
     package let lastSeen: Timestamp
 
-    /// The originators behind it, where it forwards for others and says so: addresses, hardware addresses or names,
-    /// sorted.
+    /// The originators behind it, where it forwards for others and says so: addresses, hardware addresses or names, sorted.
     package var behind: [String] = []
 
     package init(
@@ -201,7 +201,7 @@ package struct ClientActivity: Hashable, Sendable {
 
 /// The activity of all the clients together that a finding does not name.
 package struct UnlistedActivity: Hashable, Sendable {
-    /// How many they are; beyond 16,384 an estimate.
+    /// The number of these clients; beyond 16,384 an estimate.
     package let clients: Int
     package let queries: Int
     /// Estimated payload sent, in bytes.
@@ -227,7 +227,7 @@ package struct UnlistedActivity: Hashable, Sendable {
     }
 }
 
-/// How many queries asked for one record type.
+/// The number of queries for one record type.
 package struct TypeCount: Hashable, Sendable {
     /// The mnemonic, or `TYPE65280` (RFC 3597 §5) where there is none.
     package let type: String
@@ -288,7 +288,7 @@ package struct FrameRange: Hashable, Sendable {
     /// The first and the last frame, each in the capture given with it.
     package let firstPlace: FramePlace
     package let lastPlace: FramePlace
-    /// How many messages there are, queries and responses.
+    /// The number of messages, queries and responses.
     package let count: Int
 
     /// The number of the first frame in its capture.

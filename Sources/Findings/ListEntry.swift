@@ -6,7 +6,7 @@ package struct ListEntry: Hashable, Sendable {
     package let line: Int
     /// The list's own word for it, in printable ASCII, or `nil` when it gives none.
     package let category: String?
-    /// How bad the list says it is, 0…100, or `nil`.
+    /// The badness that the list states, 0…100, or `nil`.
     package let score: Double?
 
     package init(name: String, line: Int, category: String?, score: Double?) {

@@ -12,7 +12,7 @@ package struct Recovered: Hashable, Sendable {
         case ipPackets = "ip-packets"
         /// Commands of a server to its client.
         case commands
-        /// Octets of which only their order is known.
+        /// Octets of which only the order is known.
         case octets
     }
 
@@ -36,13 +36,13 @@ package struct Recovered: Hashable, Sendable {
     package let claimedName: String?
     /// Printable ASCII of its beginning, all other octets as `\xHH`.
     package let preview: String
-    /// How it was written, the outermost layer first.
+    /// The ways in which it was written, the outermost layer first.
     package let encodings: [String]
     package let gaps: [ContentGap]
     /// Whether a length or checksum that the tool sends along fits; `nil` where it sends none.
     package let isIntact: Bool?
     package let confidence: ToolIdentification.Confidence
-    /// How it was read, in one sentence.
+    /// The way in which it was read, in one sentence.
     package let because: String
     package let frames: ClosedRange<FramePlace>
     /// The file that holds it, below the folder that the user named; `nil` where none was written.

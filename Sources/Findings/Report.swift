@@ -6,8 +6,8 @@ package struct Report: Sendable {
     package var coverage: Coverage
     /// Most severe first: by severity, score, then zone.
     package var findings: [Finding]
-    /// Zones to set findings beside in a chart: those with the most octets in names and answers, at most 2,000; empty
-    /// where nobody asked for them.
+    /// Zones beside which a chart shows findings: those with the most octets in names and answers, at most 2,000;
+    /// empty where nobody asked for them.
     package var zoneMeasures: [ZoneMeasure] = []
 
     package init(scan: ScanSummary, coverage: Coverage, findings: [Finding]) {
@@ -81,7 +81,7 @@ extension ScanSummary {
     }
 }
 
-/// How many DNS messages each service had that speaks their format.
+/// The number of DNS messages of each service that speaks their format.
 package struct ServiceCounts: Hashable, Sendable {
     /// On the port of DNS.
     package var dns = 0
@@ -103,7 +103,7 @@ package struct CapturePoint: Hashable, Sendable {
         case client
         /// Several clients and the resolvers that they ask.
         case resolver
-        /// A host that is asked, and asks others to resolve for it.
+        /// A host that gets questions, and asks others to resolve for it.
         case forwarder
         /// A resolver and the servers of zones.
         case resolverUpstream = "resolver-upstream"
@@ -171,12 +171,12 @@ package struct Coverage: Sendable {
     package var encryptedDNS: [EncryptedDNSEndpoint] = []
     /// Whether only queries or only responses were seen.
     package var isOneSided = false
-    /// Packets that the captures hold more than once, and messages of events that are counted with other messages:
-    /// passed on by a forwarder or a router, or asked of a second server at the same time.
+    /// Packets that the captures hold more than once, and messages of events that are counted with other messages: a
+    /// forwarder or a router passed them on, or a client asked a second server at the same time.
     package var copies = 0
     /// Messages that were sent again.
     package var retransmissions = 0
-    /// How often a bound made state go: streams, fragments, profiles, transactions.
+    /// The number of times that a bound made the scan drop state: streams, fragments, profiles, transactions.
     package var lostState = 0
     /// Everything above and more, by stable name; sorted by name.
     package var problems: [CoverageProblem] = []
@@ -225,8 +225,7 @@ package struct CoverageProblem: Hashable, Sendable {
     /// One sentence for people.
     package let detail: String
 
-    /// Whether the problem kept something from being inspected; `false` for oddities of data that was read all the
-    /// same.
+    /// Whether the problem kept something from being inspected; `false` for oddities of data that was read all the same.
     package let isGap: Bool
 
     package init(

@@ -3,8 +3,8 @@ import Glibc
 
 /// Domain names as people write them, in the form that travels.
 ///
-/// libidn2 does it, for libpsl keeps its own conversion to itself; libpsl loads it already, so that the program needs
-/// nothing more where it runs.
+/// libidn2 does the conversion, for libpsl keeps its own to itself. libpsl loads libidn2 already, so that the program
+/// needs nothing more where it runs.
 package enum ALabels {
     /// The name with A-labels in place of its U-labels: `bücher.example` becomes `xn--bcher-kva.example`.
     ///

@@ -3,8 +3,7 @@ import Glibc
 
 /// A signal by which somebody asks the process to end: SIGINT, SIGTERM or SIGHUP.
 ///
-/// The first one ends the reading; the program still reports the findings so far. A second one ends the process at
-/// once.
+/// The first one ends the reading; the program still reports the findings so far. A second one ends the process at once.
 package struct Interruption: Hashable, Sendable {
     /// The signal's number.
     package let signal: Int32

@@ -4,8 +4,7 @@ private import Glibc
 /// The files below a directory, of which a scan reads the captures.
 ///
 /// The reader tells captures by their content. Only regular files count: opening a FIFO could wait for ever. The walk
-/// does not follow symbolic links below the directory, so that it reads nothing outside of it and nothing twice, and
-/// enters no loop.
+/// does not follow symbolic links below the directory, so that it reads nothing outside of it and nothing twice, and enters no loop.
 package struct CaptureDirectory: Sendable {
     /// As the user gave it; may itself be a symbolic link.
     package let path: String

@@ -19,7 +19,7 @@ package enum CaptureError: Error, Hashable, Sendable {
     case truncated(packets: Int)
     /// The record after `packets` whole ones makes no sense; `reason` is libpcap's text.
     case corrupt(packets: Int, reason: String)
-    /// The record or block after `packets` whole ones claims more octets than any has; `reason` says how many.
+    /// The record or block after `packets` whole ones claims more octets than any has; `reason` states the number.
     case tooLarge(packets: Int, reason: String)
     /// One section of a pcapng file describes more interfaces than are kept.
     case tooManyInterfaces(packets: Int)

@@ -53,7 +53,7 @@ import Interruption
     private var isBetweenMembers = false
     private var expandedOctets = 0
 
-    /// Opens a file and finds out how it is compressed.
+    /// Opens a file and finds its compression.
     ///
     /// - Throws: ``CaptureError/notFound`` and its neighbours up to ``CaptureError/empty``.
     convenience init(path: String, expansionBound: ExpansionBound) throws(CaptureError) {
@@ -155,7 +155,7 @@ import Interruption
     /// Octets that were handed on, after unpacking.
     private(set) var octetsHandedOn = 0
 
-    /// Fills the start of `room` as read(2) does: how many octets, 0 at the end, -1 on failure.
+    /// Fills the start of `room` as read(2) does: the number of octets, 0 at the end, -1 on failure.
     func read(into room: UnsafeMutableRawBufferPointer) -> Int {
         let count = unsafe fill(room)
         octetsHandedOn += max(0, count)

@@ -6,9 +6,9 @@ package struct Frame: Sendable {
     package let number: Int
     package let time: Timestamp
     package let linkType: LinkType
-    /// How many octets the capture holds.
+    /// The number of octets that the capture holds.
     package let capturedLength: Int
-    /// How many octets were on the wire; never less than ``capturedLength``.
+    /// The number of octets on the wire; never less than ``capturedLength``.
     package let originalLength: Int
 
     package init(

@@ -1,6 +1,6 @@
 /// A file that was opened, unpacked as often as it was compressed, and told by its first octets.
 package struct OpenedFile {
-    /// How the file is compressed, the outermost where it was compressed several times.
+    /// The compression of the file, the outermost where it was compressed several times.
     package let compression: Compression?
     /// The kind of the file, as its first octets show it.
     package let content: FileContent
@@ -18,7 +18,7 @@ package struct OpenedFile {
     ///
     /// - Parameters:
     ///   - path: A file or FIFO; `-` is standard input. Opening a FIFO waits for its writer.
-    ///   - expansionBound: How far a compressed file may expand.
+    ///   - expansionBound: The bound on the expansion of a compressed file.
     /// - Throws: ``CaptureError/notFound`` and its neighbours up to ``CaptureError/empty``, and the reason why
     ///   compressed octets cannot be read.
     package init(path: String, expansionBound: ExpansionBound = .standard) throws(CaptureError) {

@@ -1,6 +1,6 @@
 import NetworkTypes
 
-/// How an interface of a pcapng file counts time.
+/// The unit and the offset in which an interface of a pcapng file counts time.
 ///
 /// Source: draft-ietf-opsawg-pcapng §4.2, if_tsresol and if_tsoffset.
 struct PcapngClock: Equatable {

@@ -174,7 +174,7 @@ extension PcapngReader {
         if !linkTypes.contains(linkType) { linkTypes.append(linkType) }
     }
 
-    /// The options if_tsresol (9) and if_tsoffset (14); broken options are as good as none.
+    /// The options if_tsresol (9) and if_tsoffset (14); broken options count as absent.
     private func clock(options: Range<Int>) -> PcapngClock {
         var clock = PcapngClock()
         forEachOption(in: options) { code, value in
@@ -215,7 +215,7 @@ extension PcapngReader {
         dropsOfInterfaces[interface] = max(dropsOfInterfaces[interface] ?? 0, drops)
     }
 
-    /// The option epb_dropcount (4) of a packet: how many were lost since the one before it.
+    /// The option epb_dropcount (4) of a packet: the number of packets lost since the one before it.
     private mutating func noteDrops(options: Range<Int>) {
         var drops = 0
         forEachOption(in: options) { code, value in

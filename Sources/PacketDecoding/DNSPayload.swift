@@ -55,7 +55,7 @@ package struct DNSPayload: Sendable {
     package let service: DNSService
     /// Whether octets are missing at the end because the capture did not keep them.
     package let isTruncated: Bool
-    /// How many they are, where their datagram says so.
+    /// The number of octets, where their datagram states it.
     package let missingOctets: Int
     /// Whether neither port is one of DNS, so that only the content showed that it is DNS.
     package let isUnusualPort: Bool

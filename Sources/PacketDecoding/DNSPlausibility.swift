@@ -1,9 +1,9 @@
 /// Whether a UDP payload on a port of no DNS service is a DNS message beyond reasonable doubt.
 ///
-/// Asked of every datagram of every other protocol, so it is strict: a standard query or its
-/// response, the unassigned bit clear, one question of a known class, counts that fit, and records
-/// that end with the payload or, since something may be hidden there, a little before it. For
-/// random octets some 50 bits have to be right.
+/// The decoder tests every datagram of every other protocol, so the test is strict. It takes a standard query or its
+/// response, with the unassigned bit clear, one question of a known class, counts that fit, and records that end with
+/// the payload. They may end a little before it, since something may be hidden there. For random octets some 50 bits
+/// have to be right.
 func isPlainlyDNS(_ octets: Span<UInt8>) -> Bool {
     let mostTrailingOctets = 32
     guard let header = DNSHeaderShape(octets), header.isOrdinary, header.questions == 1,
@@ -28,8 +28,8 @@ func canBeginMessage(_ octets: Span<UInt8>, length: Int) -> Bool {
 
 /// Whether octets somewhere in a TCP stream are the start of a message of `length` octets, framing unknown.
 ///
-/// Strict, because every place in a stream is asked: an ordinary header and a whole question, or,
-/// as in later messages of a zone transfer (RFC 5936 §2.2), a whole record without one.
+/// The test is strict, because the decoder tests every place in a stream. It takes an ordinary header and a whole
+/// question, or a whole record without a question, as in later messages of a zone transfer (RFC 5936 §2.2).
 func isConvincingBeginning(_ octets: Span<UInt8>, length: Int) -> Bool {
     guard let header = DNSHeaderShape(octets), header.isOrdinary, header.fits(in: length) else {
         return false

@@ -55,7 +55,7 @@ package enum DecodingAnomaly: String, Hashable, Sendable, CaseIterable {
     case nonDNSStreams = "tcp_non_dns_streams"
 }
 
-/// How often something was seen, and where first.
+/// The count of an event, and the place where it was seen first.
 package struct Tally: Hashable, Sendable {
     package var count: Int
     package var firstFrame: FramePlace

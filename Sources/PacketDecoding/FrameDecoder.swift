@@ -7,7 +7,7 @@ package import NetworkTypes
 package struct FrameDecoder: Sendable {
     package internal(set) var statistics: DecodingStatistics
 
-    /// How many layers may lie in each other, VLAN tags and tunnels included.
+    /// The most layers that may lie in each other, VLAN tags and tunnels included.
     ///
     /// Real stacks stay below half of it; a hostile frame costs at most so many steps.
     static let maximumDepth = 32
@@ -73,7 +73,7 @@ package struct FrameDecoder: Sendable {
     /// Hands on the octets that streams still hold behind gaps, and counts the streams and datagrams that stayed
     /// incomplete.
     ///
-    /// To be called once, after the capture's last frame.
+    /// The caller must call it once, after the capture's last frame.
     package mutating func finish(_ deliver: (DNSPayload, Span<UInt8>) -> Void) {
         fragments.finish(&statistics)
         streams.finish(&statistics, deliver)
@@ -84,11 +84,11 @@ package struct FrameDecoder: Sendable {
 package struct Situation {
     package let time: Timestamp
     package let frame: FramePlace
-    /// How many octets of the current layer lie beyond those at hand because the capture did not keep them.
+    /// The number of octets of the current layer that the capture did not keep.
     package var missing: Int
-    /// How many layers lie around.
+    /// The number of layers around.
     var depth = 0
-    /// Of the innermost IP packet so far.
+    /// The ends of the innermost IP packet so far.
     package var source = IPAddress(v4: 0)
     package var destination = IPAddress(v4: 0)
     var identification: UInt16 = 0

@@ -103,7 +103,7 @@ struct InnerLayer: Equatable {
     var range: Range<Int>
 }
 
-/// Why nothing further is to be found in a layer.
+/// The reason why a layer has nothing further to find.
 package enum Obstacle: Error, Equatable {
     /// The octets end within the header.
     case short

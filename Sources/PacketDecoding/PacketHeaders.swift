@@ -134,8 +134,7 @@ package struct PacketHeaders: Hashable, Sendable {
     }
 }
 
-/// The common identity of the fragments of one datagram: sender, receiver, and its number (RFC 791 §3.2, RFC 8200
-/// §4.5).
+/// The common identity of the fragments of one datagram: sender, receiver, and its number (RFC 791 §3.2, RFC 8200 §4.5).
 package struct FragmentIdentity: Hashable, Sendable {
     private let source: IPAddress
     private let destination: IPAddress

@@ -7,7 +7,7 @@ package import PacketDecoding
 package struct LogRecord: Sendable {
     /// The number of the frame or line, from 1.
     package let number: Int
-    /// How many octets it has.
+    /// The number of its octets.
     package let octets: Int
     /// `nil` where it has no time or could not be read.
     package let time: Timestamp?
@@ -44,7 +44,7 @@ package struct ResolverLog: ~Copyable {
         self.file = file
     }
 
-    /// How the file is compressed, the outermost where it was compressed several times.
+    /// The compression of the file, the outermost where it was compressed several times.
     package var compression: Compression? { file.compression }
 
     /// Octets taken from the file so far, before unpacking.

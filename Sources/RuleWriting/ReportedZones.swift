@@ -113,8 +113,8 @@ package struct ReportedZones: Sendable {
 
     /// The same without the zones whose names logs and indicators cannot hold; these become omissions.
     ///
-    /// Zeek, resolvers and log pipelines each have a spelling of their own for octets beyond letters, digits, hyphens and
-    /// underscores, and some lose them, so that a rule of such a name would find nothing and say so to nobody.
+    /// Zeek, resolvers and log pipelines each have a spelling of their own for octets beyond letters, digits, hyphens
+    /// and underscores, and some lose them. A rule of such a name would find nothing and say so to nobody.
     package func withPlainNamesOnly() -> ReportedZones {
         var plain = self
         plain.zones = zones.filter { RuleText.isPlain($0.name) }

@@ -23,8 +23,7 @@ enum RuleText {
         return String(repeating: "0", count: width - digits.count) + digits
     }
 
-    /// A name for zone files and Unbound, without the final dot: `\DDD` for an octet that is not plain (RFC 1035
-    /// §5.1).
+    /// A name for zone files and Unbound, without the final dot: `\DDD` for an octet that is not plain (RFC 1035 §5.1).
     static func owner(_ name: DomainName) -> String {
         name.labels.map { label in
             label.map { isPlain($0) ? character($0) : "\\" + padded($0, radix: 10, to: 3) }.joined()

@@ -10,7 +10,7 @@ import ZoneProfiles
 
 /// Reads captures once more, for the contents of the channels that were found in them.
 ///
-/// A channel is known when all was read; to keep everything until then would take as much memory as the captures.
+/// A channel is known when all was read; keeping everything until then would take as much memory as the captures.
 struct ContentPass: ~Copyable {
     private var decoder: FrameDecoder
     private var reader: RecordedMessageReader

@@ -9,7 +9,7 @@ package final class LiveWatch {
 
     /// The least time between two looks.
     private static let pause = Duration.milliseconds(500)
-    /// How many times as long as a look takes passes until the next.
+    /// The pause until the next look, as a multiple of the time that a look takes.
     private static let share = 20
 
     /// - Parameter show: Receives the findings as if the capture ended now.

@@ -136,7 +136,7 @@ struct MessageReader {
 
     /// Reads the headers of one packet, when somebody wants to know of packets without DNS.
     ///
-    /// They are read a second time thereby, for which a scan that nobody asks this of does not pay.
+    /// It reads them a second time; a scan without such a caller does not pay for that.
     mutating func read(_ frame: Frame, _ octets: Span<UInt8>) {
         guard tracker != nil, let packet = PacketHeaders(octets, linkType: frame.linkType.rawValue) else {
             return

@@ -9,8 +9,8 @@ import ZoneProfiles
 
 /// Reads captures once more, for the packets that findings are made of.
 ///
-/// Whole TCP streams and all fragments of a datagram belong to them, so captures are read twice: to learn which streams and
-/// datagrams carry a message of a finding, and to take their packets out.
+/// Whole TCP streams and all fragments of a datagram belong to them. So the program reads captures twice: first to
+/// learn which streams and datagrams carry a message of a finding, then to take their packets out.
 package struct PacketPass: ~Copyable {
     private let reading: RepeatedReading
     private let limits: ScanLimits
@@ -32,7 +32,7 @@ package struct PacketPass: ~Copyable {
     /// - Parameters:
     ///   - program: The program that writes them.
     ///   - deliver: Receives the octets of a pcapng capture, piece by piece.
-    /// - Returns: How many packets were taken.
+    /// - Returns: The number of packets that were taken.
     package consuming func write(by program: String, _ deliver: ([UInt8]) -> Void) -> Int {
         var writer = PcapngWriter()
         var packets = 0

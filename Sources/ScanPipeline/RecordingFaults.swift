@@ -95,7 +95,7 @@ package struct RecordingFaults: Sendable {
 /// dumpcap and Wireshark write `NAME_00001_20260101120000.pcapng` (`-b`), tcpdump `NAME.pcap`, `NAME.pcap1`,
 /// `NAME.pcap2` and so on (`-C`).
 enum CaptureSequence {
-    /// How many files are missing between the first and the last one of each sequence.
+    /// The number of files that are missing between the first and the last one of each sequence.
     static func missingFiles(among paths: [String]) -> Int {
         var numbers: [String: Set<Int>] = [:]
         for case let (name, number)? in paths.map(position) { numbers[name, default: []].insert(number) }

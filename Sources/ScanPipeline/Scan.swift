@@ -39,7 +39,7 @@ package struct Scan: ~Copyable {
     /// The last frame that was read of the capture that is read, 0 before the first.
     private var lastFrame = 0
 
-    /// How many packets pass between two calls for progress.
+    /// The number of packets between two calls for progress.
     private static let progressInterval = 4_096
 
     /// A scan that has read nothing yet.
@@ -49,7 +49,7 @@ package struct Scan: ~Copyable {
     ///   - watchlist: Names and addresses to look for.
     ///   - judge: Knows what is normal.
     ///   - selection: The part of the captures that the scan judges.
-    ///   - isLearning: Whether ``finishBaseline()`` is to be asked.
+    ///   - isLearning: Whether the caller will ask for ``finishBaseline()``.
     ///   - limits: Bounds on what a capture can make it hold.
     package init(
         analyzer: TunnelAnalyzer = TunnelAnalyzer(),
@@ -81,7 +81,7 @@ package struct Scan: ~Copyable {
     ///   - path: A file or FIFO; `-` is standard input.
     ///   - packets: Where to stop, if the capture has more.
     ///   - watch: Looks at the findings while a capture of packets grows.
-    ///   - progress: Receives how far the capture is read, every few thousand packets.
+    ///   - progress: Receives the position in the capture, every few thousand packets.
     /// - Returns: The message for the user, or `nil` when all went well.
     package mutating func read(
         _ path: String,
@@ -104,7 +104,7 @@ package struct Scan: ~Copyable {
     ///
     /// - Parameters:
     ///   - directory: Without a single capture it counts as one that could not be read.
-    ///   - progress: Receives the capture and how far it is read.
+    ///   - progress: Receives the capture and the position in it.
     ///   - notify: Receives the messages for the user.
     package mutating func read(
         _ directory: CaptureDirectory,
@@ -367,7 +367,7 @@ package struct Scan: ~Copyable {
         of isWanted: (Finding) -> Bool
     ) -> (report: Report, channels: [RecoveredChannel], captures: RepeatedReading) {
         var report = judge(measuresZones: measuresZones)
-        // A day that times of the day are of was told by the first packet.
+        // The first packet has told the day of times without a date.
         repeated.selection = reader.selection
         let wanted = report.findings.filter { isWanted($0) && !CutNameDetector.isSource(of: $0) }
         let recorder = ChannelRecorder(wanted, client: client, limits: limits)
@@ -413,8 +413,7 @@ package struct Scan: ~Copyable {
         return table
     }
 
-    /// The learnt baseline, empty when the scan was not asked to learn; and captures that would have been learnt
-    /// twice.
+    /// The learnt baseline, empty when the scan was not asked to learn; and captures that were learnt twice.
     package consuming func finishBaseline() -> (baseline: Baseline, repetitions: [RepeatedCapture]) {
         readRest()
         var baseline = reader.learner?.finish() ?? Baseline()
@@ -493,7 +492,7 @@ extension DecodingStatistics {
     }
 }
 
-/// How far a capture is read.
+/// The position in a capture that is being read.
 package struct ReadingPosition: Sendable {
     /// Of all packets so far.
     package let capturedBytes: Int
@@ -511,6 +510,6 @@ package struct RepeatedCapture: Sendable {
 /// The answer about a zone.
 package enum ZoneExplanation: Sendable {
     case explained(Explanation)
-    /// No name in it was asked for.
+    /// Nobody asked for a name in it.
     case absent(closest: [String])
 }

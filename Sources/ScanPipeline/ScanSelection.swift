@@ -69,7 +69,7 @@ package struct ScanSelection {
         return isTaken
     }
 
-    /// Whether a query of a log counts, of which there is no message.
+    /// Whether a query of a log counts, which has no message.
     mutating func takes(_ query: borrowing Observation) -> Bool {
         guard takes(loggedAt: query.time) else { return false }
         if clients.isEmpty && zones.isEmpty { return true }

@@ -48,8 +48,8 @@ struct Figures {
         median { $0[stage].map { Double($0[keyPath: clock]) } } / Double(max(1, messages))
     }
 
-    /// How many times as much processor or clock one stage takes as another takes processor: the median of the rounds,
-    /// in each of which both ran one soon after the other.
+    /// The processor or clock time of one stage as a multiple of the processor time of another: the median of the
+    /// rounds, in each of which both ran one soon after the other.
     func ratio(_ stage: Stage, _ clock: KeyPath<Run, Int> = \.cpu, to yardstick: Stage) -> Double {
         median { round in
             guard let run = round[stage], let other = round[yardstick] else { return nil }

@@ -16,7 +16,7 @@ struct Run {
     /// Registered domains, when it is a scan.
     var zones = 0
     /// Allocations while the capture was read, and while it was read again with all zones and names known; only when
-    /// they were asked for.
+    /// the caller asked for them.
     var allocations = 0
     var steadyAllocations = 0
 
@@ -64,8 +64,7 @@ struct Run {
         return time.tv_sec * 1_000_000_000 + time.tv_nsec
     }
 
-    /// In bytes; the number of getrusage(2) includes the memory of the process that started this one (proc(5),
-    /// VmHWM).
+    /// In bytes; the number of getrusage(2) includes the memory of the process that started this one (proc(5), VmHWM).
     private static var peakMemory: Int {
         guard let file = unsafe fopen("/proc/self/status", "r") else { return 0 }
         defer { unsafe fclose(file) }

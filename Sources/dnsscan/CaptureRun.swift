@@ -6,7 +6,7 @@ import ScanPipeline
 struct CaptureRun {
     private let settings: RunSettings
     private let sources: [CaptureSource]
-    /// By the paths that were typed.
+    /// The files that get results, by the paths that were typed.
     private let files: [String: ReportFile]
 
     /// Checks the paths, tells before the work which outputs cannot be written, and gives up all rights that the run

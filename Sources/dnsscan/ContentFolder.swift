@@ -4,15 +4,15 @@ import Glibc
 
 /// The folder that gets contents which others chose.
 ///
-/// It was empty or not there, so that nothing in it can be overwritten or lead elsewhere; every file is made new, under a name
-/// that dnsscan makes, and may not be executed.
+/// The folder was empty or not there, so that the command cannot overwrite a file in it or follow a link. It makes
+/// every file anew, under a name of its own making, and without the right to execute it.
 struct ContentFolder {
     let path: String
     private let descriptor: Int32
 
     /// Makes the folder where it is missing, and opens it.
     ///
-    /// - Throws: `ValidationError` for one that has something in it, ``ExitStatus/unwritableOutput`` where there can be none.
+    /// - Throws: `ValidationError` for a folder that is not empty, ``ExitStatus/unwritableOutput`` where none can be made.
     init(path: String) throws {
         self.path = path
         // Safe: the arrays live until the calls are over, here and below.

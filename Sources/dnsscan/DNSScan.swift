@@ -77,8 +77,7 @@ struct DNSScan: ParsableCommand {
             }
             return ExitStatus.usage.rawValue
         }
-        // A user who asks for help without a subcommand wants to read about the options of the default subcommand as
-        // well.
+        // A user who asks for help without a subcommand wants to read about the options of the default subcommand as well.
         let more = text == helpMessage() ? "\n" + helpMessage(for: ScanCommand.self) + "\n" : ""
         try? OutputStream.standardOutput.write((text.hasSuffix("\n") ? text : text + "\n") + more)
         return ExitStatus.clean.rawValue

@@ -30,8 +30,7 @@ enum Messages {
 
     /// The file that gets a result, checked before the work.
     ///
-    /// - Throws: `ValidationError` for one of the inputs, ``ExitStatus/unwritableOutput`` for a file that cannot be
-    ///   written.
+    /// - Throws: `ValidationError` for one of the inputs, ``ExitStatus/unwritableOutput`` for a file that cannot be written.
     static func file(_ path: String, inputs: [String]) throws -> ReportFile {
         do throws(ReportFileError) {
             return try ReportFile(path: path, inputs: inputs)

@@ -4,8 +4,9 @@ import ScanPipeline
 
 /// A line on standard error that says how far a scan is.
 ///
-/// Shown from one second on and renewed ten times a second at most, so that short scans stay silent and long ones
-/// lose no time to it. How much is still to come is said where all captures are regular files: of a pipe nobody knows.
+/// The line appears after one second and changes ten times a second at most, so that short scans stay silent and long
+/// ones lose no time to it. It tells the remaining time only where all captures are regular files: nobody knows the
+/// length of a pipe.
 package struct Progress {
     private let columns: Int
     private let captures: [String]
@@ -33,7 +34,7 @@ package struct Progress {
     ///
     /// - Parameters:
     ///   - path: The capture that is read.
-    ///   - position: How far it is read.
+    ///   - position: The part of it that is read.
     mutating func update(_ path: String, _ position: ReadingPosition) {
         let bytes = position.capturedBytes
         if path != current || bytes < currentBytes { finishedBytes += currentBytes }

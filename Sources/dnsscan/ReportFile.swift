@@ -44,8 +44,7 @@ struct ReportFile {
         }
     }
 
-    /// The path that needs rights for writing: the directory for the file and its temporary one, or a device or pipe
-    /// itself.
+    /// The path that needs rights for writing: the directory for the file and its temporary one, or a device or pipe itself.
     var place: String {
         isReplaceable ? Self.directory(of: path) : path
     }

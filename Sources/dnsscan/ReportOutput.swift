@@ -22,7 +22,7 @@ package struct ReportOutput: Hashable {
     ///   - formats: As typed.
     ///   - isQuiet: Whether standard output stays empty when files get all reports.
     /// - Returns: At least one, in the order of the paths.
-    /// - Throws: `ValidationError` for formats of which nobody can tell where they go.
+    /// - Throws: `ValidationError` for formats whose output nobody can tell.
     static func all(_ paths: [String], _ formats: [ReportFormat], isQuiet: Bool) throws -> [ReportOutput] {
         guard Set(paths).count == paths.count else {
             throw ValidationError("Two --output name the same file.")

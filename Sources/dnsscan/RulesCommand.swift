@@ -48,7 +48,7 @@ struct RulesCommand: ParsableCommand {
 
     @OptionGroup var output: OutputOptions
 
-    /// Omissions that are told one by one.
+    /// Omissions that the command reports one by one.
     private static let toldOmissions = 20
 
     func run() throws {

@@ -10,9 +10,9 @@ package struct RunSettings {
     package let captures: [String]
     /// The files that get the result; standard output is none of them.
     package let outputPaths: [String]
-    /// How text on standard output looks.
+    /// The look of text on standard output.
     package let screenText: TextReport.Options
-    /// How text in a file looks.
+    /// The look of text in a file.
     package let fileText: TextReport.Options
     package let isQuiet: Bool
     /// The terminal's columns for the progress line, or `nil` when it is not shown.
@@ -21,9 +21,9 @@ package struct RunSettings {
 
     /// The file that gets the result of a command that writes one, or `nil` for standard output.
     var outputPath: String? { outputPaths.first }
-    /// How the result of such a command looks where it is text.
+    /// The look of the result of such a command where it is text.
     var reportText: TextReport.Options { outputPath == nil ? screenText : fileText }
-    /// How the text on standard output looks that goes with its result in a file, or `nil` for none.
+    /// The look of the text on standard output that goes with its result in a file, or `nil` for none.
     var summaryText: TextReport.Options? { outputPath == nil || isQuiet ? nil : screenText }
 
     /// - Throws: `ValidationError` when options contradict each other or the terminal.

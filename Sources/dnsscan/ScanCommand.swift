@@ -48,8 +48,7 @@ struct ScanCommand: ParsableCommand {
         var report = Self.allowing(policy.allowLists, on: settings.today, in: scan.result.report)
         report.scan.policy.files = policy.files
         report.scan.policy.resolvers = settings.resolvers.map(\.description)
-        // Errors have named the inputs that could not be opened already; a program still gets the object that it
-        // waits for.
+        // Errors have named the inputs that could not be opened already; a program still gets the object that it waits for.
         let hasReport =
             report.scan.inputs.contains { $0.format != nil } || report.scan.interruptedBy != nil
         let shown = ShownReport(
@@ -118,8 +117,7 @@ struct ScanCommand: ParsableCommand {
         }
     }
 
-    /// The one argument among captures that is the name of a zone, beside others that exist; a missing file is no
-    /// zone.
+    /// The one argument among captures that is the name of a zone, beside others that exist; a missing file is no zone.
     private static func zone(among captures: [String]) -> String? {
         let missing = captures.filter { !CaptureSource.exists(at: $0) }
         guard missing.count == 1, captures.count > 1, let path = missing.first, !path.contains("/"),

@@ -9,7 +9,7 @@ struct SelectionSettings {
     private var selection = ScanSelection()
     private let filter: String?
 
-    /// - Throws: `ValidationError` for a value that is none, or a selection that nothing can be in.
+    /// - Throws: `ValidationError` for a value that is not valid, or a selection that can have no packet in it.
     init(_ options: SelectionOptions) throws {
         func moment(_ text: String?, _ option: String) throws -> Moment? {
             guard let text else { return nil }

@@ -92,7 +92,7 @@ extension Terminal {
         return Timestamp(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
     }
 
-    /// The width of a terminal, 80 when it does not tell; `nil` when `descriptor` is none.
+    /// The width of a terminal, 80 when it does not tell; `nil` when `descriptor` is no terminal.
     private static func columns(of descriptor: Int32) -> Int? {
         guard isatty(descriptor) == 1 else { return nil }
         var size = winsize()

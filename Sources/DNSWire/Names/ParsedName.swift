@@ -24,10 +24,10 @@ package struct ParsedName: Hashable, Sendable {
     /// Where it begins, counted from the first octet of the header.
     package var start: Int { Int(startOffset) }
 
-    /// How many octets it has without compression, the root's final octet included: 1…255.
+    /// The number of its octets without compression, the root's final octet included: 1…255.
     package var wireLength: Int { Int(uncompressedLength) }
 
-    /// How many labels it has, the root not counted: 0…127.
+    /// The number of its labels, the root not counted: 0…127.
     package var labelCount: Int { Int(labels) }
 
     /// Whether it has no labels.

@@ -55,8 +55,7 @@ struct Carrier: Sendable {
                 name: "EDNS payload sizes",
                 direction: .up,
                 content: .numbers(bits: 12) { exchange in
-                    // Smaller ones count as the smallest (RFC 6891 §6.2.3), so that a sender that counts begins
-                    // there.
+                    // Smaller ones count as the smallest (RFC 6891 §6.2.3), so that a sender that counts begins there.
                     exchange.query?.ednsPayloadSize.map { Int($0) - smallestPayload }
                 }
             )

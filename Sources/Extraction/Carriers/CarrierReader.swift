@@ -18,7 +18,7 @@ struct CarrierReader: ContentReader {
     }
 
     func contents(of recording: ChannelRecording) -> [RecoveredContent] {
-        // Names are asked for again and again here, each time with something else in the field.
+        // Clients ask for names again and again here, each time with something else in the field.
         recording.byClient.flatMap { client, exchanges in
             Self.carriers(of: recording).compactMap { Self.content(of: $0, in: exchanges, of: client) }
         }
@@ -101,7 +101,7 @@ struct CarrierReader: ContentReader {
         // A gap or two far away from all others are pauses.
         let inner = ratios.dropFirst(ratios.count / 10).dropLast(ratios.count / 10)
         guard let border = inner.max(by: { $0.ratio < $1.ratio })?.border else { return [] }
-        // Behind the last query nothing tells how long it would have been.
+        // Nothing tells the length of the pause behind the last query.
         return gaps.map { $0 > border } + [false]
     }
 }

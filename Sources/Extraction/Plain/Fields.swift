@@ -2,9 +2,9 @@ import Glibc
 
 /// Texts that are made of fields, such as the labels of names, and which of the fields carry payload.
 ///
-/// Of the fields at the left and at the right some say where a text belongs: they are the same in all texts, count, name one of
-/// a few senders, or are new each time so that no cache answers. The rest is payload. Of all ways to divide the fields, the one
-/// counts by which the texts take the fewest bits to say.
+/// Some of the fields at the left and at the right say where a text belongs: they are the same in all texts, count,
+/// name one of a few senders, or are new each time so that no cache answers. The rest is payload. The reader chooses
+/// the division of the fields that takes the fewest bits to write the texts.
 struct Fields {
     /// Fields at the left that are no payload.
     let left: Int
@@ -29,7 +29,7 @@ struct Fields {
     /// The most senders in one channel for each text.
     private static let textsPerGroup = 6
 
-    /// How fields at one place behave.
+    /// The behaviour of fields at one place.
     private enum Column {
         case constant(length: Int)
         case counter(Counter)

@@ -73,7 +73,7 @@ struct PlainReader: ContentReader {
 
     private static let smallestPart = 3
 
-    /// How many labels a name has, and which of them are long.
+    /// The number of labels of a name, and the long ones among them.
     private struct Shape: Hashable {
         let areLong: [Bool]
 
@@ -233,8 +233,8 @@ struct PlainReader: ContentReader {
         return parts.compactMap { content($0, fields, direction, of: client, source: source) }
     }
 
-    /// Whether one count goes on over all groups, which thus are parts of one content and no senders of their own: no number
-    /// is in two groups, and in some group numbers are missing that another one has.
+    /// Whether one count goes on over all groups, which thus are parts of one content and no senders of their own: no
+    /// number is in two groups, and some group lacks numbers that another one has.
     private static func isOneCount(_ numbers: [[Int]]) -> Bool {
         let groups = numbers.map(Set.init)
         let all = groups.reduce(into: Set<Int>()) { $0.formUnion($1) }
@@ -247,8 +247,9 @@ struct PlainReader: ContentReader {
 
     private typealias Piece = (number: Int?, payload: ArraySlice<UInt8>, place: FramePlace)
 
-    /// Pieces without polls, which are the same again and again, and those of a content that is sent as a whole several times
-    /// but once.
+    /// The pieces without polls, which repeat again and again.
+    ///
+    /// If a content is sent as a whole several times, its pieces count once.
     private static func onceOnly(_ pieces: [Piece]) -> [Piece] {
         let counts = Dictionary(grouping: pieces.map(\.payload), by: { $0 }).mapValues(\.count)
         let rest = pieces.filter { piece in

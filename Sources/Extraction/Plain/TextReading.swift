@@ -1,7 +1,7 @@
 import Glibc
 import PayloadMeasures
 
-/// How texts write octets: in which symbols, each for itself or all as one.
+/// The way in which texts write octets: in which symbols, each for itself or all as one.
 struct TextReading {
     /// `nil` where the octets are their own text.
     let code: SymbolCode?
@@ -90,7 +90,7 @@ struct TextReading {
             return fitting
         }
 
-        /// The octets that the symbols of all texts make together, those of which a part is missing left out.
+        /// The octets that the symbols of all texts make together; octets of which a part is missing are left out.
         func joined(_ code: SymbolCode) -> [UInt8]? {
             let reading = TextReading(code, isJoined: true)
             let width = texts.map(\.count).max() ?? 0
@@ -171,8 +171,8 @@ struct TextReading {
         return code.symbolsPerGroup == nil ? readings : readings.filter { $0.evidence > 0 }
     }
 
-    /// How many bits behind the last whole octet are zero, as an encoder leaves them, or `nil` where one is set or no encoder
-    /// ends there.
+    /// The number of zero bits behind the last whole octet, as an encoder leaves them, or `nil` where one is set or
+    /// no encoder ends there.
     private static func unusedZeroBits(_ text: ArraySlice<UInt8>, _ code: SymbolCode) -> Int? {
         guard let unused = code.unusedBits(behind: text.count) else { return nil }
         guard unused > 0, let last = text.last, let value = code.value(last) else { return 0 }
@@ -201,10 +201,10 @@ struct TextReading {
         return rest.allSatisfy { SymbolCode.base64.value($0) != nil } ? rest : symbols
     }
 
-    /// The reading of a layout that is known.
+    /// The reading of a known layout.
     ///
     /// - Parameters:
-    ///   - code: How symbols stand for octets, or `nil` where the octets are their own text.
+    ///   - code: The code in which symbols stand for octets, or `nil` where the octets are their own text.
     ///   - isJoined: Whether the symbols of all texts make one text.
     init(_ code: SymbolCode?, isJoined: Bool) {
         self.init(code: code, isJoined: isJoined, bits: 0, evidence: 0, isPlausible: true)

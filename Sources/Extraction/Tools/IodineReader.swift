@@ -5,9 +5,9 @@ import Signatures
 
 /// Reads the IP packets that iodine carries, those of its raw mode too, as a capture with the original times.
 ///
-/// The client has one fragment under way at a time, so those of a packet follow each other; which packet a fragment belongs to
-/// is known modulo 8. A packet counts when its stream of zlib ends as its checksum says: fragments of two packets that were put
-/// together wrongly never do.
+/// The client has one fragment under way at a time, so the fragments of a packet follow each other. Their packet is
+/// known modulo 8. A packet counts when its stream of zlib ends as its checksum says: fragments of two packets that
+/// were put together wrongly never do.
 struct IodineReader: ContentReader {
     let tools: Set<String> = ["iodine"]
 
@@ -40,7 +40,7 @@ struct IodineReader: ContentReader {
         }
     }
 
-    /// By how much the client's transaction ids rise from one query to the next.
+    /// The step by which the client's transaction ids rise from one query to the next.
     private static let idStep: UInt16 = 7_727
 
     private struct User: Hashable, Comparable {
@@ -126,7 +126,7 @@ struct IodineReader: ContentReader {
 private struct PacketAssembly {
     enum Result {
         case nothing
-        /// A packet of which not all fragments came.
+        /// A packet whose fragments did not all come.
         case lost
         case packet(ArraySlice<UInt8>)
     }
@@ -138,7 +138,7 @@ private struct PacketAssembly {
         var keys: [Int: [UInt8]] = [:]
         var last: Int?
         var isComplete = false
-        /// How many packets had begun when this one did.
+        /// The number of packets that had begun when this one did.
         let began: Int
     }
 

@@ -64,7 +64,7 @@ package enum MappedSystem: String, CaseIterable, Sendable {
         }
     }
 
-    /// How dnsscan does on a recording what the system does on its network.
+    /// The way in which dnsscan does on a recording the work that the system does on its network.
     package var view: String {
         switch self {
         case .eventAnalysis:

@@ -66,8 +66,7 @@ extension Layer {
         }
     }
 
-    /// How long a cookie is that would have `length` octets, by its first; that of one family of cards means a
-    /// packet.
+    /// The length of a cookie that would have `length` octets, by its first octet; the cookie of one family of cards means a packet.
     private static func juniperCookie(of length: Int, _ first: UInt8) -> (length: Int, isPacket: Bool) {
         switch first {
         case 0x47: (8, true)

@@ -28,7 +28,7 @@ extension Layer {
 
     /// A session's identifier, then a cookie and a sublayer's header of lengths that only the two ends know.
     ///
-    /// The content is told by itself: an IP packet that fits its frame, in Ethernet or in PPP, behind one of
+    /// The content identifies itself: an IP packet that fits its frame, in Ethernet or in PPP, behind one of
     /// the lawful lengths. A session of 0 is the tunnel's own control channel.
     ///
     /// Source: RFC 3931 §4.1; RFC 4719 for Ethernet.

@@ -16,7 +16,7 @@ package struct RecentPackets: Sendable {
         var time = Timestamp(nanoseconds: .min)
     }
 
-    /// Within how many seconds a packet is the copy of another one.
+    /// The most seconds after which a packet is the copy of another one.
     ///
     /// Copies in recordings of mirror ports and routers come 3 to 100 microseconds apart. Packets that were sent again
     /// with one identification come 0.3 seconds and more apart; scripts that send without pause leave some 20

@@ -45,8 +45,8 @@ extension EncryptedDNS {
     ///     |1|1|type, 2 bits|…|     version     | …    long header
     ///     |0|1|…           |  connection id … | …    short header
     ///
-    /// A short header says little, so the length has to fit as well: shorter packets cannot be told from
-    /// a stateless reset and are not sent (RFC 9000 §10.3).
+    /// A short header says little, so the length has to fit as well: shorter packets look like a stateless reset, and
+    /// nobody sends them (RFC 9000 §10.3).
     ///
     /// Source: RFC 9000 §17.2, §17.3; the versions are 1, 2 (RFC 9369) and IETF drafts.
     static func looksLikeQUIC(_ octets: Span<UInt8>) -> Bool {

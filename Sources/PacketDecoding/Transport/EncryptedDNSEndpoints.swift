@@ -23,7 +23,7 @@ package struct EncryptedDNSEndpoints: Sendable {
         let carrier: TransportProtocol
     }
 
-    /// How many packets there were, and when.
+    /// The number of packets, and their times.
     private struct Packets {
         var tally: Tally
         var firstSeen: Timestamp
@@ -59,7 +59,7 @@ package struct EncryptedDNSEndpoints: Sendable {
     package let limit: Int
 
     private var entries: [Key: Entry] = [:]
-    /// Packets to servers of which it is open whether they speak DNSCrypt: the first response tells.
+    /// Packets to servers that may or may not speak DNSCrypt: the first response tells.
     private var undecided: [Key: Packets] = [:]
     /// Servers that may be undecided at a time, so that other traffic on these ports cannot fill memory.
     private static let undecidedLimit = 1024

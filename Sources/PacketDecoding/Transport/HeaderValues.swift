@@ -67,7 +67,7 @@ struct HeaderValues: Sendable {
 
     // MARK: - Huffman's code
 
-    /// How many bits the code of each octet has.
+    /// The number of bits that the code of each octet has.
     ///
     /// The code is canonical: codes of one length follow each other as their octets do, and are larger than all shorter ones.
     private static let lengths: [UInt8] = [

@@ -7,9 +7,9 @@ import NetworkTypes
 ///     GET /dns-query?dns=AAABAAAB…  HTTP/1.1          the message in Base64url
 ///     POST /dns-query HTTP/1.1 … content-type: application/dns-message … the message
 ///
-/// Other HTTP is left alone: of HTTP/1.1 nothing is kept but a message that is not whole yet; of HTTP/2 a part of a frame
-/// and the values that later headers may point to. Octets count in their order; a stream in which some are missing is
-/// given up, and counted if it had carried DNS.
+/// The reader leaves other HTTP alone. Of HTTP/1.1 it keeps only a message that is not whole yet; of HTTP/2 it keeps
+/// a part of a frame and the values that later headers may point to. Octets count in their order. The reader gives a
+/// stream up in which some are missing, and counts it if it had carried DNS.
 ///
 /// Source: RFC 8484 §4.1, §6; RFC 9112; RFC 9113 §3.3, §4.1, §6.1, §6.2.
 struct PlainHTTP: Sendable {

@@ -69,14 +69,14 @@ struct TCPStream: Sendable {
 
     /// Octets that each waiting segment is charged beside its own, so that tiny ones are not free.
     ///
-    /// More than its bookkeeping takes, as each segment that waits is compared with all others: with 256 KiB for a
-    /// stream there are 512 at most.
+    /// The charge is higher than the bookkeeping costs, as the stream compares each segment that waits with all
+    /// others: with 256 KiB for a stream there are 512 at most.
     private static let pieceOverhead = 512
     /// Octets searched before a stream is taken for something else: two of the longest messages.
     private static let longestSearch = 2 * (2 + 65_535)
     /// Octets that may be needed to recognize a message: length field, header, name, type and class.
     private static let longestBeginning = 2 + 12 + 255 + 4
-    /// How far sequence numbers may lie apart and still belong to one connection.
+    /// The most that sequence numbers may lie apart and still belong to one connection.
     ///
     /// The largest window (RFC 7323 §2.2); where nothing is expected any more, much less.
     private static let largestWindow = (open: 1 << 30, ended: 1 << 20)
@@ -156,7 +156,7 @@ extension TCPStream {
     ///
     /// - Parameters:
     ///   - octets: Its payload, as far as it was captured.
-    ///   - missing: How many octets of its payload were not captured.
+    ///   - missing: The number of octets of its payload that were not captured.
     ///   - segment: Its header.
     ///   - arrival: Its frame and time.
     ///   - mostKept: Octets that may be kept while others are waited for.

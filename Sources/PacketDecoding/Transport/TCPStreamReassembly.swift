@@ -2,8 +2,8 @@ import NetworkTypes
 
 /// Follows the TCP streams that carry DNS, within bounds; the stream that was quiet longest goes first.
 ///
-/// Every stream on port 53 is expected to. On other ports, one is followed from the first segment on that is
-/// one whole message by itself, length field included, and plainly DNS.
+/// Every stream on port 53 should carry it. On other ports, the decoder follows a stream from the first segment on
+/// that is one whole message by itself, length field included, and plainly DNS.
 struct TCPStreamReassembly: Sendable {
     private let limits: ReassemblyLimits
     private var streams = RecencyTable<Flow, TCPStream>()

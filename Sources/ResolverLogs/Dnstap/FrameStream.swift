@@ -78,7 +78,7 @@ struct FrameStream {
         }
     }
 
-    /// Looks for a START in the last two frames, of which the last one made no sense, and goes on there.
+    /// Looks for a START in the last two frames, since the last one made no sense, and goes on there.
     ///
     /// - Returns: Whether there was one.
     mutating func rewindToStart() -> Bool {

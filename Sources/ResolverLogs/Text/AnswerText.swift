@@ -6,8 +6,7 @@ extension LoggedMessage.Answer {
     ///
     /// - Parameters:
     ///   - type: Of the record.
-    ///   - text: An address, a name, a preference and a name, or the content of a text, in quotation marks or
-    ///     without.
+    ///   - text: An address, a name, a preference and a name, or the content of a text, in quotation marks or without.
     ///   - timeToLive: In seconds.
     init?(_ type: RecordType, _ text: String, timeToLive: UInt32 = 0) {
         switch type {

@@ -32,7 +32,7 @@ enum LineContent {
     case other
 }
 
-/// A query of which the log keeps the name to itself.
+/// A query whose name the log does not tell.
 struct UnnamedQuery {
     let time: Timestamp
     let client: IPAddress

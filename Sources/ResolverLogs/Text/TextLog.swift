@@ -11,7 +11,7 @@ struct TextLog {
     private let input: Int
     private var lastTime = Timestamp(nanoseconds: 0)
 
-    /// How many octets of the beginning must hold a line that is known: programs write more when they start than queries.
+    /// The beginning, in octets, that must hold a known line: programs write more when they start than queries.
     private static let peekedOctets = 1 << 16
 
     /// Recognizes the producer by the first line that one is known to write; `nil` where there is none.

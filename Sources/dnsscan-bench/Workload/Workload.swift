@@ -14,7 +14,7 @@ enum Workload: String, CaseIterable, Sendable {
     /// One day of an office of fifty clients, again and again.
     case days
 
-    /// How many DNS messages are made where nobody says how many.
+    /// The number of DNS messages that a workload makes when the user states none.
     var messages: Int {
         switch self {
         case .dense, .adversarial: 1_000_000

@@ -230,8 +230,9 @@ struct Tunnel {
     private var next: Double
     private var left: Int
 
-    /// Six of them: two that carry files, two sessions, a beacon and a slow one; so many that they last as long as the
-    /// ordinary traffic does.
+    /// Six of them: two that carry files, two sessions, a beacon and a slow one.
+    ///
+    /// They are so many that they last as long as the ordinary traffic does.
     static func all(_ population: Population, start: Double, scale: Double) -> [Tunnel] {
         let base32 = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
         let hexadecimal = Array("0123456789abcdef".utf8)

@@ -3,8 +3,8 @@ import NetworkTypes
 
 /// A report as one HTML page that can be looked at, printed and handed on.
 ///
-/// The page needs no network and no script: its policy (`Content-Security-Policy`) forbids both, so that even markup
-/// that got past the escaping could load or run nothing. Charts are SVG. Everything that a capture chose passes through
+/// The page needs no network and no script: its policy (`Content-Security-Policy`) forbids both. So even markup that
+/// got past the escaping could load or run nothing. Charts are SVG. All text that a capture chose passes through
 /// ``HTMLText``.
 package struct HTMLReport {
     /// Findings that are described one by one, so that 1,000 findings stay below 2 MB; the table has all of them.
