@@ -75,7 +75,7 @@ package struct ClientTracker: Sendable {
     /// - Parameters:
     ///   - packet: The content of its headers.
     ///   - frame: The whole frame.
-    ///   - time: When it was captured.
+    ///   - time: The time of its capture.
     ///   - isCopy: Whether the capture holds it already; its hardware addresses count all the same.
     package mutating func note(
         _ packet: PacketHeaders,

@@ -8,7 +8,7 @@ package import PacketDecoding
 /// ``ObservationBuilder`` fills a value anew for each message and lends it to the observers, so that a message costs
 /// no allocation in steady state.
 package struct Observation: Sendable {
-    /// When the message was complete on the wire.
+    /// The time at which the message was complete on the wire.
     package var time: Timestamp
     /// The frame that completed it, from 1.
     package var frame: Int
@@ -94,7 +94,7 @@ package struct Observation: Sendable {
     package var ownerLayout: UInt32 = 0
     /// The facts in records behind the question that servers seldom change.
     package var standing: [StandingRecord] = []
-    /// Where owners of these are written out.
+    /// The octets in which owners of these are written out.
     var ownerOctets: [UInt8] = []
 
     /// Takes over a query's name and type, and works out the name's hash.
@@ -168,7 +168,7 @@ package struct Observation: Sendable {
 /// One EDNS option.
 package struct ObservedOption: Hashable, Sendable {
     package let code: UInt16
-    /// Where its content lies in ``Observation/extraOctets``.
+    /// The place of its content in ``Observation/extraOctets``.
     package let octets: Range<Int>
 
     package init(code: UInt16, octets: Range<Int>) {
@@ -182,7 +182,7 @@ package struct ObservedRecord: Hashable, Sendable {
     package let type: RecordType
     /// In seconds.
     package let timeToLive: UInt32
-    /// Where its rdata lies in ``Observation/answerOctets``.
+    /// The place of its rdata in ``Observation/answerOctets``.
     package let octets: Range<Int>
 
     package init(type: RecordType, timeToLive: UInt32, octets: Range<Int>) {

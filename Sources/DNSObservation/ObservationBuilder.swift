@@ -297,7 +297,7 @@ extension Message {
 }
 
 extension RecordType {
-    /// Where in the data the host is named whose addresses come as additional records, in octets, or `nil` for none.
+    /// The place in the data of the host whose addresses come as additional records, in octets, or `nil` for none.
     fileprivate var hostOffset: Int? {
         switch self {
         case .ns, .cname: 0

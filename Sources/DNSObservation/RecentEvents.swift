@@ -148,7 +148,7 @@ struct RecentEvents: Sendable {
         return UInt64(truncatingIfNeeded: hash.value)
     }
 
-    /// Where an entry stands.
+    /// The place of an entry.
     ///
     /// Its index comes from the name and the address alone and not from secrets of the process, so that equal captures
     /// give equal reports.

@@ -52,7 +52,7 @@ package struct TransactionMatcher: Sendable {
         /// `nil` when the query had no question.
         let nameHash: UInt64?
         let contentHash: UInt64
-        /// Where its event is counted, if it is counted there.
+        /// The place where its event is counted, if it is counted there.
         let counted: RecentEvents.Relation?
 
         init(_ query: borrowing Observation, counted: RecentEvents.Relation?) {

@@ -38,7 +38,7 @@ package struct EDNS: Hashable, Sendable {
 package struct EDNSOption: Hashable, Sendable {
     /// The number of the option in the IANA registry of EDNS0 option codes.
     package let code: UInt16
-    /// Where its data begins.
+    /// The place where its data begins.
     package let offset: Int
     /// The number of octets of its data.
     package let length: Int

@@ -40,10 +40,10 @@ package struct ResourceRecord: Hashable, Sendable {
         self.dataCount = dataCount
     }
 
-    /// Where the record begins.
+    /// The place where the record begins.
     package var offset: Int { owner.start }
 
-    /// Where the data begins.
+    /// The place where the data begins.
     package var dataOffset: Int { Int(dataStart) }
 
     /// The number of octets of the data, names in it still compressed.

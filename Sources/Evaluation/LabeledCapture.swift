@@ -6,7 +6,7 @@ package import TextInput
 package struct LabeledCapture: Sendable {
     /// The manifest's folder and the path in it, such as `recorded/iodine/null_ssh.pcap`.
     package let name: String
-    /// Where the file is.
+    /// The path of the file.
     package let path: String
     package let label: String
     package let group: CaptureGroup

@@ -16,7 +16,7 @@ package struct ChannelRecorder: Sendable {
     /// - Parameters:
     ///   - findings: The findings in the captures that are to be read once more.
     ///   - client: The only client whose messages count, or `nil` for all.
-    ///   - limits: Bounds on what it keeps.
+    ///   - limits: Bounds on the kept data.
     package init(_ findings: [Finding], client: IPAddress? = nil, limits: ExtractionLimits) {
         self.limits = limits
         recordings = findings.map { ChannelRecording($0) }

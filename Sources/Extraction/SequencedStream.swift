@@ -3,7 +3,7 @@ import NetworkTypes
 
 /// Pieces of one stream, put into the order of their numbers.
 ///
-/// Numbers wrap around at their width; which round a number belongs to follows from the order in which pieces came.
+/// Numbers wrap around at their width; the order in which pieces came tells the round of a number.
 struct SequencedStream {
     /// The unit in which the numbers count.
     enum Unit {
@@ -30,7 +30,7 @@ struct SequencedStream {
         latest = start
     }
 
-    /// Where the stream begins, where that is known.
+    /// The place where the stream begins, where that is known.
     let start: Int?
 
     /// Adds a piece; one with a number that is there already is the same again.

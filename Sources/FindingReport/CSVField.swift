@@ -40,7 +40,7 @@ enum CSVField {
         }
     }
 
-    /// Where spreadsheets start a formula, after the characters that they skip.
+    /// Whether spreadsheets start a formula here, after the characters that they skip.
     private static func startsFormula(_ text: String) -> Bool {
         guard let first = text.first(where: { $0 != " " }) else { return false }
         return "=+-@|%".contains(first)

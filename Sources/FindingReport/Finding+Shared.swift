@@ -46,7 +46,7 @@ extension FindingKind {
         carriesPayload ? ("up", "down") : ("sent", "received")
     }
 
-    /// Why a finding of this kind may have no zone; `nil` where that goes without saying.
+    /// The reason why a finding of this kind may have no zone; `nil` where that goes without saying.
     var zoneInWords: String? {
         switch self {
         case .tunnel, .exfiltration, .infiltration, .beacon:

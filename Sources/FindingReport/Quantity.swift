@@ -115,7 +115,7 @@ package enum Quantity {
 
     /// Two moments to the second, the date of the second one only when it differs, and the time between.
     ///
-    /// Where a clock jumped, a long time between is none that passed.
+    /// Where a clock jumped, the long time between the two moments did not really pass.
     static func interval(_ range: ClosedRange<Timestamp>, isClockOff: Bool = false) -> String {
         let first = range.lowerBound.rfc3339(fractionDigits: 0)
         let last = range.upperBound.rfc3339(fractionDigits: 0)

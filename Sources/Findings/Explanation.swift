@@ -13,7 +13,7 @@ package struct Explanation: Sendable {
     package var zone: String
     /// The client whose names were judged alone, because the verdict is worse for it; `nil` for all together.
     package var judgedClient: IPAddress?
-    /// Why the zone was not judged at all, or `nil`.
+    /// The reason why the zone was not judged at all, or `nil`.
     package var unjudged: String?
     /// All features by stable name, in a fixed order.
     package var features: [FeatureValue]

@@ -283,7 +283,7 @@ package struct SampleMessage: Hashable, Sendable {
     }
 }
 
-/// Where a channel's messages lie in the captures.
+/// The place of a channel's messages in the captures.
 package struct FrameRange: Hashable, Sendable {
     /// The first and the last frame, each in the capture given with it.
     package let firstPlace: FramePlace

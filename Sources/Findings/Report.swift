@@ -30,7 +30,7 @@ package struct ScanSummary: Sendable {
     package var zones = 0
     package var clients = 0
     package var services = ServiceCounts()
-    /// Where the captures were taken, or `nil` where too little tells.
+    /// The place where the captures were taken, or `nil` where too little tells.
     package var capturePoint: CapturePoint?
     /// The settings of the scan: the things to look for, the things to let pass, and its bounds.
     package var policy = ScanPolicy()

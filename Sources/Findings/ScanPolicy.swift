@@ -37,7 +37,7 @@ package struct ScanPolicy: Hashable, Sendable {
     package var files: [File] = []
     /// The resolvers that clients may use, as `ADDRESS` or `ADDRESS/LENGTH`.
     package var resolvers: [String] = []
-    /// Bounds on what a capture can make a scan hold, by stable name, in a fixed order.
+    /// Bounds on the memory that a capture can make a scan hold, by stable name, in a fixed order.
     package var limits: [Limit] = []
 
     /// A bound by its name, of which the unit is a part.

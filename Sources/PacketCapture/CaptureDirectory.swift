@@ -44,7 +44,7 @@ package struct CaptureDirectory: Sendable {
 // MARK: - The file system
 
 extension CaptureDirectory {
-    /// Why the call that was just made could not list a directory.
+    /// The reason why the call that was just made could not list a directory.
     private static var failure: CaptureError {
         // Safe: the text is copied before another call can replace it.
         unsafe errno == EACCES ? .permissionDenied : .unreadable(reason: String(cString: strerror(errno)))

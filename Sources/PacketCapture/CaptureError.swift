@@ -1,4 +1,4 @@
-/// Why a capture could not be read, or not to its end.
+/// The reason why a capture could not be read, or not to its end.
 ///
 /// `description` is one line without the file's name, which the caller puts before it.
 package enum CaptureError: Error, Hashable, Sendable {

@@ -9,7 +9,7 @@ import Interruption
 /// A class because a C stream holds a pointer to it. Safe: its buffers are allocated in `init`,
 /// released in `deinit`, and every access to them goes through bounds that are set here.
 @safe final class CaptureInput {
-    /// Why octets ceased to come, other than by the file's own end.
+    /// The reason why octets ceased to come, other than the file's own end.
     enum Failure: Error, Equatable {
         case unreadable(reason: String)
         /// The compressed stream stops before its end.
@@ -183,7 +183,7 @@ import Interruption
 // MARK: - The file
 
 extension CaptureInput {
-    /// Where octets come from.
+    /// The source of octets.
     private enum Source {
         case file(Int32, isOwned: Bool)
         case unpacked(CaptureInput)
@@ -201,7 +201,7 @@ extension CaptureInput {
         }
     }
 
-    /// Where the caller left standard input, in bytes; below 0 for a pipe.
+    /// The position at which the caller left standard input, in bytes; below 0 for a pipe.
     private static let standardInputStart = lseek(STDIN_FILENO, 0, SEEK_CUR)
 
     private static func open(_ path: String) throws(CaptureError) -> Int32 {

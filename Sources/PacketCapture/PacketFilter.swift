@@ -70,7 +70,7 @@ package final class PacketFilter {
     }
 }
 
-/// Why an expression is no filter, in libpcap's words.
+/// The reason why an expression is no filter, in libpcap's words.
 package struct FilterError: Error {
     package let reason: String
 }

@@ -48,7 +48,7 @@ package enum DNSService: String, Hashable, Sendable, CaseIterable {
 /// The known facts about octets that should be one DNS message, beside the octets themselves.
 package struct DNSPayload: Sendable {
     package let flow: Flow
-    /// When the frame came that completed the message.
+    /// The time of the frame that completed the message.
     package let time: Timestamp
     /// The frame that completed the message.
     package let place: FramePlace

@@ -96,7 +96,7 @@ private func endOfRecord(at start: Int, in octets: Span<UInt8>) -> Int? {
     return end <= octets.count ? end : nil
 }
 
-/// Where a name ends in place; a pointer must lead backward but is not followed.
+/// The end of a name in place; a pointer must lead backward but is not followed.
 ///
 /// Source: RFC 1035 §4.1.4.
 private func endOfName(at start: Int, in octets: Span<UInt8>) -> Int? {

@@ -44,7 +44,7 @@ package struct FrameDecoder: Sendable {
     /// - Parameters:
     ///   - octets: The captured octets.
     ///   - linkType: The capture's `DLT_` number.
-    ///   - time: When the frame was captured; reassembly times out by it.
+    ///   - time: The time of the frame's capture; reassembly times out by it.
     ///   - frame: Its number in its capture, for payloads and statistics.
     ///   - input: The place of its capture among the inputs, for the same.
     ///   - originalLength: The length of the frame on the wire, in octets.
@@ -80,7 +80,7 @@ package struct FrameDecoder: Sendable {
     }
 }
 
-/// Where in a frame the decoder stands.
+/// The decoder's place in a frame.
 package struct Situation {
     package let time: Timestamp
     package let frame: FramePlace

@@ -24,7 +24,7 @@ package struct PacketHeaders: Hashable, Sendable {
     ///
     /// Of several IP packets in each other, the outermost one that is a fragment counts.
     package private(set) var fragment: FragmentIdentity?
-    /// Where in the frame the payload of UDP lies, as far as it was captured; empty for all others.
+    /// The place of the payload of UDP in the frame, as far as it was captured; empty for all others.
     package private(set) var payload = 0..<0
 
     /// Reads the headers of one frame, or gives `nil` when there is no IP packet in it.

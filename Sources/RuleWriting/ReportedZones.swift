@@ -95,7 +95,7 @@ package struct ReportedZones: Sendable {
         }
     }
 
-    /// Why no rule may cover a name, or `nil`.
+    /// The reason why no rule may cover a name, or `nil`.
     private static func reason(against name: DomainName, isShared: (DomainName) -> Bool) -> String? {
         if name.isRoot { return "no zone: the channel is known by its addresses alone" }
         if name.labelCount == 1 || isShared(name) {
@@ -164,7 +164,7 @@ extension FindingKind {
     fileprivate var isBlockable: Bool { crossWalk.terms.contains { $0.system == .networkFirewall } }
 }
 
-/// Why a text is no report.
+/// The reason why a text is no report.
 package enum ReportedZonesError: Error, Equatable {
     case malformed
     case otherSchema

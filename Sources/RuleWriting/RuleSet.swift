@@ -31,7 +31,7 @@ package struct RuleSet: Sendable {
         case alert, drop, pass
     }
 
-    /// Where the numbers of Suricata's rules lie.
+    /// The range of the numbers of Suricata's rules.
     package struct Numbers: Sendable {
         package let base: Int
         package let count: Int

@@ -47,10 +47,10 @@ package struct Scan: ~Copyable {
     /// - Parameters:
     ///   - analyzer: Makes the findings from the profiles.
     ///   - watchlist: Names and addresses to look for.
-    ///   - judge: Knows what is normal.
+    ///   - judge: The judge of normal traffic.
     ///   - selection: The part of the captures that the scan judges.
     ///   - isLearning: Whether the caller will ask for ``finishBaseline()``.
-    ///   - limits: Bounds on what a capture can make it hold.
+    ///   - limits: Bounds on the memory that a capture can make it hold.
     package init(
         analyzer: TunnelAnalyzer = TunnelAnalyzer(),
         watchlist: Watchlist = Watchlist(),
@@ -79,7 +79,7 @@ package struct Scan: ~Copyable {
     ///
     /// - Parameters:
     ///   - path: A file or FIFO; `-` is standard input.
-    ///   - packets: Where to stop, if the capture has more.
+    ///   - packets: The number after which to stop, if the capture has more.
     ///   - watch: Looks at the findings while a capture of packets grows.
     ///   - progress: Receives the position in the capture, every few thousand packets.
     /// - Returns: The message for the user, or `nil` when all went well.

@@ -2,7 +2,7 @@ package import Findings
 package import PacketDecoding
 package import ZoneProfiles
 
-/// Every bound on what a capture can make a scan hold, in one place.
+/// All bounds on the memory that a capture can make a scan hold, in one place.
 ///
 /// The senders of packets choose how many domains, clients, names and streams there are and how long each is. None of
 /// it makes a scan hold more than these stores together. The report's `coverage` counts the entries that the stores

@@ -53,7 +53,7 @@ package struct TextFile: Sendable {
     }
 }
 
-/// Why a file of text could not be read.
+/// The reason why a file of text could not be read.
 package enum TextFileError: Error, Equatable {
     /// The system's words for it.
     case unreadable(reason: String)

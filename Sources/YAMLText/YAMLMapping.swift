@@ -124,7 +124,7 @@ package struct YAMLFault: Error, Equatable {
             case closed
             /// The text ends.
             case end
-            /// Where a document begins or ends.
+            /// A document begins or ends.
             case other
         }
         let kind: Kind

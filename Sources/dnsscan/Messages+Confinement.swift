@@ -6,7 +6,7 @@ extension Messages {
     ///
     /// - Parameters:
     ///   - readable: Files, and directories with all below them; a path where there is nothing is passed over.
-    ///   - writable: Where each ``ReportFile`` needs rights.
+    ///   - writable: The places in which each ``ReportFile`` needs rights.
     ///   - showsWarnings: Whether to tell of protections that the kernel has and refused.
     ///   - isVerbose: Whether to tell of protections that it does not have, which is no news on every run.
     static func confine(

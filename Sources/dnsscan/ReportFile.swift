@@ -7,7 +7,7 @@ import Interruption
 /// The report goes to a temporary file beside it, which then takes its name. The program cannot replace a device or a
 /// named pipe, and writes to these directly.
 struct ReportFile {
-    /// Where the report goes, symbolic links resolved.
+    /// The path of the report, symbolic links resolved.
     private let path: String
     /// The permissions of the file that is replaced, or `nil` when there is none.
     private let permissions: mode_t?
@@ -16,7 +16,7 @@ struct ReportFile {
     /// Checks that a report can probably be written, so that a long scan is not in vain; changes nothing.
     ///
     /// - Parameters:
-    ///   - path: Where the report shall go.
+    ///   - path: The path that the report shall have.
     ///   - inputs: Paths that must not be overwritten.
     /// - Throws: ``ReportFileError`` when the report could not be written there or would replace an input.
     init(path: String, inputs: [String]) throws(ReportFileError) {
@@ -111,7 +111,7 @@ struct ReportFile {
     }
 }
 
-/// Why a file cannot take a report.
+/// The reason why a file cannot take a report.
 enum ReportFileError: Error {
     /// It is one of the files that are read.
     case isInput

@@ -58,7 +58,7 @@ struct SelectionOptions: ParsableArguments {
     var filter: String?
 }
 
-/// Options that tell what is unwanted in the user's network, and what is not.
+/// Options that tell unwanted traffic in the user's network from wanted traffic.
 struct PolicyOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -147,7 +147,7 @@ struct ReportOptions: ParsableArguments {
     var writeMatching: String?
 }
 
-/// Where the result goes.
+/// The place of the result.
 struct OutputOptions: ParsableArguments {
     @Option(
         name: [.customShort("o"), .customLong("output")],
@@ -219,7 +219,7 @@ struct TerminalOptions: ParsableArguments {
     var width: Int?
 }
 
-/// From which severity on a finding makes the command fail.
+/// The lowest severity of a finding that makes the command fail.
 package enum FailureBound: String, CaseIterable, ExpressibleByArgument {
     case critical, high, medium, low, info, never
 

@@ -21,7 +21,7 @@ package struct ScanSettings {
     /// Whether findings are printed while the capture grows.
     let isLive: Bool
     package let minimumSeverity: Severity
-    /// From where a finding makes the command fail, or `nil` for never.
+    /// The lowest severity of a finding that makes the command fail, or `nil` for never.
     package let failOn: Severity?
     package let isStrict: Bool
     /// The file that set the options that the command line did not set, or `nil`.

@@ -21,7 +21,7 @@ package struct ParsedName: Hashable, Sendable {
         self.isCompressed = isCompressed
     }
 
-    /// Where it begins, counted from the first octet of the header.
+    /// The place where it begins, counted from the first octet of the header.
     package var start: Int { Int(startOffset) }
 
     /// The number of its octets without compression, the root's final octet included: 1…255.
@@ -53,7 +53,7 @@ extension ParsedName {
     /// earlier, and the walk cannot loop.
     ///
     /// - Parameters:
-    ///   - cursor: Where the name starts; afterwards the first octet behind it. Unchanged on failure.
+    ///   - cursor: The place where the name starts; afterwards the first octet behind it. Unchanged on failure.
     ///   - octets: The whole message, at most 65,535 octets.
     /// - Throws: ``WireError/truncated(offset:)``, ``WireError/pointerNotBackward(offset:)``,
     ///   ``WireError/tooManyPointers(offset:)``, ``WireError/reservedLabelType(offset:)``,

@@ -12,7 +12,7 @@ package enum RecordData: Hashable, Sendable {
     case cname(ParsedName)
     /// Some place in the name space (RFC 1035 §3.3.12).
     case ptr(ParsedName)
-    /// Where the subtree below the owner is redirected to (RFC 6672 §2.1).
+    /// The name to which the subtree below the owner is redirected (RFC 6672 §2.1).
     case dname(ParsedName)
     case soa(SOAData)
     case mx(MXData)

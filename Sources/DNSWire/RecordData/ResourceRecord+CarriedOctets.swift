@@ -31,7 +31,7 @@ extension ResourceRecord {
 }
 
 extension RecordType {
-    /// Where the names of this type's data begin and how many there are, one behind the other.
+    /// The place where the names of this type's data begin and their number, one behind the other.
     ///
     /// The start may lie beyond the data when that is too short. `nil` for types without names that may be compressed.
     ///
@@ -52,7 +52,7 @@ extension RecordType {
         }
     }
 
-    /// Where the name of a NAPTR record begins: behind four octets and three character strings.
+    /// The place where the name of a NAPTR record begins: behind four octets and three character strings.
     private func replacementStart(in message: Span<UInt8>, _ data: Range<Int>) -> Int? {
         var cursor = DataCursor(data)
         guard (try? cursor.readUInt32(in: message)) != nil else { return nil }

@@ -12,7 +12,7 @@ struct Fields {
     let right: Int
     /// The order of the texts, where a field or a part of one counts.
     let counter: Counter?
-    /// Where the few senders are told apart: the place of the field from the left, or from the right if below 0.
+    /// The field that tells the few senders apart: its place from the left, or from the right if below 0.
     let group: Int?
     /// Octets that all payloads begin with and that are none themselves, and those that a counter takes of each.
     let leading: Int

@@ -103,7 +103,7 @@ package struct SARIFReport {
         let kind: String
         let isGap: Bool
         let text: String
-        /// Where it begins, or `nil` where it is of no frame.
+        /// The problem that tells where it begins, or `nil` where it belongs to no frame.
         var problem: CoverageProblem?
     }
 

@@ -3,7 +3,7 @@
 /// The raw values are the words of reports. Lists use many more words; the reader of a list maps them to these.
 package enum ListCategory: String, CaseIterable, Sendable {
     case commandAndControl = "c2"
-    /// Where stolen data is collected.
+    /// Places that collect stolen data.
     case dropPoint = "drop"
     case phishing
     /// Pages that attack their visitors.

@@ -17,9 +17,9 @@ package struct IPPacket: Equatable {
     /// The sender's number for the packet, by which fragments find each other; 0 in IPv6, whose fragments have it in
     /// a header of their own.
     let identification: UInt16
-    /// Where the payload begins.
+    /// The place where the payload begins.
     let start: Int
-    /// Where the payload ends by the header, if it says; may lie beyond the octets at hand.
+    /// The place where the payload ends by the header, if it says; may lie beyond the octets at hand.
     package let end: Int?
     /// Present when an IPv4 packet is one fragment of several; IPv6 has a header of its own for that.
     let fragment: Fragment?

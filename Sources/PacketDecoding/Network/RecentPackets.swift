@@ -63,7 +63,7 @@ package struct RecentPackets: Sendable {
         return isCopy
     }
 
-    /// Where a packet stands in the table: by its length, identification, ports and, in DNS, its transaction id.
+    /// The place of a packet in the table: by its length, identification, ports and, in DNS, its transaction id.
     ///
     /// Unlike a hash with secrets of the process it is the same in each run, so that equal captures give equal reports.
     private static func slot(

@@ -53,8 +53,8 @@ package struct WatchedFlows: Sendable {
     /// - Parameters:
     ///   - packet: Its addresses.
     ///   - length: Its octets on the wire.
-    ///   - time: When it was captured.
-    ///   - frame: In which frame.
+    ///   - time: The time of its capture.
+    ///   - frame: Its frame.
     package mutating func note(_ packet: IPPacket, length: Int, time: Timestamp, frame: FramePlace) {
         if isWatched(packet.destination) {
             let pair = Pair(peer: packet.source, watched: packet.destination)

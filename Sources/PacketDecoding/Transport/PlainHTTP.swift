@@ -217,7 +217,7 @@ extension Span<UInt8> {
 }
 
 extension Collection<UInt8> where Index == Int {
-    /// Where an ASCII text begins, letters in either case, or `nil`.
+    /// The place where an ASCII text begins, letters in either case, or `nil`.
     fileprivate func place(of text: StaticString) -> Int? {
         let pattern = Array(text.description.utf8)
         guard count >= pattern.count else { return nil }

@@ -1,6 +1,6 @@
 import NetworkTypes
 
-/// When and in which frame octets came.
+/// The time and the frame in which octets came.
 struct Arrival: Comparable, Sendable {
     var time: Timestamp
     var frame: FramePlace

@@ -167,7 +167,7 @@ struct FrameStream {
         return .damage
     }
 
-    /// Where START stands whole in a part of the window.
+    /// The place where START stands whole in a part of the window.
     private func positionOfStart(in range: Range<Int>) -> Int? {
         guard range.count >= Self.start.count else { return nil }
         return (range.lowerBound...range.upperBound - Self.start.count).first { position in

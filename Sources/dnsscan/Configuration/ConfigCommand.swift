@@ -79,7 +79,7 @@ struct ConfigCommand: ParsableCommand {
     }
 }
 
-/// Where a configuration is.
+/// The place of a configuration.
 struct ConfigurationOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(

@@ -9,7 +9,7 @@ import YAMLText
 struct Configuration {
     /// The file in the working folder that a scan reads when the user names none.
     static let usualPath = ".dnsscan.yml"
-    /// Where files are written, which a folder that came from somebody else must not decide.
+    /// The options for places of files, which a folder that came from somebody else must not decide.
     private static let placesOfOutput: Set<String> = ["output", "write-matching"]
 
     let path: String
