@@ -4,11 +4,11 @@ package import Findings
 package import NetworkTypes
 package import PacketDecoding
 
-/// Notes who asks, what comes back, who connects there afterward, and what devices the clients are.
+/// Notes the clients that ask, the answers, the clients that connect there afterward, and the clients' devices.
 ///
 /// Needs every packet of a capture beside the DNS messages in it, in the order of the capture.
 package struct ClientTracker: Sendable {
-    /// Bounds on what a capture can make the tracker hold; some 100 MB with the standard ones.
+    /// Bounds on the memory that a capture can make the tracker hold; some 100 MB with the standard ones.
     package struct Limits: Sendable {
         package var clients = 16_384
         /// Answers, answered addresses and connections of all clients together.
@@ -19,10 +19,10 @@ package struct ClientTracker: Sendable {
         package init() {}
     }
 
-    /// What clients must have to do with to be listed.
+    /// The subject that clients must deal with to be listed.
     package enum Subject: Sendable {
         case everything
-        /// A name, and what lies below it.
+        /// A name, and the names below it.
         case zone(DomainName)
         /// An answer, a server or the other side of any packet.
         case address(IPAddress)
@@ -37,12 +37,12 @@ package struct ClientTracker: Sendable {
     private var heldRecords = 0
     private var lost = 0
 
-    /// A tracker that has seen nothing.
+    /// A tracker that has seen nothing yet.
     ///
     /// - Parameters:
-    ///   - subject: What clients must have to do with.
+    ///   - subject: The subject that clients must deal with.
     ///   - patience: Seconds after an answer in which a connection to its address follows it.
-    ///   - limits: Bounds on what is kept.
+    ///   - limits: Bounds on the kept data.
     package init(_ subject: Subject = .everything, patience: Double = 300, limits: Limits = Limits()) {
         self.subject = subject
         self.patience = patience
@@ -73,9 +73,9 @@ package struct ClientTracker: Sendable {
     /// Adds one packet.
     ///
     /// - Parameters:
-    ///   - packet: What its headers say.
+    ///   - packet: The content of its headers.
     ///   - frame: The whole frame.
-    ///   - time: When it was captured.
+    ///   - time: The time of its capture.
     ///   - isCopy: Whether the capture holds it already; its hardware addresses count all the same.
     package mutating func note(
         _ packet: PacketHeaders,
@@ -90,7 +90,7 @@ package struct ClientTracker: Sendable {
         noteFollowUp(client: packet.destination, packet, isUp: false, time)
     }
 
-    /// What was seen, with the capture's summary still to be filled in.
+    /// The report, with the capture's summary still to be filled in.
     package consuming func finish() -> ClientReport {
         let name: ClientReport.Subject =
             switch subject {

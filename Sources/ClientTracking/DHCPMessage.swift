@@ -1,7 +1,7 @@
 import DNSWire
 package import NetworkTypes
 
-/// What a DHCP message says of the device that wants an address.
+/// The facts in a DHCP message about the device that wants an address.
 ///
 ///     | op | htype | hlen | hops | xid, 4 | secs, 2 | flags, 2 | ciaddr, 4 | yiaddr, 4 | siaddr, 4 | giaddr, 4 |
 ///     | chaddr, 16 | sname, 64 | file, 128 | 63 82 53 63 | options: code, length, octets |
@@ -10,7 +10,7 @@ package import NetworkTypes
 package struct DHCPMessage: Equatable {
     /// The device's hardware address.
     package let client: HardwareAddress
-    /// What the device is called, with the escapes of names; `nil` when it does not say.
+    /// The name of the device, with the escapes of names; `nil` when it does not say.
     package let hostName: String?
     /// The address that the device has from now on, if a server says so.
     package let address: IPAddress?
@@ -47,7 +47,7 @@ package struct DHCPMessage: Equatable {
             position = end
         }
         let text = name.isEmpty ? fullName : name
-        // Names of hosts have no spaces or controls; the escapes of labels keep what does from doing harm. Dots stay.
+        // Names of hosts have no spaces or controls; the escapes of labels make names with them harmless. Dots stay.
         hostName =
             text.isEmpty
             ? nil

@@ -3,11 +3,11 @@ import Findings
 import NetworkTypes
 import PacketDecoding
 
-/// Which hardware sends for which addresses, and what devices call themselves.
+/// The hardware that sends for addresses, and the names that devices give themselves.
 struct DeviceTable: Sendable {
     private typealias OwnName = DeviceHints.OwnName
 
-    /// What one hardware address was seen to send for.
+    /// The addresses that one hardware address was seen to send for.
     private struct Station {
         /// Addresses of IPv4, and networks of 64 bits of IPv6, those of one link left out.
         private var places: Set<IPAddress> = []
@@ -78,7 +78,7 @@ struct DeviceTable: Sendable {
                 lost += 1
             }
         }
-        // What a server gives tells the device even where a router stands between.
+        // An address that a server gives tells the device even where a router stands between.
         if let address = message.address {
             for name in stations[message.client]?.names ?? [] { add(name, of: address) }
         }
@@ -121,7 +121,7 @@ struct DeviceTable: Sendable {
 
     // MARK: - Telling
 
-    /// What is known of the device behind an address.
+    /// The known facts about the device behind an address.
     func hints(for address: IPAddress) -> DeviceHints {
         var hints = DeviceHints()
         var all = names[address] ?? []

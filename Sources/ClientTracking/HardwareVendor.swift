@@ -13,7 +13,7 @@ package enum HardwareVendor {
         }
     }
 
-    /// Prefixes of 24 bits by vendor: hypervisors, and makers whose devices are often met and who have few prefixes.
+    /// Prefixes of 24 bits by vendor: hypervisors, and frequent makers of devices that have few prefixes.
     ///
     /// Source: IEEE registration authority, MA-L, as of August 2022 (oui.csv).
     private static let assignments: [(vendor: String, prefixes: String)] = [

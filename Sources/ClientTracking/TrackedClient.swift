@@ -4,7 +4,7 @@ import Findings
 package import NetworkTypes
 import PacketDecoding
 
-/// What is kept of one client while a capture is read.
+/// The kept facts about one client while a capture is read.
 struct TrackedClient: Sendable {
     private struct Answer: Hashable {
         let type: RecordType
@@ -37,7 +37,7 @@ struct TrackedClient: Sendable {
     private var resolvers: [IPAddress: Int] = [:]
     private var answers: [Answer: Int] = [:]
     private var moreAnswers = 0
-    /// When each address was answered last.
+    /// The time at which each address was answered last.
     private var answered: [IPAddress: Timestamp] = [:]
     private var connections: [Connection: FollowUp] = [:]
     private var moreConnections = 0

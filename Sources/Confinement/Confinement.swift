@@ -1,15 +1,15 @@
 import CConfinement
 import Glibc
 
-/// What the process gives up before it looks at octets that somebody else chose.
+/// The rights that the process gives up before it looks at octets that somebody else chose.
 ///
-/// From then on it can open its inputs to read them and put files into the directories of its results, and nothing else: no other
-/// file, no network, no other process, no new privileges. Should an octet of a capture ever get the better of a
-/// parser, ours or a library's, it has gained little.
+/// From then on it can open its inputs to read them and put files into the directories of its results. It can do
+/// nothing else: no other file, no network, no other process, no new privileges. Even if an octet of a capture ever
+/// gets the better of a parser, ours or a library's, it gains little.
 ///
-/// Landlock keeps the files, seccomp the system calls. A kernel without one of them still gives the other; what
-/// could not be given up is told, and the scan goes on, since an old kernel must not keep anybody from an answer.
-/// No option and no variable switches any of it off.
+/// Landlock keeps the files, seccomp the system calls. A kernel without one of them still gives the other. The
+/// process tells which rights it could not give up, and the scan goes on, since an old kernel must not keep anybody
+/// from an answer. No option and no variable switches any of it off.
 package struct Confinement: Sendable {
     /// Paths of files, and of directories with all below them, that may be opened to be read.
     private let readable: [String]
@@ -26,9 +26,9 @@ package struct Confinement: Sendable {
 
     /// Gives up everything else for good.
     ///
-    /// To be called while the process has one thread; those that it starts later are confined as well.
+    /// The caller must do so while the process has one thread; those that it starts later are confined as well.
     ///
-    /// - Returns: What could not be given up.
+    /// - Returns: The rights that could not be given up.
     package func enforce() -> [Shortfall] {
         // Without it the kernel takes neither of the others.
         if privileges_renounce() != 0 { return [.missing("no_new_privs, which all else here needs")] }
@@ -48,7 +48,7 @@ package struct Confinement: Sendable {
     }
 }
 
-/// What a process could not give up.
+/// A right that a process could not give up.
 package enum Shortfall: Hashable, Sendable {
     /// The kernel is too old for it or was built or started without it.
     case missing(String)

@@ -2,7 +2,7 @@ import CConfinement
 import FilePaths
 import Glibc
 
-/// The kernel's rules about which files a process may reach, whoever its user is.
+/// The kernel's rules about the files that a process may reach, for any user.
 ///
 /// Source: https://docs.kernel.org/userspace-api/landlock.html
 enum Landlock {
@@ -15,7 +15,7 @@ enum Landlock {
         static let makeRegularFile: UInt64 = 1 << 8
     }
 
-    /// How many rights to files each version has, from version 1 on; they are the lowest bits.
+    /// The number of rights to files in each version, from version 1 on; they are the lowest bits.
     private static let rightCounts: [UInt64] = [13, 14, 15, 15, 16]
     /// Binding and connecting TCP sockets.
     private static let network: (rights: UInt64, sinceVersion: Int32) = (0b11, 4)
@@ -24,8 +24,8 @@ enum Landlock {
 
     /// Lets this thread, and those that it starts, reach nothing but some files.
     ///
-    /// What is no file, such as a pipe that has a name in `/proc`, cannot be in a rule and needs none. A path where
-    /// there is nothing is passed over.
+    /// A pipe that has a name in `/proc`, or anything else that is no file, cannot be in a rule and needs none. The
+    /// function passes over a path where there is nothing.
     ///
     /// - Parameters:
     ///   - readable: Files and directories with all below them.

@@ -1,10 +1,10 @@
 package import NetworkTypes
 
-/// Who asked a forwarder, as the forwarder says in an EDNS option.
+/// The host that asked a forwarder, as the forwarder says in an EDNS option.
 package enum Originator: Hashable, Sendable {
     case address(IPAddress)
     case hardware(HardwareAddress)
-    /// What an operator calls a customer or device, as far as it is printable.
+    /// An operator's name for a customer or device, as far as it is printable.
     case tag(String)
 
     /// As reports name it.
@@ -18,7 +18,7 @@ package enum Originator: Hashable, Sendable {
 }
 
 extension Observation {
-    /// Who asked whoever sends this query, as its options say, or `nil`.
+    /// The host that asked the sender of this query, as the query's options say, or `nil`.
     ///
     /// | option | |
     /// |---|---|

@@ -1,10 +1,11 @@
 import DNSWire
 
 extension Observation {
-    /// Records of these kinds that are kept of one message.
+    /// The most records of these kinds that are kept of one message.
     private static let standingCapacity = 16
 
-    /// Works out what records behind the question say that servers seldom change, and how owners are written.
+    /// Works out the facts in records behind the question that servers seldom change, and the way in which owners are
+    /// written.
     ///
     /// - Complexity: O(records), and O(octets) of those that are kept.
     mutating func noteStanding(of message: borrowing Message, octets: Span<UInt8>) {
@@ -26,8 +27,10 @@ extension Observation {
         }
     }
 
-    /// How the owners of answers are written, in order: as a pointer to the question, as another pointer, or with
-    /// labels; equal ones in a row count once, so that it does not depend on how many records there are.
+    /// The way in which the owners of answers are written, in order: as a pointer to the question, as another
+    /// pointer, or with labels.
+    ///
+    /// Equal ones in a row count once, so that it does not depend on the number of records.
     private mutating func noteOwnerLayout(of message: borrowing Message, octets: Span<UInt8>) {
         var last: UInt32 = 0
         for index in message.records.indices {

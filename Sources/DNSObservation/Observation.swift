@@ -2,17 +2,17 @@ package import DNSWire
 package import NetworkTypes
 package import PacketDecoding
 
-/// What one DNS message says to somebody who watches it travel: who, when, what, how big.
+/// The facts about one DNS message for somebody who watches it travel: who, when, what, how big.
 ///
-/// The narrow waist of the program: everything before it is governed by RFCs, everything after it is
-/// judgement. A value is filled anew for each message by ``ObservationBuilder`` and lent to the observers,
-/// so that a message costs no allocation in steady state.
+/// This is the narrow waist of the program: RFCs govern everything before it, everything after it is judgement.
+/// ``ObservationBuilder`` fills a value anew for each message and lends it to the observers, so that a message costs
+/// no allocation in steady state.
 package struct Observation: Sendable {
-    /// When the message was complete on the wire.
+    /// The time at which the message was complete on the wire.
     package var time: Timestamp
     /// The frame that completed it, from 1.
     package var frame: Int
-    /// Which capture of the scan it is from, from 0.
+    /// The place of its capture among the scan's inputs, from 0.
     package var input: Int
     /// That frame in that capture.
     package var place: FramePlace { FramePlace(input: input, frame: frame) }
@@ -39,10 +39,10 @@ package struct Observation: Sendable {
     /// The first question's name: labels with their length octets in original case, without the root's;
     /// empty for the root and when there is no question.
     package var queryName: [UInt8] = []
-    /// What there is of the first question's name where the capture cut it: whole labels and the beginning of one, with dots
-    /// between; empty otherwise.
+    /// The captured part of the first question's name where the capture cut it: whole labels and the beginning of one, with
+    /// dots between; empty otherwise.
     package var cutName: [UInt8] = []
-    /// How many octets the whole of that name has at most, with its length octets.
+    /// The most octets that the whole of that name has, with its length octets.
     package var cutNameLength = 0
     /// The hash of that name in lower case, which is the name's identity in all tables.
     package var queryNameHash: UInt64 = 0
@@ -58,7 +58,7 @@ package struct Observation: Sendable {
     package var answers: [ObservedRecord] = []
     /// The octets that `answers` point into: rdata with compressed names written out.
     package var answerOctets: [UInt8] = []
-    /// How far the addresses in `answers` reach, all together; empty when there are none.
+    /// The reach of the addresses in `answers`, all together; empty when there are none.
     package var addressScopes: AddressScopes = []
 
     /// The first question's class, or `nil` when there is no question.
@@ -74,7 +74,7 @@ package struct Observation: Sendable {
     /// The octets that `unexpected`, `options` and `trailing` point into.
     package var extraOctets: [UInt8] = []
 
-    /// What the message is in its transaction; as its header has it while nobody has paired it.
+    /// The role of the message in its transaction; as its header has it while nobody has paired it.
     package var role: TransactionMatcher.Role?
     /// A hash of the whole message that is the same for equal ones, for as long as the program runs; 0 when unknown.
     package var contentHash: UInt64 = 0
@@ -90,11 +90,11 @@ package struct Observation: Sendable {
     package var headerFlags: UInt16 = 0
     /// Version, flags and extended response code of the OPT record, as its TTL has them; 0 without EDNS.
     package var ednsFlags: UInt32 = 0
-    /// How the owners of answers are written, two bits for each change of the way; 0 for none.
+    /// The way in which the owners of answers are written, two bits for each change of the way; 0 for none.
     package var ownerLayout: UInt32 = 0
-    /// What records behind the question say that servers seldom change.
+    /// The facts in records behind the question that servers seldom change.
     package var standing: [StandingRecord] = []
-    /// Where owners of these are written out.
+    /// The octets in which owners of these are written out.
     var ownerOctets: [UInt8] = []
 
     /// Takes over a query's name and type, and works out the name's hash.
@@ -168,7 +168,7 @@ package struct Observation: Sendable {
 /// One EDNS option.
 package struct ObservedOption: Hashable, Sendable {
     package let code: UInt16
-    /// Where its content lies in ``Observation/extraOctets``.
+    /// The place of its content in ``Observation/extraOctets``.
     package let octets: Range<Int>
 
     package init(code: UInt16, octets: Range<Int>) {
@@ -182,7 +182,7 @@ package struct ObservedRecord: Hashable, Sendable {
     package let type: RecordType
     /// In seconds.
     package let timeToLive: UInt32
-    /// Where its rdata lies in ``Observation/answerOctets``.
+    /// The place of its rdata in ``Observation/answerOctets``.
     package let octets: Range<Int>
 
     package init(type: RecordType, timeToLive: UInt32, octets: Range<Int>) {

@@ -7,22 +7,22 @@ package struct ObservationBuilder: Sendable {
     private var observation: Observation
     private let keptTrailingOctets: Int
 
-    /// - Parameter keptTrailingOctets: More octets behind a message are not kept; 256 of them tell enough of what they are.
+    /// - Parameter keptTrailingOctets: More octets behind a message are not kept; 256 of them show their kind well enough.
     package init(keptTrailingOctets: Int = 256) {
         self.keptTrailingOctets = keptTrailingOctets
         let nobody = Endpoint(address: IPAddress(v4: 0), port: 0)
         observation = Observation(time: Timestamp(nanoseconds: 0), frame: 0, client: nobody, server: nobody)
     }
 
-    /// Works out what a message says, to be had from ``lend(_:)``.
+    /// Works out the facts in a message; ``lend(_:)`` gives them.
     ///
-    /// The client of a query is its sender and of a response its receiver. A message that ended in an error
-    /// is observed as far as it was readable.
+    /// The client of a query is its sender and of a response its receiver. A message that ended in an error is
+    /// observed as far as it was readable.
     ///
     /// - Parameters:
     ///   - message: The message as parsed, whole or up to its error.
     ///   - octets: The octets that it was parsed from.
-    ///   - payload: How they travelled.
+    ///   - payload: The way in which they travelled.
     /// - Returns: `false` for a message without a whole header, which says nothing.
     /// - Complexity: O(octets of the question's name and of the answer section).
     package mutating func observe(
@@ -98,7 +98,7 @@ package struct ObservationBuilder: Sendable {
         observation = other
     }
 
-    /// Notes what the last message is in its transaction.
+    /// Notes the role of the last message in its transaction.
     ///
     /// Neighbors on a link ask groups, which nobody pairs.
     package mutating func pair(with matcher: inout TransactionMatcher) {
@@ -106,13 +106,13 @@ package struct ObservationBuilder: Sendable {
         observation.role = matcher.role(of: observation)
     }
 
-    /// How many questions of one message are observed; servers answer none but messages with one (RFC 9619).
+    /// The most questions of one message that are observed; servers answer none but messages with one (RFC 9619).
     package static let mostQuestions = 64
 
     /// Turns to another question of the message that was observed last.
     ///
-    /// Its ends, time and role stay; the answers belong to the first question, and what a message has once, such as
-    /// options, is observed with it.
+    /// Its ends, time and role stay. The answers belong to the first question, and so do parts that a message has
+    /// once, such as options.
     ///
     /// - Parameters:
     ///   - index: Of the message's questions, from 1.
@@ -142,10 +142,10 @@ package struct ObservationBuilder: Sendable {
         observation.trailingOctetCount = 0
     }
 
-    /// Lends what the last message says.
+    /// Lends the facts in the last message.
     ///
-    /// Changes nothing, but asks for sole access: otherwise the compiler lends a copy wherever `body` changes
-    /// what the builder is part of.
+    /// Changes nothing, but asks for sole access: otherwise the compiler lends a copy wherever `body` changes the
+    /// value that holds the builder.
     package mutating func lend(_ body: (borrowing Observation) -> Void) {
         body(observation)
     }
@@ -195,9 +195,9 @@ package struct ObservationBuilder: Sendable {
 
     /// Whether a message on the port of a service for neighbors is ordinary DNS on an odd port.
     ///
-    /// Those services ask groups, or one neighbor for a name of their own kind: of one label (RFC 4795 §1,
-    /// and every name of NetBIOS, RFC 1001 §14.1), below `local`, or of an address (RFC 6762 §3, §4). What two
-    /// hosts say of any other name is not theirs.
+    /// Those services ask groups, or one neighbor for a name of their own kind: of one label (RFC 4795 §1, and every
+    /// name of NetBIOS, RFC 1001 §14.1), below `local`, or of an address (RFC 6762 §3, §4). Messages of two hosts
+    /// about any other name do not belong to these services.
     private func isOrdinaryDNS(_ payload: DNSPayload) -> Bool {
         if payload.flow.source.address.isMulticast || payload.flow.destination.address.isMulticast {
             return false
@@ -236,9 +236,9 @@ package struct ObservationBuilder: Sendable {
 extension Message {
     /// Whether ordinary messages of this kind have no such record where this one is.
     ///
-    /// In an UPDATE: the records to add or delete (RFC 2136 §2.5). In a query: all but EDNS, signatures and the
-    /// SOA of an incremental transfer (RFC 1995 §3). In a response behind the answers: what neither delegates,
-    /// denies, signs, nor saves the next query; texts are additional only to service discovery (RFC 6763 §12).
+    /// In an UPDATE: the records to add or delete (RFC 2136 §2.5). In a query: all but EDNS, signatures and the SOA
+    /// of an incremental transfer (RFC 1995 §3). In a response behind the answers: records that neither delegate,
+    /// deny, sign, nor save the next query; texts are additional only to service discovery (RFC 6763 §12).
     fileprivate func isUnexpected(_ record: ResourceRecord, _ header: Header, in octets: Span<UInt8>) -> Bool
     {
         // Switches, because a search in a list of types allocates the list for each record.
@@ -297,7 +297,7 @@ extension Message {
 }
 
 extension RecordType {
-    /// Where in the data the host is named whose addresses come as additional records, in octets, or `nil` for none.
+    /// The place in the data of the host whose addresses come as additional records, in octets, or `nil` for none.
     fileprivate var hostOffset: Int? {
         switch self {
         case .ns, .cname: 0

@@ -1,14 +1,14 @@
 import DNSWire
 import NetworkTypes
 
-/// Remembers who asked whom for what just now, so that an event counts once wherever it shows.
+/// Remembers who asked whom for which name just now, so that an event counts once wherever it shows.
 ///
-/// A table of fixed size: an entry takes the place of an older one, so that a step takes constant time and nothing is
-/// allocated. What was overwritten too early counts as an event of its own.
+/// The table has a fixed size: an entry takes the place of an older one, so that a step takes constant time and
+/// allocates nothing. An event whose entry was overwritten too early counts as an event of its own.
 struct RecentEvents: Sendable {
-    /// How a transaction belongs to an event that is counted in another one.
+    /// The relation of a transaction to an event that is counted in another one.
     enum Relation: Sendable {
-        /// Its client asks what it was asked itself, and has not answered yet.
+        /// Its client passes on a question that it got itself, and has not answered yet.
         case upstream
         /// The client has asked another server for the same, which has not answered yet.
         case secondServer
@@ -16,7 +16,7 @@ struct RecentEvents: Sendable {
         case translated
     }
 
-    /// What an entry is about.
+    /// The subject of an entry.
     private enum Subject: UInt64 {
         /// A client's question.
         case asking
@@ -43,12 +43,12 @@ struct RecentEvents: Sendable {
         let index: Int
     }
 
-    /// In seconds: what forwards a query, or passes it on with another address, does it at once.
+    /// In seconds: a host that forwards a query, or passes it on with another address, does so at once.
     static let translationPatience = 0.01
     private static let slotCount = 1 << 15
     private var entries = [Entry](repeating: Entry(), count: slotCount)
 
-    /// How a query belongs to an event that is counted already; notes it.
+    /// The relation of a query to an event that is counted already; notes it.
     ///
     /// A query without a question belongs to none.
     mutating func relation(of query: borrowing Observation) -> Relation? {
@@ -70,7 +70,7 @@ struct RecentEvents: Sendable {
             relation = nil
         }
         if relation != .translated { set(octets, query.time, other: ends.client) }
-        // Whoever is asked may ask on, also for what is counted with somebody else.
+        // A server that gets a query may ask on, also for a query that counts with somebody else.
         let asked = server.isLoopback ? IPAddress.loopback : server
         set(Self.place(.asked, asked, query.queryNameHash, query), query.time, other: ends.client)
         if relation == nil { set(asking, query.time, other: ends.server) }
@@ -79,7 +79,7 @@ struct RecentEvents: Sendable {
 
     /// Whether an address waits for an answer that it was asked for.
     ///
-    /// What listens on a loopback address asks on with another address of its host.
+    /// A server that listens on a loopback address asks on with another address of its host.
     private func isAsked(_ address: IPAddress, _ query: borrowing Observation) -> Bool {
         isWaiting(entry(at: Self.place(.asked, address, query.queryNameHash, query)), query)
     }
@@ -91,7 +91,7 @@ struct RecentEvents: Sendable {
 
     /// Whether the answers to a query that waited are to be counted; notes them.
     ///
-    /// What two servers answer counts twice where it differs.
+    /// Answers of two servers count twice where they differ.
     mutating func noteAnswer(_ response: borrowing Observation, counted: Relation?) -> Bool {
         let (client, server) = (response.client.address, response.server.address)
         let answers =
@@ -148,7 +148,7 @@ struct RecentEvents: Sendable {
         return UInt64(truncatingIfNeeded: hash.value)
     }
 
-    /// Where an entry stands.
+    /// The place of an entry.
     ///
     /// Its index comes from the name and the address alone and not from secrets of the process, so that equal captures
     /// give equal reports.

@@ -1,8 +1,8 @@
-/// What a record beyond the question says that ordinary servers leave as it is for long.
+/// A fact in a record beyond the question that ordinary servers leave as it is for long.
 ///
-/// Hashes stand for names and values: whoever compares two of them wants to know whether something changed.
+/// Hashes stand for names and values: a reader that compares two of them only asks whether something changed.
 package struct StandingRecord: Hashable, Sendable {
-    /// Which of them.
+    /// The kind of the fact.
     package enum Kind: UInt8, Sendable {
         /// The serial number of an SOA record (RFC 1035 §3.3.13).
         case serial
@@ -16,11 +16,11 @@ package struct StandingRecord: Hashable, Sendable {
     package let kind: Kind
     /// The hash of the owner's name in lower case, mixed with the type.
     package let owner: UInt64
-    /// How many labels the owner has.
+    /// The number of labels of the owner.
     package let ownerLabels: Int
     /// The serial itself, or a hash.
     package var value: UInt32
-    /// How many bits the sender could choose.
+    /// The number of bits that the sender could choose.
     package var bits: Int
 
     package init(kind: Kind, owner: UInt64, ownerLabels: Int, value: UInt32, bits: Int) {

@@ -5,11 +5,12 @@ import NetworkTypes
 /// A query waits under client, server, transport and transaction id (RFC 5452 §9.1). Its name is compared too,
 /// without regard to case: a resolver may have changed that.
 ///
-/// One event shows in more than one transaction where a forwarder asks upstream what it was asked itself, where a stub
-/// asks a second resolver because the first one has not answered yet, and where a router replaces the client's address.
-/// Such transactions have the role ``Role/elsewhere``; what was recorded twice does not come as far as here.
+/// One event shows in more than one transaction in three cases: a forwarder asks upstream for a name that a client
+/// asked it for; a stub asks a second resolver because the first one has not answered yet; a router replaces the
+/// client's address. Such transactions have the role ``Role/elsewhere``; messages that were recorded twice do not
+/// come as far as here.
 package struct TransactionMatcher: Sendable {
-    /// What a message is in the course of its transaction.
+    /// The role of a message in the course of its transaction.
     package enum Role: Hashable, Sendable {
         /// A query that was not waiting for a response already.
         case query
@@ -17,7 +18,7 @@ package struct TransactionMatcher: Sendable {
         case retransmission
         /// A query, or a response to one, of an event that is counted between other ends.
         case elsewhere
-        /// The first response to a query, and how long it took in nanoseconds.
+        /// The first response to a query, and its delay in nanoseconds.
         case response(delay: Int64)
         /// A response to no query that was seen.
         case unsolicitedResponse
@@ -51,7 +52,7 @@ package struct TransactionMatcher: Sendable {
         /// `nil` when the query had no question.
         let nameHash: UInt64?
         let contentHash: UInt64
-        /// Where its event is counted, if it is counted there.
+        /// The place where its event is counted, if it is counted there.
         let counted: RecentEvents.Relation?
 
         init(_ query: borrowing Observation, counted: RecentEvents.Relation?) {
@@ -73,7 +74,7 @@ package struct TransactionMatcher: Sendable {
     private let capacity: Int
     private var pending: [Key: Pending] = [:]
     private var events = RecentEvents()
-    /// How many queries were let go unanswered, because there were more than fit.
+    /// The number of queries that were let go unanswered, because there were more than fit.
     package private(set) var evictedCount = 0
 
     /// A matcher without pending queries.

@@ -1,7 +1,7 @@
 /// A fact about a message that the standards do not foresee.
 ///
-/// An anomaly may be evidence or may be an accident; the parser only tells that it is there. Its name is
-/// stable. Those that end the reading of a message are also thrown as a ``WireError``.
+/// An anomaly may be evidence or may be an accident; the parser only tells that it is there. Its name is stable. An
+/// anomaly that ends the reading of a message is also thrown as a ``WireError``.
 package enum Anomaly: UInt8, CaseIterable, Hashable, Sendable {
     /// The message ends within a question, a name or a record (RFC 1035 §4.1).
     case truncatedMessage

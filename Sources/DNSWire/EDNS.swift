@@ -1,4 +1,4 @@
-/// What the OPT record says, apart from its options.
+/// The content of the OPT record, apart from its options.
 ///
 ///     CLASS  | requestor's UDP payload size |
 ///     TTL    | EXTENDED-RCODE, 8 bits | VERSION, 8 bits | DO | Z, 15 bits |
@@ -38,9 +38,9 @@ package struct EDNS: Hashable, Sendable {
 package struct EDNSOption: Hashable, Sendable {
     /// The number of the option in the IANA registry of EDNS0 option codes.
     package let code: UInt16
-    /// Where its data begins.
+    /// The place where its data begins.
     package let offset: Int
-    /// How many octets its data has.
+    /// The number of octets of its data.
     package let length: Int
 
     /// An option whose data begins at `offset` and has `length` octets.

@@ -10,20 +10,20 @@
 ///
 /// Source: RFC 1035 §4.1.1; AD and CD from RFC 4035 §3.1.6 and §3.2.2.
 package struct Header: Hashable, Sendable {
-    /// How many octets every header has.
+    /// The number of octets of every header.
     package static let octetCount = 12
 
-    /// What the client chose to tell responses apart.
+    /// The number that the client chose to tell responses apart.
     package let id: UInt16
     /// The second line of the box, flags and codes together.
     package let flags: UInt16
-    /// How many entries the question section is said to have; the octets may hold fewer.
+    /// The number of entries that the header claims for the question section; the octets may hold fewer.
     package let questionCount: UInt16
-    /// How many records the answer section is said to have; the octets may hold fewer.
+    /// The number of records that the header claims for the answer section; the octets may hold fewer.
     package let answerCount: UInt16
-    /// How many records the authority section is said to have; the octets may hold fewer.
+    /// The number of records that the header claims for the authority section; the octets may hold fewer.
     package let authorityCount: UInt16
-    /// How many records the additional section is said to have; the octets may hold fewer.
+    /// The number of records that the header claims for the additional section; the octets may hold fewer.
     package let additionalCount: UInt16
 
     /// Reads the header of a message that has at least ``octetCount`` octets.

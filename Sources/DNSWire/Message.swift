@@ -1,8 +1,8 @@
 /// A DNS message, parsed from octets that it does not keep.
 ///
-/// Made to be used again: ``parse(_:)`` empties it without giving its memory back, so that in steady
-/// state a message costs no allocation. Names and data are places in the octets; whoever reads them
-/// lends the same octets again.
+/// A message is made to be used again: ``parse(_:)`` empties it without giving its memory back, so that in steady
+/// state a message costs no allocation. Names and data are places in the octets; a reader of them lends the same
+/// octets again.
 ///
 /// Source: RFC 1035 §4.1.
 package struct Message: Equatable, Sendable {
@@ -12,13 +12,13 @@ package struct Message: Equatable, Sendable {
     package private(set) var questions: [Question] = []
     /// The records of all three sections in the order of the message, OPT and TSIG among them.
     package private(set) var records: [ResourceRecord] = []
-    /// What the first OPT record of the additional section says.
+    /// The content of the first OPT record of the additional section.
     package private(set) var edns: EDNS?
     /// The options of that record, up to one that does not fit into it.
     package private(set) var ednsOptions: [EDNSOption] = []
-    /// What the standards do not foresee in this message, errors among it.
+    /// The parts of this message that the standards do not foresee, errors among them.
     package private(set) var anomalies: AnomalySet = []
-    /// How many octets follow the last record; 0 when parsing ended early.
+    /// The number of octets behind the last record; 0 when parsing ended early.
     package private(set) var trailingOctetCount = 0
 
     /// An empty message, made to be parsed into.
@@ -43,15 +43,14 @@ extension Message {
 
     /// Reads a message and forgets the one before.
     ///
-    /// What was read before an error stays: header, questions, records and anomalies, among which is the
-    /// error. The counts of the header size nothing; what is held is bounded by the octets
-    /// that are there, as a question takes five of them and a record eleven.
+    /// After an error, everything that was read before it stays: header, questions, records and anomalies. The error
+    /// is one of the anomalies. The counts of the header reserve no memory. The octets that are there bound the
+    /// memory, as a question takes five of them and a record eleven.
     ///
     /// - Parameter octets: The message without the length field of TCP.
     /// - Throws: ``WireError/messageTooShort(offset:)``, ``WireError/countExceedsMessage(offset:)``,
-    ///   ``WireError/truncated(offset:)``, or what is wrong with a name. Data that does not fit
-    ///   its type is an anomaly only.
-    /// - Complexity: O(octets) for what software sends; at most 255 steps for each name.
+    ///   ``WireError/truncated(offset:)``, or the error in a name. Data that does not fit its type is an anomaly only.
+    /// - Complexity: O(octets) for messages of ordinary software; at most 255 steps for each name.
     package mutating func parse(_ octets: Span<UInt8>) throws(WireError) {
         header = nil
         questions.empty()

@@ -3,8 +3,8 @@ struct MessageCursor {
     private(set) var position = Header.octetCount
     /// The last pointer that was a whole name, and that name; 0 is no pointer.
     ///
-    /// The records of an RRset, and most records of a response, owe their owner to the same pointer.
-    /// Remembering it saves the walk. What it leads to does not change while a message is read.
+    /// The owners of the records of an RRset, and of most records of a response, are the same pointer. Remembering it
+    /// saves the walk. The name that it leads to does not change while a message is read.
     private var recentPointer: UInt16 = 0
     private var recentName: ParsedName?
 

@@ -4,7 +4,7 @@
 ///
 /// Source: RFC 1035 §4.1.2.
 package struct Question: Hashable, Sendable {
-    /// QNAME: what is asked for.
+    /// QNAME: the name that the question asks for.
     package let name: ParsedName
     /// QTYPE: a type of record, or one that stands for several such as ANY.
     package let type: RecordType

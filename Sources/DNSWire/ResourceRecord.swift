@@ -15,7 +15,7 @@ package struct ResourceRecord: Hashable, Sendable {
     package let type: RecordType
     /// CLASS; the payload size in an OPT record, with a flag in the top bit in multicast DNS.
     package let recordClass: RecordClass
-    /// How long the record may be cached, in seconds.
+    /// The time for which the record may be cached, in seconds.
     ///
     /// A number of 31 bits by RFC 2181 §8, handed on here as it came. In an OPT record: codes and flags.
     package let timeToLive: UInt32
@@ -40,13 +40,13 @@ package struct ResourceRecord: Hashable, Sendable {
         self.dataCount = dataCount
     }
 
-    /// Where the record begins.
+    /// The place where the record begins.
     package var offset: Int { owner.start }
 
-    /// Where the data begins.
+    /// The place where the data begins.
     package var dataOffset: Int { Int(dataStart) }
 
-    /// How many octets the data has, names in it still compressed.
+    /// The number of octets of the data, names in it still compressed.
     package var dataLength: Int { Int(dataCount) }
 
     /// The octets of the data; they lie inside the message that the record was parsed from.

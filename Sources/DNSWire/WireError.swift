@@ -1,4 +1,4 @@
-/// Why reading stopped, and at which octet of the message.
+/// The reason why reading stopped, and the octet of the message where it did.
 ///
 /// Offsets count from the first octet of the header. They point at the octet at fault; where octets
 /// are missing, at the place of the first missing one.

@@ -14,7 +14,7 @@ package struct AES128 {
         unsafe nettle_aes128_set_decrypt_key(&context, key)
     }
 
-    /// What octets in cipher block chaining mean, whose first block is the initialization vector.
+    /// The text of octets in cipher block chaining mode, whose first block is the initialization vector.
     ///
     /// - Returns: The text without its padding, or `nil` where the octets are no blocks or the padding is none: by another key,
     ///   one text in 255 has one.

@@ -52,11 +52,11 @@ package struct CaptureEvaluation: Sendable {
         return scan.finish()
     }
 
-    /// How many queries the channel has in the shortest prefix of the capture that it is found in.
+    /// The number of queries of the channel in the shortest prefix of the capture in which it is found.
     ///
-    /// Prefixes grow from the channel's first frame by doubling, then the length is halved in on. Where a longer
-    /// prefix loses a finding for a while, this is one of the points from which on it is there. The first names may all
-    /// lie below one name of the zone, which is then the right one to report.
+    /// The search doubles the prefix from the channel's first frame on, then halves the interval of lengths. Where a
+    /// longer prefix loses a finding for a while, this is one of the points from which on it is there. The first
+    /// names may all lie below one name of the zone, which is then the right one to report.
     private func queriesUntilDetection(_ channel: Finding, _ figures: CaptureFigures) -> Int {
         func detected(_ packets: Int) -> Finding? {
             report(figures.capture, packets: packets).findings.first {

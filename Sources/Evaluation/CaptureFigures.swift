@@ -1,8 +1,8 @@
 import Findings
 
-/// What the program says about one capture, held against its label.
+/// The program's findings in one capture, held against its label.
 package struct CaptureFigures: Sendable {
-    /// How the tool of the labeled channel was named.
+    /// The naming of the labeled channel's tool.
     package enum Naming: String, Sendable {
         case right
         case wrong
@@ -24,7 +24,7 @@ package struct CaptureFigures: Sendable {
     var queriesUntilDetection: Int?
     /// Whether the capture could not be read.
     let isUnreadable: Bool
-    /// What the published rules of others say; `nil` where they were not asked.
+    /// The results of other people's published rules; `nil` where they were not asked.
     let peers: PeerFindings?
 
     init(_ capture: LabeledCapture, report: Report, isUnreadable: Bool, peers: PeerFindings? = nil) {
@@ -54,7 +54,7 @@ package struct CaptureFigures: Sendable {
     /// Findings at `low` that are not the labeled channel.
     package var lowFindings: Int { others.count { $0.severity == .low } }
 
-    /// The payload that was told, up and down, as a factor of what was carried; `nil` where nobody counted or nothing was
+    /// The reported payload, up and down, as a factor of the carried one; `nil` where nobody counted or nothing was
     /// carried.
     var byteFactors: (up: Double?, down: Double?) {
         guard let channel, isFound else { return (nil, nil) }

@@ -19,7 +19,7 @@ package struct GroupTotals: Sendable {
     let idleQueries: Double?
     /// Bulk channels that were reported only after their first 50 queries.
     let lateBulk: [String]
-    /// Medians of the payload that was told as a factor of what was carried, up and down: decoded by the layouts of known
+    /// Medians of the reported payload as a factor of the carried one, up and down: decoded by the layouts of known
     /// tools, and estimated for all else.
     let decodedBytes: (up: Double?, down: Double?)
     let estimatedBytes: (up: Double?, down: Double?)

@@ -1,7 +1,7 @@
 import Findings
 package import TextInput
 
-/// The figures that the repository keeps: one line for each capture, so that a change shows what it gains and loses.
+/// The figures that the repository keeps: one line for each capture, so that a change shows its gains and losses.
 ///
 /// Tab-separated with the names of the columns in the first line. Scores are left out, because every new threshold
 /// moves some.
@@ -65,7 +65,7 @@ package struct KeptFigures: Sendable {
 // MARK: - Comparing
 
 extension KeptFigures {
-    /// What a change did.
+    /// The effect of a change.
     package struct Comparison: Sendable {
         /// Channels lost, names lost or wrong, findings that should not be.
         package var losses: [String] = []
@@ -73,7 +73,7 @@ extension KeptFigures {
         package var news: [String] = []
     }
 
-    /// What has become of the kept figures in a fresh run, which may be over fewer captures.
+    /// The comparison of the kept figures with a fresh run, which may be over fewer captures.
     package func comparison(with fresh: KeptFigures) -> Comparison {
         var comparison = Comparison()
         let kept = Dictionary(lines.map { ($0.capture, $0) }) { first, _ in first }

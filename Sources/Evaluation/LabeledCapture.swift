@@ -2,11 +2,11 @@ package import Findings
 import NetworkTypes
 package import TextInput
 
-/// A row of a manifest: a capture and what is in it.
+/// A row of a manifest: a capture and its content.
 package struct LabeledCapture: Sendable {
     /// The manifest's folder and the path in it, such as `recorded/iodine/null_ssh.pcap`.
     package let name: String
-    /// Where the file is.
+    /// The path of the file.
     package let path: String
     package let label: String
     package let group: CaptureGroup
@@ -42,7 +42,7 @@ package struct LabeledCapture: Sendable {
     /// Whether a finding is the labeled channel.
     ///
     /// Its zone must be a labeled one or on the path from there to the registered domain. Where the label has no
-    /// zone, and for what goes beside zones, the client must be the labeled one.
+    /// zone, and for a finding that has none, the client must be the labeled one.
     package func isLabeled(_ finding: Finding) -> Bool {
         guard hasChannel else { return false }
         if zones.isEmpty || finding.zone == "." {
@@ -58,7 +58,7 @@ package struct LabeledCapture: Sendable {
     }
 }
 
-/// What captures are counted with in the totals.
+/// The group that a capture counts with in the totals.
 package enum CaptureGroup: String, CaseIterable, Sendable {
     case real
     case emulated

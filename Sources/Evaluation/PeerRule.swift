@@ -3,14 +3,13 @@ import NetworkTypes
 import PayloadMeasures
 import ZoneProfiles
 
-/// The published rules of other systems, restated on the profile of a registered domain: what they find is held against
-/// what dnsscan finds.
+/// The published rules of other systems, restated on the profile of a registered domain, to compare their results with dnsscan's.
 enum PeerRule: String, CaseIterable, Sendable {
     /// dns_tunnel rules of the kind `strlen(query) > 70`.
     case name70
     /// jbaggs/anomalous-dns: `query > 90`.
     case name90
-    /// Shannon entropy of what is asked for above 4 bits an octet, as Suricata's `entropy` keyword is used.
+    /// Shannon entropy of the queried name above 4 bits an octet, as Suricata's `entropy` keyword is used.
     case entropy4
     /// jbaggs/anomalous-dns: more than 8 distinct names below a registered domain within 60 minutes, for a client.
     case names8
@@ -19,7 +18,7 @@ enum PeerRule: String, CaseIterable, Sendable {
     /// RITA: 100 distinct subdomains and more; of those 200, which no ordinary zone of a small site has.
     case subdomains200
 
-    /// What it is called in the table.
+    /// Its name in the table.
     var title: String {
         switch self {
         case .name70: "name > 70"
@@ -55,7 +54,7 @@ enum PeerRule: String, CaseIterable, Sendable {
     }
 }
 
-/// What the peers' rules report in one capture.
+/// The reports of the peers' rules in one capture.
 struct PeerFindings: Sendable {
     /// Rules that report the labeled channel's domain.
     private(set) var channel: Set<PeerRule> = []

@@ -29,7 +29,7 @@ package struct ChannelMessage: Sendable {
     let ednsPayloadSize: UInt16?
     /// Version, flags and extended response code of the OPT record, as its TTL has them; 0 without EDNS.
     let ednsFlags: UInt32
-    /// How the owners of answers are written, as ``Observation/ownerLayout`` says.
+    /// The way in which the owners of answers are written, as ``Observation/ownerLayout`` says.
     let ownerLayout: UInt32
     /// The serial number of the first SOA record.
     let serial: UInt32?
@@ -83,7 +83,7 @@ package struct ChannelMessage: Sendable {
             && unexpected.elementsEqual(other.unexpected) { $0.octets == $1.octets }
     }
 
-    /// What the message holds in memory, in bytes.
+    /// The size of the message in memory, in bytes.
     var heldBytes: Int {
         let fields = options.reduce(name.octets.count + trailing.count) { $0 + $1.octets.count + 48 }
         return (answers + unexpected).reduce(Self.ownBytes + fields) {

@@ -4,7 +4,7 @@ package import Findings
 package import NetworkTypes
 package import ZoneProfiles
 
-/// Keeps the messages of channels that were found, for whoever reads their contents.
+/// Keeps the messages of channels that were found, for the readers of their contents.
 package struct ChannelRecorder: Sendable {
     private let limits: ExtractionLimits
     private let traffic: FindingTraffic
@@ -14,9 +14,9 @@ package struct ChannelRecorder: Sendable {
     /// A recorder that has not seen any message.
     ///
     /// - Parameters:
-    ///   - findings: What was found in the captures that are to be read once more.
+    ///   - findings: The findings in the captures that are to be read once more.
     ///   - client: The only client whose messages count, or `nil` for all.
-    ///   - limits: Bounds on what it keeps.
+    ///   - limits: Bounds on the kept data.
     package init(_ findings: [Finding], client: IPAddress? = nil, limits: ExtractionLimits) {
         self.limits = limits
         recordings = findings.map { ChannelRecording($0) }
@@ -60,7 +60,7 @@ package struct ChannelRecorder: Sendable {
         }
     }
 
-    /// What the recorded channels carried, in the order of the findings.
+    /// The contents of the recorded channels, in the order of the findings.
     ///
     /// - Complexity: O(octets of the messages), times a small number of ways to read them where nobody knows the tool.
     package consuming func contents() -> [RecoveredChannel] {

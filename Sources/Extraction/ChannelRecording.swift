@@ -10,9 +10,9 @@ struct ChannelRecording: Sendable {
     /// The name of the tool, as far as it was recognized.
     let tool: String?
     let kind: FindingKind
-    /// What the finding's evidence is made of, in its order.
+    /// The features behind the finding's evidence, in its order.
     let features: [String]
-    /// What names end in; the root where they have nothing in common.
+    /// The zones that names end in; the root where they have nothing in common.
     let zones: [DomainName]
     /// In the order of the captures until it is settled, then by time.
     var messages: [ChannelMessage] = []
@@ -57,7 +57,7 @@ struct ChannelRecording: Sendable {
         zones.first { name.isSubdomain(of: $0) } ?? .root
     }
 
-    /// What stands left of the channel's zone in a name.
+    /// The part of a name that stands left of the channel's zone.
     func subdomain(of name: DomainName) -> DomainName {
         name.prefix(dropping: zone(of: name).labelCount)
     }
@@ -86,7 +86,7 @@ struct RecordedExchange: Sendable {
     /// A query that comes again within this time under the same id is sent again, not a new one, in seconds.
     private static let patience = 60.0
 
-    /// Pairs messages, which are in the order of time; what is sent again counts once.
+    /// Pairs messages, which are in the order of time; a message that is sent again counts once.
     static func paired(_ messages: [ChannelMessage]) -> [RecordedExchange] {
         var exchanges: [RecordedExchange] = []
         var waiting: [Key: Int] = [:]
@@ -100,7 +100,7 @@ struct RecordedExchange: Sendable {
             )
             if let index = waiting[key], let first = exchanges[index].first,
                 message.time.seconds(since: first.time) < patience,
-                // Who hides something beside the name may ask for one name under one id again and again.
+                // A sender that hides data beside the name may ask for one name under one id again and again.
                 message.isResponse || exchanges[index].query.map(message.isAlike) ?? true
             {
                 // An empty answer that is repeated with content is one with content.
@@ -123,8 +123,8 @@ struct RecordedExchange: Sendable {
         return exchanges
     }
 
-    /// Exchanges that ask for something new: without those that ask again since nothing came back, or that ask for another
-    /// type of the same name.
+    /// Exchanges that ask for something new: without those that ask again since no answer came, and those that ask
+    /// for another type of the same name.
     static func withoutRepetitions(_ exchanges: [RecordedExchange]) -> [RecordedExchange] {
         var last: [UInt64: RecordedExchange] = [:]
         return exchanges.filter { exchange in

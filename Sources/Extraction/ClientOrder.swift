@@ -1,7 +1,7 @@
 /// The order in which a client sent its queries, where their transaction ids tell.
 ///
-/// Some tools add the same step to the id for each query. Packets that changed places in the recording, or on their way, then
-/// go back to theirs. A resolver makes new ids, which tell nothing.
+/// Some tools add the same step to the id for each query. Then packets that changed places in the recording, or on
+/// their way, go back to their own places. A resolver makes new ids, which tell nothing.
 enum ClientOrder {
     /// The share of neighbors whose ids are a few steps apart from which on ids count.
     private static let steadyShare = 0.8
@@ -25,7 +25,7 @@ enum ClientOrder {
         }
         var unwrapped: [Int] = [0]
         for step in steps {
-            // What is far away begins anew: a client that was started again.
+            // A number that is far away begins a new series: the client was started again.
             let last = unwrapped.last ?? 0
             unwrapped.append(abs(step) <= largestStep * 4 ? last + step : (unwrapped.max() ?? 0) + 1)
         }

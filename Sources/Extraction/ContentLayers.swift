@@ -1,17 +1,17 @@
 import Findings
 import Inflation
 
-/// What lies in a content: unpacked where it is compressed, and the body that a line before it announces.
+/// The contents inside a content: unpacked where it is compressed, and the body that a line before it announces.
 enum ContentLayers {
-    /// The content, then what lies in it.
+    /// The content, then the contents inside it.
     ///
-    /// - Complexity: O(octets of the content and of what it unpacks to).
+    /// - Complexity: O(octets of the content and of the contents that it unpacks to).
     static func unfolded(_ content: RecoveredContent, limits: ExtractionLimits) -> [RecoveredContent] {
         guard content.kind != .ipPackets else { return [content] }
         var contents = [content]
         if let body = body(of: content) { contents.append(body) }
         if let unmasked = unmasked(content) { contents.append(unmasked) }
-        // What a body holds may be compressed as well.
+        // The content of a body may be compressed as well.
         for outer in contents {
             if let unpacked = unpacked(outer, limits: limits) { contents.append(unpacked) }
         }
@@ -48,10 +48,10 @@ enum ContentLayers {
         return unpacked
     }
 
-    /// What text saves beyond its mask from which on it is taken for what the sender meant, in bits.
+    /// The least saving of text beyond its mask, in bits, from which on the reader takes it for the sender's meaning.
     private static let tellingBits = 40.0
 
-    /// What octets are without a constant one over each of them, where that makes text of them.
+    /// The content without one constant octet over all its octets, where text comes out.
     private static func unmasked(_ content: RecoveredContent) -> RecoveredContent? {
         guard content.kind == .octets, ContentType.name(of: content.octets) == nil,
             let best = ConstantMask(of: content.octets), best.savedBits >= tellingBits
@@ -88,7 +88,7 @@ enum ContentLayers {
     /// Shorter bodies are as long as some number in the line by chance.
     private static let shortestBody = 32
 
-    /// What follows a first line that says how many octets follow, such as `PUT 60000`.
+    /// The octets behind a first line that says how many octets follow, such as `PUT 60000`.
     private static func body(of content: RecoveredContent) -> RecoveredContent? {
         let octets = content.octets
         guard content.kind == .stream, content.gaps.isEmpty,

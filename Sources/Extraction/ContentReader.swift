@@ -2,10 +2,10 @@ import DNSWire
 import Findings
 import NetworkTypes
 
-/// Reads back what one tool carried.
+/// Reads back the contents that one tool carried.
 ///
-/// Adding one means: a file in `Tools`, a line in ``ContentReaderCatalog``, and a test with the truth. How the tool writes is
-/// its `ToolLayout`, which the signature has as well.
+/// A developer who adds one writes a file in `Tools`, a line in ``ContentReaderCatalog``, and a test with the truth.
+/// The tool's way of writing is its `ToolLayout`, which the signature has as well.
 protocol ContentReader: Sendable {
     /// The names of the tools whose layout it reads.
     var tools: Set<String> { get }
@@ -13,7 +13,7 @@ protocol ContentReader: Sendable {
     /// Whether a channel looks like one of these.
     func reads(_ recording: ChannelRecording) -> Bool
 
-    /// What a channel carried, each content in the order in which it began.
+    /// The contents of a channel, in the order in which they began.
     func contents(of recording: ChannelRecording) -> [RecoveredContent]
 }
 
@@ -47,7 +47,7 @@ package enum ContentReaderCatalog {
             PacketWhisperReader(),
         ] + LayoutReader.all
 
-    /// Tools that encrypt, so that their octets say nothing to whoever has no key.
+    /// Tools that encrypt, so that their octets say nothing to a reader without the key.
     static let encrypted: Set<String> = [
         "dnstt", "NoizDNS", "VayDNS", "dnsttEx", "StormDNS", "MasterDnsVPN", "StormDNS or MasterDnsVPN",
         "Sliver",
@@ -56,7 +56,7 @@ package enum ContentReaderCatalog {
         "tcp-over-dns", "Heyoka", "NSTX", "iodine",
     ]
 
-    /// What a channel carried by the reader of its tool, or else by what its names and answers show.
+    /// The contents of a channel, by the reader of its tool, or else by the evidence of its names and answers.
     static func contents(of recording: ChannelRecording) -> [RecoveredContent] {
         if let reader = all.first(where: { $0.reads(recording) }) { return reader.contents(of: recording) }
         if let tool = recording.tool, encrypted.contains(tool) { return [] }

@@ -1,6 +1,6 @@
 import PayloadMeasures
 
-/// What octets are, by the numbers that kinds of files begin with.
+/// The type of octets, by the numbers that kinds of files begin with.
 ///
 /// Source: the signatures in the specifications of the formats; file(1)'s tables have the same.
 enum ContentType {
@@ -22,7 +22,7 @@ enum ContentType {
     /// Octets that are looked at.
     private static let probed = 4_096
 
-    /// The name of what octets are, or `nil` for nothing that is known.
+    /// The name of the type of octets, or `nil` for no known type.
     static func name(of octets: [UInt8]) -> String? {
         if let known = beginnings.first(where: { octets.starts(with: $0.octets) }) { return known.name }
         if octets.starts(with: [0x4D, 0x5A]), octets.count > 64 { return "pe" }

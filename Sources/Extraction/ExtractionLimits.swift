@@ -1,4 +1,4 @@
-/// Bounds on what extraction holds and gives back, whatever a capture has.
+/// Bounds on the contents that extraction holds and gives back, for any capture.
 package struct ExtractionLimits: Sendable {
     /// Memory for the messages of all channels, in bytes; messages beyond it are counted and left out.
     package var recordedBytes = 256 << 20
@@ -11,7 +11,7 @@ package struct ExtractionLimits: Sendable {
 
     package init() {}
 
-    /// What a report needs, which shows the beginnings only: a scan's memory stays flat.
+    /// The limits for a report, which shows the beginnings only: a scan's memory stays flat.
     package static let ofReports: ExtractionLimits = {
         var limits = ExtractionLimits()
         limits.recordedBytes = 32 << 20

@@ -4,9 +4,9 @@ package import Findings
 package import NetworkTypes
 package import ZoneProfiles
 
-/// Which findings a message or packet belongs to.
+/// The findings that a message or packet belongs to.
 ///
-/// A channel is known by its zones or, where its names have none in common, by its clients and servers.
+/// A channel is recognized by its zones or, where its names have none in common, by its clients and servers.
 package struct FindingTraffic: Sendable {
     /// The only client whose messages count, or `nil` for all.
     private let client: IPAddress?
@@ -20,7 +20,7 @@ package struct FindingTraffic: Sendable {
     private var direct: Set<Int> = []
 
     /// - Parameters:
-    ///   - findings: What was found; they are known by their places here.
+    ///   - findings: The findings; their places here identify them.
     ///   - client: The only client whose messages count, or `nil` for all.
     package init(_ findings: [Finding], client: IPAddress? = nil) {
         self.client = client

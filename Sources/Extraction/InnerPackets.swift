@@ -12,7 +12,7 @@ struct InnerPackets {
     private static let snapLength: UInt32 = 65_535
 
     private var packets: [(time: Timestamp, octets: [UInt8])] = []
-    /// Octets of all packets, without what the capture adds.
+    /// Octets of all packets, without the additions of the capture.
     private(set) var octetCount = 0
 
     /// Octets of all packets that somebody chose to send, see ``chosenOctets(of:)``.
@@ -27,10 +27,11 @@ struct InnerPackets {
         chosenCount += packets.last.map { Self.chosenOctets(of: $0.octets) } ?? 0
     }
 
-    /// How many octets of a packet somebody chose to send: what TCP, UDP and echo requests carry.
+    /// The number of octets of a packet that somebody chose to send: the content of TCP, UDP and echo requests.
     ///
-    /// Headers, handshakes and acknowledgments, and what a system says to its neighbors whenever it has an interface, such
-    /// as router solicitations, come by themselves: a tunnel that nobody uses carries them, too.
+    /// Headers, handshakes and acknowledgments come by themselves. So do messages that a system sends to its
+    /// neighbors whenever it has an interface, such as router solicitations: a tunnel that nobody uses carries them,
+    /// too.
     ///
     /// Source: RFC 791 §3.1, RFC 8200 §4, RFC 9293 §3.1, RFC 792 and RFC 4443 §4.
     static func chosenOctets(of packet: [UInt8]) -> Int {
@@ -53,7 +54,7 @@ struct InnerPackets {
         case 17: return max(0, body.count - 8)
         case 1: return first == 8 || first == 0 ? max(0, body.count - 8) : 0
         case 58: return first == 128 || first == 129 ? max(0, body.count - 8) : 0
-        // Hop-by-hop options come before what hosts tell routers of their groups.
+        // Hop-by-hop options come before the messages in which hosts tell routers of their groups.
         case 0: return 0
         default: return body.count
         }

@@ -1,28 +1,28 @@
 package import Findings
 package import NetworkTypes
 
-/// What a channel carried, with its octets.
+/// A content that a channel carried, with its octets.
 package struct RecoveredContent: Sendable {
     package let kind: Recovered.Kind
     package let direction: Recovered.Direction
     package let client: IPAddress
-    /// The content of its file: what was carried without any filling, or a capture of the packets.
+    /// The content of its file: the carried octets without any filling, or a capture of the packets.
     package let octets: [UInt8]
     /// Octets that were carried, where ``octets`` has more than these.
     package var carriedCount: Int?
     /// Octets that somebody chose to send, where it has others; all of them where this is `nil`.
     package var chosenCount: Int?
-    /// What a preview shows, where the beginning of ``octets`` tells nothing.
+    /// The octets that a preview shows, where the beginning of ``octets`` tells nothing.
     package var previewed: [UInt8]?
     /// The name that the tool gives it, as it came.
     package var claimedName: [UInt8]?
-    /// How it was written, the outermost layer first.
+    /// The ways in which it was written, the outermost layer first.
     package var encodings: [String]
     package var gaps: [ContentGap] = []
     /// Whether a length or checksum that the tool sends along fits; `nil` where it sends none.
     package var isIntact: Bool?
     package var confidence: ToolIdentification.Confidence
-    /// How it was read, in one sentence.
+    /// The way in which it was read, in one sentence.
     package let because: String
     package let frames: ClosedRange<FramePlace>
 

@@ -3,10 +3,11 @@ package import Findings
 import NetworkTypes
 
 extension Report {
-    /// Describes in the findings what their channels carried.
+    /// Describes in the findings the contents of their channels.
     ///
-    /// What can be read back is no longer a suspicion: a finding with content that its tool's layout, a checksum, or the
-    /// content itself vouches for is critical. What systems say by themselves in a tunnel that nobody uses is not such.
+    /// A content that can be read back is no longer a suspicion: a finding is critical if its tool's layout, a
+    /// checksum, or the content itself vouches for the content. Messages that systems send by themselves in an unused
+    /// tunnel do not count.
     package mutating func note(_ channels: [RecoveredChannel]) {
         let ofFindings = Dictionary(channels.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         for index in findings.indices {
@@ -27,12 +28,12 @@ extension RecoveredContent {
     /// Less content than this is too little to tell from chance, in octets.
     private static let tellingOctets = 16
 
-    /// Whether it is more than a guess and than chance that somebody sent it.
+    /// Whether the evidence that somebody sent it is more than a guess and more than chance.
     fileprivate var isTelling: Bool {
         confidence != .possible && chosenCount ?? carriedCount ?? octets.count >= Self.tellingOctets
     }
 
-    /// What a report says of the content.
+    /// The description of the content in a report.
     package var description: Recovered {
         Recovered(
             kind: kind,

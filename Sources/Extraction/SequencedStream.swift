@@ -3,9 +3,9 @@ import NetworkTypes
 
 /// Pieces of one stream, put into the order of their numbers.
 ///
-/// Numbers wrap around at their width; which round a number belongs to follows from the order in which pieces came.
+/// Numbers wrap around at their width; the order in which pieces came tells the round of a number.
 struct SequencedStream {
-    /// How the numbers count.
+    /// The unit in which the numbers count.
     enum Unit {
         /// Each piece has the next number.
         case pieces
@@ -20,7 +20,7 @@ struct SequencedStream {
     private(set) var frames: ClosedRange<FramePlace>?
 
     /// - Parameters:
-    ///   - unit: How the numbers count.
+    ///   - unit: The unit in which the numbers count.
     ///   - width: Bits of a number.
     ///   - start: The number of the first piece, where it is known.
     init(_ unit: Unit, width: Int = 16, start: Int? = nil) {
@@ -30,7 +30,7 @@ struct SequencedStream {
         latest = start
     }
 
-    /// Where the stream begins, where that is known.
+    /// The place where the stream begins, where that is known.
     let start: Int?
 
     /// Adds a piece; one with a number that is there already is the same again.
@@ -48,12 +48,12 @@ struct SequencedStream {
         }
         if latest.map({ unwrapped > $0 }) ?? true { latest = unwrapped }
         let octets = Array(octets)
-        // More of the same place is the longer try of a sender that had more to say by then.
+        // More octets at the same place are a later, longer try: the sender had more to say by then.
         if pieces[unwrapped].map({ $0.count < octets.count }) ?? true { pieces[unwrapped] = octets }
         frames = frames.map { min($0.lowerBound, place)...max($0.upperBound, place) } ?? place...place
     }
 
-    /// What there is, in order, with the places where something is missing.
+    /// The octets that arrived, in order, with the places where some are missing.
     var assembled: (octets: [UInt8], gaps: [ContentGap]) {
         var octets: [UInt8] = []
         var gaps: [ContentGap] = []
@@ -81,12 +81,12 @@ struct SequencedStream {
     /// The stream as a content.
     ///
     /// - Parameters:
-    ///   - kind: What sort of content it is.
-    ///   - direction: Who sent it.
+    ///   - kind: The sort of the content.
+    ///   - direction: The sender's side.
     ///   - client: The client of the channel.
-    ///   - name: What the tool calls it.
-    ///   - encodings: How it was written, the outermost layer first.
-    ///   - because: How it was read, in one sentence.
+    ///   - name: The tool's name for it.
+    ///   - encodings: The ways in which it was written, the outermost layer first.
+    ///   - because: The way in which it was read, in one sentence.
     /// - Returns: `nil` where there are no octets.
     func content(
         _ kind: Recovered.Kind,

@@ -1,7 +1,7 @@
 extension CommandLine {
     /// The arguments behind the program's name, in the form of paths; those that are UTF-8 are as they were typed.
     ///
-    /// `arguments` repairs what is no UTF-8, after which nobody can open the file that was meant.
+    /// `arguments` repairs text that is no UTF-8, after which nobody can open the file that was meant.
     package static var exactArguments: [String] {
         // Safe: the process's arguments stay where they are until its end, each ends with a 0, and nothing here
         // changes them.

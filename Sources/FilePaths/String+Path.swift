@@ -2,8 +2,8 @@
 ///
 /// A path that is no UTF-8 keeps its odd octets as U+EF80…U+EFFF, one for each octet 0x80…0xFF. Those of a path that
 /// has such characters itself are kept in the same way, so that each path has one text and each text one path. All of
-/// the program hands on paths in this form; only who calls the system turns them back, and only who shows them
-/// writes `\xE9`.
+/// the program hands on paths in this form; only code that calls the system turns them back, and only code that shows
+/// them writes `\xE9`.
 ///
 /// Source: the range is that of MirOS's OPTU-8, https://www.mirbsd.org/htman/i386/man3/optu8to16.htm.
 extension String {
@@ -65,10 +65,10 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// What stands for the octets 0x80…0xFF.
+    /// The scalars that stand for the octets 0x80…0xFF.
     fileprivate static let keptOctets: ClosedRange<Unicode.Scalar> = "\u{EF80}"..."\u{EFFF}"
 
-    /// What stands for an octet of 0x80 or more, as all are that UTF-8 does not allow.
+    /// The scalar for an octet of 0x80 or more; every octet that UTF-8 does not allow is one.
     fileprivate init(keeping octet: UInt8) {
         // The block has no surrogates, so that every value is a scalar.
         self = Unicode.Scalar(0xEF00 | UInt32(octet)) ?? "\u{FFFD}"

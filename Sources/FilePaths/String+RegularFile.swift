@@ -3,7 +3,7 @@ import Glibc
 extension String {
     /// The size of the regular file at this path, or behind `-`, in bytes; `nil` for everything else, such as pipes.
     ///
-    /// What it is not `nil` for can be read twice.
+    /// A file that has such a size can be read twice.
     package var regularFileSize: Int? {
         var status = stat()
         // Safe: the kernel fills in a `stat`, which lives until the call is over, as does the array.

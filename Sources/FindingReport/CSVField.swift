@@ -1,8 +1,8 @@
 /// The content of a field of a table before it is quoted.
 ///
 /// No field begins with a character at which a spreadsheet starts a formula. Names are in presentation format, in
-/// which `\061` is the same octet as `=` (RFC 1035 §5.1), so a name reads back as the same name; any other text gets an
-/// apostrophe in front.
+/// which `\061` is the same octet as `=` (RFC 1035 §5.1), so a name reads back as the same name. Any other text gets
+/// an apostrophe in front.
 enum CSVField {
     /// Text that others may have chosen.
     case text(String?)
@@ -40,7 +40,7 @@ enum CSVField {
         }
     }
 
-    /// Where spreadsheets start a formula, after the characters that they skip.
+    /// Whether spreadsheets start a formula here, after the characters that they skip.
     private static func startsFormula(_ text: String) -> Bool {
         guard let first = text.first(where: { $0 != " " }) else { return false }
         return "=+-@|%".contains(first)

@@ -1,9 +1,9 @@
 package import Findings
 import NetworkTypes
 
-/// Who talked to a zone or address, for people and programs.
+/// The clients that talked to a zone or address, for people and programs.
 ///
-/// JSON has the schema `dnsscan.clients/1`, described field by field in `Fixtures/reports/clients.schema.json`.
+/// JSON has the schema `dnsscan.clients/1`; `Fixtures/reports/clients.schema.json` describes it field by field.
 package struct ClientsReport {
     private let report: ClientReport
     private let version: String

@@ -1,6 +1,6 @@
 package import Findings
 
-/// What was read back from the channels of a scan: an index for programs and a list for people.
+/// The contents that were read back from the channels of a scan: an index for programs and a list for people.
 package struct ContentsReport {
     private let report: Report
     private let version: String
@@ -8,7 +8,7 @@ package struct ContentsReport {
     private let findings: [Finding]
 
     /// - Parameters:
-    ///   - report: With what was recovered, and the files that hold it.
+    ///   - report: With the recovered contents, and the files that hold them.
     ///   - version: The version of dnsscan.
     package init(_ report: Report, version: String) {
         self.report = report
@@ -63,7 +63,7 @@ package struct ContentsReport {
 }
 
 extension Recovered {
-    /// What it is and how much, such as `up 4.0 kB (file, text) "passwd"`; for one line.
+    /// Its kind and size, such as `up 4.0 kB (file, text) "passwd"`; for one line.
     var inWords: String {
         let type = [kind.rawValue, contentType].compactMap { $0 }.joined(separator: ", ")
         let missing = gaps.isEmpty ? "" : " with \(Quantity.count(gaps.count, "gap"))"

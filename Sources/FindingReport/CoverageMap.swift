@@ -1,6 +1,6 @@
 import Findings
 
-/// The cross-walk for people and programs: mapped system, finding kind, how it is seen, what cannot be seen.
+/// The cross-walk for people and programs: mapped system, finding kind, its signs, and the limits of a recording.
 ///
 /// Holds no finding; it is the same for every scan.
 package struct CoverageMap {
@@ -21,8 +21,8 @@ package struct CoverageMap {
     /// The whole map in a format.
     ///
     /// - Parameters:
-    ///   - format: How to write it.
-    ///   - options: How text looks; nothing else depends on it.
+    ///   - format: The format to write.
+    ///   - options: The look of text; nothing else depends on it.
     /// - Returns: The map with a final newline.
     package func rendered(as format: Format, options: TextReport.Options = .init()) -> String {
         switch format {
@@ -32,14 +32,14 @@ package struct CoverageMap {
         }
     }
 
-    /// The finding kinds that a system has to do with, with what it calls them.
+    /// The finding kinds that a system deals with, and its names for them.
     private static func entries(of system: MappedSystem) -> [(kind: FindingKind, term: MappedTerm)] {
         FindingKind.allCases.flatMap { kind in
             kind.crossWalk.terms.filter { $0.system == system }.map { (kind, $0) }
         }
     }
 
-    /// What a system calls the kinds: one row for each name and condition, with all kinds that it stands for.
+    /// The names of a system for the kinds: one row for each name and condition, with all its kinds.
     private static func rows(of system: MappedSystem) -> [(name: String, condition: String, kinds: String)] {
         var keys: [[String]] = []
         var kinds: [[String]: [FindingKind]] = [:]

@@ -1,7 +1,7 @@
 package import Findings
 import NetworkTypes
 
-/// An explanation of one zone for people: what was measured beside every threshold.
+/// An explanation of one zone for people: the measured values beside every threshold.
 package struct ExplanationText {
     private let explanation: Explanation
     private let isVerbose: Bool
@@ -219,7 +219,7 @@ package struct ExplanationText {
             : shown(counts.map { "\($0.address) \(Quantity.count($0.count))" }).joined(separator: ", ")
     }
 
-    /// The first items, and how many more there are.
+    /// The first items, and the number of the others.
     private func shown(_ items: [String]) -> [String] {
         let limit = 5
         guard !isVerbose, items.count > limit else { return items }

@@ -47,7 +47,7 @@ package struct FeatureTableReport {
         let value: @Sendable (FeatureTable.Row, FeatureTable) -> Value
     }
 
-    /// What a row is about and what was counted; the features follow.
+    /// The columns for the subject of a row and for its counts; the features follow.
     private static let columns: [Column] = [
         Column(
             name: "zone",

@@ -26,7 +26,7 @@ extension Finding {
             }
     }
 
-    /// The zone, or what else says where: the addresses of a finding without one, then its kind.
+    /// The zone, or another sign of the place: the addresses of a finding without a zone, then its kind.
     var place: String {
         if zone != "." { return zone }
         if !addresses.isEmpty { return addresses.prefix(3).map(\.description).joined(separator: ", ") }
@@ -34,19 +34,19 @@ extension Finding {
             ? kind.rawValue : "to " + servers.prefix(3).map(\.description).joined(separator: ", ")
     }
 
-    /// Why it is no alarm, in words: the service that it was recognized as, or who lets it pass; else `nil`.
+    /// The reason why it is no alarm, in words: the service that it was recognized as, or the list that lets it pass; else `nil`.
     var explanation: String? {
         recognizedAs ?? allowedBy.map { "allowed by \($0)" }
     }
 }
 
 extension FindingKind {
-    /// What goes up and what comes down: payload, or else whole messages, of which more is sent than they carry.
+    /// The words for the two directions: payload goes up and down; of whole messages, senders send more than these carry.
     var directions: (up: String, down: String) {
         carriesPayload ? ("up", "down") : ("sent", "received")
     }
 
-    /// Why a finding of this kind may have no zone; `nil` where that goes without saying.
+    /// The reason why a finding of this kind may have no zone; `nil` where that goes without saying.
     var zoneInWords: String? {
         switch self {
         case .tunnel, .exfiltration, .infiltration, .beacon:

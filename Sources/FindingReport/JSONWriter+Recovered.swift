@@ -2,7 +2,7 @@ import Findings
 import NetworkTypes
 
 extension JSONWriter {
-    /// Writes what is known of one content that was read back.
+    /// Writes the known facts about one content that was read back.
     mutating func members(of recovered: Recovered) {
         member("kind", recovered.kind.rawValue)
         member("direction", recovered.direction.rawValue)

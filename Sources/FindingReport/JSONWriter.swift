@@ -5,7 +5,7 @@
 /// characters, bidirectional formatting and other invisible scalars are escaped (RFC 8259 §7), so a
 /// report can be shown on a terminal as it is.
 package struct JSONWriter {
-    /// What was written so far.
+    /// The text written so far.
     package private(set) var text = ""
     /// Whether every member and element starts a line of its own.
     private let isIndented: Bool
@@ -45,8 +45,8 @@ package struct JSONWriter {
 
     /// Writes the shortest decimal text that reads back as `value` rounded to six decimals.
     ///
-    /// Values from 10⁹ on have hardly more than six decimals and are not rounded. What is not finite
-    /// has no number in JSON and becomes `null`.
+    /// Values from 10⁹ on have hardly more than six decimals and are not rounded. A value that is not finite has no
+    /// number in JSON and becomes `null`.
     mutating func number(_ value: Double) {
         guard value.isFinite else { return null() }
         let rounded = value.magnitude < 1e9 ? (value * 1e6).rounded() / 1e6 : value
@@ -88,7 +88,7 @@ package struct JSONWriter {
         number(value)
     }
 
-    /// Writes a member that is a number; what is not finite becomes `null`.
+    /// Writes a member that is a number; a number that is not finite becomes `null`.
     package mutating func member(_ key: String, _ value: Double) {
         self.key(key)
         number(value)
@@ -122,7 +122,7 @@ package struct JSONWriter {
         array(elements) { writer, element in writer.object { members(&$0, element) } }
     }
 
-    /// Writes a member whose value is `null` whatever the report holds.
+    /// Writes a member whose value is always `null`, for any report.
     mutating func nullMember(_ key: String) {
         self.key(key)
         null()
@@ -136,7 +136,7 @@ package struct JSONWriter {
         text += isIndented ? ": " : ":"
     }
 
-    /// Ends what stands before an element or member and starts its line.
+    /// Ends the text before an element or member and starts its line.
     private mutating func separate() {
         if needsComma { text += "," }
         needsComma = true

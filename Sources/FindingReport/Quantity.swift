@@ -35,13 +35,13 @@ package enum Quantity {
 
     /// A length of time in its one or two largest units, such as `250 ms`, `12.3 s` or `3 h 43 min`.
     ///
-    /// What is negative or not a number counts as no time.
+    /// A value that is negative or not a number counts as no time.
     package static func duration(seconds: Double) -> String {
         guard seconds > 0 else { return "0 s" }
         if seconds < 0.0005 { return "under 1 ms" }
         if seconds < 0.9995 { return fixed(seconds * 1000, decimals: 0) + " ms" }
         if seconds < 59.95 { return fixed(seconds, decimals: 1) + " s" }
-        // Far beyond any capture, but whoever passes infinity gets a number and no trap.
+        // Far beyond any capture, but a caller that passes infinity gets a number and no trap.
         let whole = Int(min(seconds, 1e12).rounded())
         if whole < 3600 { return pair(whole / 60, "min", whole % 60, "s") }
         let minutes = (whole + 30) / 60
@@ -115,7 +115,7 @@ package enum Quantity {
 
     /// Two moments to the second, the date of the second one only when it differs, and the time between.
     ///
-    /// Where a clock jumped, a long time between is none that passed.
+    /// Where a clock jumped, the long time between the two moments did not really pass.
     static func interval(_ range: ClosedRange<Timestamp>, isClockOff: Bool = false) -> String {
         let first = range.lowerBound.rfc3339(fractionDigits: 0)
         let last = range.upperBound.rfc3339(fractionDigits: 0)

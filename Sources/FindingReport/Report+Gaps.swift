@@ -1,7 +1,7 @@
 package import Findings
 
 extension Report {
-    /// What was not inspected, in words.
+    /// The parts that the scan did not inspect, in words.
     var gaps: [String] {
         let coverage = self.coverage
         var gaps: [String] = []
@@ -47,7 +47,7 @@ extension Report {
         return gaps
     }
 
-    /// What was not inspected as one clause; the kinds of problems where there are no other words for it.
+    /// The parts that the scan did not inspect, as one clause; the kinds of problems where there are no other words for it.
     package var gapsInWords: String {
         let words =
             gaps.isEmpty
@@ -57,6 +57,6 @@ extension Report {
 }
 
 extension InputSummary {
-    /// What people call a capture.
+    /// The name that people use for a capture.
     var name: String { path == "-" ? "standard input" : path }
 }

@@ -2,7 +2,7 @@ import Findings
 import NetworkTypes
 
 extension Report {
-    /// What part of the captures was judged, as a sentence; `nil` for all.
+    /// The part of the captures that the scan judged, as a sentence; `nil` for all.
     var selectionInWords: String? {
         guard let selection = scan.selection else { return nil }
         let parts =

@@ -19,7 +19,7 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     /// Detection Findings of OCSF, see ``OCSFReport``.
     case ocsf
 
-    /// Whether it says what could not be inspected; rows of findings alone do not.
+    /// Whether it tells the parts that could not be inspected; rows of findings alone do not.
     package var tellsCoverage: Bool {
         switch self {
         case .text, .json, .markdown, .html, .sarif: true
@@ -33,8 +33,8 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     /// Writes a report down.
     ///
     /// - Parameters:
-    ///   - shown: A report with what is shown of it.
-    ///   - text: How ``text`` looks; the other formats look the same everywhere.
+    ///   - shown: A report with its shown findings.
+    ///   - text: The look of ``text``; the other formats look the same everywhere.
     /// - Returns: The whole output; every line that it has ends in a line feed.
     package func rendered(_ shown: ShownReport, text: TextReport.Options) -> String {
         switch self {

@@ -1,6 +1,6 @@
 package import Findings
 
-/// What a format writes down: a report with those of its findings that are shown.
+/// The content that a format writes down: a report with those of its findings that are shown.
 package struct ShownReport: Sendable {
     let report: Report
     /// Most severe first.

@@ -1,16 +1,15 @@
 /// Text of one line that cannot steer a terminal.
 ///
-/// Captures, file names and options are chosen by others. Whatever a scalar could do besides
-/// showing itself, it is written as `\u{1B}` instead: control characters including line ends,
-/// bidirectional and other invisible formatting, fillers, private use and unassigned code points.
-/// Names in presentation format (RFC 1035 §5.1) are printable ASCII and pass unchanged. Bytes that
-/// are not UTF-8 are U+FFFD already when they reach a `String`.
+/// Other people choose captures, file names and options. A scalar that could do anything besides showing itself is
+/// written as `\u{1B}` instead: control characters including line ends, bidirectional and other invisible formatting,
+/// fillers, private use and unassigned code points. Names in presentation format (RFC 1035 §5.1) are printable ASCII
+/// and pass unchanged. Bytes that are not UTF-8 are U+FFFD already when they reach a `String`.
 ///
-/// Everything that is shown to people is made into this type, so that no other place has to escape.
+/// All text for people has this type, so that no other place has to escape.
 package struct TerminalText: Hashable, Sendable {
     /// The harmless text.
     package let string: String
-    /// How many columns of a terminal it takes.
+    /// The number of columns of a terminal that it takes.
     package let columns: Int
 
     /// Makes `string` harmless.
@@ -79,7 +78,7 @@ extension Unicode.Scalar {
         }
     }
 
-    /// How many columns terminals give the scalar: none to combining marks, two to wide scripts and emoji.
+    /// The number of columns that terminals give the scalar: none to combining marks, two to wide scripts and emoji.
     fileprivate var terminalColumns: Int {
         if isASCII { return 1 }
         switch properties.generalCategory {

@@ -1,8 +1,8 @@
 /// Lays out paragraphs and tables in the width of a terminal.
 struct TextLayout {
-    /// What was laid out so far; every line ends with a line feed, none with a blank.
+    /// The text so far; every line ends with a line feed, none with a blank.
     private(set) var text = ""
-    /// Columns of a line; at least 60, so that an IPv6 address and what it is indented by fit.
+    /// Columns of a line; at least 60, so that an IPv6 address and its indent fit.
     let width: Int
     private let isColored: Bool
 
@@ -17,10 +17,10 @@ struct TextLayout {
         text += "\n"
     }
 
-    /// Writes one line, however long it gets.
+    /// Writes one line of any length.
     ///
     /// - Parameters:
-    ///   - words: What the line holds, set apart by one blank.
+    ///   - words: The words of the line, set apart by one blank.
     ///   - indent: Columns before the first word.
     mutating func line(_ words: [TextRun], indent: Int) {
         var line = String(repeating: " ", count: indent)
@@ -138,7 +138,7 @@ struct TextLayout {
 /// Rows of equally many aligned cells, each with a last cell of any length.
 struct Table {
     enum Alignment { case left, right }
-    /// What happens to a last cell that is longer than the rest of the line.
+    /// The treatment of a last cell that is longer than the rest of the line.
     enum LastColumn { case wrapped, shortened }
 
     struct Row {

@@ -1,11 +1,11 @@
 package import Findings
 
-/// What a piece of a text report is, from which its colour follows.
+/// The role of a piece of a text report, which decides its colour.
 package enum TextStyle: Hashable, Sendable {
     case plain
-    /// What one looks for first: zones, totals, headings.
+    /// Text that readers look for first: zones, totals, headings.
     case strong
-    /// What explains something else: labels, table heads, statements.
+    /// Text that explains other text: labels, table heads, statements.
     case quiet
     /// A finding's severity.
     case severity(Severity)

@@ -1,8 +1,8 @@
 package import NetworkTypes
 
-/// How much a channel carried when: windows of one width, those without any traffic left out.
+/// The traffic of a channel by time: windows of one width, those without any traffic left out.
 package struct Activity: Hashable, Sendable {
-    /// What a channel carried in one window of time.
+    /// The traffic of a channel in one window of time.
     package struct Window: Hashable, Sendable {
         /// A multiple of the width since 1970.
         package let start: Timestamp
@@ -73,7 +73,7 @@ package struct Activity: Hashable, Sendable {
 
     /// All of the time between the first and the last window, the times without any traffic too.
     ///
-    /// - Parameter count: How many slots there may be, at least 1.
+    /// - Parameter count: The most slots, at least 1.
     /// - Returns: Bytes up and down of slots that are each as wide as one window or as several; the width in seconds. No
     ///   slot without a window.
     /// - Complexity: O(windows + count).

@@ -1,22 +1,22 @@
 package import NetworkTypes
 
-/// Who talked to a zone or address, or at all: what `dnsscan clients` answers with.
+/// The clients that talked to a zone or address, or at all: the answer of `dnsscan clients`.
 package struct ClientReport: Sendable {
-    /// What the clients had to do with.
+    /// The zone or address that the clients dealt with.
     package enum Subject: Hashable, Sendable {
         case everything
-        /// A name in presentation format, and what lies below it.
+        /// A name in presentation format, and the names below it.
         case zone(String)
         case address(IPAddress)
     }
 
     package var scan = ScanSummary()
     package var subject: Subject
-    /// How many seconds after an answer a connection to its address counts as following it.
+    /// The number of seconds after an answer in which a connection to its address counts as following it.
     package var followUpSeconds: Double
     /// Sorted by first appearance, then by address.
     package var clients: [ClientRecord] = []
-    /// Messages, packets and answers of which something was not kept because a bound was reached.
+    /// Messages, packets and answers that were not kept in whole because a bound was reached.
     package var lost = 0
 
     /// A report without clients yet.
@@ -26,7 +26,7 @@ package struct ClientReport: Sendable {
     }
 }
 
-/// One client, what it asked, what came back, and what device it is.
+/// One client, its questions, the answers to it, and the kind of device that it is.
 package struct ClientRecord: Sendable {
     package var address: IPAddress
     package var firstSeen: Timestamp
@@ -41,15 +41,15 @@ package struct ClientRecord: Sendable {
     package var bytesUp = 0
     /// Octets of all DNS messages to the client.
     package var bytesDown = 0
-    /// The servers that were asked and how often; sorted by count, then by address.
+    /// The servers that the client asked, with counts; sorted by count, then by address.
     package var resolvers: [ResolverCount] = []
     /// The most frequent first.
     package var answers: [AnswerCount] = []
-    /// Answers beyond those that are told apart.
+    /// Answers beyond those that the report tells apart.
     package var moreAnswers = 0
     /// Connections to addresses that had been answered, by their start.
     package var connections: [FollowUp] = []
-    /// Packets of connections beyond those that are told apart.
+    /// Packets of connections beyond those that the report tells apart.
     package var moreConnections = 0
     package var device = DeviceHints()
 
@@ -61,7 +61,7 @@ package struct ClientRecord: Sendable {
     }
 }
 
-/// How often a server was asked.
+/// The number of questions to a server.
 package struct ResolverCount: Hashable, Sendable {
     package let address: IPAddress
     package let queries: Int
@@ -72,7 +72,7 @@ package struct ResolverCount: Hashable, Sendable {
     }
 }
 
-/// One answer and how often it came.
+/// One answer and its count.
 package struct AnswerCount: Hashable, Sendable {
     package let type: String
     /// The data in presentation format (RFC 1035 §5.1), names without the final dot; `…` where it is cut.
@@ -86,12 +86,12 @@ package struct AnswerCount: Hashable, Sendable {
     }
 }
 
-/// What a client exchanged with an address after that was answered to it.
+/// The traffic of a client with an address after an answer gave it that address.
 package struct FollowUp: Hashable, Sendable {
     package let address: IPAddress
     /// `tcp`, `udp`, `icmp`, or the protocol's number.
     package let transport: String
-    /// The port on the side of the address; 0 for what has no ports.
+    /// The port on the side of the address; 0 for packets without ports.
     package let port: UInt16
     package var firstSeen: Timestamp
     package var lastSeen: Timestamp
@@ -120,11 +120,11 @@ package struct FollowUp: Hashable, Sendable {
     }
 }
 
-/// What helps to find the machine behind an address.
+/// Facts that help to find the machine behind an address.
 package struct DeviceHints: Hashable, Sendable {
     /// A name that a device gives itself, and in which protocol.
     package struct OwnName: Hashable, Comparable, Sendable {
-        /// The protocols in which devices say what they are called.
+        /// The protocols in which devices tell their names.
         package enum Source: String, CaseIterable, Sendable {
             case dhcp, mdns, llmnr, nbns
         }
@@ -149,7 +149,7 @@ package struct DeviceHints: Hashable, Sendable {
     /// A hardware address that sends for several addresses, as a router does; the device is behind it.
     package var router: HardwareAddress?
     package var routerVendor: String?
-    /// For how many addresses the router was seen to send, up to 64.
+    /// The number of addresses that the router was seen to send for, up to 64.
     package var routerAddresses = 0
     /// Sorted.
     package var names: [OwnName] = []

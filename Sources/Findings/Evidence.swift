@@ -2,13 +2,13 @@
 package struct Evidence: Hashable, Sendable {
     /// The stable machine name of the feature, in snake_case.
     package let feature: String
-    /// What was measured, in `unit`.
+    /// The measured value, in `unit`.
     package let value: Double
     /// The unit of `value` and `threshold`, such as `bytes`, `names` or `ratio`.
     package let unit: String
     /// The value from which the feature counts.
     package let threshold: Double
-    /// What it adds to the score; negative when it speaks against a channel.
+    /// The points that it adds to the score; negative when it speaks against a channel.
     package let points: Int
     /// The same in one sentence for people, numbers with units included.
     package let statement: String

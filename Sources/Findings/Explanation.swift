@@ -4,7 +4,7 @@ package import NetworkTypes
 ///
 /// All text from captures is in presentation format.
 package struct Explanation: Sendable {
-    /// The zone that was asked about, as the capture has it.
+    /// The zone that the user asked about, as the capture has it.
     package var asked: String
     package var registeredDomain: String
     /// From the registered domain to the deepest name below which names fan out.
@@ -13,11 +13,11 @@ package struct Explanation: Sendable {
     package var zone: String
     /// The client whose names were judged alone, because the verdict is worse for it; `nil` for all together.
     package var judgedClient: IPAddress?
-    /// Why the zone was not judged at all, or `nil`.
+    /// The reason why the zone was not judged at all, or `nil`.
     package var unjudged: String?
     /// All features by stable name, in a fixed order.
     package var features: [FeatureValue]
-    /// What names and answers must have to be looked at as a channel.
+    /// The conditions that names and answers must meet before the scan looks at them as a channel.
     package var conditions: [Condition]
     package var detectors: [DetectorOpinion]
     package var rules: [RuleOutcome]
@@ -27,7 +27,7 @@ package struct Explanation: Sendable {
     package var score: Int
     /// `nil` when the score is too low for any report.
     package var severity: Severity?
-    /// What the report says in the end, which other zones of a rotation or an allow list can change.
+    /// The finding in the report, which other zones of a rotation or an allow list can change.
     package var finding: Finding?
     /// Queries by client, those with the most first.
     package var clients: [AddressCount]
@@ -70,7 +70,7 @@ package struct Explanation: Sendable {
         }
     }
 
-    /// What one detector makes of the zone.
+    /// The opinion of one detector on the zone.
     package struct DetectorOpinion: Hashable, Sendable {
         package let kind: FindingKind
         /// Whether the zone is of its kind at all.
@@ -105,9 +105,9 @@ package struct Explanation: Sendable {
         }
     }
 
-    /// A rule with all its thresholds beside what was measured.
+    /// A rule with all its thresholds beside the measured value.
     package struct RuleOutcome: Hashable, Sendable {
-        /// A threshold and what reaching it is worth.
+        /// A threshold and the points for reaching it.
         package struct Step: Hashable, Sendable {
             package let threshold: Double
             package let points: Int
@@ -126,7 +126,7 @@ package struct Explanation: Sendable {
         package let counts: Bool
         package let steps: [Step]
         package let countsDownward: Bool
-        /// What the value is worth.
+        /// The points for the value.
         package let points: Int
         /// The detectors that use it.
         package let detectors: [FindingKind]
@@ -168,7 +168,7 @@ package struct Explanation: Sendable {
         }
     }
 
-    /// How far the zone is an ordinary service whose suffix it has.
+    /// The degree to which the zone is an ordinary service whose suffix it has.
     package struct ServiceOutcome: Hashable, Sendable {
         package let name: String
         /// The share of names that have the service's layout, 0…1.
@@ -194,7 +194,7 @@ package struct Explanation: Sendable {
     }
 }
 
-/// How many messages went from or to an address.
+/// The number of messages from or to an address.
 package struct AddressCount: Hashable, Sendable {
     package let address: IPAddress
     package let count: Int

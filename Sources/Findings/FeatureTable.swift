@@ -2,7 +2,7 @@ package import NetworkTypes
 
 /// The numbers that detectors judge zones by, of every zone, finding or not.
 package struct FeatureTable: Sendable {
-    /// What one number says.
+    /// The description of one number.
     package struct Feature: Hashable, Sendable {
         /// Stable; the unit is part of it.
         package let name: String
@@ -15,10 +15,10 @@ package struct FeatureTable: Sendable {
         }
     }
 
-    /// A zone, or what one client did in it.
+    /// A zone, or the activity of one client in it.
     package struct Row: Sendable {
-        /// Where the zone is cut: the deepest name below which its names fan out; `.` for names that go straight to a
-        /// server and have no zone in common.
+        /// The place where the zone is cut: the deepest name below which its names fan out; `.` for names that go
+        /// straight to a server and have no zone in common.
         package var zone: String
         /// `nil` where there is no zone.
         package var registeredDomain: String?

@@ -1,11 +1,12 @@
 package import NetworkTypes
 
-/// One suspected channel: what, who, through which zone, how much, since when, and why.
+/// One suspected channel: its kind, its clients, its zone, its amount, its beginning, and the reasons.
 ///
 /// All text is in presentation format (RFC 1035 §5.1 escapes), so that it can be printed as it is.
 package struct Finding: Sendable {
-    /// Equal for equal channels: derived from kind and zone, or the two ends where there is no zone; never from time of day
-    /// or hash order, and not from how many clients there are.
+    /// Equal for equal channels: it comes from kind and zone, or from the two ends where there is no zone.
+    ///
+    /// It never depends on time of day, on hash order, or on the number of clients.
     package var id: String
     package var kind: FindingKind
     package var severity: Severity
@@ -22,7 +23,7 @@ package struct Finding: Sendable {
     package var tool: ToolIdentification?
     /// Sorted by address.
     package var clients: [ClientActivity]
-    /// The servers that were asked, sorted.
+    /// The servers that the clients asked, sorted.
     package var servers: [IPAddress]
     package var firstSeen: Timestamp
     package var lastSeen: Timestamp
@@ -51,22 +52,22 @@ package struct Finding: Sendable {
     package var attack: [AttackTechnique]
     /// The ordinary service that this was recognized as, or `nil`.
     package var recognizedAs: String?
-    /// Which line of an allow list lets it pass and why, as `FILE:LINE: REASON`, or `nil`.
+    /// The line of an allow list that lets it pass, and the reason, as `FILE:LINE: REASON`, or `nil`.
     package var allowedBy: String?
-    /// What the list says that names the zone or address, or `nil` when none is involved or it does not say.
+    /// The category of the list that names the zone or address, or `nil` when none is involved or it does not say.
     package var listCategory: ListCategory?
-    /// The user's list that names what this is about, or `nil`.
+    /// The user's list that names the finding's zone or address, or `nil`.
     package var list: ListEntry?
     /// Addresses that this is about, in answers or contacted; sorted, empty when it is about none.
     package var addresses: [IPAddress]
     package var nextSteps: [String]
     /// Clients that ``clients`` does not name because there were too many, or `nil` when it names all.
     package var clientsNotListed: UnlistedActivity?
-    /// What the channel carried, as far as it was read back, in the order in which it began.
+    /// The contents that the channel carried, as far as they were read back, in the order in which they began.
     package var recovered: [Recovered] = []
     /// Messages of the channel that a bound kept from being read back.
     package var unrecordedMessages = 0
-    /// How much was carried when, or `nil` where that was not measured.
+    /// The traffic by time, or `nil` where that was not measured.
     package var activity: Activity?
 
     package init(
@@ -143,9 +144,9 @@ package struct Finding: Sendable {
     }
 }
 
-/// Which program speaks, and how sure that is.
+/// The program that speaks, and how sure that is.
 package struct ToolIdentification: Hashable, Sendable {
-    /// How much stands behind the name.
+    /// The strength of the evidence for the name.
     package enum Confidence: String, Sendable {
         /// The traffic validates itself: checksums, id arithmetic or session echoes that chance cannot make.
         case certain
@@ -167,7 +168,7 @@ package struct ToolIdentification: Hashable, Sendable {
     }
 }
 
-/// What one client did in a channel.
+/// The activity of one client in a channel.
 package struct ClientActivity: Hashable, Sendable {
     package let address: IPAddress
     package let queries: Int
@@ -178,7 +179,7 @@ package struct ClientActivity: Hashable, Sendable {
     package let firstSeen: Timestamp
     package let lastSeen: Timestamp
 
-    /// Who is behind it, where it forwards for others and says so: addresses, hardware addresses or names, sorted.
+    /// The originators behind it, where it forwards for others and says so: addresses, hardware addresses or names, sorted.
     package var behind: [String] = []
 
     package init(
@@ -198,9 +199,9 @@ package struct ClientActivity: Hashable, Sendable {
     }
 }
 
-/// What the clients together did that a finding does not name.
+/// The activity of all the clients together that a finding does not name.
 package struct UnlistedActivity: Hashable, Sendable {
-    /// How many they are; beyond 16,384 an estimate.
+    /// The number of these clients; beyond 16,384 an estimate.
     package let clients: Int
     package let queries: Int
     /// Estimated payload sent, in bytes.
@@ -226,7 +227,7 @@ package struct UnlistedActivity: Hashable, Sendable {
     }
 }
 
-/// How many queries asked for one record type.
+/// The number of queries for one record type.
 package struct TypeCount: Hashable, Sendable {
     /// The mnemonic, or `TYPE65280` (RFC 3597 §5) where there is none.
     package let type: String
@@ -253,7 +254,7 @@ package struct FeatureValue: Hashable, Sendable {
 package struct SampleMessage: Hashable, Sendable {
     /// The frame's number in its capture, from 1, as Wireshark counts.
     package let frame: Int
-    /// Which of the scan's inputs, from 0.
+    /// The place of the input among the scan's inputs, from 0.
     package let input: Int
     package let time: Timestamp
     package let client: IPAddress
@@ -282,12 +283,12 @@ package struct SampleMessage: Hashable, Sendable {
     }
 }
 
-/// Where a channel's messages lie in the captures.
+/// The place of a channel's messages in the captures.
 package struct FrameRange: Hashable, Sendable {
     /// The first and the last frame, each in the capture given with it.
     package let firstPlace: FramePlace
     package let lastPlace: FramePlace
-    /// How many messages there are, queries and responses.
+    /// The number of messages, queries and responses.
     package let count: Int
 
     /// The number of the first frame in its capture.

@@ -1,5 +1,5 @@
 extension FindingKind {
-    /// What a finding of this kind says happened, in one sentence that holds for every one of them.
+    /// The event that a finding of this kind reports, in one sentence that holds for every one of them.
     ///
     /// It begins with a capital letter and never with the kind's raw value: readers of SARIF cut the rule's name off
     /// the front of a message (sarif-tools 3.0.5).

@@ -1,4 +1,4 @@
-/// What a finding says happened.
+/// The event that a finding reports.
 ///
 /// The raw values are the stable names of the report.
 package enum FindingKind: String, CaseIterable, Sendable {
@@ -24,13 +24,13 @@ package enum FindingKind: String, CaseIterable, Sendable {
     case sinkholed
     /// A burst of names made by an algorithm.
     case generatedDomains = "generated-domains"
-    /// A call back to an exploit's author, with what it leaked.
+    /// A call back to an exploit's author, with the leaked data.
     case exploitCallback = "exploit-callback"
     /// A public name that is answered with an address inside.
     case rebinding
     /// DNS past the organization's resolvers.
     case resolverBypass = "resolver-bypass"
-    /// Far from what a baseline learnt.
+    /// Far from the traffic that a baseline learnt.
     case baselineDeviation = "baseline-deviation"
     /// Names and gateways of Tor and I2P.
     case anonymityNetwork = "anonymity-network"

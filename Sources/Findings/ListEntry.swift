@@ -1,12 +1,12 @@
-/// Where a list that the user gave names what a finding is about.
+/// The entry of a user's list that names the subject of a finding.
 package struct ListEntry: Hashable, Sendable {
-    /// What the user calls the list: its name, or else the file's.
+    /// The user's name for the list, or else the file's name.
     package let name: String
     /// From 1.
     package let line: Int
     /// The list's own word for it, in printable ASCII, or `nil` when it gives none.
     package let category: String?
-    /// How bad the list says it is, 0…100, or `nil`.
+    /// The badness that the list states, 0…100, or `nil`.
     package let score: Double?
 
     package init(name: String, line: Int, category: String?, score: Double?) {
@@ -23,7 +23,7 @@ package struct ListEntry: Hashable, Sendable {
 }
 
 extension ListCategory {
-    /// Words that lists use, by what they come down to; a word may be a part of what a list says.
+    /// Words that lists use, by the category that they belong to; a word may be a part of a list's text.
     private static let words: KeyValuePairs<ListCategory, [String]> = [
         .phishing: ["phish"],
         .driveBy: ["driveby", "drive-by", "drive_by", "exploit kit", "exploit_kit", "payload_delivery"],

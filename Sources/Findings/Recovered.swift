@@ -1,8 +1,8 @@
 package import NetworkTypes
 
-/// What a channel carried, as far as it could be read back: a description, without the octets.
+/// The description, without the octets, of a content that was read back from a channel as far as possible.
 package struct Recovered: Hashable, Sendable {
-    /// What sort of content it is.
+    /// The sort of the content.
     package enum Kind: String, Sendable {
         /// Octets with a beginning and an end that the tool names: a file, a script, the output of a command.
         case file
@@ -10,13 +10,13 @@ package struct Recovered: Hashable, Sendable {
         case stream
         /// IP packets, as a capture of its own.
         case ipPackets = "ip-packets"
-        /// What a server told its client to do.
+        /// Commands of a server to its client.
         case commands
-        /// Octets of which only their order is known.
+        /// Octets of which only the order is known.
         case octets
     }
 
-    /// Who sent it: the client up, or the zone's server down.
+    /// The sender: the client up, or the zone's server down.
     package enum Direction: String, Sendable {
         case up, down
         /// Packets of both directions in their order in time.
@@ -26,23 +26,23 @@ package struct Recovered: Hashable, Sendable {
     package let kind: Kind
     package let direction: Direction
     package let client: IPAddress
-    /// Octets that were read back; of packets, without what a capture adds.
+    /// Octets that were read back; of packets, without the additions of a capture.
     package let bytes: Int
     /// Of the content's file, as 64 hexadecimal digits.
     package let sha256: String
-    /// What its first octets say it is, such as `gzip` or `text`, or `nil` for nothing that is known.
+    /// The type that its first octets show, such as `gzip` or `text`, or `nil` for no known type.
     package let contentType: String?
-    /// The name that the tool gives it, escaped; whoever sent it chose it.
+    /// The name that the tool gives it, escaped; the sender chose it.
     package let claimedName: String?
     /// Printable ASCII of its beginning, all other octets as `\xHH`.
     package let preview: String
-    /// How it was written, the outermost layer first.
+    /// The ways in which it was written, the outermost layer first.
     package let encodings: [String]
     package let gaps: [ContentGap]
     /// Whether a length or checksum that the tool sends along fits; `nil` where it sends none.
     package let isIntact: Bool?
     package let confidence: ToolIdentification.Confidence
-    /// How it was read, in one sentence.
+    /// The way in which it was read, in one sentence.
     package let because: String
     package let frames: ClosedRange<FramePlace>
     /// The file that holds it, below the folder that the user named; `nil` where none was written.

@@ -1,13 +1,13 @@
 package import NetworkTypes
 
-/// All that a renderer needs: what was read, what could not be inspected, and what was found.
+/// All data for a renderer: the inputs, the gaps in the inspection, and the findings.
 package struct Report: Sendable {
     package var scan: ScanSummary
     package var coverage: Coverage
     /// Most severe first: by severity, score, then zone.
     package var findings: [Finding]
-    /// Zones to set findings beside in a chart: those with the most octets in names and answers, at most 2,000; empty
-    /// where nobody asked for them.
+    /// Zones beside which a chart shows findings: those with the most octets in names and answers, at most 2,000;
+    /// empty where nobody asked for them.
     package var zoneMeasures: [ZoneMeasure] = []
 
     package init(scan: ScanSummary, coverage: Coverage, findings: [Finding]) {
@@ -17,11 +17,11 @@ package struct Report: Sendable {
     }
 }
 
-/// What was read.
+/// The inputs that the scan read.
 package struct ScanSummary: Sendable {
     package var inputs: [InputSummary] = []
     package var packets = 0
-    /// All that were captured, retransmissions among them; what a capture holds twice counts once.
+    /// All captured messages, retransmissions among them; a message that a capture holds twice counts once.
     package var dnsMessages = 0
     /// Queries, and responses to queries that were not captured; each event once.
     package var queries = 0
@@ -30,11 +30,11 @@ package struct ScanSummary: Sendable {
     package var zones = 0
     package var clients = 0
     package var services = ServiceCounts()
-    /// Where the captures were taken, or `nil` where too little tells.
+    /// The place where the captures were taken, or `nil` where too little tells.
     package var capturePoint: CapturePoint?
-    /// What the scan was told to look for and to let pass, and its bounds.
+    /// The settings of the scan: the things to look for, the things to let pass, and its bounds.
     package var policy = ScanPolicy()
-    /// What part of the captures was judged, or `nil` for all.
+    /// The part of the captures that the scan judged, or `nil` for all.
     package var selection: Selection?
     /// The signal that ended the reading before all captures were read, such as `SIGINT`; `nil` for none.
     package var interruptedBy: String?
@@ -81,7 +81,7 @@ extension ScanSummary {
     }
 }
 
-/// How many DNS messages each service had that speaks their format.
+/// The number of DNS messages of each service that speaks their format.
 package struct ServiceCounts: Hashable, Sendable {
     /// On the port of DNS.
     package var dns = 0
@@ -95,7 +95,7 @@ package struct ServiceCounts: Hashable, Sendable {
     package init() {}
 }
 
-/// Between whom, on the way of a query, the captured messages travelled.
+/// The hosts between which, on the way of a query, the captured messages travelled.
 package struct CapturePoint: Hashable, Sendable {
     /// The places, from the clients' side to that of the zones.
     package enum Position: String, Hashable, Sendable, CaseIterable {
@@ -103,7 +103,7 @@ package struct CapturePoint: Hashable, Sendable {
         case client
         /// Several clients and the resolvers that they ask.
         case resolver
-        /// A host that is asked, and asks others to resolve for it.
+        /// A host that gets questions, and asks others to resolve for it.
         case forwarder
         /// A resolver and the servers of zones.
         case resolverUpstream = "resolver-upstream"
@@ -114,7 +114,7 @@ package struct CapturePoint: Hashable, Sendable {
     }
 
     package let position: Position
-    /// What shows it, in one sentence.
+    /// The evidence for it, in one sentence.
     package let because: String
 
     package init(position: Position, because: String) {
@@ -122,7 +122,7 @@ package struct CapturePoint: Hashable, Sendable {
         self.because = because
     }
 
-    /// Whether those who ask are resolvers, for clients that do not show.
+    /// Whether the hosts that ask are resolvers, which stand for clients that do not show.
     package var hidesClients: Bool {
         switch position {
         case .client, .resolver: false
@@ -156,11 +156,11 @@ package struct InputSummary: Sendable {
     }
 }
 
-/// What could and could not be inspected, so that silence can be trusted.
+/// The account of what the scan could and could not inspect, so that readers can trust silence.
 package struct Coverage: Sendable {
     /// DNS messages that were read to their end.
     package var inspected = 0
-    /// DNS messages that ended in an error; what was readable still counts.
+    /// DNS messages that ended in an error; their readable part still counts.
     package var malformed = 0
     /// Packets that the capture's snap length cut short.
     package var truncatedBySnapLength = 0
@@ -171,12 +171,12 @@ package struct Coverage: Sendable {
     package var encryptedDNS: [EncryptedDNSEndpoint] = []
     /// Whether only queries or only responses were seen.
     package var isOneSided = false
-    /// Packets that the captures hold more than once, and messages of events that are counted with other messages:
-    /// passed on by a forwarder or a router, or asked of a second server at the same time.
+    /// Packets that the captures hold more than once, and messages of events that are counted with other messages: a
+    /// forwarder or a router passed them on, or a client asked a second server at the same time.
     package var copies = 0
     /// Messages that were sent again.
     package var retransmissions = 0
-    /// How often a bound made state go: streams, fragments, profiles, transactions.
+    /// The number of times that a bound made the scan drop state: streams, fragments, profiles, transactions.
     package var lostState = 0
     /// Everything above and more, by stable name; sorted by name.
     package var problems: [CoverageProblem] = []
@@ -218,14 +218,14 @@ package struct CoverageProblem: Hashable, Sendable {
     package let count: Int
     /// The first frame it happened in, from 1; 0 where no single frame is to blame.
     ///
-    /// For what ended the reading of a capture, it is the last frame before.
+    /// If a problem ended the reading of a capture, it is the last frame before.
     package let firstFrame: Int
     /// The capture of that frame, from 0.
     package let input: Int
     /// One sentence for people.
     package let detail: String
 
-    /// Whether something was not inspected for it; `false` for oddities of what was read all the same.
+    /// Whether the problem kept something from being inspected; `false` for oddities of data that was read all the same.
     package let isGap: Bool
 
     package init(

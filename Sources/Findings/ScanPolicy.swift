@@ -1,10 +1,10 @@
-/// What a scan was told to look for and to let pass, and within which bounds it worked.
+/// The settings of a scan: the things to look for, the things to let pass, and its bounds.
 package struct ScanPolicy: Hashable, Sendable {
     /// A file that changed what a scan reports.
     package struct File: Hashable, Sendable {
         /// The option that named it, without hyphens: `block`, `sinkhole`, `allow`, `baseline` or `config`.
         package let option: String
-        /// What reports call it: a name that the user gave, or else the file's own.
+        /// Its name in reports: a name that the user gave, or else the file's own.
         package let name: String
         /// As the user gave it, octets that are no UTF-8 as `\xE9`.
         package let path: String
@@ -37,7 +37,7 @@ package struct ScanPolicy: Hashable, Sendable {
     package var files: [File] = []
     /// The resolvers that clients may use, as `ADDRESS` or `ADDRESS/LENGTH`.
     package var resolvers: [String] = []
-    /// Bounds on what a capture can make a scan hold, by stable name, in a fixed order.
+    /// Bounds on the memory that a capture can make a scan hold, by stable name, in a fixed order.
     package var limits: [Limit] = []
 
     /// A bound by its name, of which the unit is a part.

@@ -1,4 +1,4 @@
-/// How urgently an analyst should look at a finding.
+/// The urgency with which an analyst should look at a finding.
 package enum Severity: String, CaseIterable, Comparable, Sendable {
     case info
     case low

@@ -4,7 +4,7 @@ package struct ZoneMeasure: Hashable, Sendable {
     package let zone: String
     /// Mean length of the names asked for, in bytes of wire format.
     package let meanNameBytes: Double
-    /// What distinct names and answers can have carried at most beyond what ordinary traffic explains, in bytes.
+    /// The most that distinct names and answers can have carried beyond what ordinary traffic explains, in bytes.
     package let informationBytes: Double
     package let queries: Int
 

@@ -1,8 +1,8 @@
 private import CZlib
 
-/// Streams of zlib (RFC 1950), as tools compress what they carry.
+/// Streams of zlib (RFC 1950), as tools compress their data.
 package enum Zlib {
-    /// What a stream unpacks to, or how it begins.
+    /// The octets that a stream unpacks to, or their beginning.
     ///
     /// - Parameters:
     ///   - stream: Its octets; a stream that is cut short unpacks as far as it goes.
@@ -13,7 +13,7 @@ package enum Zlib {
         whole(stream, .zlib, atMost: limit)?.octets
     }
 
-    /// The headers and checksums around what is compressed.
+    /// The headers and checksums around compressed data.
     package enum Wrapping: Int32, Sendable {
         /// RFC 1950, with Adler-32.
         case zlib = 15
@@ -21,11 +21,11 @@ package enum Zlib {
         case gzip = 31
     }
 
-    /// What a stream unpacks to, and whether it ends as its checksum says.
+    /// The octets that a stream unpacks to, and whether it ends as its checksum says.
     ///
     /// - Parameters:
     ///   - stream: Its octets; a stream that is cut short unpacks as far as it goes.
-    ///   - wrapping: What is around it.
+    ///   - wrapping: The format around it.
     ///   - limit: Octets that are unpacked at most.
     /// - Returns: At least one octet, and how many octets of the stream it took, or `nil` where the octets are no such stream.
     /// - Complexity: O(octets of the stream + limit).

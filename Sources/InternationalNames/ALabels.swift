@@ -3,13 +3,14 @@ import Glibc
 
 /// Domain names as people write them, in the form that travels.
 ///
-/// libidn2 does it, for libpsl keeps its own conversion to itself; libpsl loads it already, so that the program needs
-/// nothing more where it runs.
+/// libidn2 does the conversion, for libpsl keeps its own to itself. libpsl loads libidn2 already, so that the program
+/// needs nothing more where it runs.
 package enum ALabels {
     /// The name with A-labels in place of its U-labels: `bücher.example` becomes `xn--bcher-kva.example`.
     ///
     /// - Parameter name: UTF-8 in any case.
-    /// - Returns: ASCII in lower case, what is ASCII already as it is; `nil` for what IDNA 2008 does not allow, such as emoji, and for what is no UTF-8.
+    /// - Returns: ASCII in lower case, names that are ASCII already as they are; `nil` for names that IDNA 2008 does
+    ///   not allow, such as emoji, and for octets that are no UTF-8.
     /// - Complexity: O(octets).
     ///
     /// Source: RFC 5891 §5, with the mapping of UTS #46 without transitional processing, as browsers use it.

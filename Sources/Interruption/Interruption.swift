@@ -3,12 +3,12 @@ import Glibc
 
 /// A signal by which somebody asks the process to end: SIGINT, SIGTERM or SIGHUP.
 ///
-/// The first one ends the reading; what was found so far is still reported. A second one ends the process at once.
+/// The first one ends the reading; the program still reports the findings so far. A second one ends the process at once.
 package struct Interruption: Hashable, Sendable {
     /// The signal's number.
     package let signal: Int32
 
-    /// What came, or `nil` when nobody asked.
+    /// The signal that came, or `nil` when nobody asked.
     ///
     /// - Complexity: One load from memory, so that a loop over frames may ask each time.
     package static var current: Interruption? {

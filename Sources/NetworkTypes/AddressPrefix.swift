@@ -2,7 +2,7 @@
 package struct AddressPrefix: Hashable, Sendable {
     /// The first one; bits beyond the length are 0.
     package let address: IPAddress
-    /// How many leading bits count: 0…32 or 0…128.
+    /// The number of leading bits that count: 0…32 or 0…128.
     package let length: Int
 
     /// The prefix of an address, or `nil` when it has not so many bits.

@@ -1,4 +1,4 @@
-/// How far an address reaches.
+/// The reach of an address.
 ///
 /// Documentation, multicast and reserved addresses count as global here: they are no addresses inside.
 ///

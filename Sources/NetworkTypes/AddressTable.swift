@@ -1,7 +1,7 @@
 /// Finds the entry of a list that an address falls under, the one with the longest prefix.
 ///
-/// Made for asking about every packet: a bit for each short prefix tells at once of nearly all addresses that they
-/// are in no entry. A class, since copies of its parts would cost more than the question.
+/// The program asks it about every packet: a bit for each short prefix tells at once of nearly all addresses that
+/// they are in no entry. It is a class, since copies of its parts would cost more than the question.
 package final class AddressTable: Sendable {
     private let entries: [AddressPrefix: Int32]
     /// Lengths of the entries' prefixes, the longest first.

@@ -1,7 +1,7 @@
 /// A frame of one of several captures; later captures come later.
 @usableFromInline
 package struct FramePlace: Hashable, Comparable, Sendable, CustomStringConvertible {
-    /// Which capture of the scan, from 0.
+    /// The place of the capture among the scan's inputs, from 0.
     @usableFromInline
     package let input: Int
     /// The frame's number in that capture, from 1.

@@ -1,8 +1,8 @@
 /// Hashes small keys, such as addresses, for tables in memory.
 ///
-/// Whoever makes packets chooses the keys, so two secret numbers, drawn when the program starts, go into each
-/// hash; without them nobody can make keys that collide. Nothing in a report depends on them. A fifth of the
-/// instructions that the standard library's hash takes: it is worked out several times for each message.
+/// The senders of packets choose the keys. So two secret numbers, drawn when the program starts, go into each hash;
+/// without them nobody can make keys that collide. Nothing in a report depends on them. A hash takes a fifth of the
+/// instructions that the standard library's hash takes: the program computes it several times for each message.
 ///
 /// Source: the folded product of wyhash (Wang Yi, "Modern non-cryptographic hash function and pseudorandom number
 /// generator", 2019).
@@ -64,7 +64,7 @@ package struct TableHash {
             | UInt64(octets[7]) << 56
     }
 
-    /// What a table takes as the key's hash.
+    /// The hash of the key for a table.
     @inlinable
     package var value: Int { Int(truncatingIfNeeded: state) }
 }

@@ -36,7 +36,7 @@ package struct Timestamp: Hashable, Comparable, Sendable {
 extension Timestamp {
     /// The moment as RFC 3339 in UTC, such as `2026-11-23T23:43:00.123456Z`.
     ///
-    /// - Parameter fractionDigits: How many digits follow the seconds, 0…9; further ones are cut off.
+    /// - Parameter fractionDigits: The number of digits behind the seconds, 0…9; further ones are cut off.
     /// - Returns: Date and time with `T` between them and `Z` at the end.
     package func rfc3339(fractionDigits: Int) -> String {
         let nanosecondsPerSecond: Int64 = 1_000_000_000

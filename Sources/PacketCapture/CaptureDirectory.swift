@@ -1,11 +1,10 @@
 private import FilePaths
 private import Glibc
 
-/// The files below a directory, of which those are read that are captures.
+/// The files below a directory, of which a scan reads the captures.
 ///
-/// Which they are is told by content when they are read. Only regular files count: opening a FIFO could wait for
-/// ever. Symbolic links below the directory are not followed, so that nothing outside of it is read, nothing
-/// twice, and no loop is entered.
+/// The reader tells captures by their content. Only regular files count: opening a FIFO could wait for ever. The walk
+/// does not follow symbolic links below the directory, so that it reads nothing outside of it and nothing twice, and enters no loop.
 package struct CaptureDirectory: Sendable {
     /// As the user gave it; may itself be a symbolic link.
     package let path: String
@@ -45,13 +44,13 @@ package struct CaptureDirectory: Sendable {
 // MARK: - The file system
 
 extension CaptureDirectory {
-    /// Why the call that was just made could not list a directory.
+    /// The reason why the call that was just made could not list a directory.
     private static var failure: CaptureError {
         // Safe: the text is copied before another call can replace it.
         unsafe errno == EACCES ? .permissionDenied : .unreadable(reason: String(cString: strerror(errno)))
     }
 
-    /// What lies in a directory, without itself and its parent.
+    /// The entries of a directory, without itself and its parent.
     private static func names(in directory: String) throws(CaptureError) -> [String] {
         // Safe: the stream is closed once, on every way out.
         guard let stream = unsafe opendir(directory.pathOctets) else { throw failure }

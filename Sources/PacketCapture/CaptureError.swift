@@ -1,4 +1,4 @@
-/// Why a capture could not be read, or not to its end.
+/// The reason why a capture could not be read, or not to its end.
 ///
 /// `description` is one line without the file's name, which the caller puts before it.
 package enum CaptureError: Error, Hashable, Sendable {
@@ -9,7 +9,7 @@ package enum CaptureError: Error, Hashable, Sendable {
     case unreadable(reason: String)
     /// There is not a single octet.
     case empty
-    /// The first octets are those of something else; `content` says of what, in words.
+    /// The first octets are those of something else; `content` names it, in words.
     case notACapture(content: String)
     /// The file ends within its header.
     case headerTruncated
@@ -19,7 +19,7 @@ package enum CaptureError: Error, Hashable, Sendable {
     case truncated(packets: Int)
     /// The record after `packets` whole ones makes no sense; `reason` is libpcap's text.
     case corrupt(packets: Int, reason: String)
-    /// The record or block after `packets` whole ones claims more octets than any has; `reason` says how many.
+    /// The record or block after `packets` whole ones claims more octets than any has; `reason` states the number.
     case tooLarge(packets: Int, reason: String)
     /// One section of a pcapng file describes more interfaces than are kept.
     case tooManyInterfaces(packets: Int)
@@ -45,7 +45,7 @@ extension CaptureError {
 }
 
 extension CaptureError {
-    /// A stable machine name in snake_case for what stood in the way, and one sentence for people.
+    /// A stable machine name in snake_case for the problem, and one sentence for people.
     package var problem: (kind: String, detail: String) {
         switch self {
         case .notFound, .isDirectory, .permissionDenied, .unreadable:

@@ -6,12 +6,12 @@ package enum CaptureFormat: String, Hashable, Sendable {
 
 /// An open capture, read once from its beginning to its end.
 ///
-/// Reads pcap (microseconds and nanoseconds, both byte orders) through libpcap and pcapng (several
-/// sections and interfaces) by itself; from files, FIFOs and standard input, unpacking on the way
-/// what is compressed. Memory does not depend on the capture's length.
+/// libpcap reads pcap (microseconds and nanoseconds, both byte orders); this type itself reads pcapng (several
+/// sections and interfaces). Captures come from files, FIFOs and standard input, and are unpacked on the way where
+/// they are compressed. Memory does not depend on the capture's length.
 package struct CaptureFile: ~Copyable {
     package let format: CaptureFormat
-    /// How the file is compressed, the outermost where it was compressed several times.
+    /// The compression of the file, the outermost where it was compressed several times.
     package let compression: Compression?
 
     private let file: OpenedFile
@@ -24,7 +24,7 @@ package struct CaptureFile: ~Copyable {
     ///
     /// - Parameters:
     ///   - path: A file or FIFO; `-` is standard input. Opening a FIFO waits for its writer.
-    ///   - expansionBound: How far a compressed capture may expand.
+    ///   - expansionBound: The bound on the expansion of a compressed capture.
     /// - Throws: Every case of ``CaptureError`` but those that count packets, and those with a count of 0.
     package init(path: String, expansionBound: ExpansionBound = .standard) throws(CaptureError) {
         try self.init(OpenedFile(path: path, expansionBound: expansionBound))
@@ -65,7 +65,7 @@ package struct CaptureFile: ~Copyable {
 
     /// Waits until more of the capture comes, or time is up.
     ///
-    /// - Parameter seconds: How long at most; 0 to look alone.
+    /// - Parameter seconds: The longest time to wait; 0 to look alone.
     /// - Returns: `false` where the next frame would have to be waited for still.
     package func waitForFrame(seconds: Double) -> Bool {
         pcap?.hasUnreadOctets ?? false || pcapng?.hasUnreadOctets ?? false

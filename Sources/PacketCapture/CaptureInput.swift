@@ -4,12 +4,12 @@ import Interruption
 
 /// The octets of a capture as they come from a file, unpacked where they are compressed.
 ///
-/// What was compressed more than once is unpacked by a chain of these, each reading from the one inside it.
+/// A capture that was compressed more than once is unpacked by a chain of these, each reading from the one inside it.
 ///
 /// A class because a C stream holds a pointer to it. Safe: its buffers are allocated in `init`,
 /// released in `deinit`, and every access to them goes through bounds that are set here.
 @safe final class CaptureInput {
-    /// Why octets ceased to come, other than by the file's own end.
+    /// The reason why octets ceased to come, other than the file's own end.
     enum Failure: Error, Equatable {
         case unreadable(reason: String)
         /// The compressed stream stops before its end.
@@ -53,7 +53,7 @@ import Interruption
     private var isBetweenMembers = false
     private var expandedOctets = 0
 
-    /// Opens a file and finds out how it is compressed.
+    /// Opens a file and finds its compression.
     ///
     /// - Throws: ``CaptureError/notFound`` and its neighbours up to ``CaptureError/empty``.
     convenience init(path: String, expansionBound: ExpansionBound) throws(CaptureError) {
@@ -61,7 +61,7 @@ import Interruption
         try self.init(source, expansionBound)
     }
 
-    /// Unpacks once more what another input unpacks.
+    /// Unpacks the output of another input once more.
     convenience init(unpacking input: CaptureInput) throws(CaptureError) {
         try self.init(.unpacked(input), input.expansionBound)
     }
@@ -112,7 +112,7 @@ import Interruption
 
     /// The first unpacked octets, fewer than `count` only where no more follow; they are read again later.
     ///
-    /// - Throws: ``CaptureError/empty`` where there are none, and what keeps them from being read.
+    /// - Throws: ``CaptureError/empty`` where there are none, and the reason why they cannot be read.
     func peek(_ count: Int) throws(CaptureError) -> [UInt8] {
         var octets = [UInt8](repeating: 0, count: count)
         var filled = 0
@@ -136,8 +136,8 @@ import Interruption
 
     /// Waits until octets come, the writer goes away, or time is up.
     ///
-    /// - Parameter seconds: How long at most.
-    /// - Returns: `false` when time is up; at once `true` for what is unpacked, which may hold octets back.
+    /// - Parameter seconds: The longest time to wait.
+    /// - Returns: `false` when time is up; at once `true` for compressed data, which may hold octets back.
     func waitForOctets(seconds: Double) -> Bool {
         guard case .file(let descriptor, _) = source, decompressor == nil, pending.isEmpty else {
             return true
@@ -147,7 +147,7 @@ import Interruption
         return unsafe poll(&wait, 1, Int32(max(0, min(seconds, 60)) * 1_000)) != 0
     }
 
-    /// Makes the octets that were peeked at last others for whoever reads them.
+    /// Replaces the octets that were peeked at last, for the next reader.
     func replacePeeked(by octets: [UInt8]) {
         peeked = octets[...]
     }
@@ -155,7 +155,7 @@ import Interruption
     /// Octets that were handed on, after unpacking.
     private(set) var octetsHandedOn = 0
 
-    /// Fills the start of `room` as read(2) does: how many octets, 0 at the end, -1 on failure.
+    /// Fills the start of `room` as read(2) does: the number of octets, 0 at the end, -1 on failure.
     func read(into room: UnsafeMutableRawBufferPointer) -> Int {
         let count = unsafe fill(room)
         octetsHandedOn += max(0, count)
@@ -174,7 +174,7 @@ import Interruption
                 ? try unsafe readPlain(into: room) : try unsafe readUnpacked(into: room)
         } catch {
             failure = failure ?? error
-            // What was cut off just ends; the reader above finds out why from `failure`.
+            // Compressed data that was cut off just ends; the reader above finds out why from `failure`.
             return error == .cutOff ? 0 : -1
         }
     }
@@ -183,7 +183,7 @@ import Interruption
 // MARK: - The file
 
 extension CaptureInput {
-    /// Where octets come from.
+    /// The source of octets.
     private enum Source {
         case file(Int32, isOwned: Bool)
         case unpacked(CaptureInput)
@@ -201,7 +201,7 @@ extension CaptureInput {
         }
     }
 
-    /// Where the caller left standard input, in bytes; below 0 for a pipe.
+    /// The position at which the caller left standard input, in bytes; below 0 for a pipe.
     private static let standardInputStart = lseek(STDIN_FILENO, 0, SEEK_CUR)
 
     private static func open(_ path: String) throws(CaptureError) -> Int32 {

@@ -1,4 +1,4 @@
-/// How a capture is compressed, told by its first octets whatever its name says.
+/// The compression of a capture, which its first octets tell and not its name.
 package enum Compression: String, Hashable, Sendable, CaseIterable {
     case gzip
     case zstd
@@ -7,8 +7,8 @@ package enum Compression: String, Hashable, Sendable, CaseIterable {
 
     /// The compression whose magic number `octets` begins with.
     ///
-    /// A frame that is to be skipped, as parallel packers write first, is common to zstd and lz4; the magic
-    /// number behind it tells, where it is at hand, else the more frequent of the two is meant.
+    /// Parallel packers first write a frame that is to be skipped. It is common to zstd and lz4. The magic number
+    /// behind it tells which one it is, where it is at hand; else the more frequent of the two is meant.
     ///
     /// Sources: RFC 1952 §2.3.1, RFC 8878 §3.1.1 and §3.1.2, lz4_Frame_format.md, xz-file-format §2.1.1.1.
     init?(magicOf octets: ArraySlice<UInt8>) {
@@ -35,18 +35,18 @@ package enum Compression: String, Hashable, Sendable, CaseIterable {
     }
 }
 
-/// How far compressed data may expand before reading stops.
+/// The bound on the expansion of compressed data; reading stops beyond it.
 ///
-/// Reading streams, so expansion costs time and not memory; the bound keeps a small file from costing minutes. Of a
-/// release build on one core a mebibyte takes 5 ms where it holds packets without a single octet, 9 ms where it holds
-/// one DNS query over and over, and up to 60 ms where it is made to fill the tables, such as with ever new domains, of
-/// which a long window of zstd or xz repeats as many as are wanted.
+/// Reading streams, so expansion costs time and not memory; the bound keeps a small file from costing minutes. A
+/// release build on one core takes 5 ms for a mebibyte that holds packets without a single octet, and 9 ms for one
+/// that holds one DNS query over and over. It takes up to 60 ms for one that is made to fill the tables, such as with
+/// ever new domains; a long window of zstd or xz repeats as many of these as its author wants.
 ///
-/// An input of less than a mebibyte may expand to ``octets``, which takes about a second at the very worst. It cannot be had
-/// tighter: captures with DNS compress to a third up to an eleventh (the 167 of Fixtures and of the recorded corpus
-/// with more than 20 kB, by gzip, zstd, lz4 and xz), keep-alives of a quiet day to a fiftieth. A larger input costs its
-/// sender something itself and may expand to ``ratio`` times its size: floods of equal packets reach 200; a gzip stream
-/// cannot exceed 1032, zstd and xz go far beyond.
+/// An input of less than a mebibyte may expand to ``octets``, which takes about a second at the very worst. The bound
+/// cannot be tighter: captures with DNS compress to a third up to an eleventh (the 167 of Fixtures and of the
+/// recorded corpus with more than 20 kB, by gzip, zstd, lz4 and xz), keep-alives of a quiet day to a fiftieth. A
+/// larger input costs its sender something itself and may expand to ``ratio`` times its size: floods of equal packets
+/// reach 200; a gzip stream cannot exceed 1032, zstd and xz go far beyond.
 package struct ExpansionBound: Hashable, Sendable {
     /// Expanded octets that are always allowed.
     package let octets: Int

@@ -11,7 +11,7 @@ struct DecompressionStep {
     var endsMember: Bool
 }
 
-/// What a decompression library says is wrong.
+/// The error that a decompression library reports.
 struct DecompressionError: Error {
     var reason: String
 }
@@ -21,7 +21,7 @@ struct DecompressionError: Error {
 /// Each conforming class owns one C object, made in `init?` and released in `deinit`, and hands the
 /// library nothing but pointers with their true counts that end with the call.
 protocol Decompressor: AnyObject {
-    /// Unpacks as much as both buffers allow; an empty `packed` drains what the library still holds.
+    /// Unpacks as much as both buffers allow; an empty `packed` drains the octets that the library still holds.
     func decompress(
         _ packed: UnsafeBufferPointer<UInt8>,
         into room: UnsafeMutableRawBufferPointer

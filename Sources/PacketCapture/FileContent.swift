@@ -1,4 +1,4 @@
-/// What the first octets of a file show.
+/// The kind of a file, as its first octets show it.
 package enum FileContent: Equatable, Sendable {
     case capture(CaptureFormat)
     /// Frame Streams, in which resolvers write dnstap.
@@ -10,10 +10,10 @@ package enum FileContent: Equatable, Sendable {
     /// Something else, described in words that hold nothing of the file itself.
     case other(String)
 
-    /// How many octets suffice to tell, and hold the header of a pcap file.
+    /// The number of octets that suffice to tell, and hold the header of a pcap file.
     static let peekLength = 24
 
-    /// Judges the first octets of a file, of which there is at least one.
+    /// Judges the first octets of a file; there must be at least one.
     init(firstOctets octets: ArraySlice<UInt8>) {
         if let format = Self.captureMagic.first(where: { octets.starts(with: $0.1) })?.0 {
             self = .capture(format)

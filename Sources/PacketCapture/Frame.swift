@@ -1,14 +1,14 @@
 package import NetworkTypes
 
-/// What a capture says of one captured frame, beside its octets.
+/// The facts in a capture about one captured frame, beside its octets.
 package struct Frame: Sendable {
     /// Its place in the capture, counted from 1 as Wireshark does.
     package let number: Int
     package let time: Timestamp
     package let linkType: LinkType
-    /// How many octets the capture holds.
+    /// The number of octets that the capture holds.
     package let capturedLength: Int
-    /// How many octets were on the wire; never less than ``capturedLength``.
+    /// The number of octets on the wire; never less than ``capturedLength``.
     package let originalLength: Int
 
     package init(

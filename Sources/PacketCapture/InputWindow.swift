@@ -1,6 +1,6 @@
 /// The octets of an opened file that its reader looks at, as many at a time as one record needs.
 ///
-/// What was filled and not yet passed lies from ``position`` to ``filled`` in ``octets``.
+/// The octets that were filled and not yet passed lie from ``position`` to ``filled`` in ``octets``.
 package struct InputWindow {
     package private(set) var octets = [UInt8](repeating: 0, count: 1 << 16)
     package private(set) var position = 0
@@ -11,7 +11,7 @@ package struct InputWindow {
         self.input = input
     }
 
-    /// Looks at what is still to be read of a file.
+    /// Looks at the rest of a file.
     package init(_ file: OpenedFile) {
         self.init(file.input)
     }
@@ -19,17 +19,17 @@ package struct InputWindow {
     /// Makes sure that so many octets lie at ``position``, which it may move.
     ///
     /// - Parameters:
-    ///   - count: In octets. Memory grows with what really comes, to less than twice of this.
-    ///   - records: How many were read so far, for the error.
+    ///   - count: In octets. Memory grows with the octets that really come, to less than twice of this.
+    ///   - records: The number of records read so far, for the error.
     /// - Returns: `false` where the file ends before.
-    /// - Throws: What kept octets from being read.
+    /// - Throws: The reason why octets could not be read.
     package mutating func fill(_ count: Int, after records: Int) throws(CaptureError) -> Bool {
         while filled - position < count {
             if position > 0 { moveToFront() }
-            // Grows with what really comes, not with what a length field claims.
+            // The window grows with the octets that really come, not with the claim of a length field.
             if filled == octets.count { octets += [UInt8](repeating: 0, count: octets.count) }
             let (input, start) = (input, filled)
-            // The room is the array's own memory behind what is filled, and ends with the call.
+            // The room is the array's own memory behind the filled part, and ends with the call.
             let more = unsafe octets.withUnsafeMutableBytes { all in
                 unsafe input.read(into: UnsafeMutableRawBufferPointer(rebasing: all[start...]))
             }

@@ -1,8 +1,8 @@
 /// A file that was opened, unpacked as often as it was compressed, and told by its first octets.
 package struct OpenedFile {
-    /// How the file is compressed, the outermost where it was compressed several times.
+    /// The compression of the file, the outermost where it was compressed several times.
     package let compression: Compression?
-    /// What the first octets show.
+    /// The kind of the file, as its first octets show it.
     package let content: FileContent
 
     let input: CaptureInput
@@ -11,16 +11,16 @@ package struct OpenedFile {
 
     private let outermost: CaptureInput
 
-    /// How often what is compressed may have been compressed again; more has no use but to hide.
+    /// The most times that compressed data may have been compressed again; more has no use but to hide.
     private static let maximumLayers = 3
 
     /// Opens a file and looks at its first octets.
     ///
     /// - Parameters:
     ///   - path: A file or FIFO; `-` is standard input. Opening a FIFO waits for its writer.
-    ///   - expansionBound: How far a compressed file may expand.
-    /// - Throws: ``CaptureError/notFound`` and its neighbours up to ``CaptureError/empty``, and what keeps compressed
-    ///   octets from being read.
+    ///   - expansionBound: The bound on the expansion of a compressed file.
+    /// - Throws: ``CaptureError/notFound`` and its neighbours up to ``CaptureError/empty``, and the reason why
+    ///   compressed octets cannot be read.
     package init(path: String, expansionBound: ExpansionBound = .standard) throws(CaptureError) {
         outermost = try CaptureInput(path: path, expansionBound: expansionBound)
         compression = outermost.compression
@@ -40,7 +40,7 @@ package struct OpenedFile {
     /// Octets taken from the file so far, before unpacking.
     package var octetsRead: Int { outermost.octetsRead }
 
-    /// What a file is that is no capture, in words that hold nothing of the file itself.
+    /// The kind of a file that is no capture, in words that hold nothing of the file itself.
     package var contentInWords: String {
         let words =
             switch content {

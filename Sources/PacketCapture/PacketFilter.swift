@@ -2,8 +2,8 @@ import CLibpcap
 
 /// A filter in libpcap's language, as tcpdump takes it, compiled once for each link layer.
 ///
-/// Compiling one looks up names of hosts, ports and protocols in the system's files and network; a process that has given
-/// up both gets an error for them, and numbers always work.
+/// Compiling one looks up names of hosts, ports and protocols in the system's files and on the network. A process
+/// that has given up both gets an error for names; numbers always work.
 package final class PacketFilter {
     /// As the user typed it.
     package let expression: String
@@ -14,7 +14,7 @@ package final class PacketFilter {
     /// Compiles a filter.
     ///
     /// - Parameter expression: See pcap-filter(7).
-    /// - Throws: ``FilterError`` with libpcap's reason where it is none for Ethernet.
+    /// - Throws: ``FilterError`` with libpcap's reason where it is no filter for Ethernet.
     package init(_ expression: String) throws(FilterError) {
         self.expression = expression
         programs[.ethernet] = try FilterProgram(expression, .ethernet)
@@ -56,7 +56,7 @@ package final class PacketFilter {
         unsafe pcap_freecode(&program)
     }
 
-    /// What libpcap reads of one record at most.
+    /// The most octets that libpcap reads of one record.
     private static let snapLength: Int32 = 262_144
 
     func matches(_ frame: Frame, _ octets: Span<UInt8>) -> Bool {
@@ -70,7 +70,7 @@ package final class PacketFilter {
     }
 }
 
-/// Why an expression is no filter, in libpcap's words.
+/// The reason why an expression is no filter, in libpcap's words.
 package struct FilterError: Error {
     package let reason: String
 }

@@ -16,18 +16,19 @@ import NetworkTypes
     /// Octets of the file's header and of all records so far.
     private var octetsUsed = 24
 
-    /// What libpcap reads of one record at most (`MAXIMUM_SNAPLEN` in pcap-int.h).
+    /// The most octets that libpcap reads of one record (`MAXIMUM_SNAPLEN` in pcap-int.h).
     private static let maximumSnapLength: UInt32 = 262_144
 
     /// Reads the file's header.
     ///
-    /// Records may hold more than the header's snap length, as those of joined files do. libpcap cuts them without a word,
-    /// Wireshark shows them whole. To have them whole here too, the header asks for all that libpcap reads.
+    /// Records may hold more than the header's snap length, as those of joined files do. libpcap cuts them without a
+    /// word, Wireshark shows them whole. To have them whole here too, the reader sets the header's snap length to
+    /// the most that libpcap reads.
     ///
     /// - Parameters:
-    ///   - input: Where the file is read from.
+    ///   - input: The source of the file's octets.
     ///   - head: Its first octets, which were peeked at.
-    /// - Throws: What keeps the header from being read.
+    /// - Throws: The reason why the header cannot be read.
     init(_ input: CaptureInput, head: [UInt8]) throws(CaptureError) {
         // | magic, 4 | version, 2 + 2 | 0, 8 | snap length, 4 | link type, 4 | (draft-ietf-opsawg-pcap §4)
         if head.count >= 20 {
@@ -111,7 +112,7 @@ extension PcapReader {
         return reason.hasPrefix("truncated") ? .headerTruncated : .unsupported(reason: reason)
     }
 
-    /// What stopped the reading, or `nil` where it was the proper end.
+    /// The error that stopped the reading, or `nil` where it was the proper end.
     private func endError(status: Int32) -> CaptureError? {
         if let failure = input.failure { return failure.error(packets: packets) }
         if status == PCAP_ERROR_BREAK { return nil }

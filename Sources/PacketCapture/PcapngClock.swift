@@ -1,6 +1,6 @@
 import NetworkTypes
 
-/// How an interface of a pcapng file counts time.
+/// The unit and the offset in which an interface of a pcapng file counts time.
 ///
 /// Source: draft-ietf-opsawg-pcapng §4.2, if_tsresol and if_tsoffset.
 struct PcapngClock: Equatable {
@@ -11,7 +11,7 @@ struct PcapngClock: Equatable {
 
     private static let nanosecondsPerSecond: UInt64 = 1_000_000_000
 
-    /// The moment after so many ticks, clamped to what ``Timestamp`` can hold.
+    /// The moment after so many ticks, clamped to the range of ``Timestamp``.
     func time(_ ticks: UInt64) -> Timestamp {
         let (seconds, fraction) = split(ticks)
         let (shifted, overflow) = Int64(clamping: seconds).addingReportingOverflow(offset)

@@ -2,14 +2,14 @@ import NetworkTypes
 
 /// Reads the packets of a pcapng file, block by block.
 ///
-/// Ours rather than libpcap's, which refuses files whose interfaces differ in link type or snap
-/// length, or whose sections differ in byte order: all lawful, and what merging captures makes.
+/// The program does not use libpcap's reader. That refuses files whose interfaces differ in link type or snap length,
+/// or whose sections differ in byte order: all lawful, and usual in merged captures.
 ///
 ///     | type, 4 | total length, 4 | body, padded to a multiple of 4 | total length, 4 |
 ///
 /// Source: draft-ietf-opsawg-pcapng §3, §4.
 struct PcapngReader {
-    /// What a section says of one of its interfaces.
+    /// The facts in a section about one of its interfaces.
     struct Interface {
         let linkType: LinkType
         /// 0 where it is not limited.
@@ -28,7 +28,7 @@ struct PcapngReader {
         static let countedAsFrames: Set<UInt32> = [9, 0x0000_0BAD, 0x4000_0BAD]
     }
 
-    /// Octets of a block that is read as a whole; what is longer and does not matter is skipped.
+    /// Octets of a block that is read as a whole; a longer block that does not matter is skipped.
     private static let maximumBlock = 16 << 20
     /// Interfaces of one section, so that their list cannot grow without end.
     private static let maximumInterfaces = 65_536
@@ -39,7 +39,7 @@ struct PcapngReader {
     private var packets = 0
     /// Packets and other blocks that count as frames.
     private var frames = 0
-    /// What interfaces of this section say they lost, and what stands beside packets of all sections.
+    /// The losses that interfaces of this section report, and those that stand beside packets of all sections.
     private var dropsOfInterfaces: [UInt32: Int] = [:]
     private var dropsOfSections = 0
     private var dropsBesidePackets = 0
@@ -174,7 +174,7 @@ extension PcapngReader {
         if !linkTypes.contains(linkType) { linkTypes.append(linkType) }
     }
 
-    /// The options if_tsresol (9) and if_tsoffset (14); broken options are as good as none.
+    /// The options if_tsresol (9) and if_tsoffset (14); broken options count as absent.
     private func clock(options: Range<Int>) -> PcapngClock {
         var clock = PcapngClock()
         forEachOption(in: options) { code, value in
@@ -215,7 +215,7 @@ extension PcapngReader {
         dropsOfInterfaces[interface] = max(dropsOfInterfaces[interface] ?? 0, drops)
     }
 
-    /// The option epb_dropcount (4) of a packet: how many were lost since the one before it.
+    /// The option epb_dropcount (4) of a packet: the number of packets lost since the one before it.
     private mutating func noteDrops(options: Range<Int>) {
         var drops = 0
         forEachOption(in: options) { code, value in

@@ -23,7 +23,7 @@ package struct PcapngWriter {
 
     /// The block that begins the capture.
     ///
-    /// - Parameter program: Who writes it.
+    /// - Parameter program: The program that writes it.
     /// - Returns: Its octets.
     package func beginning(by program: String) -> [UInt8] {
         var body = Self.octets(0x1A2B_3C4D, 4) + Self.octets(1, 2) + Self.octets(0, 2)
@@ -37,8 +37,8 @@ package struct PcapngWriter {
     ///
     /// - Parameters:
     ///   - frame: Its time, before 1970 as at its beginning, and lengths.
-    ///   - octets: What was captured.
-    ///   - comments: In UTF-8; what is longer than an option can be is cut.
+    ///   - octets: The captured octets.
+    ///   - comments: In UTF-8; the writer cuts a comment that is longer than an option can be.
     /// - Returns: The octets of both.
     package mutating func blocks(of frame: Frame, _ octets: Span<UInt8>, comments: [String]) -> [UInt8] {
         var blocks: [UInt8] = []

@@ -45,19 +45,19 @@ package enum DNSService: String, Hashable, Sendable, CaseIterable {
     }
 }
 
-/// What is known of octets that should be one DNS message, beside the octets themselves.
+/// The known facts about octets that should be one DNS message, beside the octets themselves.
 package struct DNSPayload: Sendable {
     package let flow: Flow
-    /// When the frame came that completed the message.
+    /// The time of the frame that completed the message.
     package let time: Timestamp
     /// The frame that completed the message.
     package let place: FramePlace
     package let service: DNSService
     /// Whether octets are missing at the end because the capture did not keep them.
     package let isTruncated: Bool
-    /// How many they are, where their datagram says so.
+    /// The number of octets, where their datagram states it.
     package let missingOctets: Int
-    /// Whether neither port is one of DNS, and the content alone told what it is.
+    /// Whether neither port is one of DNS, so that only the content showed that it is DNS.
     package let isUnusualPort: Bool
     /// A hash of the octets that is the same for equal ones, for as long as the program runs.
     package let contentHash: UInt64

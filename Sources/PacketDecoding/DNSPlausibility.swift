@@ -1,9 +1,9 @@
 /// Whether a UDP payload on a port of no DNS service is a DNS message beyond reasonable doubt.
 ///
-/// Asked of every datagram of every other protocol, so it is strict: a standard query or its
-/// response, the unassigned bit clear, one question of a known class, counts that fit, and records
-/// that end with the payload or, since something may be hidden there, a little before it. For
-/// random octets some 50 bits have to be right.
+/// The decoder tests every datagram of every other protocol, so the test is strict. It takes a standard query or its
+/// response, with the unassigned bit clear, one question of a known class, counts that fit, and records that end with
+/// the payload. They may end a little before it, since something may be hidden there. For random octets some 50 bits
+/// have to be right.
 func isPlainlyDNS(_ octets: Span<UInt8>) -> Bool {
     let mostTrailingOctets = 32
     guard let header = DNSHeaderShape(octets), header.isOrdinary, header.questions == 1,
@@ -19,7 +19,7 @@ func isPlainlyDNS(_ octets: Span<UInt8>) -> Bool {
 
 /// Whether octets where a TCP message should begin can be the start of one of `length` octets.
 ///
-/// Asked where the framing is known, so it is lenient: only what no DNS message can be is refused.
+/// The caller knows the framing, so the test is lenient: it refuses only octets that no DNS message can have.
 /// At least a header must be at hand.
 func canBeginMessage(_ octets: Span<UInt8>, length: Int) -> Bool {
     guard length >= DNSHeaderShape.length, let header = DNSHeaderShape(octets) else { return false }
@@ -28,8 +28,8 @@ func canBeginMessage(_ octets: Span<UInt8>, length: Int) -> Bool {
 
 /// Whether octets somewhere in a TCP stream are the start of a message of `length` octets, framing unknown.
 ///
-/// Strict, because every place in a stream is asked: an ordinary header and a whole question, or,
-/// as in later messages of a zone transfer (RFC 5936 §2.2), a whole record without one.
+/// The test is strict, because the decoder tests every place in a stream. It takes an ordinary header and a whole
+/// question, or a whole record without a question, as in later messages of a zone transfer (RFC 5936 §2.2).
 func isConvincingBeginning(_ octets: Span<UInt8>, length: Int) -> Bool {
     guard let header = DNSHeaderShape(octets), header.isOrdinary, header.fits(in: length) else {
         return false
@@ -96,7 +96,7 @@ private func endOfRecord(at start: Int, in octets: Span<UInt8>) -> Int? {
     return end <= octets.count ? end : nil
 }
 
-/// Where a name ends in place; a pointer must lead backward but is not followed.
+/// The end of a name in place; a pointer must lead backward but is not followed.
 ///
 /// Source: RFC 1035 §4.1.4.
 private func endOfName(at start: Int, in octets: Span<UInt8>) -> Int? {

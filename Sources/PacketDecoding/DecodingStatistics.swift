@@ -1,10 +1,10 @@
 package import NetworkTypes
 
-/// What kept octets from being inspected, or should be known of those that were.
+/// A reason why octets were not inspected, or a fact that readers should know about inspected ones.
 ///
 /// The raw values are stable names for reports.
 package enum DecodingAnomaly: String, Hashable, Sendable, CaseIterable {
-    /// The capture kept too little of a frame to reach what is in it, or to hold all of a payload.
+    /// The capture kept too little of a frame to reach its content, or to hold all of a payload.
     case truncatedBySnapLength = "truncated_by_snap_length"
     case linkMalformed = "link_malformed"
     /// Frames whose content is enciphered below IP: MACsec, protected 802.11.
@@ -55,7 +55,7 @@ package enum DecodingAnomaly: String, Hashable, Sendable, CaseIterable {
     case nonDNSStreams = "tcp_non_dns_streams"
 }
 
-/// How often something was seen, and where first.
+/// The count of an event, and the place where it was seen first.
 package struct Tally: Hashable, Sendable {
     package var count: Int
     package var firstFrame: FramePlace
@@ -80,7 +80,7 @@ package struct NonDNSStream: Hashable, Sendable {
     package let place: FramePlace
 }
 
-/// What a decoder saw of a capture.
+/// The counts of a decoder over a capture.
 package struct DecodingStatistics: Sendable {
     /// Frames given to the decoder.
     package internal(set) var packets = 0
@@ -97,7 +97,7 @@ package struct DecodingStatistics: Sendable {
     package private(set) var unknownLinkTypes: [Int32: Tally] = [:]
     /// The first of the streams that ``DecodingAnomaly/nonDNSStreams`` counts, in order of frames.
     package private(set) var nonDNSStreams: [NonDNSStream] = []
-    /// Who spoke DNS that cannot be read with whom.
+    /// The clients and servers that spoke DNS that cannot be read.
     package internal(set) var encryptedDNS = EncryptedDNSEndpoints()
     /// Packets from and to the addresses that were given to look for.
     package internal(set) var watchedFlows: WatchedFlows

@@ -1,6 +1,6 @@
 package import NetworkTypes
 
-/// The way one payload took: from where, to where, over what.
+/// The way of one payload: its source, its destination, and its transport.
 package struct Flow: Hashable, Sendable {
     package let source: Endpoint
     package let destination: Endpoint

@@ -1,13 +1,13 @@
 package import NetworkTypes
 
-/// Finds what should be DNS messages in captured frames, through whatever layers lie around them.
+/// Finds octets that should be DNS messages in captured frames, through all layers around them.
 ///
-/// Takes the frames of one capture in their order and keeps what fragments and TCP streams need,
+/// The decoder takes the frames of one capture in their order. It keeps the data that fragments and TCP streams need,
 /// within `limits`. An ordinary frame with a UDP datagram allocates nothing.
 package struct FrameDecoder: Sendable {
     package internal(set) var statistics: DecodingStatistics
 
-    /// How many layers may lie in each other, VLAN tags and tunnels included.
+    /// The most layers that may lie in each other, VLAN tags and tunnels included.
     ///
     /// Real stacks stay below half of it; a hostile frame costs at most so many steps.
     static let maximumDepth = 32
@@ -21,9 +21,9 @@ package struct FrameDecoder: Sendable {
     /// A decoder that has seen nothing yet.
     ///
     /// - Parameters:
-    ///   - limits: What it may keep of fragments and streams.
-    ///   - watchedAddresses: Addresses whose packets are counted, whatever they carry.
-    ///   - leavesCopiesOut: Whether a packet that was recorded several times is decoded once.
+    ///   - limits: The bounds on the fragments and streams that it keeps.
+    ///   - watchedAddresses: Addresses whose packets are counted, whatever these carry.
+    ///   - leavesCopiesOut: Whether the decoder decodes a packet once that was recorded several times.
     package init(
         limits: ReassemblyLimits = .standard,
         watchedAddresses: [AddressTable] = [],
@@ -37,17 +37,17 @@ package struct FrameDecoder: Sendable {
 
     /// Decodes one frame and lends every payload that it completes to `deliver`.
     ///
-    /// Handed on are: every UDP payload from or to the ports of ``DNSService``; the messages of TCP
-    /// streams on port 53, cut by their length fields (RFC 7766 §8); and what is plainly DNS on other ports
-    /// of both, as ``DNSPayload/isUnusualPort``.
+    /// The decoder hands on: every UDP payload from or to the ports of ``DNSService``; the messages of TCP streams on
+    /// port 53, cut by their length fields (RFC 7766 §8); and payloads that are plainly DNS on other ports of both,
+    /// as ``DNSPayload/isUnusualPort``.
     ///
     /// - Parameters:
-    ///   - octets: What was captured.
+    ///   - octets: The captured octets.
     ///   - linkType: The capture's `DLT_` number.
-    ///   - time: When the frame was captured; reassembly times out by it.
+    ///   - time: The time of the frame's capture; reassembly times out by it.
     ///   - frame: Its number in its capture, for payloads and statistics.
-    ///   - input: Which capture it is from, for the same.
-    ///   - originalLength: How long the frame was on the wire, in octets.
+    ///   - input: The place of its capture among the inputs, for the same.
+    ///   - originalLength: The length of the frame on the wire, in octets.
     ///   - deliver: Receives each payload; its octets end with the call.
     /// - Complexity: O(octets of the frame, and of the datagram or messages that it completes).
     package mutating func decode(
@@ -70,24 +70,25 @@ package struct FrameDecoder: Sendable {
         decode(layer, octets.extracting(min(skipped, octets.count)..<octets.count), situation, deliver)
     }
 
-    /// Hands on what streams still hold behind gaps, and counts what stayed incomplete.
+    /// Hands on the octets that streams still hold behind gaps, and counts the streams and datagrams that stayed
+    /// incomplete.
     ///
-    /// To be called once, after the capture's last frame.
+    /// The caller must call it once, after the capture's last frame.
     package mutating func finish(_ deliver: (DNSPayload, Span<UInt8>) -> Void) {
         fragments.finish(&statistics)
         streams.finish(&statistics, deliver)
     }
 }
 
-/// Where in a frame the decoder stands.
+/// The decoder's place in a frame.
 package struct Situation {
     package let time: Timestamp
     package let frame: FramePlace
-    /// How many octets of the current layer lie beyond those at hand because the capture did not keep them.
+    /// The number of octets of the current layer that the capture did not keep.
     package var missing: Int
-    /// How many layers lie around.
+    /// The number of layers around.
     var depth = 0
-    /// Of the innermost IP packet so far.
+    /// The ends of the innermost IP packet so far.
     package var source = IPAddress(v4: 0)
     package var destination = IPAddress(v4: 0)
     var identification: UInt16 = 0
@@ -184,7 +185,7 @@ extension FrameDecoder {
             decode(.llc, octets.extracting(start..<min(end, octets.count)), inner, deliver)
             position += (end - position + 3) & ~3
         }
-        // What is left is the frame's checksum, unless the capture cut it.
+        // The rest is the frame's checksum, unless the capture cut it.
         if situation.missing > 0, position <= octets.count { throw .short }
     }
 }
@@ -222,7 +223,7 @@ extension FrameDecoder {
         if let end = packet.end {
             let missing = max(0, end - octets.count)
             if missing > 0, situation.missing == 0 {
-                // Longer than its frame although all of the frame is here: use what there is.
+                // Longer than its frame although all of the frame is here: use the octets that are there.
                 statistics.count(
                     packet.source.isIPv4 ? .ipv4Malformed : .ipv6Malformed,
                     frame: situation.frame
@@ -283,7 +284,8 @@ extension FrameDecoder {
 extension FrameDecoder {
     /// Whether an ICMP error quotes a packet from or to the port of DNS.
     ///
-    /// The quote is what was sent before; the message itself is seen where it travelled, or was not captured.
+    /// The quote shows a packet that was sent before; the message itself is seen where it travelled, or was not
+    /// captured.
     ///
     /// Source: RFC 792, RFC 4443 §3: an IP packet behind eight octets.
     private static func quotesDNS(_ octets: Span<UInt8>, version: UInt8) -> Bool {
@@ -297,7 +299,7 @@ extension FrameDecoder {
             || quote.bigEndian16(at: packet.start + 2) == DNSService.dns.port
     }
 
-    /// What a datagram is that may hold DNS for somebody who has its key or its application, or `nil`.
+    /// The kind of a datagram that may hold DNS for a reader who has its key or its application, or `nil`.
     private static func foreignContent(of payload: Span<UInt8>) -> DecodingAnomaly? {
         guard payload.count >= 16 else { return nil }
         // | type, 1…4 | 0, 3 octets | …, of a length that the type knows (wireguard.com/protocol, "Protocol & …")
@@ -345,7 +347,7 @@ extension FrameDecoder {
             if isTruncated || !isPlainlyDNS(payload) {
                 if EncryptedDNS.usesUDP(datagram.sourcePort) || EncryptedDNS.usesUDP(datagram.destinationPort)
                 {
-                    // Of what is enciphered the first octets are as good as all.
+                    // The first octets of enciphered data are as good as all.
                     let start = payload.extracting(0..<min(payload.count, Self.comparedOctets))
                     guard !isCopy(.datagram, octets, content: TableHash.hash(start), situation) else {
                         return nil
@@ -445,7 +447,7 @@ extension FrameDecoder {
                 return
             }
             if EncryptedDNS.usesTCP(segment.sourcePort) || EncryptedDNS.usesTCP(segment.destinationPort) {
-                // Of what is enciphered the first octets are as good as all.
+                // The first octets of enciphered data are as good as all.
                 let end = min(octets.count, segment.headerLength + Self.comparedOctets)
                 guard !isCopy(octets, comparing: end, situation) else { return }
                 statistics.encryptedDNS.note(segment, payload, situation)

@@ -1,4 +1,4 @@
-/// What a run of octets begins with.
+/// The layer that a run of octets begins with.
 enum Layer: Equatable {
     case ethernet
     /// Named by an EtherType that was read before it.
@@ -44,12 +44,12 @@ enum Layer: Equatable {
     case ip
     case ipv4
     case ipv6
-    /// What an IP packet carries, by its protocol number.
+    /// The content of an IP packet, by its protocol number.
     case transport(UInt8)
 }
 
 extension Layer {
-    /// What a layer that ends too early is counted as.
+    /// The anomaly that counts a layer that ends too early.
     var malformed: DecodingAnomaly {
         switch self {
         case .ipv4: .ipv4Malformed
@@ -61,7 +61,7 @@ extension Layer {
         }
     }
 
-    /// What lies within a layer that takes no state to read.
+    /// The content of a layer that takes no state to read.
     func inner(of octets: Span<UInt8>) throws(Obstacle) -> InnerLayer {
         switch self {
         case .ethernet: try Self.insideEthernet(octets)
@@ -103,7 +103,7 @@ struct InnerLayer: Equatable {
     var range: Range<Int>
 }
 
-/// Why nothing further is to be found in a layer.
+/// The reason why a layer has nothing further to find.
 package enum Obstacle: Error, Equatable {
     /// The octets end within the header.
     case short
@@ -148,7 +148,7 @@ extension Span<UInt8> {
         bigEndian32(at: offset).byteSwapped
     }
 
-    /// What lies from `offset` to the end, as `layer`.
+    /// The octets from `offset` to the end, as `layer`.
     @inline(__always) func inner(_ layer: Layer, from offset: Int) throws(Obstacle) -> InnerLayer {
         if offset > count { throw .short }
         return InnerLayer(layer: layer, range: offset..<count)

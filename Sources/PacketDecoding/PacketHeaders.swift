@@ -1,13 +1,13 @@
 package import NetworkTypes
 
-/// What the headers of a captured packet say, whatever it carries: who sends it to whom, and how much.
+/// The facts in the headers of a captured packet, whatever it carries: sender, receiver, and length.
 ///
-/// Of several IP packets in each other the innermost one counts. Nothing is put together: fragments but the first
-/// one have no ports.
+/// Of several IP packets in each other the innermost one counts. The reader puts nothing together: only the first
+/// fragment has ports.
 package struct PacketHeaders: Hashable, Sendable {
     package let source: IPAddress
     package let destination: IPAddress
-    /// The protocol number of what IP carries, extension headers passed over.
+    /// The protocol number of the content of IP, extension headers passed over.
     package let transport: UInt8
     /// Of UDP and TCP; 0 for all others and where the packet does not have them.
     package private(set) var sourcePort: UInt16 = 0
@@ -17,20 +17,20 @@ package struct PacketHeaders: Hashable, Sendable {
     /// The sender of the frame right around the IP packet, or `nil` where its link has no such address or
     /// another IP packet is around.
     package let hardwareSource: HardwareAddress?
-    /// What the sender numbers packets with (IPv4), and where in the frame the IP packet's content lies.
+    /// The sender's number for the packet (IPv4), and where in the frame the IP packet's content lies.
     fileprivate(set) var identification: UInt16 = 0
     fileprivate(set) var content = 0..<0
-    /// What the fragments of one datagram have in common, or `nil` for what is no fragment.
+    /// The common identity of the fragments of one datagram, or `nil` for a packet that is no fragment.
     ///
-    /// Of several IP packets in each other, that of the outermost which is one.
+    /// Of several IP packets in each other, the outermost one that is a fragment counts.
     package private(set) var fragment: FragmentIdentity?
-    /// Where in the frame the payload of UDP lies, as far as it was captured; empty for all others.
+    /// The place of the payload of UDP in the frame, as far as it was captured; empty for all others.
     package private(set) var payload = 0..<0
 
     /// Reads the headers of one frame, or gives `nil` when there is no IP packet in it.
     ///
     /// - Parameters:
-    ///   - frame: What was captured.
+    ///   - frame: The captured octets.
     ///   - linkType: The capture's `DLT_` number.
     /// - Complexity: O(layers), ``FrameDecoder/maximumDepth`` at most. Allocates nothing.
     package init?(_ frame: Span<UInt8>, linkType: Int32) {
@@ -103,7 +103,7 @@ package struct PacketHeaders: Hashable, Sendable {
         hardwareSource = other.hardwareSource
     }
 
-    /// Notes what an extension header of IPv6 leads to.
+    /// Notes the protocol that follows an extension header of IPv6.
     private mutating func setTransport(_ number: UInt8) {
         if number == transport { return }
         let (identification, content) = (identification, content)
@@ -115,7 +115,7 @@ package struct PacketHeaders: Hashable, Sendable {
         (sourcePort, destinationPort) = (source, destination)
     }
 
-    /// Reads a UDP datagram: its ports and payload, or what a tunnel on its ports carries.
+    /// Reads a UDP datagram: its ports and payload, or the content of a tunnel on its ports.
     private static func datagram(
         _ octets: Span<UInt8>,
         at start: Int,
@@ -134,7 +134,7 @@ package struct PacketHeaders: Hashable, Sendable {
     }
 }
 
-/// What the fragments of one datagram have in common: who sends it to whom, and its number (RFC 791 §3.2, RFC 8200 §4.5).
+/// The common identity of the fragments of one datagram: sender, receiver, and its number (RFC 791 §3.2, RFC 8200 §4.5).
 package struct FragmentIdentity: Hashable, Sendable {
     private let source: IPAddress
     private let destination: IPAddress

@@ -1,4 +1,4 @@
-/// How much state decoding may keep, and how long.
+/// Bounds on the state that decoding may keep, and on its age.
 ///
 /// The totals bound memory: some 48 MiB with the standard limits, however the traffic looks.
 package struct ReassemblyLimits: Hashable, Sendable {

@@ -1,8 +1,8 @@
 /// A dictionary that knows which entry was set longest ago.
 ///
-/// Both reassemblers are bounded with it: the least recent entry goes first. Every setting is noted
-/// in a queue; notes that a later setting or a removal made stale are passed over, and are swept
-/// out before they outnumber the entries. All operations take constant time on average.
+/// It bounds both reassemblers: the least recent entry goes first. The table notes every setting in a queue. It
+/// passes over notes that a later setting or a removal made stale, and sweeps them out before they outnumber the
+/// entries. All operations take constant time on average.
 struct RecencyTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private struct Entry {
         var value: Value

@@ -1,7 +1,7 @@
 import NetworkTypes
 package import PacketDecoding
 
-/// What kept parts of a log from being read, or should be known of those that were.
+/// A reason why parts of a log were not read, or a fact that readers should know about read ones.
 ///
 /// The raw values are stable names for reports.
 package enum LogAnomaly: String, Hashable, Sendable, CaseIterable {
@@ -18,7 +18,7 @@ package enum LogAnomaly: String, Hashable, Sendable, CaseIterable {
     case clientAbsent = "dnstap_client_absent"
     case protocolAbsent = "dnstap_protocol_absent"
     case timeAbsent = "log_time_absent"
-    /// Messages between resolvers and servers, beside those of the clients for whom they were.
+    /// Messages between resolvers and servers, beside those of the clients that caused them.
     case upstreamRepeated = "dnstap_upstream_repeated"
     /// Messages of a resolver that names no client.
     case resolverForClients = "dnstap_resolver_for_clients"
@@ -32,7 +32,7 @@ package enum LogAnomaly: String, Hashable, Sendable, CaseIterable {
     case nameCutOff = "log_name_cut_off"
     case nameUnprintable = "log_name_unprintable"
 
-    // What all lines of a producer leave out.
+    // Facts that all lines of a producer leave out.
     case responsesAbsent = "log_without_responses"
     case recordsAbsent = "log_without_records"
     case recordsAsText = "log_with_records_as_text"
@@ -101,7 +101,7 @@ package enum LogAnomaly: String, Hashable, Sendable, CaseIterable {
     }
 }
 
-/// What was seen of logs, beside messages.
+/// The anomalies that were seen in logs, beside messages.
 package struct LogStatistics: Sendable {
     package private(set) var anomalies: [LogAnomaly: Tally] = [:]
 

@@ -1,6 +1,6 @@
-/// The kinds of logs in which servers write down what they were asked, and sensors what they saw.
+/// The kinds of logs in which servers write down the questions that they got, and sensors the messages that they saw.
 ///
-/// The raw values are stable names for reports. Text is taken for the first that one of its lines belongs to.
+/// The raw values are stable names for reports. The format of a text is the first one that has one of its lines.
 package enum LogFormat: String, Hashable, Sendable, CaseIterable {
     case dnstap
     case bindQueryLog = "bind_query_log"
@@ -12,7 +12,7 @@ package enum LogFormat: String, Hashable, Sendable, CaseIterable {
     case route53Resolver = "route53_resolver_log"
     case cloudDNS = "google_cloud_dns_log"
 
-    /// What reads its lines; `nil` for frames.
+    /// The reader of its lines; `nil` for frames.
     var lineReader: (any LineReader)? {
         switch self {
         case .dnstap: nil
@@ -27,7 +27,7 @@ package enum LogFormat: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// What every line of it leaves out.
+    /// The facts that every line of it leaves out.
     var gaps: [LogAnomaly] {
         switch self {
         case .dnstap: []

@@ -7,7 +7,7 @@ package import PacketDecoding
 package struct LogRecord: Sendable {
     /// The number of the frame or line, from 1.
     package let number: Int
-    /// How many octets it has.
+    /// The number of its octets.
     package let octets: Int
     /// `nil` where it has no time or could not be read.
     package let time: Timestamp?
@@ -23,12 +23,12 @@ package struct ResolverLog: ~Copyable {
     private var frames: DnstapReader?
     private var lines: TextLog?
 
-    /// Recognizes a log by its content; `nil` for what is none.
+    /// Recognizes a log by its content; `nil` for a file that is no log.
     ///
     /// - Parameters:
     ///   - file: A file of which nothing was read yet.
-    ///   - input: Which capture of the scan it is, from 0.
-    /// - Throws: What keeps the file from being read.
+    ///   - input: The place of the capture among the scan's inputs, from 0.
+    /// - Throws: The reason why the file cannot be read.
     package init?(_ file: OpenedFile, input: Int = 0) throws(CaptureError) {
         switch file.content {
         case .frameStream:
@@ -44,20 +44,20 @@ package struct ResolverLog: ~Copyable {
         self.file = file
     }
 
-    /// How the file is compressed, the outermost where it was compressed several times.
+    /// The compression of the file, the outermost where it was compressed several times.
     package var compression: Compression? { file.compression }
 
     /// Octets taken from the file so far, before unpacking.
     package var octetsRead: Int { file.octetsRead }
 
-    /// Reads the next frame or line and lends what it says.
+    /// Reads the next frame or line and lends its content.
     ///
     /// - Parameters:
-    ///   - statistics: Takes what is to be known of it.
+    ///   - statistics: Takes its anomalies.
     ///   - deliver: Receives whole messages; at the end also those of earlier records, which had to wait.
     ///   - observe: Receives messages of which the log has only some facts.
     ///   - hide: Receives queries whose names the log does not show.
-    /// - Returns: What was read, or `nil` at the end of the log.
+    /// - Returns: The frame or line that was read, or `nil` at the end of the log.
     /// - Throws: ``CaptureError/truncated(packets:)`` where the log stops within a frame,
     ///   ``CaptureError/corrupt(packets:reason:)`` and the cases of decompression. The log is at its end afterwards.
     package mutating func next(

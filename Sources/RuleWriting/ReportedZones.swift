@@ -4,10 +4,10 @@ import FoundationEssentials
 
 /// The zones of a report that rules may be made of, and those that no rule may cover.
 ///
-/// A report is read as what anybody could have written: it holds names from a capture, and it may have been changed
-/// since.
+/// The reader trusts a report as little as a text that anybody could have written: it holds names from a capture, and
+/// somebody may have changed it since.
 package struct ReportedZones: Sendable {
-    /// One zone and what was found in it.
+    /// One zone and the findings in it.
     package struct Zone: Sendable {
         package let name: DomainName
         package let kind: FindingKind
@@ -18,7 +18,7 @@ package struct ReportedZones: Sendable {
 
     /// A zone or finding that no rule is made of.
     package struct Omission: Sendable {
-        /// In presentation format, or what stood there.
+        /// In presentation format, or the text that stood there.
         package let name: String
         /// One clause for people.
         package let reason: String
@@ -95,7 +95,7 @@ package struct ReportedZones: Sendable {
         }
     }
 
-    /// Why no rule may cover a name, or `nil`.
+    /// The reason why no rule may cover a name, or `nil`.
     private static func reason(against name: DomainName, isShared: (DomainName) -> Bool) -> String? {
         if name.isRoot { return "no zone: the channel is known by its addresses alone" }
         if name.labelCount == 1 || isShared(name) {
@@ -113,8 +113,8 @@ package struct ReportedZones: Sendable {
 
     /// The same without the zones whose names logs and indicators cannot hold; these become omissions.
     ///
-    /// Zeek, resolvers and log pipelines each have a spelling of their own for octets beyond letters, digits, hyphens and
-    /// underscores, and some lose them, so that a rule of such a name would find nothing and say so to nobody.
+    /// Zeek, resolvers and log pipelines each have a spelling of their own for octets beyond letters, digits, hyphens
+    /// and underscores, and some lose them. A rule of such a name would find nothing and say so to nobody.
     package func withPlainNamesOnly() -> ReportedZones {
         var plain = self
         plain.zones = zones.filter { RuleText.isPlain($0.name) }
@@ -164,7 +164,7 @@ extension FindingKind {
     fileprivate var isBlockable: Bool { crossWalk.terms.contains { $0.system == .networkFirewall } }
 }
 
-/// Why a text is no report.
+/// The reason why a text is no report.
 package enum ReportedZonesError: Error, Equatable {
     case malformed
     case otherSchema

@@ -17,7 +17,7 @@ extension RuleSet {
         .joined(separator: "---\n")
     }
 
-    /// What the zones of one rule have in common.
+    /// The facts that the zones of one rule have in common.
     private struct Group: Hashable {
         let kind: FindingKind
         let severity: Severity

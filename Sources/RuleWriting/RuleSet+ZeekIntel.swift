@@ -4,8 +4,9 @@ import Findings
 extension RuleSet {
     /// The zones as an intelligence file of Zeek: domains, tab-separated, no column empty.
     ///
-    /// Zeek looks for exactly the indicator: names below it match only where a script looks for parents too, which the
-    /// file says. Names carry no final dot, with which nothing would match, and an empty last column would lose its line.
+    /// Zeek looks for exactly the indicator: names below it match only where a script looks for parents too, as the
+    /// file says. Names carry no final dot, with which nothing would match. A line with an empty last column would
+    /// get lost.
     ///
     /// Source: Zeek, base/frameworks/intel, src/input/readers/ascii/Ascii.cc.
     package var zeekIntelligence: String {

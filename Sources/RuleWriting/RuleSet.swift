@@ -2,7 +2,7 @@ import Findings
 
 /// Rules for other programs that act on the zones of a report.
 package struct RuleSet: Sendable {
-    /// Who shall read the rules; the raw values are the names on the command line.
+    /// The program that reads the rules; the raw values are the names on the command line.
     package enum Format: String, CaseIterable, Sendable {
         /// Suricata, and firewalls that take its rules.
         case suricata
@@ -12,7 +12,7 @@ package struct RuleSet: Sendable {
         case unbound
         /// Zeek's Intelligence Framework.
         case zeekIntel = "zeek-intel"
-        /// Sigma, for whatever searches logs of DNS queries.
+        /// Sigma, for programs that search logs of DNS queries.
         case sigma
         /// A bundle of STIX 2.1 indicators.
         case stix
@@ -26,12 +26,12 @@ package struct RuleSet: Sendable {
         }
     }
 
-    /// What Suricata does with a query.
+    /// The action of Suricata on a query.
     package enum Action: String, CaseIterable, Sendable {
         case alert, drop, pass
     }
 
-    /// Where the numbers of Suricata's rules lie.
+    /// The range of the numbers of Suricata's rules.
     package struct Numbers: Sendable {
         package let base: Int
         package let count: Int

@@ -1,6 +1,6 @@
 import DNSWire
 
-/// Names in the languages of rules, so that nothing in them can end what they stand in.
+/// Names in the languages of rules, so that nothing in a name can end the text around it.
 ///
 /// In all of them letters, digits, hyphens and underscores stand for themselves and every other octet is a number.
 enum RuleText {
@@ -23,14 +23,14 @@ enum RuleText {
         return String(repeating: "0", count: width - digits.count) + digits
     }
 
-    /// A name for zone files and Unbound, without the final dot: `\DDD` for what is not plain (RFC 1035 §5.1).
+    /// A name for zone files and Unbound, without the final dot: `\DDD` for an octet that is not plain (RFC 1035 §5.1).
     static func owner(_ name: DomainName) -> String {
         name.labels.map { label in
             label.map { isPlain($0) ? character($0) : "\\" + padded($0, radix: 10, to: 3) }.joined()
         }.joined(separator: ".")
     }
 
-    /// A name with a dot before it as the content of Suricata's rules: `|XX|` for what is not plain.
+    /// A name with a dot before it as the content of Suricata's rules: `|XX|` for an octet that is not plain.
     ///
     /// Suricata's buffer has the labels with dots between them, and a dot within a label like one between two.
     static func content(_ name: DomainName) -> String {
@@ -49,7 +49,7 @@ enum RuleText {
         return isHexadecimal ? text + "|" : text
     }
 
-    /// A name for people within a quoted text: `?` for what is not plain.
+    /// A name for people within a quoted text: `?` for an octet that is not plain.
     static func message(_ name: DomainName) -> String {
         name.labels.map { $0.map { isPlain($0) ? character($0) : "?" }.joined() }.joined(separator: ".")
     }

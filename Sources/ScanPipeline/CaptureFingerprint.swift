@@ -1,10 +1,10 @@
 import NetworkTypes
 
-/// What tells a capture from others, however it is named and compressed: the times and lengths of its frames in their
-/// order, and how many these are.
+/// The fingerprint that tells a capture from others, whatever its name and compression: the times and lengths of its
+/// frames in their order, and the number of frames.
 ///
-/// Two captures that differ have the same by a chance of 2⁻⁶⁴; whoever wants to can make such, and gains that a baseline
-/// refuses to learn one of them.
+/// Two captures that differ have the same fingerprint by a chance of 2⁻⁶⁴. An attacker can make such captures, and
+/// gains only that a baseline refuses to learn one of them.
 struct CaptureFingerprint {
     private var state: UInt64 = 0xCBF2_9CE4_8422_2325
     private var frames = 0

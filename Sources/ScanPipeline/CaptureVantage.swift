@@ -2,7 +2,7 @@ package import Findings
 import NetworkTypes
 package import ZoneProfiles
 
-/// What tells where on the way of DNS captures were taken: who asks whom, and whether for recursion.
+/// The signs that tell where on the way of DNS captures were taken: who asks whom, and whether for recursion.
 ///
 /// Clients ask resolvers to do the rest (RD), resolvers ask the servers of zones without it, and only those answer
 /// with authority (AA); RFC 9499 §6 has the roles.
@@ -16,7 +16,7 @@ package struct CaptureVantage {
         pairs = peers.profiles.map { ($0.key, $0.value.recursion) }
     }
 
-    /// What all messages together show, or `nil` for too few.
+    /// The point that all messages together show, or `nil` for too few.
     ///
     /// A kind of asking that makes up less than a tenth is taken for a tool's or an administrator's.
     package var capturePoint: CapturePoint? {
@@ -67,7 +67,7 @@ package struct CaptureVantage {
     }
 }
 
-/// One way of asking: by whom, whom, and in how many messages.
+/// One way of asking: the asking side, the asked side, and the number of messages.
 private struct Asking {
     var messages = 0
     var clients: Set<IPAddress> = []

@@ -10,7 +10,7 @@ import ZoneProfiles
 
 /// Reads captures once more, for the contents of the channels that were found in them.
 ///
-/// A channel is known when all was read; to keep everything until then would take as much memory as the captures.
+/// A channel is known when all was read; keeping everything until then would take as much memory as the captures.
 struct ContentPass: ~Copyable {
     private var decoder: FrameDecoder
     private var reader: RecordedMessageReader
@@ -37,7 +37,7 @@ struct ContentPass: ~Copyable {
     }
 
     private mutating func read(_ log: inout ResolverLog) {
-        // What could not be read was counted the first time.
+        // The first reading counted the frames and lines that cannot be read.
         var statistics = LogStatistics()
         var hasRecord = true
         while hasRecord, Interruption.current == nil {
@@ -53,7 +53,7 @@ struct ContentPass: ~Copyable {
         }
     }
 
-    /// What the channels carried.
+    /// The contents of the channels.
     consuming func finish() -> [RecoveredChannel] {
         decoder.finish { payload, octets in
             reader.read(payload, octets)
@@ -90,7 +90,7 @@ private struct RecordedMessageReader {
         noteObservation()
     }
 
-    /// Takes over what a log says of a message.
+    /// Takes over the facts in a log about a message.
     mutating func read(_ observation: Observation) {
         guard selection.takes(observation) else { return }
         builder.take(observation)

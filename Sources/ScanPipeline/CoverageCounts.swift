@@ -7,7 +7,7 @@ import ResolverLogs
 import Watching
 import ZoneProfiles
 
-/// Counts what could not be inspected, and says so at the end.
+/// Counts the parts that could not be inspected, and reports them at the end.
 struct CoverageCounts: Sendable {
     /// Messages that were read to their end.
     var inspected = 0

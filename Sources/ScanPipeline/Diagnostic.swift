@@ -1,4 +1,4 @@
-/// What happened to one capture that a user should hear of.
+/// An event of one capture that a user should hear of.
 package struct Diagnostic: Sendable {
     /// As the user gave it, in printable form.
     package let path: String

@@ -9,10 +9,10 @@ package final class LiveWatch {
 
     /// The least time between two looks.
     private static let pause = Duration.milliseconds(500)
-    /// How many times as long as a look takes passes until the next.
+    /// The pause until the next look, as a multiple of the time that a look takes.
     private static let share = 20
 
-    /// - Parameter show: Receives what would be found if the capture ended now.
+    /// - Parameter show: Receives the findings as if the capture ended now.
     package init(show: @escaping (Report) -> Void) {
         self.show = show
         due = clock.now + Self.pause

@@ -20,16 +20,16 @@ struct MessageReader {
     private(set) var profiles: ProfileTable
     package private(set) var peers: PeerTable
     private(set) var sightings: SightingTable
-    /// Which packets were just seen, for a tracker.
+    /// The packets that were just seen, for a tracker.
     private var recentPackets = RecentPackets()
     private(set) var fields = FieldTable()
-    /// What had to go before the end amounts to these findings.
+    /// The findings from the profiles that had to go before the end.
     private(set) var early: EarlyVerdicts
     /// Follows clients, if asked to.
     var tracker: ClientTracker?
-    /// Learns what clients and zones do, if asked to.
+    /// Learns the habits of clients and zones, if asked to.
     var learner: ActivityLearner?
-    /// What part of the captures is judged.
+    /// The part of the captures that the scan judges.
     var selection: ScanSelection
     private var counts = CoverageCounts()
     private var messages = MessageCounts()
@@ -89,7 +89,7 @@ struct MessageReader {
         }
     }
 
-    /// Takes over what a log says of a message.
+    /// Takes over the facts in a log about a message.
     mutating func read(_ observation: Observation) {
         guard selection.takes(observation) else { return }
         counts.inspected += 1
@@ -123,7 +123,7 @@ struct MessageReader {
         judgeLeaving()
     }
 
-    /// Judges what a bound made a table let go of, before anything else happens.
+    /// Judges the profiles that a bound made a table let go of, before anything else happens.
     private mutating func judgeLeaving() {
         guard profiles.hasLeaving || peers.hasLeaving else { return }
         early.judge(
@@ -136,7 +136,7 @@ struct MessageReader {
 
     /// Reads the headers of one packet, when somebody wants to know of packets without DNS.
     ///
-    /// They are read a second time thereby, for which a scan that nobody asks this of does not pay.
+    /// It reads them a second time; a scan without such a caller does not pay for that.
     mutating func read(_ frame: Frame, _ octets: Span<UInt8>) {
         guard tracker != nil, let packet = PacketHeaders(octets, linkType: frame.linkType.rawValue) else {
             return
@@ -183,7 +183,7 @@ struct MessageReader {
     }
 
     /// Whether a message that ended in an error was one at all: its header is lawful, and its first question was
-    /// readable, or it announced what messages commonly do.
+    /// readable, or its header announced a usual number of questions.
     ///
     /// By chance one of some 230,000 random datagrams has such a header.
     static func isDNS(_ message: borrowing Message) -> Bool {
@@ -194,7 +194,7 @@ struct MessageReader {
         return header.questionCount == 1 || (header.questionCount == 0 && header.isResponse)
     }
 
-    /// Adds up what was read.
+    /// Adds up the messages that were read.
     func summarize(in summary: inout ScanSummary) {
         summary.dnsMessages = messages.messages
         summary.queries = messages.queries
@@ -206,12 +206,12 @@ struct MessageReader {
         summary.capturePoint = CaptureVantage(peers).capturePoint
     }
 
-    /// What could not be inspected.
+    /// The account of what could not be inspected.
     ///
     /// - Parameters:
-    ///   - decoding: What happened to packets.
-    ///   - logs: What happened to frames and lines of logs.
-    ///   - failures: What happened to whole captures.
+    ///   - decoding: The counts of packets.
+    ///   - logs: The counts of frames and lines of logs.
+    ///   - failures: The failures of whole captures.
     /// - Returns: The report's block on coverage.
     func coverage(
         decoding: DecodingStatistics,

@@ -90,7 +90,7 @@ package enum Moment: Hashable, Sendable {
         return time + (decimals.utf8.count..<9).reduce(fraction) { value, _ in value * 10 }
     }
 
-    /// What stands before the time zone, and the zone's nanoseconds east of UTC; `nil` where there is none.
+    /// The text before the time zone, and the zone's nanoseconds east of UTC; `nil` where there is none.
     private static func clockAndOffset(_ text: Substring) -> (clock: Substring, offset: Int64?) {
         if let last = text.last, "Zz".contains(last) { return (text.dropLast(), 0) }
         guard let sign = text.lastIndex(where: { "+-".contains($0) }) else { return (text, nil) }

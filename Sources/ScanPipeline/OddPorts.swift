@@ -5,10 +5,10 @@ import NetworkTypes
 import PacketDecoding
 import ZoneProfiles
 
-/// The ports other than DNS's own on which DNS was found, so that Wireshark can be told of them.
+/// The ports other than DNS's own on which DNS was found, so that a user can tell Wireshark of them.
 ///
-/// It takes for DNS what has its port, or what somebody tells it to decode as such; to a display filter with `dns` in it
-/// nothing else is DNS.
+/// Wireshark takes packets for DNS that have its port, or that somebody tells it to decode as such; to a display
+/// filter with `dns` in it nothing else is DNS.
 struct OddPorts: Sendable {
     private struct Port: Hashable, Comparable {
         let transport: TransportProtocol
@@ -41,8 +41,8 @@ struct OddPorts: Sendable {
 
     /// Makes the display filter of a finding show its packets on odd ports as well, and says how to see them as DNS.
     ///
-    /// They are looked for by what every message of the finding has in it, the zone in wire format, in any letter case;
-    /// where there is no zone, by the ports alone.
+    /// The filter looks for octets that every message of the finding has: the zone in wire format, in any letter
+    /// case. Where there is no zone, it looks for the ports alone.
     func complete(_ finding: inout Finding) {
         guard !ports.isEmpty, finding.displayFilter.contains("dns") else { return }
         var found: Set<Port> = []

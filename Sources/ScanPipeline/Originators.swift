@@ -3,7 +3,7 @@ import DNSWire
 import Findings
 import NetworkTypes
 
-/// Who is behind forwarders that say for whom they ask, by the names that were asked for.
+/// The hosts behind forwarders that say for whom they ask, by the names that these hosts asked for.
 ///
 /// A table of fixed size: a name takes the place of an older one. A finding's samples tell which names to look for.
 struct Originators: Sendable {
@@ -29,7 +29,7 @@ struct Originators: Sendable {
         )
     }
 
-    /// Says of each client of a finding who is behind it, as far as the samples show.
+    /// Names the hosts behind each client of a finding, as far as the samples show them.
     func complete(_ finding: inout Finding) {
         guard !entries.isEmpty else { return }
         for sample in finding.samples {

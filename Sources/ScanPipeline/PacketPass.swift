@@ -9,8 +9,8 @@ import ZoneProfiles
 
 /// Reads captures once more, for the packets that findings are made of.
 ///
-/// Whole TCP streams and all fragments of a datagram belong to them, so captures are read twice: to learn which streams and
-/// datagrams carry a message of a finding, and to take their packets out.
+/// Whole TCP streams and all fragments of a datagram belong to them. So the program reads captures twice: first to
+/// learn which streams and datagrams carry a message of a finding, then to take their packets out.
 package struct PacketPass: ~Copyable {
     private let reading: RepeatedReading
     private let limits: ScanLimits
@@ -30,9 +30,9 @@ package struct PacketPass: ~Copyable {
     /// Takes the packets out, in the order of the captures.
     ///
     /// - Parameters:
-    ///   - program: Who writes them.
+    ///   - program: The program that writes them.
     ///   - deliver: Receives the octets of a pcapng capture, piece by piece.
-    /// - Returns: How many packets were taken.
+    /// - Returns: The number of packets that were taken.
     package consuming func write(by program: String, _ deliver: ([UInt8]) -> Void) -> Int {
         var writer = PcapngWriter()
         var packets = 0
@@ -70,13 +70,13 @@ package struct PacketPass: ~Copyable {
         decoder.finish { payload, octets in sorter.read(payload, octets) }
     }
 
-    /// What a packet says of its finding; names in it are escaped already.
+    /// The comment of a packet about its finding; names in it are escaped already.
     private static func comment(of finding: Finding) -> String {
         "dnsscan: \(finding.title) (\(finding.kind.rawValue), \(finding.severity.rawValue), finding \(finding.id))"
     }
 }
 
-/// Says which findings a packet belongs to, by the messages in it and by what it is a part of.
+/// Finds the findings that a packet belongs to, by its messages and by the streams or datagrams that it is a part of.
 private struct PacketSorter {
     private struct Stream: Hashable {
         let low: Endpoint
@@ -124,7 +124,7 @@ private struct PacketSorter {
         headers = PacketHeaders(octets, linkType: linkType.rawValue)
     }
 
-    /// Sorts a message that the frame completes, and notes what it is a part of.
+    /// Sorts a message that the frame completes, and notes the stream or datagram that the frame is a part of.
     mutating func read(_ payload: DNSPayload, _ octets: Span<UInt8>) {
         let found = findings(of: payload, octets)
         guard !found.isEmpty else { return }

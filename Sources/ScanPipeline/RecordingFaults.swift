@@ -1,7 +1,7 @@
 package import Findings
 package import NetworkTypes
 
-/// What recordings show to be wrong with themselves: lost packets, clocks that jump, files that are missing.
+/// The faults that recordings show in themselves: lost packets, clocks that jump, files that are missing.
 package struct RecordingFaults: Sendable {
     private var jumps = Occurrences()
     private var implausible = Occurrences()
@@ -21,7 +21,7 @@ package struct RecordingFaults: Sendable {
     /// Seconds by which the time of a packet may lie before that of the packet before it: cards and threads hand packets
     /// on out of order by fractions of a second.
     private static let longestStepBack = 60.0
-    /// Seconds that nothing may come for; whoever records for longer does not wait in one file.
+    /// The longest silence in seconds; a recorder that waits longer does not keep one file.
     private static let longestSilence = 30.0 * 86_400
     /// Before, no capture files were written; beyond, seconds no longer fit the 32 bits of pcap in 2106.
     private static let plausible =
@@ -45,14 +45,14 @@ package struct RecordingFaults: Sendable {
         if !Self.plausible.contains(time) { implausible.note(place) }
     }
 
-    /// Adds what a capture says was lost.
+    /// Adds the losses that a capture reports.
     package mutating func note(dropped count: Int, input: Int) {
         if dropped.count == 0 { dropped.input = input }
         let (sum, overflow) = dropped.count.addingReportingOverflow(count)
         dropped.count = overflow ? .max : sum
     }
 
-    /// What was found, for the report's coverage.
+    /// The faults that were found, for the report's coverage.
     package func problems(ofInputs paths: [String]) -> [CoverageProblem] {
         let missing = CaptureSequence.missingFiles(among: paths)
         return [
@@ -95,7 +95,7 @@ package struct RecordingFaults: Sendable {
 /// dumpcap and Wireshark write `NAME_00001_20260101120000.pcapng` (`-b`), tcpdump `NAME.pcap`, `NAME.pcap1`,
 /// `NAME.pcap2` and so on (`-C`).
 enum CaptureSequence {
-    /// How many files are missing between the first and the last one of each sequence.
+    /// The number of files that are missing between the first and the last one of each sequence.
     static func missingFiles(among paths: [String]) -> Int {
         var numbers: [String: Set<Int>] = [:]
         for case let (name, number)? in paths.map(position) { numbers[name, default: []].insert(number) }

@@ -6,7 +6,7 @@ import ResolverLogs
 package struct RepeatedReading {
     /// The paths, with their places among the scan's inputs.
     var files: [(path: String, input: Int)] = []
-    /// The inputs of which nothing comes twice.
+    /// The inputs that cannot be read twice.
     package internal(set) var unrepeatable: [Int] = []
     /// The inputs whose records are no packets.
     package internal(set) var logs: [Int] = []

@@ -15,42 +15,42 @@ package import ZoneProfiles
 
 /// Sends captures through all rooms: frames, payloads, messages, observations, profiles, findings.
 ///
-/// Several captures are one timeline: what waits for its other half at the end of one, such as a TCP stream,
-/// may find it in the next. Memory does not depend on the captures' lengths.
+/// Several captures are one timeline: data that waits for its other half at the end of one, such as a TCP stream, may
+/// find it in the next. Memory does not depend on the captures' lengths.
 package struct Scan: ~Copyable {
     private let analyzer: TunnelAnalyzer
-    /// Knows what is normal, if anybody does.
+    /// The judge of normal traffic, if there is one.
     private let judge: BaselineJudge?
     private var decoder: FrameDecoder
     private var reader: MessageReader
     private var summary = ScanSummary()
     private var logs = LogStatistics()
     private var faults = RecordingFaults()
-    /// What kept captures from being read, or to their ends, by its stable name.
+    /// The problems that kept captures from being read, or from being read to their ends, by their stable names.
     private var failures: [String: CoverageProblem] = [:]
-    /// The capture that is read and those that were, for baselines: what is learnt twice would count twice.
+    /// The capture that is read and those that were, for baselines: a capture that is learnt twice would count twice.
     private var fingerprint = CaptureFingerprint()
     private var fingerprints: [String: String] = [:]
     /// Captures that are another one once more.
     private var repetitions: [RepeatedCapture] = []
-    /// The captures that were opened, for whoever reads them once more.
+    /// The captures that were opened, for a reader that reads them once more.
     private var repeated: RepeatedReading
     private let limits: ScanLimits
     /// The last frame that was read of the capture that is read, 0 before the first.
     private var lastFrame = 0
 
-    /// How many packets pass between two calls for progress.
+    /// The number of packets between two calls for progress.
     private static let progressInterval = 4_096
 
-    /// A scan of nothing yet.
+    /// A scan that has read nothing yet.
     ///
     /// - Parameters:
-    ///   - analyzer: Finds what is in the profiles.
+    ///   - analyzer: Makes the findings from the profiles.
     ///   - watchlist: Names and addresses to look for.
-    ///   - judge: Knows what is normal.
-    ///   - selection: What part of the captures is judged.
-    ///   - isLearning: Whether ``finishBaseline()`` is to be asked.
-    ///   - limits: Bounds on what a capture can make it hold.
+    ///   - judge: The judge of normal traffic.
+    ///   - selection: The part of the captures that the scan judges.
+    ///   - isLearning: Whether the caller will ask for ``finishBaseline()``.
+    ///   - limits: Bounds on the memory that a capture can make it hold.
     package init(
         analyzer: TunnelAnalyzer = TunnelAnalyzer(),
         watchlist: Watchlist = Watchlist(),
@@ -79,10 +79,10 @@ package struct Scan: ~Copyable {
     ///
     /// - Parameters:
     ///   - path: A file or FIFO; `-` is standard input.
-    ///   - packets: Where to stop, if the capture has more.
-    ///   - watch: Looks at what is found while a capture of packets grows.
-    ///   - progress: Receives how far the capture is read, every few thousand packets.
-    /// - Returns: What a user should hear of, or `nil` when all went well.
+    ///   - packets: The number after which to stop, if the capture has more.
+    ///   - watch: Looks at the findings while a capture of packets grows.
+    ///   - progress: Receives the position in the capture, every few thousand packets.
+    /// - Returns: The message for the user, or `nil` when all went well.
     package mutating func read(
         _ path: String,
         packets: Int = .max,
@@ -100,12 +100,12 @@ package struct Scan: ~Copyable {
         }
     }
 
-    /// Reads every capture in a directory, one after the other, and passes over what is none.
+    /// Reads every capture in a directory, one after the other, and passes over files that are none.
     ///
     /// - Parameters:
     ///   - directory: Without a single capture it counts as one that could not be read.
-    ///   - progress: Receives the capture and how far it is read.
-    ///   - notify: Receives what a user should hear of.
+    ///   - progress: Receives the capture and the position in it.
+    ///   - notify: Receives the messages for the user.
     package mutating func read(
         _ directory: CaptureDirectory,
         progress: (String, ReadingPosition) -> Void = { _, _ in },
@@ -172,13 +172,13 @@ package struct Scan: ~Copyable {
                 try readFrames(of: &capture, into: &input, most: packets, watch, progress)
             }
         } catch {
-            // What a signal cut off is no fault of the capture.
+            // A signal that cut the reading off is no fault of the capture.
             if Interruption.current == nil { throw error }
         }
         noteInterruption()
     }
 
-    /// Notes an input that was opened, for whoever reads it once more.
+    /// Notes an input that was opened, for a reader that reads it once more.
     private mutating func noteRepeatable(_ path: String) {
         if path.regularFileSize != nil {
             repeated.files.append((path, summary.inputs.count))
@@ -187,7 +187,7 @@ package struct Scan: ~Copyable {
         }
     }
 
-    /// Notes a signal that asks the process to end, if one came; what is behind it is not read.
+    /// Notes a signal that asks the process to end, if one came; the scan does not read on.
     @discardableResult
     private mutating func noteInterruption() -> Bool {
         guard let interruption = Interruption.current else { return false }
@@ -234,7 +234,7 @@ package struct Scan: ~Copyable {
         }
     }
 
-    /// What would be found if the captures ended here; what waits for its other half is not in it.
+    /// The findings if the captures ended here; they leave out data that waits for its other half.
     private func reportSoFar(in input: InputSummary) -> Report {
         let coverage = reader.coverage(decoding: decoder.statistics, logs: logs, failures: [])
         var report = Report(
@@ -293,7 +293,7 @@ package struct Scan: ~Copyable {
         }
     }
 
-    /// What a user should hear of a capture that could not be read, or not to its end.
+    /// The message for the user about a capture that could not be read, or not to its end.
     private mutating func diagnostic(_ error: CaptureError, _ input: inout InputSummary) -> Diagnostic {
         input.isTruncated = error.isTruncation
         let (kind, detail) = error.problem
@@ -312,8 +312,8 @@ package struct Scan: ~Copyable {
     ///
     /// - Parameters:
     ///   - measuresZones: Whether the report has measures of ordinary zones too, which charts show findings beside.
-    ///   - inspect: Gets the profiles that the verdicts rest on, for whoever measures these.
-    /// - Returns: What was read, what could not be, and what was found.
+    ///   - inspect: Receives the profiles that the verdicts rest on, for a caller that measures these.
+    /// - Returns: The inputs that were read, the parts that could not be read, and the findings.
     package consuming func finish(
         measuresZones: Bool = false,
         inspect: (ProfileTable) -> Void = { _ in }
@@ -343,15 +343,15 @@ package struct Scan: ~Copyable {
         return report
     }
 
-    /// Judges everything that was read, and reads the captures once more for what the channels carried.
+    /// Judges everything that was read, and reads the captures once more for the contents of the channels.
     ///
-    /// What came through a pipe cannot be read twice; nothing is recovered from it.
+    /// The scan cannot read a pipe twice; it recovers nothing from it.
     ///
     /// - Parameters:
-    ///   - limits: Bounds on what is recovered.
+    ///   - limits: Bounds on the recovered contents.
     ///   - client: The only client whose messages count, or `nil` for all.
     ///   - measuresZones: Whether the report has measures of ordinary zones too.
-    ///   - isWanted: Of which findings the contents are wanted.
+    ///   - isWanted: Tells of which findings the contents are wanted.
     /// - Returns: The report, which describes the contents; the contents; and the captures that can be read once more.
     package consuming func finish(
         recovering limits: ExtractionLimits,
@@ -360,7 +360,7 @@ package struct Scan: ~Copyable {
         of isWanted: (Finding) -> Bool
     ) -> (report: Report, channels: [RecoveredChannel], captures: RepeatedReading) {
         var report = judge(measuresZones: measuresZones)
-        // A day that times of the day are of was told by the first packet.
+        // The first packet has told the day of times without a date.
         repeated.selection = reader.selection
         let wanted = report.findings.filter { isWanted($0) && !CutNameDetector.isSource(of: $0) }
         let recorder = ChannelRecorder(wanted, client: client, limits: limits)
@@ -406,7 +406,7 @@ package struct Scan: ~Copyable {
         return table
     }
 
-    /// What was learnt, nothing when the scan was not asked to; and captures that were learnt twice.
+    /// The learnt baseline, empty when the scan was not asked to learn; and captures that were learnt twice.
     package consuming func finishBaseline() -> (baseline: Baseline, repetitions: [RepeatedCapture]) {
         readRest()
         var baseline = reader.learner?.finish() ?? Baseline()
@@ -422,7 +422,7 @@ package struct Scan: ~Copyable {
         return report
     }
 
-    /// Reads what still waits for its other half, and adds up.
+    /// Reads the data that still waits for its other half, and adds up.
     private mutating func readRest() {
         decoder.finish { payload, octets in
             reader.read(payload, octets)
@@ -434,7 +434,7 @@ package struct Scan: ~Copyable {
     /// Judges everything that was read, and explains the verdict on one zone.
     ///
     /// - Parameter zone: A zone or a name in one; the root stands for channels without a zone.
-    /// - Returns: The explanation, or what else there is.
+    /// - Returns: The explanation, or another answer where there is none.
     package consuming func explain(_ zone: DomainName) -> ZoneExplanation {
         readRest()
         let profiles = reader.profiles
@@ -485,7 +485,7 @@ extension DecodingStatistics {
     }
 }
 
-/// How far a capture is read.
+/// The position in a capture that is being read.
 package struct ReadingPosition: Sendable {
     /// Of all packets so far.
     package let capturedBytes: Int
@@ -493,16 +493,16 @@ package struct ReadingPosition: Sendable {
     package let fileBytes: Int
 }
 
-/// A capture that is the same as one that was read before, under whatever name.
+/// A capture that is the same as one that was read before, under any name.
 package struct RepeatedCapture: Sendable {
     package let path: String
     /// The path under which it was read first.
     package let first: String
 }
 
-/// What there is to say about a zone.
+/// The answer about a zone.
 package enum ZoneExplanation: Sendable {
     case explained(Explanation)
-    /// No name in it was asked for.
+    /// Nobody asked for a name in it.
     case absent(closest: [String])
 }

@@ -2,12 +2,11 @@ package import Findings
 package import PacketDecoding
 package import ZoneProfiles
 
-/// Every bound on what a capture can make a scan hold, in one place.
+/// All bounds on the memory that a capture can make a scan hold, in one place.
 ///
-/// Whoever makes packets chooses how many domains, clients, names and streams there are and how long each is. None
-/// of it makes a scan hold more than these stores together, and what they let go is counted in the report's
-/// `coverage`. A million messages of any of the floods in `Tests/TestSupport/Flood.swift` stay below 200 MiB in
-/// all.
+/// The senders of packets choose how many domains, clients, names and streams there are and how long each is. None of
+/// it makes a scan hold more than these stores together. The report's `coverage` counts the entries that the stores
+/// let go. A million messages of any of the floods in `Tests/TestSupport/Flood.swift` stay below 200 MiB in all.
 ///
 /// | what grows | declared in | at most |
 /// |---|---|---|

@@ -5,7 +5,7 @@ package import NetworkTypes
 package import PacketCapture
 import PacketDecoding
 
-/// What part of the captures is judged; all else counts as if it had not been captured.
+/// The part of the captures that a scan judges; all else counts as if it had not been captured.
 package struct ScanSelection {
     /// The first moment that counts, or `nil` for the beginning.
     package var since: Moment?
@@ -56,7 +56,7 @@ package struct ScanSelection {
         return time >= start && end.map { time < $0 } ?? true
     }
 
-    /// Whether a message counts: by who asks, and by what is asked first.
+    /// Whether a message counts: by its client, and by its first question.
     mutating func takes(_ message: borrowing Message, _ octets: Span<UInt8>, _ flow: Flow) -> Bool {
         if clients.isEmpty && zones.isEmpty { return true }
         let isResponse = message.header?.isResponse ?? (flow.source.port == DNSService.dns.port)
@@ -69,7 +69,7 @@ package struct ScanSelection {
         return isTaken
     }
 
-    /// Whether a query of a log counts, of which there is no message.
+    /// Whether a query of a log counts, which has no message.
     mutating func takes(_ query: borrowing Observation) -> Bool {
         guard takes(loggedAt: query.time) else { return false }
         if clients.isEmpty && zones.isEmpty { return true }
@@ -88,7 +88,7 @@ package struct ScanSelection {
         clients.isEmpty || clients.contains { $0.contains(address) }
     }
 
-    /// What a report says of it; `nil` for everything.
+    /// The description of the selection in a report; `nil` for everything.
     var summary: ScanSummary.Selection? {
         guard !isEverything else { return nil }
         return ScanSummary.Selection(

@@ -10,13 +10,13 @@ package struct TextFile: Sendable {
     /// The SHA-256 of the file as it is, as 64 hexadecimal digits.
     package let sha256: String
 
-    /// Lists that people keep are far smaller; whatever is larger was given by mistake.
+    /// Lists that people keep are far smaller; a user gave a larger file by mistake.
     private static let maximumOctets = 64 << 20
 
     /// Reads all of a file.
     ///
     /// - Parameter path: A file or FIFO.
-    /// - Throws: ``TextFileError``, which says what is wrong with the file.
+    /// - Throws: ``TextFileError``, which tells the fault of the file.
     package init(path: String) throws(TextFileError) {
         let octets = try Self.octets(of: path)
         // UTF-16 as some editors and shells of Windows write it.
@@ -53,7 +53,7 @@ package struct TextFile: Sendable {
     }
 }
 
-/// Why a file of text could not be read.
+/// The reason why a file of text could not be read.
 package enum TextFileError: Error, Equatable {
     /// The system's words for it.
     case unreadable(reason: String)

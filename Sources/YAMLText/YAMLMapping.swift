@@ -2,8 +2,8 @@ import CYAML
 
 /// A YAML document that is one mapping of names to values or to lists of values, as files of settings are.
 ///
-/// libyaml reads it. Anchors, aliases, tags, deeper levels and further documents are refused, so that nothing grows beyond
-/// what stands there.
+/// libyaml reads it. The reader refuses anchors, aliases, tags, deeper levels and further documents, so that nothing
+/// grows beyond the text of the file.
 package struct YAMLMapping: Sendable {
     /// One value, with the line that it begins in, counted from 1.
     package struct Value: Hashable, Sendable {
@@ -98,7 +98,7 @@ package struct YAMLMapping: Sendable {
     }
 }
 
-/// What is wrong with a document, and where.
+/// The fault in a document, and its place.
 package struct YAMLFault: Error, Equatable {
     /// Counted from 1.
     package let line: Int
@@ -124,7 +124,7 @@ package struct YAMLFault: Error, Equatable {
             case closed
             /// The text ends.
             case end
-            /// Where a document begins or ends.
+            /// A document begins or ends.
             case other
         }
         let kind: Kind

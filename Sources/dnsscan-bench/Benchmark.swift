@@ -2,7 +2,7 @@ import ArgumentParser
 import Glibc
 import TestSupport
 
-/// Measures what a message costs, beside programs in C that do less.
+/// Measures the cost of a message, beside programs in C that do less.
 @main struct Benchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dnsscan-bench",
@@ -177,7 +177,7 @@ import TestSupport
     }
 }
 
-/// What a scan of a small workload may cost.
+/// The most that a scan of a small workload may cost.
 private struct Limit {
     let workload: Workload
     let messages: Int

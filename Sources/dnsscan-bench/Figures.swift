@@ -1,6 +1,6 @@
-/// What all stages took over one capture, round by round.
+/// The costs of all stages over one capture, round by round.
 struct Figures {
-    /// What was scanned.
+    /// The scanned workload.
     let title: String
     private var rounds: [[Stage: Run]] = []
     private let counted: Run
@@ -35,7 +35,7 @@ struct Figures {
     /// The most memory of a scan, in bytes.
     var peak: Double { median { $0[.scan].map { Double($0.peak) } } }
 
-    /// What a scan needs beyond what reading needs for each registered domain, in bytes.
+    /// The memory that a scan needs for each registered domain beyond the memory for reading, in bytes.
     var bytesPerZone: Double {
         median { round in
             guard let scan = round[.scan], let read = round[.read] else { return nil }
@@ -48,8 +48,8 @@ struct Figures {
         median { $0[stage].map { Double($0[keyPath: clock]) } } / Double(max(1, messages))
     }
 
-    /// How many times as much processor or clock one stage takes as another takes processor: the median of the rounds,
-    /// in each of which both ran one soon after the other.
+    /// The processor or clock time of one stage as a multiple of the processor time of another: the median of the
+    /// rounds, in each of which both ran one soon after the other.
     func ratio(_ stage: Stage, _ clock: KeyPath<Run, Int> = \.cpu, to yardstick: Stage) -> Double {
         median { round in
             guard let run = round[stage], let other = round[yardstick] else { return nil }

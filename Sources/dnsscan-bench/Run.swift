@@ -3,7 +3,7 @@ import Findings
 import Glibc
 import ScanPipeline
 
-/// What one stage took over one capture, in a process of its own, so that nothing is left from another one.
+/// The cost of one stage over one capture, in a process of its own, so that nothing is left from another one.
 struct Run {
     /// Messages, as far as the stage knows; packets or names for yardsticks.
     var count = 0
@@ -16,7 +16,7 @@ struct Run {
     /// Registered domains, when it is a scan.
     var zones = 0
     /// Allocations while the capture was read, and while it was read again with all zones and names known; only when
-    /// they were asked for.
+    /// the caller asked for them.
     var allocations = 0
     var steadyAllocations = 0
 
@@ -64,7 +64,7 @@ struct Run {
         return time.tv_sec * 1_000_000_000 + time.tv_nsec
     }
 
-    /// In bytes; what getrusage(2) tells includes the memory of the process that started this one (proc(5), VmHWM).
+    /// In bytes; the number of getrusage(2) includes the memory of the process that started this one (proc(5), VmHWM).
     private static var peakMemory: Int {
         guard let file = unsafe fopen("/proc/self/status", "r") else { return 0 }
         defer { unsafe fclose(file) }

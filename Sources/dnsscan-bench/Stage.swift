@@ -35,7 +35,7 @@ enum Stage: String, CaseIterable {
 
     /// Does the work once.
     ///
-    /// - Returns: How many messages there were, as far as the stage knows; `nil` when the capture cannot be read.
+    /// - Returns: The number of messages, as far as the stage knows; `nil` when the capture cannot be read.
     func run(_ path: String) -> Int? {
         switch self {
         case .readInC:

@@ -3,15 +3,16 @@ import Glibc
 
 /// The memory that the process may map.
 ///
-/// Whoever makes a capture decides how much of what a scan may hold it comes to hold, and memory that cannot be had
-/// ends a program in Swift at once. Where a limit would let that happen halfway, the user is told before the work.
+/// The author of a capture decides how much of its allowed memory a scan really fills. Swift ends a program at once
+/// when it cannot get memory. Where a limit of the process would allow that in the middle of a scan, dnsscan tells
+/// the user before the work.
 enum AddressSpace {
-    /// Bytes that the stores of `ScanLimits` come to at most, beyond what a process holds that has read nothing.
+    /// The most bytes that the stores of `ScanLimits` take, beyond the memory of a process that has read nothing.
     static let needed = 192 << 20
 
     /// Makes sure of the memory that any capture may take.
     ///
-    /// - Throws: ``ExitStatus/lacksMemory``, after saying what limits it.
+    /// - Throws: ``ExitStatus/lacksMemory``, after a message that names the limit.
     static func ensure() throws {
         let place = unsafe mmap(nil, needed, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
         guard unsafe place == MAP_FAILED else {

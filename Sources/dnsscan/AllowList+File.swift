@@ -7,8 +7,8 @@ import TextInput
 extension AllowList {
     /// Reads a list before anything is scanned.
     ///
-    /// - Returns: The list, and what a report says of it.
-    /// - Throws: `ValidationError` for a line that is none, ``ExitStatus/unreadableInput`` for a file that cannot
+    /// - Returns: The list, and its entry in a report.
+    /// - Throws: `ValidationError` for a line that is no entry, ``ExitStatus/unreadableInput`` for a file that cannot
     ///   be read.
     static func read(_ path: String) throws -> (list: AllowList, file: ScanPolicy.File) {
         let file = try InputFile.read(path)

@@ -6,7 +6,7 @@ import Findings
 import Interruption
 import ScanPipeline
 
-/// `dnsscan baseline`: learns from captures what is normal, or unites what was learnt.
+/// `dnsscan baseline`: learns from captures what is normal, or unites baselines.
 struct BaselineCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "baseline",

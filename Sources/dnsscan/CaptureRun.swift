@@ -2,23 +2,25 @@ import FindingReport
 import Interruption
 import ScanPipeline
 
-/// Captures that are about to be read, and the place of what comes of them.
+/// Captures that are about to be read, and the place of the results.
 struct CaptureRun {
     private let settings: RunSettings
     private let sources: [CaptureSource]
-    /// By the paths that were typed.
+    /// The files that get results, by the paths that were typed.
     private let files: [String: ReportFile]
 
-    /// Looks at the paths, tells what cannot be written before the work, and gives up all that the run does not take.
+    /// Checks the paths, tells before the work which outputs cannot be written, and gives up all rights that the run
+    /// does not need.
     ///
     /// From then on the process can read its inputs and write its output, and nothing else: lists and baselines come
     /// from other people just as captures do.
     ///
     /// - Parameters:
-    ///   - settings: Where the captures are and where the result goes.
+    ///   - settings: The places of the captures and of the result.
     ///   - otherInputs: Paths of all else that will be read.
     ///   - folder: The path of a folder in which files will be made, instead of an output.
-    /// - Throws: `ValidationError` for an output that is an input, ``ExitStatus`` after saying what is missing.
+    /// - Throws: `ValidationError` for an output that is an input, ``ExitStatus`` after a message about missing
+    ///   memory or rights.
     init(_ settings: RunSettings, otherInputs: [String] = [], folder: String? = nil) throws {
         try AddressSpace.ensure()
         self.settings = settings
@@ -39,11 +41,12 @@ struct CaptureRun {
 
     /// Sends all captures through a scan, showing progress and warnings as the settings say.
     ///
-    /// A signal that asks the process to end ends the reading; the result is then of what was read until it came.
+    /// A signal that asks the process to end ends the reading; the result then covers the part that was read before
+    /// it.
     ///
     /// - Parameters:
-    ///   - scan: What reads the captures.
-    ///   - watch: Looks at what is found while a capture grows.
+    ///   - scan: The reader of the captures.
+    ///   - watch: Looks at the findings while a capture grows.
     ///   - finish: Makes the result of the scan.
     /// - Returns: The result, and whether something stood in its way.
     func read<Result>(
@@ -74,7 +77,7 @@ struct CaptureRun {
     ///
     /// - Parameters:
     ///   - text: The result.
-    ///   - summary: What the terminal shows when the result goes to a file, or `nil` for nothing.
+    ///   - summary: The text for the terminal when the result goes to a file, or `nil` for nothing.
     /// - Throws: ``ExitStatus/unwritableOutput`` when nobody gets the result.
     func deliver(_ text: String, summary: @autoclosure () -> String?) throws {
         try deliver(text, to: settings.outputPath)

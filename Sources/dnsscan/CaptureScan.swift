@@ -1,7 +1,7 @@
 import PacketCapture
 import ScanPipeline
 
-/// What came of reading captures.
+/// The outcome of reading captures.
 struct CaptureScan<Result> {
     let result: Result
     /// Whether a capture could not be read.
@@ -12,12 +12,12 @@ struct CaptureScan<Result> {
     /// Reads captures one after the other; one that cannot be read does not stop the others.
     ///
     /// - Parameters:
-    ///   - sources: What the user gave.
-    ///   - scan: What reads them.
+    ///   - sources: The inputs that the user gave.
+    ///   - scan: The reader of these inputs.
     ///   - progress: Shows how far the scan is, if at all.
-    ///   - watch: Looks at what is found while a capture grows.
+    ///   - watch: Looks at the findings while a capture grows.
     ///   - finish: Makes the result.
-    ///   - notify: Gets what a user should hear of at once: a path, what happened, whether it is an error.
+    ///   - notify: Receives messages that a user should get at once: a path, the event, whether it is an error.
     init(
         _ sources: [CaptureSource],
         _ scan: consuming Scan,

@@ -2,7 +2,7 @@ import FilePaths
 import Glibc
 import PacketCapture
 
-/// What a user names to be read: a capture, or a directory with captures in it.
+/// An input that a user names: a capture, or a directory with captures in it.
 enum CaptureSource {
     /// A path, `-` for standard input.
     case file(String)

@@ -6,7 +6,7 @@ import Findings
 import NetworkTypes
 import ScanPipeline
 
-/// `dnsscan clients`: who talked to a zone or address, since when, how much, and what device that is.
+/// `dnsscan clients`: the clients that talked to a zone or address, their first contact, their traffic, and their devices.
 struct ClientsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "clients",
@@ -69,7 +69,7 @@ struct ClientsCommand: ParsableCommand {
         if scan.hasErrors { throw ExitStatus.unreadableInput }
     }
 
-    /// What the options say that clients must have to do with.
+    /// The subject that the options choose: the command lists clients that dealt with it.
     private var subject: ClientTracker.Subject {
         get throws {
             switch (zone, address) {

@@ -4,15 +4,15 @@ import Glibc
 
 /// The folder that gets contents which others chose.
 ///
-/// It was empty or not there, so that nothing in it can be overwritten or lead elsewhere; every file is made new, under a name
-/// that dnsscan makes, and may not be executed.
+/// The folder was empty or not there, so that the command cannot overwrite a file in it or follow a link. It makes
+/// every file anew, under a name of its own making, and without the right to execute it.
 struct ContentFolder {
     let path: String
     private let descriptor: Int32
 
     /// Makes the folder where it is missing, and opens it.
     ///
-    /// - Throws: `ValidationError` for one that has something in it, ``ExitStatus/unwritableOutput`` where there can be none.
+    /// - Throws: `ValidationError` for a folder that is not empty, ``ExitStatus/unwritableOutput`` where none can be made.
     init(path: String) throws {
         self.path = path
         // Safe: the arrays live until the calls are over, here and below.
@@ -51,7 +51,7 @@ struct ContentFolder {
     ///   - octets: All of its content.
     /// - Throws: ``ExitStatus/unwritableOutput`` after saying why.
     func write(_ name: String, _ octets: [UInt8]) throws {
-        // New alone: what somebody else put there meanwhile is neither replaced nor followed.
+        // Only new files: the command neither replaces nor follows a file that somebody else put there meanwhile.
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
         let file = unsafe openat(descriptor, name.pathOctets, flags, 0o600)
         do throws(OutputError) {

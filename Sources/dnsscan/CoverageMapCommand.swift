@@ -1,7 +1,7 @@
 import ArgumentParser
 import FindingReport
 
-/// `dnsscan coverage-map`: what the findings are called by other systems, and what a recording cannot show.
+/// `dnsscan coverage-map`: the names of the findings in other systems, and the limits of a recording.
 struct CoverageMapCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "coverage-map",

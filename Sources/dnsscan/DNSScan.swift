@@ -41,7 +41,7 @@ struct DNSScan: ParsableCommand {
     )
 
     static func main() {
-        // A reader that goes away is noticed by write(2) instead; it does not change what was found.
+        // write(2) notices a reader that goes away; that does not change the findings.
         signal(SIGPIPE, SIG_IGN)
         // A file beyond the size limit is one that cannot be written, and no reason to leave half of it behind.
         signal(SIGXFSZ, SIG_IGN)
@@ -60,14 +60,14 @@ struct DNSScan: ParsableCommand {
         } catch {
             status = self.status(of: error)
         }
-        // Who sent a signal is told that it ended the work, unless nobody has the result at all.
+        // The sender of a signal learns that it ended the work, unless nobody has the result at all.
         if let interruption = Interruption.current, status != ExitStatus.unwritableOutput.rawValue {
             status = interruption.exitStatus
         }
         Glibc.exit(status)
     }
 
-    /// Says what is to be said about an error, a request for help or a status, and which status it is.
+    /// Prints the message for an error, a request for help or a status, and returns the status.
     private static func status(of error: any Error) -> Int32 {
         if let status = error as? ExitStatus { return status.rawValue }
         let text = fullMessage(for: error)
@@ -77,13 +77,13 @@ struct DNSScan: ParsableCommand {
             }
             return ExitStatus.usage.rawValue
         }
-        // Who asks for help without naming a subcommand wants to read of the default one's options as well.
+        // A user who asks for help without a subcommand wants to read about the options of the default subcommand as well.
         let more = text == helpMessage() ? "\n" + helpMessage(for: ScanCommand.self) + "\n" : ""
         try? OutputStream.standardOutput.write((text.hasSuffix("\n") ? text : text + "\n") + more)
         return ExitStatus.clean.rawValue
     }
 
-    /// What was wrong with the command line, which may quote it, and where to look.
+    /// The error in the command line, which the text may quote, and where to look.
     private static func usage(message: String) -> [String] {
         let lines = message.split(separator: "\n").map {
             "dnsscan: " + TerminalText(String($0).shownPath).string

@@ -1,6 +1,6 @@
 package import Findings
 
-/// What the process says to its caller; thrown to leave a command with it.
+/// The status that the process gives to its caller; a command throws it to end with it.
 package enum ExitStatus: Int32, Error, CaseIterable {
     /// Everything was read and nothing reaches the bound of `--fail-on`.
     case clean = 0
@@ -19,7 +19,7 @@ package enum ExitStatus: Int32, Error, CaseIterable {
     ///
     /// - Parameters:
     ///   - findings: The severities of all findings, shown or not.
-    ///   - failOn: From where a finding counts; `nil` for never.
+    ///   - failOn: The lowest severity of a finding that counts; `nil` for never.
     ///   - isUnreadable: Whether a part of the input that matters could not be read.
     package init(findings: some Sequence<Severity>, failOn: Severity?, isUnreadable: Bool) {
         if let failOn, findings.contains(where: { $0 >= failOn }) {

@@ -23,7 +23,7 @@ struct ExplainCommand: ParsableCommand {
             """
     )
 
-    /// How an explanation is written.
+    /// The format of an explanation.
     enum Format: String, CaseIterable, ExpressibleByArgument {
         case text, json
     }

@@ -6,7 +6,7 @@ import Findings
 import NetworkTypes
 import ScanPipeline
 
-/// `dnsscan extract`: gives back what was carried, as files.
+/// `dnsscan extract`: gives back the carried contents, as files.
 struct ExtractCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "extract",
@@ -94,7 +94,7 @@ struct ExtractCommand: ParsableCommand {
         }
     }
 
-    /// Whether a finding is one that a report shows, and not a remark about what explains itself.
+    /// Whether a report shows the finding; it does not show remarks about events that explain themselves.
     private static func isShown(_ finding: Finding) -> Bool {
         finding.severity >= .low && finding.kind.carriesPayload
     }

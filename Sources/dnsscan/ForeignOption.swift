@@ -1,6 +1,6 @@
-/// Options that other programs have, and what stands for them here.
+/// Options that other programs have, and their counterparts here.
 enum ForeignOption {
-    /// What to type in place of an option, or `nil` for one that nobody expects.
+    /// The advice what to type in place of an option, or `nil` for an option that nobody expects.
     ///
     /// - Parameter option: With its hyphens, as it was typed.
     /// - Returns: One clause that says what to type.

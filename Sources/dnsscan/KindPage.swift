@@ -1,6 +1,6 @@
 import Findings
 
-/// The page of a kind of finding: what it looks for, what it does not see, and how to check.
+/// The page of a kind of finding: its signs, its limits, and the way to check it.
 enum KindPage {
     /// The page that `dnsscan help KIND` asks for, or `nil` for every other command line.
     static func requested(by arguments: [String]) -> String? {
@@ -34,7 +34,7 @@ enum KindPage {
         }
     }
 
-    /// What the build embedded of the detectors' documentation; `nil` for what no detector finds.
+    /// The page of the detectors' documentation that the build embedded; `nil` for a kind that no detector finds.
     private static func octets(of kind: FindingKind) -> [UInt8]? {
         switch kind {
         case .tunnel: PackageResources.tunnel_md

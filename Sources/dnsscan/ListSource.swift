@@ -4,23 +4,23 @@ import TextInput
 import Watching
 
 extension String {
-    /// What stands behind the last dot of the file's name, in lower case; `nil` without a dot.
+    /// The text behind the last dot of the file's name, in lower case; `nil` without a dot.
     var fileEnding: String? {
         let parts = fileName.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count > 1 ? parts.last?.lowercased() : nil
     }
 
-    /// What reports call the file at this path: what stands behind the last slash.
+    /// The name of the file at this path in reports: the text behind the last slash.
     var fileName: String { (split(separator: "/").last.map(String.init) ?? self).shownPath }
 }
 
 /// A list that the user names.
 struct ListSource: Equatable {
-    /// What reports call it.
+    /// The name of the list in reports.
     let name: String
     let path: String
 
-    /// What `[NAME=]FILE` means; a path with `=` in it is written with `./` in front.
+    /// The source that `[NAME=]FILE` means; a user writes a path with `=` in it with `./` in front.
     ///
     /// - Throws: `ValidationError` when the name or the path is empty.
     init(option: String, mayBeNamed: Bool) throws {

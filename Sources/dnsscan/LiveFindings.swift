@@ -5,7 +5,7 @@ import Glibc
 
 /// Prints findings while a capture grows: each as soon as it is certain, and again when it has grown.
 final class LiveFindings {
-    /// What was printed of a finding.
+    /// The facts of a finding that were printed.
     private struct Printed: Equatable {
         let severity: Severity
         let tool: String?
@@ -35,12 +35,12 @@ final class LiveFindings {
     private var printed: [String: Printed] = [:]
     private var titles: [String: String] = [:]
 
-    /// Below it what little was seen so far may still turn out to be nothing.
+    /// A finding below it rests on little and may still turn out to be nothing.
     private static let certain = Severity.medium
 
     /// - Parameters:
     ///   - format: ``ReportFormat/text`` or ``ReportFormat/ndjson``.
-    ///   - settings: How text looks, and what is not printed.
+    ///   - settings: The look of the text, and the findings that are not printed.
     ///   - allowLists: Findings of these are not printed.
     init(_ format: ReportFormat, _ settings: ScanSettings, _ allowLists: [AllowList]) {
         self.format = format
@@ -50,7 +50,7 @@ final class LiveFindings {
         self.allowLists = allowLists
     }
 
-    /// Prints what is new, or has grown.
+    /// Prints findings that are new or have grown.
     func show(_ report: Report) {
         var report = report
         for list in allowLists { list.apply(to: &report.findings, today: today) }
@@ -60,7 +60,7 @@ final class LiveFindings {
         print(report)
     }
 
-    /// Prints the last word on each finding that is not what was printed, and tells of those that stand no more.
+    /// Prints the last state of each finding that differs from its printed one, and names those that no longer stand.
     ///
     /// - Parameter report: Of the whole capture, lists applied.
     func finish(_ report: Report) {
@@ -87,7 +87,7 @@ final class LiveFindings {
         do throws(OutputError) {
             try OutputStream.standardOutput.write(output)
         } catch {
-            // Nobody reads on, and whoever writes the capture would never be told.
+            // Nobody reads on, and the writer of the capture would never be told.
             if error != .closedPipe {
                 Messages.notify(nil, "standard output could not be written: \(error.reason)")
             }

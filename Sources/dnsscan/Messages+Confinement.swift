@@ -1,13 +1,14 @@
 import Confinement
 
 extension Messages {
-    /// Gives up for good all but reading some files and writing some, and tells what the kernel did not let go.
+    /// Gives up for good all rights but to read some files and write some, and tells what the kernel did not take
+    /// away.
     ///
     /// - Parameters:
-    ///   - readable: Files, and directories with all below them; where there is nothing is passed over.
-    ///   - writable: Where each ``ReportFile`` needs rights.
-    ///   - showsWarnings: Whether to tell of what the kernel has and refused.
-    ///   - isVerbose: Whether to tell of what it does not have, which is no news on every run.
+    ///   - readable: Files, and directories with all below them; a path where there is nothing is passed over.
+    ///   - writable: The places in which each ``ReportFile`` needs rights.
+    ///   - showsWarnings: Whether to tell of protections that the kernel has and refused.
+    ///   - isVerbose: Whether to tell of protections that it does not have, which is no news on every run.
     static func confine(
         readable: [String],
         writable: [String],

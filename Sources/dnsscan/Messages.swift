@@ -2,13 +2,13 @@ import ArgumentParser
 import FilePaths
 import FindingReport
 
-/// What a command says: results on standard output, all else on standard error.
+/// The output of a command: results on standard output, all else on standard error.
 enum Messages {
-    /// Tells the user something; a message that cannot be delivered is nobody's loss.
+    /// Tells the user something; the program ignores a message that it cannot deliver.
     ///
     /// - Parameters:
     ///   - path: The file that it is about, if any.
-    ///   - message: What happened, without the path.
+    ///   - message: The event, without the path.
     static func notify(_ path: String?, _ message: String) {
         let text = (path.map { [$0 == "-" ? "standard input" : $0] } ?? []) + [message]
         try? OutputStream.standardError.write(
@@ -21,7 +21,7 @@ enum Messages {
     /// - Throws: ``ExitStatus/unwritableOutput`` when nobody gets it for another reason.
     static func print(_ text: String) throws {
         do { try OutputStream.standardOutput.write(text) } catch OutputError.closedPipe {
-            // Whoever reads has seen enough.
+            // The reader of the output has closed it and wants no more.
         } catch {
             notify(nil, "standard output could not be written: \(error.reason)")
             throw ExitStatus.unwritableOutput
@@ -30,7 +30,7 @@ enum Messages {
 
     /// The file that gets a result, checked before the work.
     ///
-    /// - Throws: `ValidationError` for one of the inputs, ``ExitStatus/unwritableOutput`` for what cannot be written.
+    /// - Throws: `ValidationError` for one of the inputs, ``ExitStatus/unwritableOutput`` for a file that cannot be written.
     static func file(_ path: String, inputs: [String]) throws -> ReportFile {
         do throws(ReportFileError) {
             return try ReportFile(path: path, inputs: inputs)

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Why bytes could not be written.
+/// The reason why bytes could not be written.
 enum OutputError: Error, Equatable {
     /// The reader went away, which is its right.
     case closedPipe

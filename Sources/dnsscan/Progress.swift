@@ -4,8 +4,9 @@ import ScanPipeline
 
 /// A line on standard error that says how far a scan is.
 ///
-/// Shown from one second on and renewed ten times a second at most, so that short scans stay silent and long ones
-/// lose no time to it. How much is still to come is said where all captures are regular files: of a pipe nobody knows.
+/// The line appears after one second and changes ten times a second at most, so that short scans stay silent and long
+/// ones lose no time to it. It tells the remaining time only where all captures are regular files: nobody knows the
+/// length of a pipe.
 package struct Progress {
     private let columns: Int
     private let captures: [String]
@@ -33,7 +34,7 @@ package struct Progress {
     ///
     /// - Parameters:
     ///   - path: The capture that is read.
-    ///   - position: How far it is read.
+    ///   - position: The part of it that is read.
     mutating func update(_ path: String, _ position: ReadingPosition) {
         let bytes = position.capturedBytes
         if path != current || bytes < currentBytes { finishedBytes += currentBytes }
@@ -69,7 +70,7 @@ package struct Progress {
 
     /// The line for one moment, no longer than the terminal is wide.
     ///
-    /// `share` is what of all captures' files is read, 0…1, or `nil` where nobody knows.
+    /// `share` is the part of all captures' files that is read, 0…1, or `nil` where nobody knows.
     package static func line(
         _ path: String,
         index: Int,
@@ -95,7 +96,7 @@ package struct Progress {
         return TerminalText("\(place)\(name.string): \(amount)").shortenedInTheMiddle(to: columns - 1).string
     }
 
-    /// Replaces the line: back to its start, the text, and delete what is left of the old one.
+    /// Replaces the line: back to its start, the text, and delete the rest of the old one.
     private func show(_ text: String) {
         try? OutputStream.standardError.write("\r\(text)\u{1B}[K")
     }

@@ -4,10 +4,10 @@ import Interruption
 
 /// A file that gets a report in one step: readers see the old content or all of the new one.
 ///
-/// The report goes to a temporary file beside it, which then takes its name. What is no regular file
-/// (a device, a named pipe) cannot be replaced and is written to directly.
+/// The report goes to a temporary file beside it, which then takes its name. The program cannot replace a device or a
+/// named pipe, and writes to these directly.
 struct ReportFile {
-    /// Where the report goes, symbolic links resolved.
+    /// The path of the report, symbolic links resolved.
     private let path: String
     /// The permissions of the file that is replaced, or `nil` when there is none.
     private let permissions: mode_t?
@@ -16,7 +16,7 @@ struct ReportFile {
     /// Checks that a report can probably be written, so that a long scan is not in vain; changes nothing.
     ///
     /// - Parameters:
-    ///   - path: Where the report shall go.
+    ///   - path: The path that the report shall have.
     ///   - inputs: Paths that must not be overwritten.
     /// - Throws: ``ReportFileError`` when the report could not be written there or would replace an input.
     init(path: String, inputs: [String]) throws(ReportFileError) {
@@ -44,15 +44,15 @@ struct ReportFile {
         }
     }
 
-    /// Where writing it takes rights: the directory for the file and its temporary one, or what is no regular file.
+    /// The path that needs rights for writing: the directory for the file and its temporary one, or a device or pipe itself.
     var place: String {
         isReplaceable ? Self.directory(of: path) : path
     }
 
-    /// Writes the file and gives it its name; on failure, it is what it was.
+    /// Writes the file and gives it its name; after a failure, the old file is unchanged.
     ///
     /// - Parameter deliver: Writes all of the content.
-    /// - Throws: What kept it from being written.
+    /// - Throws: The reason why the file could not be written.
     func write(_ deliver: (OutputStream) throws(OutputError) -> Void) throws(OutputError) {
         guard isReplaceable else {
             let descriptor = unsafe open(path.pathOctets, O_WRONLY | O_CLOEXEC)
@@ -111,7 +111,7 @@ struct ReportFile {
     }
 }
 
-/// Why a file cannot take a report.
+/// The reason why a file cannot take a report.
 enum ReportFileError: Error {
     /// It is one of the files that are read.
     case isInput

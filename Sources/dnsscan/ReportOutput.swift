@@ -12,17 +12,17 @@ package struct ReportOutput: Hashable {
         self.format = format
     }
 
-    /// What `--output` and `--format` ask for.
+    /// The outputs that `--output` and `--format` ask for.
     ///
-    /// The first format is that of the first output, and so on; an output without one has that of its ending, or is text.
-    /// Where files get all reports, standard output has the text as well.
+    /// The first format belongs to the first output, and so on. An output without a format has the format of its file
+    /// ending, or is text. Where files get all reports, standard output has the text as well.
     ///
     /// - Parameters:
     ///   - paths: As typed; `-` is standard output.
     ///   - formats: As typed.
     ///   - isQuiet: Whether standard output stays empty when files get all reports.
     /// - Returns: At least one, in the order of the paths.
-    /// - Throws: `ValidationError` for formats of which nobody can tell where they go.
+    /// - Throws: `ValidationError` for formats whose output nobody can tell.
     static func all(_ paths: [String], _ formats: [ReportFormat], isQuiet: Bool) throws -> [ReportOutput] {
         guard Set(paths).count == paths.count else {
             throw ValidationError("Two --output name the same file.")

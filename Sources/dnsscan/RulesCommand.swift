@@ -6,7 +6,7 @@ import PublicSuffixes
 import RuleWriting
 import TextInput
 
-/// `dnsscan rules`: turns a report's zones into rules that act on what comes next.
+/// `dnsscan rules`: turns a report's zones into rules that act on later traffic.
 struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules",
@@ -48,7 +48,7 @@ struct RulesCommand: ParsableCommand {
 
     @OptionGroup var output: OutputOptions
 
-    /// Omissions that are told one by one.
+    /// Omissions that the command reports one by one.
     private static let toldOmissions = 20
 
     func run() throws {
@@ -89,7 +89,7 @@ struct RulesCommand: ParsableCommand {
     private func zones() throws -> ReportedZones {
         let text: String
         do throws(TextFileError) { text = try TextFile(path: report).text } catch .notText {
-            // A capture, rather than what was found in it.
+            // The user gave a capture, rather than a report on it.
             Messages.notify(report, ReportedZonesError.malformed.reason)
             throw ExitStatus.unreadableInput
         } catch {

@@ -2,17 +2,17 @@ import ArgumentParser
 import FilePaths
 package import FindingReport
 
-/// What to read, where the result goes, and what the terminal shows: common to all commands that read captures.
+/// The inputs, the place of the result, and the output on the terminal: common to all commands that read captures.
 ///
-/// Finding that out opens nothing.
+/// Making the settings opens no file.
 package struct RunSettings {
     /// Paths, `-` for standard input.
     package let captures: [String]
     /// The files that get the result; standard output is none of them.
     package let outputPaths: [String]
-    /// How text on standard output looks.
+    /// The look of text on standard output.
     package let screenText: TextReport.Options
-    /// How text in a file looks.
+    /// The look of text in a file.
     package let fileText: TextReport.Options
     package let isQuiet: Bool
     /// The terminal's columns for the progress line, or `nil` when it is not shown.
@@ -21,9 +21,9 @@ package struct RunSettings {
 
     /// The file that gets the result of a command that writes one, or `nil` for standard output.
     var outputPath: String? { outputPaths.first }
-    /// How the result of such a command looks where it is text.
+    /// The look of the result of such a command where it is text.
     var reportText: TextReport.Options { outputPath == nil ? screenText : fileText }
-    /// How the text on standard output looks that goes with its result in a file, or `nil` for none.
+    /// The look of the text on standard output that goes with its result in a file, or `nil` for none.
     var summaryText: TextReport.Options? { outputPath == nil || isQuiet ? nil : screenText }
 
     /// - Throws: `ValidationError` when options contradict each other or the terminal.
@@ -72,9 +72,9 @@ package struct RunSettings {
         progressColumns = wantsProgress ? terminal.errorColumns : nil
     }
 
-    /// Refuses standard input where it is a pipe, for what reads captures twice.
+    /// Refuses standard input where it is a pipe, for commands that read captures twice.
     ///
-    /// - Parameter reader: What reads them twice, as the user typed it.
+    /// - Parameter reader: The command or option that reads them twice, as the user typed it.
     /// - Throws: `ValidationError`.
     func requireRepeatable(by reader: String) throws {
         guard captures.contains("-"), "-".regularFileSize == nil else { return }

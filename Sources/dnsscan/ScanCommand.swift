@@ -9,7 +9,7 @@ import NetworkTypes
 import PublicSuffixes
 import ScanPipeline
 
-/// `dnsscan scan`, the default: reads captures and reports what moves data through DNS.
+/// `dnsscan scan`, the default: reads captures and reports channels that move data through DNS.
 struct ScanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scan",
@@ -48,7 +48,7 @@ struct ScanCommand: ParsableCommand {
         var report = Self.allowing(policy.allowLists, on: settings.today, in: scan.result.report)
         report.scan.policy.files = policy.files
         report.scan.policy.resolvers = settings.resolvers.map(\.description)
-        // Of what could not be opened the errors have told already; a program still gets the object that it waits for.
+        // Errors have named the inputs that could not be opened already; a program still gets the object that it waits for.
         let hasReport =
             report.scan.inputs.contains { $0.format != nil } || report.scan.interruptedBy != nil
         let shown = ShownReport(
@@ -60,7 +60,7 @@ struct ScanCommand: ParsableCommand {
         for output in settings.outputs where hasReport || output.format != .text {
             var text = output.path == nil ? settings.screenText : settings.fileText
             if live != nil, output.path == nil {
-                // What was printed is not printed once more; the text ends with its table.
+                // The command does not print findings twice; the text ends with its table.
                 if output.format == .ndjson { continue }
                 text.detailed = 0
             }
@@ -117,7 +117,7 @@ struct ScanCommand: ParsableCommand {
         }
     }
 
-    /// What among captures is the name of a zone, beside others that are there; a file that is missing is none.
+    /// The one argument among captures that is the name of a zone, beside others that exist; a missing file is no zone.
     private static func zone(among captures: [String]) -> String? {
         let missing = captures.filter { !CaptureSource.exists(at: $0) }
         guard missing.count == 1, captures.count > 1, let path = missing.first, !path.contains("/"),

@@ -2,7 +2,7 @@ import ArgumentParser
 package import FindingReport
 package import Findings
 
-/// The options of a scan as typed; ``ScanSettings`` says what they mean.
+/// The options of a scan as typed; ``ScanSettings`` has their meaning.
 package struct ScanOptions: ParsableArguments {
     @OptionGroup var input: CaptureOptions
     @OptionGroup(title: "Selection") var selection: SelectionOptions
@@ -16,7 +16,7 @@ package struct ScanOptions: ParsableArguments {
     package init() {}
 }
 
-/// What is to be read.
+/// The captures to read.
 struct CaptureOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
@@ -28,7 +28,7 @@ struct CaptureOptions: ParsableArguments {
     var captures: [String] = []
 }
 
-/// Options that say what part of the captures is judged.
+/// Options that choose the part of the captures to judge.
 struct SelectionOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -58,7 +58,7 @@ struct SelectionOptions: ParsableArguments {
     var filter: String?
 }
 
-/// Options that say what is unwanted in the user's network, and what is not.
+/// Options that tell unwanted traffic in the user's network from wanted traffic.
 struct PolicyOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -147,7 +147,7 @@ struct ReportOptions: ParsableArguments {
     var writeMatching: String?
 }
 
-/// Where the result goes.
+/// The place of the result.
 struct OutputOptions: ParsableArguments {
     @Option(
         name: [.customShort("o"), .customLong("output")],
@@ -163,7 +163,7 @@ struct OutputOptions: ParsableArguments {
     var paths: [String] { file.map { [$0] } ?? [] }
 }
 
-/// Options of what is normal.
+/// Options for normal traffic.
 struct BaselineOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -192,7 +192,7 @@ struct StatusOptions: ParsableArguments {
     var strict = false
 }
 
-/// Options of what the terminal shows.
+/// Options for the output on the terminal.
 struct TerminalOptions: ParsableArguments {
     @Option(help: "Colour the text; auto: on terminals, unless NO_COLOR is set.")
     var color: ColorChoice = .auto
@@ -219,7 +219,7 @@ struct TerminalOptions: ParsableArguments {
     var width: Int?
 }
 
-/// From which severity on a finding makes the command fail.
+/// The lowest severity of a finding that makes the command fail.
 package enum FailureBound: String, CaseIterable, ExpressibleByArgument {
     case critical, high, medium, low, info, never
 

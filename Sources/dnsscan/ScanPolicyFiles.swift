@@ -5,14 +5,14 @@ import Findings
 import TextInput
 import Watching
 
-/// What the files of a scan's options say, and what its report says of these files.
+/// The content of the files that a scan's options name, and the entries for these files in its report.
 ///
-/// They are read when the process is confined: lists and baselines are other people's, just as captures are.
+/// The confined process reads them: other people wrote lists and baselines, just as they made captures.
 struct ScanPolicyFiles {
     let watchlist: Watchlist
     let allowLists: [AllowList]
     let judge: BaselineJudge?
-    /// What the report says of them.
+    /// The entries for the files in the report.
     let files: [ScanPolicy.File]
     /// Whether so much of a list was not understood that `--strict` minds.
     let isDoubtful: Bool

@@ -4,15 +4,15 @@ import FindingReport
 package import Findings
 import NetworkTypes
 
-/// What the options of a scan mean on a given terminal; finding that out opens nothing.
+/// The meaning of a scan's options on a given terminal; making it opens no file.
 @dynamicMemberLookup
 package struct ScanSettings {
     package let run: RunSettings
-    /// What part of the captures is judged.
+    /// The part of the captures that the scan judges.
     let selection: SelectionSettings
     /// Lists of findings to let pass.
     let allowLists: [String]
-    /// What the last days of these lists are compared with.
+    /// The date that the scan compares with the last days of these lists.
     let today: CalendarDate
     /// In the order of the command line, standard output's own last where only files are named.
     package let outputs: [ReportOutput]
@@ -21,12 +21,12 @@ package struct ScanSettings {
     /// Whether findings are printed while the capture grows.
     let isLive: Bool
     package let minimumSeverity: Severity
-    /// From where a finding makes the command fail, or `nil` for never.
+    /// The lowest severity of a finding that makes the command fail, or `nil` for never.
     package let failOn: Severity?
     package let isStrict: Bool
-    /// The file that set what the command line did not say, or `nil`.
+    /// The file that set the options that the command line did not set, or `nil`.
     let configurationPath: String?
-    /// The file with what is normal, or `nil` when nobody says.
+    /// The file that describes normal traffic, or `nil` when the user names none.
     let baselinePath: String?
     /// The file with its key, or `nil`.
     let baselineKeyPath: String?
@@ -106,6 +106,6 @@ package struct ScanSettings {
             + [baselinePath, baselineKeyPath, configurationPath].compactMap { $0 }
     }
 
-    /// What a scan has in common with other commands.
+    /// A setting that a scan has in common with other commands.
     package subscript<Value>(dynamicMember path: KeyPath<RunSettings, Value>) -> Value { run[keyPath: path] }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `dnsscan schema`: the JSON Schemas of what the program writes.
+/// `dnsscan schema`: the JSON Schemas of the program's output.
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema",
@@ -13,7 +13,7 @@ struct SchemaCommand: ParsableCommand {
             """
     )
 
-    /// What is described.
+    /// The format that a schema describes.
     enum Subject: String, CaseIterable, ExpressibleByArgument {
         case report, clients, contents, baseline
         case coverageMap = "coverage-map"

@@ -4,12 +4,12 @@ import NetworkTypes
 import PacketCapture
 import ScanPipeline
 
-/// What the options of a selection mean.
+/// The meaning of the options of a selection.
 struct SelectionSettings {
     private var selection = ScanSelection()
     private let filter: String?
 
-    /// - Throws: `ValidationError` for a value that is none, or a selection that nothing can be in.
+    /// - Throws: `ValidationError` for a value that is not valid, or a selection that can have no packet in it.
     init(_ options: SelectionOptions) throws {
         func moment(_ text: String?, _ option: String) throws -> Moment? {
             guard let text else { return nil }
@@ -43,9 +43,9 @@ struct SelectionSettings {
         filter = options.filter
     }
 
-    /// What a scan reads of the captures.
+    /// The selection that a scan reads from the captures.
     ///
-    /// Compiling a filter is for a process that is confined: libpcap would look up names in files and network.
+    /// Only a confined process should compile a filter: libpcap looks up names in files and on the network.
     ///
     /// - Throws: `ValidationError` with libpcap's reason.
     func compiled() throws -> ScanSelection {

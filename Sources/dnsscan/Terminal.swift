@@ -1,7 +1,7 @@
 import Glibc
 package import NetworkTypes
 
-/// What is known of the streams and the environment of the process.
+/// The known facts about the streams and the environment of the process.
 package struct Terminal {
     /// Whether standard input is a terminal, on which nobody types a capture.
     package var isInputTerminal: Bool
@@ -45,13 +45,13 @@ package struct Terminal {
         kind == nil || kind == "" || kind == "dumb"
     }
 
-    /// Whether text is coloured; what is more explicit goes first.
+    /// Whether text is coloured; the more explicit choice goes first.
     ///
-    /// `--color`, then a `NO_COLOR` that is not empty, then a `CLICOLOR_FORCE` that is neither empty
-    /// nor 0, then what the terminal can do.
+    /// The order is: `--color`, then a `NO_COLOR` that is not empty, then a `CLICOLOR_FORCE` that is neither empty
+    /// nor 0, then the abilities of the terminal.
     ///
     /// - Parameters:
-    ///   - choice: What `--color` says.
+    ///   - choice: The value of `--color`.
     ///   - isTerminal: Whether the text goes to a terminal.
     /// - Returns: Whether to write SGR sequences.
     package func showsColor(_ choice: ColorChoice, onTerminal isTerminal: Bool) -> Bool {
@@ -92,7 +92,7 @@ extension Terminal {
         return Timestamp(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
     }
 
-    /// The width of a terminal, 80 when it does not tell; `nil` when `descriptor` is none.
+    /// The width of a terminal, 80 when it does not tell; `nil` when `descriptor` is no terminal.
     private static func columns(of descriptor: Int32) -> Int? {
         guard isatty(descriptor) == 1 else { return nil }
         var size = winsize()

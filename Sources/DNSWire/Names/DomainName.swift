@@ -56,7 +56,7 @@ extension DomainName {
     /// The labels from left to right, the root left out.
     package var labels: Labels { Labels(octets: octets[...]) }
 
-    /// How many labels it has, the root not counted: 0…127.
+    /// The number of its labels, the root not counted: 0…127.
     package var labelCount: Int {
         var (position, count) = (0, 0)
         while position < octets.count {
@@ -84,7 +84,7 @@ extension DomainName {
 
     /// The labels of a name, from left to right.
     package struct Labels: Sequence, IteratorProtocol {
-        /// What has not been handed out yet.
+        /// The octets that have not been handed out yet.
         fileprivate var octets: ArraySlice<UInt8>
 
         package mutating func next() -> ArraySlice<UInt8>? {

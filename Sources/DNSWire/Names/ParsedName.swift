@@ -21,13 +21,13 @@ package struct ParsedName: Hashable, Sendable {
         self.isCompressed = isCompressed
     }
 
-    /// Where it begins, counted from the first octet of the header.
+    /// The place where it begins, counted from the first octet of the header.
     package var start: Int { Int(startOffset) }
 
-    /// How many octets it has without compression, the root's final octet included: 1…255.
+    /// The number of its octets without compression, the root's final octet included: 1…255.
     package var wireLength: Int { Int(uncompressedLength) }
 
-    /// How many labels it has, the root not counted: 0…127.
+    /// The number of its labels, the root not counted: 0…127.
     package var labelCount: Int { Int(labels) }
 
     /// Whether it has no labels.
@@ -53,7 +53,7 @@ extension ParsedName {
     /// earlier, and the walk cannot loop.
     ///
     /// - Parameters:
-    ///   - cursor: Where the name starts; afterwards the first octet behind it. Unchanged on failure.
+    ///   - cursor: The place where the name starts; afterwards the first octet behind it. Unchanged on failure.
     ///   - octets: The whole message, at most 65,535 octets.
     /// - Throws: ``WireError/truncated(offset:)``, ``WireError/pointerNotBackward(offset:)``,
     ///   ``WireError/tooManyPointers(offset:)``, ``WireError/reservedLabelType(offset:)``,
@@ -120,14 +120,14 @@ extension ParsedName {
 extension ParsedName {
     /// Appends the uncompressed name without the root's final octet, in the case of the message.
     ///
-    /// - Complexity: O(octets of the name). Allocates only what `destination` lacks in capacity.
+    /// - Complexity: O(octets of the name). Allocates only the capacity that `destination` lacks.
     package func appendWireOctets(in message: Span<UInt8>, to destination: inout [UInt8]) {
         forEachRun(in: message) { destination.append(octetsOf: $0) }
     }
 
     /// Appends the uncompressed name without the root's final octet, with A…Z made a…z.
     ///
-    /// - Complexity: O(octets of the name). Allocates only what `destination` lacks in capacity.
+    /// - Complexity: O(octets of the name). Allocates only the capacity that `destination` lacks.
     package func appendLowercasedWireOctets(in message: Span<UInt8>, to destination: inout [UInt8]) {
         forEachRun(in: message) { run in
             destination.append(addingCapacity: run.count) { output in

@@ -96,7 +96,7 @@ extension DomainName: CustomStringConvertible {
         self.init(octets: octets)
     }
 
-    /// What stands for one octet behind a backslash: three digits up to 255, or a character that is no digit.
+    /// The text of one octet behind a backslash: three digits up to 255, or a character that is no digit.
     private static func escapedOctet(_ rest: inout Substring.UTF8View) -> UInt8? {
         let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
         guard let first = rest.first else { return nil }

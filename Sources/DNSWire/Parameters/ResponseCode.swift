@@ -1,4 +1,4 @@
-/// How a query went, 0…4095.
+/// The outcome of a query, 0…4095.
 ///
 /// The lower four bits stand in the header, the upper eight in the OPT record, if there is one.
 /// TSIG and TKEY records hold codes of the same registry in 16 bits.

@@ -1,4 +1,4 @@
-/// Who may issue certificates.
+/// The authority that may issue certificates.
 ///
 ///     | Flags, 1 octet | Tag Length, 1 | Tag, 1…255 | Value, the rest |
 ///

@@ -13,7 +13,7 @@ package struct CharacterStrings: Hashable, Sendable {
         range = start..<cursor.end
     }
 
-    /// Where the octets of each string are, without the length octets.
+    /// The places of the octets of each string, without the length octets.
     package func ranges(in message: Span<UInt8>) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
         forEach(in: message) { ranges.append($0) }

@@ -1,4 +1,4 @@
-/// Where mail for the owner goes.
+/// The host that takes mail for the owner.
 ///
 ///     | PREFERENCE, 2 octets | EXCHANGE, a name |
 ///

@@ -12,7 +12,7 @@ package enum RecordData: Hashable, Sendable {
     case cname(ParsedName)
     /// Some place in the name space (RFC 1035 §3.3.12).
     case ptr(ParsedName)
-    /// Where the subtree below the owner is redirected to (RFC 6672 §2.1).
+    /// The name to which the subtree below the owner is redirected (RFC 6672 §2.1).
     case dname(ParsedName)
     case soa(SOAData)
     case mx(MXData)
@@ -48,8 +48,7 @@ extension ResourceRecord {
     ///
     /// - Parameter message: The message that the record was parsed from.
     /// - Returns: The case for the type of the record.
-    /// - Throws: A ``WireError`` whose anomaly is ``Anomaly/rdataMalformed``, or what is wrong with a
-    ///   name in the data.
+    /// - Throws: A ``WireError`` whose anomaly is ``Anomaly/rdataMalformed``, or the error in a name in the data.
     /// - Complexity: O(octets of the data and its names). Allocates nothing.
     package func data(in message: Span<UInt8>) throws(WireError) -> RecordData {
         guard dataRange.upperBound <= message.count else { throw .dataTooShort(offset: message.count) }

@@ -1,4 +1,4 @@
-/// How the data of a record is written in zone files.
+/// The form of the data of a record in zone files.
 ///
 /// Each type is a list of fields, read one behind the other, as its RFC draws them. Names come without the final dot, as
 /// everywhere in reports. Types without a list, and data that does not fit its type, come in the form for unknown types,
@@ -22,7 +22,7 @@ package struct RecordText {
         /// Hexadecimal digits of a character string, `-` for none; digits of RFC 4648 base32hex.
         case salt
         case hashedName
-        /// What is left: character strings, one text in quotes, digits, types, parameters.
+        /// The rest of the data: character strings, one text in quotes, digits, types, parameters.
         case strings
         case text
         case hexadecimal

@@ -1,14 +1,14 @@
 extension ResourceRecord {
     /// Appends the data as it would stand in a message without compression.
     ///
-    /// Names are written out, root octet included, in the types whose names may be compressed (RFC 3597 §4);
-    /// all other octets come as they are. From a name that cannot be read, what is left of the
-    /// data comes as it is, so nothing that the record carries is lost.
+    /// Names are written out, root octet included, in the types whose names may be compressed (RFC 3597 §4); all
+    /// other octets come as they are. If a name cannot be read, the rest of the data comes as it is from there on, so
+    /// that nothing in the record is lost.
     ///
     /// - Parameters:
     ///   - message: The message that the record was parsed from.
-    ///   - destination: What to append to.
-    /// - Complexity: O(octets appended). Allocates only what `destination` lacks in capacity.
+    ///   - destination: The octets to append to.
+    /// - Complexity: O(octets appended). Allocates only the capacity that `destination` lacks.
     package func appendCarriedOctets(in message: Span<UInt8>, to destination: inout [UInt8]) {
         guard dataRange.upperBound <= message.count else { return }
         var position = dataOffset
@@ -31,7 +31,7 @@ extension ResourceRecord {
 }
 
 extension RecordType {
-    /// Where the names of this type's data begin and how many there are, one behind the other.
+    /// The place where the names of this type's data begin and their number, one behind the other.
     ///
     /// The start may lie beyond the data when that is too short. `nil` for types without names that may be compressed.
     ///
@@ -52,7 +52,7 @@ extension RecordType {
         }
     }
 
-    /// Where the name of a NAPTR record begins: behind four octets and three character strings.
+    /// The place where the name of a NAPTR record begins: behind four octets and three character strings.
     private func replacementStart(in message: Span<UInt8>, _ data: Range<Int>) -> Int? {
         var cursor = DataCursor(data)
         guard (try? cursor.readUInt32(in: message)) != nil else { return nil }

@@ -5,7 +5,7 @@
 /// Source: RFC 1035 §3.3.13.
 package struct SOAData: Hashable, Sendable {
     package let primaryServer: ParsedName
-    /// The mailbox of who is responsible, its `@` written as the first dot.
+    /// The mailbox of the responsible person, its `@` written as the first dot.
     package let responsibleMailbox: ParsedName
     package let serial: UInt32
     /// Seconds.

@@ -1,4 +1,4 @@
-/// Where a service is offered.
+/// The host and port that offer a service.
 ///
 ///     | Priority | Weight | Port | Target, a name |      2 octets each
 ///

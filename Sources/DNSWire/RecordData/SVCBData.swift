@@ -1,4 +1,4 @@
-/// How to reach a service: the data of SVCB and of HTTPS.
+/// The way to reach a service: the data of SVCB and of HTTPS.
 ///
 ///     | SvcPriority, 2 octets | TargetName | SvcParamKey, 2 | length, 2 | SvcParamValue | …
 ///

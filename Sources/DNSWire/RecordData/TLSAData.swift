@@ -1,4 +1,4 @@
-/// Which certificate a TLS server shows.
+/// The certificate that a TLS server shows.
 ///
 ///     | Certificate Usage, 1 octet | Selector, 1 | Matching Type, 1 | Certificate Association Data |
 ///

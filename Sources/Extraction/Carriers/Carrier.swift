@@ -39,7 +39,7 @@ struct Carrier: Sendable {
                 name: "Z bits",
                 direction: .up,
                 content: .bits { exchange in exchange.query.map { [$0.reservedBit] } ?? [] },
-                // AA, TC, RA, AD and CD, in whatever order.
+                // AA, TC, RA, AD and CD, in any order.
                 isAlone: { Set($0.compactMap { $0.query.map { $0.headerFlags & 0x06B0 } }).count == 1 }
             )
         ],
@@ -55,7 +55,7 @@ struct Carrier: Sendable {
                 name: "EDNS payload sizes",
                 direction: .up,
                 content: .numbers(bits: 12) { exchange in
-                    // Smaller ones count as the smallest (RFC 6891 §6.2.3), so that whoever counts begins there.
+                    // Smaller ones count as the smallest (RFC 6891 §6.2.3), so that a sender that counts begins there.
                     exchange.query?.ednsPayloadSize.map { Int($0) - smallestPayload }
                 }
             )
@@ -203,7 +203,8 @@ struct Carrier: Sendable {
         ],
     ]
 
-    /// NSID, client subnet, EXPIRE, COOKIE, keep-alive, padding, extended errors: whoever fills these hides in them alone.
+    /// NSID, client subnet, EXPIRE, COOKIE, keep-alive, padding, extended errors: a sender that fills these hides in
+    /// them alone.
     ///
     /// Source: IANA, DNS EDNS0 Option Codes.
     private static let usualOptions: Set<UInt16> = [3, 8, 9, 10, 11, 12, 15]
@@ -269,7 +270,7 @@ struct Carrier: Sendable {
         return octets.count > 1 ? Array(octets.dropLast().reversed()) : nil
     }
 
-    /// The data of a record but for what says how it is to be read.
+    /// The data of a record without the part that tells how to read it.
     private static func data(of answer: AnswerRecord) -> [UInt8] {
         switch answer.type {
         case .srv: Array(answer.octets.prefix(6))

@@ -18,7 +18,7 @@ struct CarrierReader: ContentReader {
     }
 
     func contents(of recording: ChannelRecording) -> [RecoveredContent] {
-        // Names are asked for again and again here, each time with something else in the field.
+        // Clients ask for names again and again here, each time with something else in the field.
         recording.byClient.flatMap { client, exchanges in
             Self.carriers(of: recording).compactMap { Self.content(of: $0, in: exchanges, of: client) }
         }
@@ -47,7 +47,7 @@ struct CarrierReader: ContentReader {
         )
     }
 
-    /// What a carrier has in exchanges, and the code that it is written in, if any.
+    /// The octets of a carrier in exchanges, and the code that it is written in, if any.
     private static func octets(of carrier: Carrier, in exchanges: [RecordedExchange]) -> (
         octets: [UInt8], code: String?
     )? {
@@ -66,7 +66,7 @@ struct CarrierReader: ContentReader {
             return (withoutFilling(octets(of: Array(messages.joined())), last: last), nil)
         case .numbers(let bits, let ofExchange):
             let numbers = exchanges.compactMap(ofExchange)
-            // A few wide numbers are signs, of which only the sender knows what they stand for.
+            // A few wide numbers are signs; only the sender knows their meaning.
             guard bits <= 8 || Set(numbers).count > mostSigns else { return nil }
             let all = numbers.flatMap { number in (0..<bits).reversed().map { number >> $0 & 1 == 1 } }
             return (octets(of: all), nil)
@@ -83,7 +83,7 @@ struct CarrierReader: ContentReader {
         return (2..<max(3, last)).contains(zeros) ? octets.dropLast(zeros) : octets
     }
 
-    /// Bits as octets, the first one highest; what is left over is left out.
+    /// Bits as octets, the first one highest; bits that do not fill an octet are left out.
     private static func octets(of bits: [Bool]) -> [UInt8] {
         stride(from: 0, to: bits.count - bits.count % 8, by: 8).map { start in
             bits[start..<(start + 8)].reduce(0) { $0 << 1 | ($1 ? 1 : 0) }
@@ -101,7 +101,7 @@ struct CarrierReader: ContentReader {
         // A gap or two far away from all others are pauses.
         let inner = ratios.dropFirst(ratios.count / 10).dropLast(ratios.count / 10)
         guard let border = inner.max(by: { $0.ratio < $1.ratio })?.border else { return [] }
-        // Behind the last query nothing tells how long it would have been.
+        // Nothing tells the length of the pause behind the last query.
         return gaps.map { $0 > border } + [false]
     }
 }

@@ -7,7 +7,7 @@ struct Counter {
 
     /// The share of steps by one from which on numbers count, though some packets are lost or out of order.
     private static let steadyShare = 0.8
-    /// How many numbers there may be for each one that is used, where nothing tells but that they are close together.
+    /// The most numbers for each one that is used, where nothing tells but that they are close together.
     private static let density = 1.5
     private static let minimumTexts = 3
     private static let bases = [10, 16, 36]
@@ -110,10 +110,10 @@ struct Counter {
         return (text.count - 1) * 26 + Int(first | 0x20) - 0x61
     }
 
-    /// The same counter of some of the texts, of which these are the places among all.
+    /// The same counter for some of the texts; the places are their places among all.
     func at(_ places: [Int]) -> Counter { Counter(numbers: places.map { numbers[$0] }) }
 
-    /// How many numbers do not follow the one before.
+    /// The number of numbers that do not follow the one before.
     var stepsOutOfOrder: Int {
         let present = numbers.compactMap { $0 }
         return zip(present.dropFirst(), present).count { $0 != $1 + 1 }

@@ -2,9 +2,9 @@ import Glibc
 
 /// Texts that are made of fields, such as the labels of names, and which of the fields carry payload.
 ///
-/// Of the fields at the left and at the right some say where a text belongs: they are the same in all texts, count, name one of
-/// a few senders, or are new each time so that no cache answers. The rest is payload. Of all ways to divide the fields, the one
-/// counts by which the texts take the fewest bits to say.
+/// Some of the fields at the left and at the right say where a text belongs: they are the same in all texts, count,
+/// name one of a few senders, or are new each time so that no cache answers. The rest is payload. The reader chooses
+/// the division of the fields that takes the fewest bits to write the texts.
 struct Fields {
     /// Fields at the left that are no payload.
     let left: Int
@@ -12,13 +12,13 @@ struct Fields {
     let right: Int
     /// The order of the texts, where a field or a part of one counts.
     let counter: Counter?
-    /// Where the few senders are told apart: the place of the field from the left, or from the right if below 0.
+    /// The field that tells the few senders apart: its place from the left, or from the right if below 0.
     let group: Int?
     /// Octets that all payloads begin with and that are none themselves, and those that a counter takes of each.
     let leading: Int
     let trailing: Int
     let reading: TextReading
-    /// What it takes to say the texts this way.
+    /// The cost of writing the texts this way.
     let bits: Double
 
     private static let mostFields = 3
@@ -29,14 +29,14 @@ struct Fields {
     /// The most senders in one channel for each text.
     private static let textsPerGroup = 6
 
-    /// How fields at one place behave.
+    /// The behaviour of fields at one place.
     private enum Column {
         case constant(length: Int)
         case counter(Counter)
         case group(count: Int, bits: Double)
         case nonce(bits: Double)
 
-        /// What it takes to say them.
+        /// The cost of writing them.
         var bits: Double {
             switch self {
             case .constant(let length): 8 * Double(length)
@@ -151,10 +151,10 @@ struct Fields {
         var trailing = 0
         var counter: Counter?
 
-        /// What it takes to say them.
+        /// The cost of writing them.
         var bits: Double {
             guard let counter else { return 8 * Double(leading) }
-            // What is out of step is as dear as its symbols.
+            // A step out of order costs as much as its symbols.
             return 16 + 2 * Double(counter.numbers.count) + 4
                 * Double((leading + trailing) * counter.stepsOutOfOrder)
         }
@@ -230,7 +230,7 @@ struct Fields {
         )
     }
 
-    /// The payload of one text, with what belongs to a counter in it or without, or `nil` where it has none.
+    /// The payload of one text, with the part that belongs to a counter in it or without, or `nil` where it has none.
     func payload(of labels: [ArraySlice<UInt8>], whole isWhole: Bool = false) -> ArraySlice<UInt8>? {
         guard labels.count > left + right else { return nil }
         let symbols = Self.joined(labels[left..<(labels.count - right)])
@@ -238,7 +238,7 @@ struct Fields {
         return payload.isEmpty ? nil : payload
     }
 
-    /// What tells the sender of a text from others, or nothing.
+    /// The part of a text that tells its sender from others, or nothing.
     func groupKey(of labels: [ArraySlice<UInt8>]) -> ArraySlice<UInt8> {
         guard let group else { return [] }
         let place = group >= 0 ? group : labels.count + group

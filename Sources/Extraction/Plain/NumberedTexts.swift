@@ -15,12 +15,12 @@ struct NumberedTexts {
         frames = frames.map { min($0.lowerBound, place)...max($0.upperBound, place) } ?? place...place
     }
 
-    /// What the texts write, with the places where some are missing.
+    /// The octets that the texts write, with the places where some are missing.
     ///
     /// - Parameters:
-    ///   - reading: How they write it.
+    ///   - reading: The way in which they write it.
     ///   - origin: The number of the first one.
-    ///   - count: How many there are, where the sender says so.
+    ///   - count: The number of texts, where the sender states it.
     /// - Returns: The octets that are there, and before which of them some are missing.
     func assembled(_ reading: TextReading, from origin: Int, count: Int? = nil) -> (
         octets: [UInt8], gaps: [ContentGap]

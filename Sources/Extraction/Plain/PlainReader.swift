@@ -6,14 +6,15 @@ import PayloadMeasures
 import Signatures
 import ZoneProfiles
 
-/// Reads channels of which nobody knows the tool, by what their names and answers show.
+/// Reads channels of unknown tools, by the evidence of their names and answers.
 ///
-/// Upstream the labels left of the zone are fields (``Fields``), downstream the text of answers is, with a counter in the name
-/// that was asked for. Without counter, pieces are in the order of time, and nobody can say whether one is missing.
+/// Upstream, the labels left of the zone are fields (``Fields``). Downstream, the text of answers is the content,
+/// with a counter in the name of the question. Without a counter, pieces are in the order of time, and nobody can say
+/// whether one is missing.
 struct PlainReader: ContentReader {
     let tools: Set<String> = []
 
-    /// Bits of evidence from which on a reading is taken for what the sender meant.
+    /// Bits of evidence from which on the reader takes a reading for the sender's meaning.
     private static let probableBits = 40.0
     /// Octets of a content, at least.
     private static let shortest = 8
@@ -72,7 +73,7 @@ struct PlainReader: ContentReader {
 
     private static let smallestPart = 3
 
-    /// How many labels a name has, and which of them are long.
+    /// The number of labels of a name, and the long ones among them.
     private struct Shape: Hashable {
         let areLong: [Bool]
 
@@ -118,7 +119,7 @@ struct PlainReader: ContentReader {
         }
         let counts = Dictionary(grouping: texts.map(\.text), by: { $0 }).mapValues(\.count)
         texts.removeAll { counts[$0.text, default: 0] >= Self.wordRepetitions }
-        // A word before the text says what it is for.
+        // A word before the text tells its purpose.
         var order: [[UInt8]] = []
         var kinds: [[UInt8]: [Answer]] = [:]
         for text in texts {
@@ -149,7 +150,7 @@ struct PlainReader: ContentReader {
         let payloads = texts.map { TextReading.withoutPadding($0.text.dropFirst(prefix + common)) }
         let counter = Self.counter(of: texts.map(\.name))
         guard let reading = TextReading.best(payloads, by: counter, allowsRaw: true) else { return [] }
-        // Answers without any sense are what zones have anyway.
+        // Ordinary zones have answers without any sense anyway.
         guard reading.evidence > 0 || payloads.contains(where: { $0.count >= 16 }) else { return [] }
         let fields = Fields(
             left: 0,
@@ -232,8 +233,8 @@ struct PlainReader: ContentReader {
         return parts.compactMap { content($0, fields, direction, of: client, source: source) }
     }
 
-    /// Whether one count goes on over all groups, which thus are parts of one content and no senders of their own: no number
-    /// is in two groups, and in some group numbers are missing that another one has.
+    /// Whether one count goes on over all groups, which thus are parts of one content and no senders of their own: no
+    /// number is in two groups, and some group lacks numbers that another one has.
     private static func isOneCount(_ numbers: [[Int]]) -> Bool {
         let groups = numbers.map(Set.init)
         let all = groups.reduce(into: Set<Int>()) { $0.formUnion($1) }
@@ -246,8 +247,9 @@ struct PlainReader: ContentReader {
 
     private typealias Piece = (number: Int?, payload: ArraySlice<UInt8>, place: FramePlace)
 
-    /// Pieces without polls, which are the same again and again, and those of a content that is sent as a whole several times
-    /// but once.
+    /// The pieces without polls, which repeat again and again.
+    ///
+    /// If a content is sent as a whole several times, its pieces count once.
     private static func onceOnly(_ pieces: [Piece]) -> [Piece] {
         let counts = Dictionary(grouping: pieces.map(\.payload), by: { $0 }).mapValues(\.count)
         let rest = pieces.filter { piece in

@@ -1,7 +1,7 @@
 import Glibc
 import PayloadMeasures
 
-/// How texts write octets: in which symbols, each for itself or all as one.
+/// The way in which texts write octets: in which symbols, each for itself or all as one.
 struct TextReading {
     /// `nil` where the octets are their own text.
     let code: SymbolCode?
@@ -19,7 +19,7 @@ struct TextReading {
     /// Texts that are looked at to choose a reading; more tell no more.
     private static let probed = 256
     private static let probedOctets = 16_384
-    /// What a known beginning of a file is worth: four octets of it seldom come by chance.
+    /// The worth of a known beginning of a file: four octets of it seldom come by chance.
     private static let magicBits = 30.0
     /// Text is text from so many saved bits for each octet on.
     private static let numberPenalty = 48.0
@@ -90,7 +90,7 @@ struct TextReading {
             return fitting
         }
 
-        /// The octets that the symbols of all texts make together, those of which a part is missing left out.
+        /// The octets that the symbols of all texts make together; octets of which a part is missing are left out.
         func joined(_ code: SymbolCode) -> [UInt8]? {
             let reading = TextReading(code, isJoined: true)
             let width = texts.map(\.count).max() ?? 0
@@ -108,7 +108,7 @@ struct TextReading {
 
     private static func raw(_ texts: [ArraySlice<UInt8>]) -> TextReading? {
         let octets = Array(texts.joined().prefix(probedOctets))
-        // What people and programs write has white space; symbols of a code are as readable, and have none.
+        // Text that people and programs write has white space; symbols of a code are as readable, and have none.
         let spaces = octets.count { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
         let isText = spacesShare * spaces >= octets.count
         let evidence = isText || ContentType.name(of: octets) != "text" ? evidence(in: octets) : 0
@@ -140,7 +140,7 @@ struct TextReading {
         let separate = known.compactMap { code.octets(of: $0) }
         if separate.count == known.count {
             let unused = known.map { text in unusedZeroBits(text, code) }
-            // What no encoder writes is not written text by text.
+            // If no encoder writes one of the texts, the sender did not encode text by text.
             if !unused.contains(where: { $0 == nil }) || isNumber {
                 let evidence = evidence(in: Array(separate.joined().prefix(probedOctets)))
                 let saved = Double(unused.reduce(0) { $0 + ($1 ?? 0) })
@@ -171,8 +171,8 @@ struct TextReading {
         return code.symbolsPerGroup == nil ? readings : readings.filter { $0.evidence > 0 }
     }
 
-    /// How many bits behind the last whole octet are zero, as an encoder leaves them, or `nil` where one is set or no encoder
-    /// ends there.
+    /// The number of zero bits behind the last whole octet, as an encoder leaves them, or `nil` where one is set or
+    /// no encoder ends there.
     private static func unusedZeroBits(_ text: ArraySlice<UInt8>, _ code: SymbolCode) -> Int? {
         guard let unused = code.unusedBits(behind: text.count) else { return nil }
         guard unused > 0, let last = text.last, let value = code.value(last) else { return 0 }
@@ -201,10 +201,10 @@ struct TextReading {
         return rest.allSatisfy { SymbolCode.base64.value($0) != nil } ? rest : symbols
     }
 
-    /// The reading of a layout that is known.
+    /// The reading of a known layout.
     ///
     /// - Parameters:
-    ///   - code: How symbols stand for octets, or `nil` where the octets are their own text.
+    ///   - code: The code in which symbols stand for octets, or `nil` where the octets are their own text.
     ///   - isJoined: Whether the symbols of all texts make one text.
     init(_ code: SymbolCode?, isJoined: Bool) {
         self.init(code: code, isJoined: isJoined, bits: 0, evidence: 0, isPlausible: true)
@@ -227,7 +227,7 @@ struct TextReading {
     ///
     /// - Parameters:
     ///   - texts: One after the other.
-    ///   - position: Symbols of the whole before them: where the reading joins texts, what is left of an octet that began
+    ///   - position: Symbols of the whole before them: where the reading joins texts, the rest of an octet that began
     ///     before is left out.
     /// - Returns: Whole octets.
     func octets(of texts: [ArraySlice<UInt8>], behind position: Int) -> [UInt8] {

@@ -5,8 +5,8 @@ import PayloadMeasures
 import Signatures
 import ZoneProfiles
 
-/// Reads what DNSlivery, DNSDelivery and PowerDNS deliver: Base64 in TXT answers to names that begin with a chunk's number, or
-/// with a file's name and the number.
+/// Reads the files that DNSlivery, DNSDelivery and PowerDNS deliver: Base64 in TXT answers to names that begin with a
+/// chunk's number, or with a file's name and the number.
 ///
 ///     <file>.<number>.zone     <file>.<print, exec or save>.<number>.zone      DNSlivery, from 1
 ///     <number>.zone                                                             DNSDelivery from 0, PowerDNS from 1

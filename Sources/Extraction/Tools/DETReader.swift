@@ -4,7 +4,8 @@ import NetworkTypes
 import PayloadMeasures
 import Signatures
 
-/// Reads the files that DET's DNS module sends: what it encrypted with AES, under the name and MD5 that it announces in clear.
+/// Reads the files that DET's DNS module sends: encrypted with AES, under the name and MD5 that it announces in
+/// clear.
 ///
 ///     <job>|!|<file>|!|REGISTER|!|<MD5>      <job>|!|<number>|!|<data in hexadecimal>      <job>|!|<number>|!|DONE
 ///

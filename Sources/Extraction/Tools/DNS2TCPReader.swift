@@ -7,7 +7,7 @@ import Signatures
 /// Reads the TCP streams that dns2tcp carries, both directions of each connection.
 ///
 /// Every packet of a client has the next sequence number, those without data too, and the server answers with the number of
-/// the query. A packet of which only the number is missing may thus have had data or not.
+/// the query. If only the number of a packet is missing, the packet may thus have had data or not.
 struct DNS2TCPReader: ContentReader {
     let tools: Set<String> = ["dns2tcp"]
 

@@ -3,7 +3,8 @@ import Findings
 import NetworkTypes
 import Signatures
 
-/// Reads what sessions of dnscat2 in clear carry: the streams of both directions, and the files and output of commands.
+/// Reads the contents of dnscat2 sessions in clear: the streams of both directions, and the files and output of
+/// commands.
 ///
 ///     | length, 32 bits | 1 for a response, 1 bit | request, 15 | command, 16 | …                in sessions with commands
 ///     PING 0: data … 0      SHELL 1: name … 0, then session, 16      EXEC 2: name … 0, command … 0
@@ -92,7 +93,7 @@ struct DNSCat2Reader: ContentReader {
         let command: UInt16
         let body: ArraySlice<UInt8>
 
-        /// What stands before the first zero, and what stands behind it.
+        /// The octets before the first zero, and the octets behind it.
         var text: (ArraySlice<UInt8>, rest: ArraySlice<UInt8>) {
             let text = body.prefix { $0 != 0 }
             return (text, body.dropFirst(text.count + 1))

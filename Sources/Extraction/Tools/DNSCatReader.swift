@@ -8,7 +8,7 @@ import ZoneProfiles
 
 /// Reads the streams of dnscat's sessions, both directions: answers have the number of their query.
 ///
-/// Numbers count packets from a random one on, so that what was lost before the first one shows nowhere.
+/// Numbers count packets from a random one on, so that a loss before the first captured packet shows nowhere.
 struct DNSCatReader: ContentReader {
     let tools: Set<String> = ["dnscat"]
 

@@ -6,8 +6,8 @@ import Signatures
 
 /// Reads the files that dnsteal sends, each under the name that ends the names of its pieces.
 ///
-/// Pieces have no number: they are in the order of time, and a file that lost one shows only where it is compressed. Where the
-/// file is not, no one can tell where it ends and is sent again.
+/// Pieces have no number: they are in the order of time, and a lost piece shows only in a compressed file. Where the
+/// file is not compressed, no one can tell where it ends and is sent again.
 struct DNStealReader: ContentReader {
     let tools: Set<String> = ["dnsteal"]
 

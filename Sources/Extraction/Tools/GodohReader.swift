@@ -6,7 +6,8 @@ import PayloadMeasures
 import Signatures
 import ZoneProfiles
 
-/// Reads what agents of goDoH send: files and the output of commands, in the key that the program comes with.
+/// Reads the data that agents of goDoH send: files and the output of commands, in the key that the program comes
+/// with.
 ///
 ///     AES-128 in CBC, its first block the vector, of JSON: {"exec": command, "data": Base64, …}
 ///     or {"size": octets, "shasum": SHA-1, "name": file, "data": Base64, …}

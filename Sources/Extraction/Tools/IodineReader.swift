@@ -5,9 +5,9 @@ import Signatures
 
 /// Reads the IP packets that iodine carries, those of its raw mode too, as a capture with the original times.
 ///
-/// The client has one fragment under way at a time, so those of a packet follow each other; which packet a fragment belongs to
-/// is known modulo 8. A packet counts when its stream of zlib ends as its checksum says: fragments of two packets that were put
-/// together wrongly never do.
+/// The client has one fragment under way at a time, so the fragments of a packet follow each other. Their packet is
+/// known modulo 8. A packet counts when its stream of zlib ends as its checksum says: fragments of two packets that
+/// were put together wrongly never do.
 struct IodineReader: ContentReader {
     let tools: Set<String> = ["iodine"]
 
@@ -40,7 +40,7 @@ struct IodineReader: ContentReader {
         }
     }
 
-    /// By how much the client's transaction ids rise from one query to the next.
+    /// The step by which the client's transaction ids rise from one query to the next.
     private static let idStep: UInt16 = 7_727
 
     private struct User: Hashable, Comparable {
@@ -52,7 +52,7 @@ struct IodineReader: ContentReader {
         }
     }
 
-    /// What one user of a server sends and gets.
+    /// The packets that one user of a server sends and gets.
     private struct Session {
         private var up = PacketAssembly()
         private var down = PacketAssembly()
@@ -126,19 +126,19 @@ struct IodineReader: ContentReader {
 private struct PacketAssembly {
     enum Result {
         case nothing
-        /// A packet of which not all fragments came.
+        /// A packet whose fragments did not all come.
         case lost
         case packet(ArraySlice<UInt8>)
     }
 
     private struct Packet {
-        /// What each fragment writes, in each of the ways to read it.
+        /// The octets of each fragment, in each of the ways to read it.
         var fragments: [Int: [[UInt8]]] = [:]
-        /// What stays the same of each fragment when it is sent again.
+        /// The part of each fragment that stays the same when it is sent again.
         var keys: [Int: [UInt8]] = [:]
         var last: Int?
         var isComplete = false
-        /// How many packets had begun when this one did.
+        /// The number of packets that had begun when this one did.
         let began: Int
     }
 
@@ -158,8 +158,8 @@ private struct PacketAssembly {
     ///   - number: Of the packet, modulo 8.
     ///   - fragment: Its number in the packet, from 0.
     ///   - isLast: Whether it ends the packet.
-    ///   - key: What stays the same when it is sent again.
-    ///   - readings: What it writes, in each of the ways to read it; nothing where it cannot be.
+    ///   - key: The part that stays the same when it is sent again.
+    ///   - readings: The octets that it writes, in each of the ways to read it; nothing where it cannot be read.
     /// - Returns: A packet that is whole by now, or that one was lost.
     mutating func add(_ number: Int, _ fragment: Int, isLast: Bool, key: [UInt8], readings: [[UInt8]])
         -> Result

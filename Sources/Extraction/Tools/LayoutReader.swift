@@ -9,7 +9,7 @@ import ZoneProfiles
 struct LayoutReader: ContentReader {
     let tools: Set<String>
     private let layout: any ToolLayout
-    /// How pieces write octets together, or `nil` where each piece is octets.
+    /// The code in which pieces write octets together, or `nil` where each piece is octets.
     private let code: SymbolCode?
     /// Whether positions number the pieces; else pieces are in the order of time.
     private let isNumbered: Bool

@@ -25,7 +25,7 @@ struct OzymanDNSReader: ContentReader {
             }
             if packet.isUp {
                 guard let octets = packet.carried, !octets.isEmpty else { continue }
-                // The counter is of what was sent before or of what is sent by then; which, the first name tells.
+                // The counter counts the octets sent before this name or up to its end; the first name tells which.
                 sessions[packet.session]?.up.add(Int(packet.octets), octets, at: place)
             } else if let response = exchange.response {
                 let octets = response.answers.flatMap { OzymanDNSSignature.carried(in: $0) }

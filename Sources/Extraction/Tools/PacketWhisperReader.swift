@@ -5,8 +5,8 @@ import PayloadMeasures
 
 /// Reads the files that PacketWhisper writes as Base64 in names of others, one symbol in each.
 ///
-/// The symbol is the place of the name's beginning in one of the lists that the tool comes with; what follows it is random. For a
-/// list of the sender's own there is no key. Each name counts as one symbol, in the order of time.
+/// The symbol is the place of the name's beginning in one of the lists that the tool comes with; the rest of the name
+/// is random. For a list of the sender's own there is no key. Each name counts as one symbol, in the order of time.
 ///
 /// Source: TryCatchHCF/PacketWhisper, cloakify.py (`array64`); ciphers/subdomain_randomizer_scripts, ciphers/repeated_unique_fqdn.
 struct PacketWhisperReader: ContentReader {

@@ -14,7 +14,7 @@ struct TUNSReader: ContentReader {
             var places: [FramePlace] = []
             var seen: Set<[UInt8]> = []
             func note(_ octets: [UInt8], _ message: ChannelMessage) {
-                // What is sent again has the same identification.
+                // A packet that is sent again has the same identification.
                 guard seen.insert(octets).inserted else { return }
                 packets.add(octets, at: message.time)
                 places.append(message.place)

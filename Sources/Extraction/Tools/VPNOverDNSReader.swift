@@ -4,7 +4,8 @@ import NetworkTypes
 import Signatures
 import ZoneProfiles
 
-/// Reads the tickets of VPN-over-DNS: what a client writes, and what it fetches then, by the places that names say.
+/// Reads the tickets of VPN-over-DNS: the data that a client writes, and the data that it then fetches, by the places
+/// that names state.
 struct VPNOverDNSReader: ContentReader {
     let tools: Set<String> = ["VPN-over-DNS"]
 

@@ -4,7 +4,7 @@ import NetworkTypes
 /// Findings as alerts in the Elastic Common Schema (ECS 8.17), one JSON object a line.
 ///
 /// Fields that ECS has no place for stand below `dnsscan`, where a custom field set belongs. Every line has the same
-/// keys with values of the same type, because an index takes its mapping from the first line; what is not known is an
+/// keys with values of the same type, because an index takes its mapping from the first line. An unknown value is an
 /// empty array or left out of an optional object, never `null`.
 package struct ECSReport {
     private let shown: ShownReport

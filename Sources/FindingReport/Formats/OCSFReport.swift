@@ -4,7 +4,7 @@ import NetworkTypes
 /// Findings as OCSF 1.5.0 events of class 2004, Detection Finding, one JSON object a line.
 ///
 /// Times are milliseconds since 1970, which the schema asks for and validators do not check (ocsf-json-schema 1.2.0).
-/// What the class has no attribute for stands in `unmapped`.
+/// Facts for which the class has no attribute stand in `unmapped`.
 package struct OCSFReport {
     private let shown: ShownReport
 

@@ -3,14 +3,14 @@ import NetworkTypes
 
 /// A report as SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format"), for code scanning and CI.
 ///
-/// One run; a rule for each kind of finding; a result for each finding. A result lies in its capture, whose "lines" are
-/// frame numbers, and in its zone as a logical location. What could not be inspected is a notification of the
-/// invocation.
+/// The report is one run, with a rule for each kind of finding and a result for each finding. A result lies in its
+/// capture, whose "lines" are frame numbers, and in its zone as a logical location. A notification of the invocation
+/// tells each part that could not be inspected.
 ///
-/// The readers decide what is written twice: sarif-tools 3.0.5 stops at a result without `ruleId`, takes the level of
-/// another rule where `level` is missing, shows only `fullyQualifiedName` of a logical location, cuts a message that
-/// begins with the rule's id, and compares messages by the beginning that they share. So a message begins with the
-/// same sentence for every result of a rule, and what differs comes last.
+/// The programs that read SARIF decide what is written twice. sarif-tools 3.0.5 stops at a result without `ruleId`,
+/// takes the level of another rule where `level` is missing, shows only `fullyQualifiedName` of a logical location,
+/// cuts a message that begins with the rule's id, and compares messages by the beginning that they share. So a
+/// message begins with the same sentence for every result of a rule, and the differences come last.
 package struct SARIFReport {
     private let shown: ShownReport
 
@@ -94,19 +94,20 @@ package struct SARIFReport {
         kind.rawValue.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
     }
 
-    /// What rules say where a result does not: the middle of what code scanning calls high, 7.0 to 8.9.
+    /// The severity that rules state where a result states none: the middle of the range that code scanning calls
+    /// high, 7.0 to 8.9.
     private static let defaultSecuritySeverity = "8.0"
 
-    /// What a reader of the results has to know of the scan, as a notification says it.
+    /// A fact about the scan that a reader of the results has to know, in the words of a notification.
     private struct Notice {
         let kind: String
         let isGap: Bool
         let text: String
-        /// Where it begins, or `nil` where it is of no frame.
+        /// The problem that tells where it begins, or `nil` where it belongs to no frame.
         var problem: CoverageProblem?
     }
 
-    /// What part of the captures was judged, where it was not all, and what could not be inspected.
+    /// The part of the captures that was judged, where it was not all, and the parts that could not be inspected.
     private var notices: [Notice] {
         let selection = shown.report.selectionInWords.map {
             Notice(kind: "selection", isGap: false, text: TerminalText($0).string)
@@ -198,7 +199,7 @@ package struct SARIFReport {
         }
     }
 
-    /// The rule's sentence, then what this finding has of its own.
+    /// The rule's sentence, then the facts that only this finding has.
     private func message(_ finding: Finding) -> String {
         var details = ["zone \(finding.zone)"]
         if let tool = finding.tool { details.append("tool \(tool.name) (\(tool.confidence.rawValue))") }

@@ -3,22 +3,22 @@ import NetworkTypes
 
 /// A report for people, most severe finding first.
 ///
-/// A head says what was read; a table has all findings where there are several; each of the worst ones says what, who,
-/// how much, what to do next and why; the end says what could not be inspected. Lines fit into the given width but for display filters, which
-/// stay whole so that they can be copied.
+/// A head names the inputs. A table has all findings where there are several. Each of the worst ones tells its kind,
+/// its clients, its amount, the next steps and the reasons. The end names the parts that could not be inspected.
+/// Lines fit into the given width but for display filters, which stay whole so that they can be copied.
 package struct TextReport {
-    /// How a report is shown.
+    /// The look of a report.
     package struct Options: Hashable, Sendable {
         /// Columns of the terminal; less than 60 count as 60.
         package var width: Int
-        /// Whether SGR sequences colour the text; nothing is said by colour alone.
+        /// Whether SGR sequences colour the text; no fact depends on colour alone.
         package var isColored: Bool
         /// Whether lists are given in full, coverage problems one by one, and every finding in detail.
         package var isVerbose: Bool
-        /// How many findings are described in detail, the first of the table first; 0 for the table alone.
+        /// The number of findings that are described in detail, the first of the table first; 0 for the table alone.
         package var detailed: Int
 
-        /// What a reader gets who does not say how many findings shall be described.
+        /// The number of described findings for a reader who asks for no number.
         package static let usuallyDetailed = 10
 
         /// Text as it suits a pipe or a file, unless said otherwise.
@@ -116,7 +116,7 @@ package struct TextReport {
         }
     }
 
-    /// How many messages are of services other than DNS on its port.
+    /// The number of messages of services other than DNS on its port.
     private var otherServices: [String] {
         let services = report.scan.services
         return [
@@ -264,7 +264,7 @@ package struct TextReport {
         layout.table(facts, indent: 2)
     }
 
-    /// How much went through, or `nil` when that was not measured.
+    /// The amount of traffic, or `nil` when that was not measured.
     private func volume(_ finding: Finding) -> (label: String, text: [TextRun])? {
         let (up, down) = finding.kind.directions
         let bytes = "\(up) \(Quantity.bytes(finding.bytesUp)), \(down) \(Quantity.bytes(finding.bytesDown))"
@@ -283,13 +283,13 @@ package struct TextReport {
 
     private static let shownContents = 3
 
-    /// One content that was read back: what it is, how much, and how it begins.
+    /// One content that was read back: its kind, its size, and its beginning.
     private func content(_ recovered: Recovered) -> [TextRun] {
         [TextRun(recovered.inWords, .strong), TextRun(recovered.preview)]
     }
 
-    /// What was carried in slots of equal width between the first and the last time, or `nil` where there is too little
-    /// to draw: a block of eighths for each, a dot for nothing, and the busiest slot in bytes.
+    /// The traffic in slots of equal width between the first and the last time, or `nil` where there is too little to
+    /// draw: a block of eighths for each, a dot for nothing, and the busiest slot in bytes.
     private func sparkline(_ finding: Finding) -> String? {
         guard let activity = finding.activity, activity.windows.count > 1, activity.carriedAnything else {
             return nil
@@ -500,7 +500,7 @@ package struct TextReport {
         layout.paragraph([TextRun(text, .strong)])
     }
 
-    /// Oddities that are told without -v.
+    /// Oddities that the report tells without -v.
     private static let toldProblems = 2
 
     private mutating func writeCoverage() {
@@ -532,7 +532,7 @@ package struct TextReport {
         layout.table(table, indent: 2)
     }
 
-    /// The first frame of a problem, and of which capture where there are several.
+    /// The first frame of a problem, and its capture where there are several.
     private func place(of problem: CoverageProblem) -> String {
         let inputs = report.scan.inputs
         let frame = "frame \(problem.firstFrame)"
@@ -553,7 +553,7 @@ package struct TextReport {
         return TextRun(name + String(repeating: " ", count: max(0, width - name.count)), .quiet)
     }
 
-    /// Items with commas behind them; beyond `limit` only how many there are, unless verbose.
+    /// Items with commas behind them; beyond `limit` only their number, unless verbose.
     private func list(_ items: [String], limit: Int) -> [String] {
         let shown = isVerbose || items.count <= limit ? items[...] : items.prefix(limit)
         var words = shown.enumerated().map { $0.offset < shown.count - 1 ? $0.element + "," : $0.element }

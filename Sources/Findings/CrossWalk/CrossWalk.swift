@@ -1,4 +1,4 @@
-/// What a kind of finding is called elsewhere, how it is seen in a recording, and when it is not.
+/// The names of a kind of finding elsewhere, its signs in a recording, and the cases in which a recording does not show it.
 package struct CrossWalk: Sendable {
     /// In the order of ``MappedSystem``.
     package let terms: [MappedTerm]
@@ -267,16 +267,16 @@ extension FindingKind {
         }
     }
 
-    /// The CRI statements of whatever shows a device that does an attacker's will.
+    /// The CRI statements for a finding that shows a device under an attacker's control.
     private static let device: [MappedSystem] = [.intrusionDetection, .endUserDevices]
-    /// The one of whatever names something to be blocked from now on.
+    /// The CRI statement for a finding that names something to be blocked from now on.
     private static let blockable: [MappedSystem] = [.eventAnalysis]
     private static let tool = MappedTerm(.alertsForDNS, "AzureDNS_SuspiciousDomain", when: .namedTool)
     private static let firewall = MappedTerm(.networkFirewall, nil)
 }
 
 extension CrossWalk {
-    /// What holds for every finding whatever its kind.
+    /// The terms that hold for every finding of any kind.
     package static let everywhere = [
         MappedTerm(.nist80053, "NIST SI-04"), MappedTerm(.veris, "action.hacking.variety.Other"),
         MappedTerm(.dnsAnalytics, nil),

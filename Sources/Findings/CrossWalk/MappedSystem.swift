@@ -19,7 +19,7 @@ package enum MappedSystem: String, CaseIterable, Sendable {
     case guardDuty = "amazon_guardduty"
     case networkFirewall = "aws_network_firewall"
 
-    /// Who keeps the row's vocabulary.
+    /// The organization that keeps the row's vocabulary.
     package enum Catalog: String, Sendable {
         case criProfile = "CRI Profile"
         case nist = "NIST"
@@ -42,7 +42,7 @@ package enum MappedSystem: String, CaseIterable, Sendable {
         }
     }
 
-    /// What the row is called.
+    /// The name of the row.
     package var name: String {
         switch self {
         case .eventAnalysis: "Event analysis and detection"
@@ -64,7 +64,7 @@ package enum MappedSystem: String, CaseIterable, Sendable {
         }
     }
 
-    /// How dnsscan does on a recording what the system does on its network.
+    /// The way in which dnsscan does on a recording the work that the system does on its network.
     package var view: String {
         switch self {
         case .eventAnalysis:
@@ -102,7 +102,7 @@ package enum MappedSystem: String, CaseIterable, Sendable {
         }
     }
 
-    /// What of it a recording cannot show.
+    /// The part of it that a recording cannot show.
     package var blindSpot: String {
         switch self {
         case .eventAnalysis: "Whether a rule is in force, and whether it stopped anything."

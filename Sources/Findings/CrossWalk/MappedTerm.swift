@@ -1,6 +1,6 @@
-/// What a finding of some kind is called in one of the mapped systems.
+/// The name of a finding of some kind in one of the mapped systems.
 package struct MappedTerm: Sendable {
-    /// What beside its kind a finding must be for the term to fit.
+    /// The property that a finding must have beside its kind for the term to fit.
     package enum Condition: Sendable {
         case always
         /// Listed under one of these.

@@ -1,5 +1,5 @@
 extension Layer {
-    /// Version, flags, length, and the link type of what follows; all low octet first.
+    /// Version, flags, length, and the link type of the content; all low octet first.
     ///
     /// Source: "PPI Packet Header Specification" §3.
     static func insidePPI(_ octets: Span<UInt8>) throws(Obstacle) -> InnerLayer {
@@ -68,7 +68,7 @@ extension Layer {
         return try octets.inner(.ip, from: (Int(octets[0]) + 3) & ~3)
     }
 
-    /// Version, type, what is carried, and tags up to the end tag.
+    /// Version, type, the protocol of the content, and tags up to the end tag.
     ///
     /// Source: Wireshark wiki, "TaZmen Sniffer Protocol".
     static func insideTZSP(_ octets: Span<UInt8>) throws(Obstacle) -> InnerLayer {
@@ -91,7 +91,7 @@ extension Layer {
         }
     }
 
-    /// A record's header, extensions of eight octets, and what its type says.
+    /// A record's header, extensions of eight octets, and the content that its type names.
     ///
     ///     | time, 8 octets | type | flags | record length, 2 | losses, 2 | length on the wire, 2 | extensions |
     ///

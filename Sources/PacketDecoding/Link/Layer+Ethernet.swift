@@ -7,7 +7,7 @@ extension Layer {
         return try inside(typeOrLengthAt: 12, octets)
     }
 
-    /// What follows a field that is an EtherType from 0x600 on and the length of an LLC frame below it.
+    /// The layer behind a field that is an EtherType from 0x600 on and the length of an LLC frame below it.
     private static func inside(
         typeOrLengthAt offset: Int,
         _ octets: Span<UInt8>
@@ -38,7 +38,7 @@ extension Layer {
         return try octets.inner(.etherType(octets.bigEndian16(at: 0)), from: 4)
     }
 
-    /// What an EtherType stands for.
+    /// The layer that an EtherType stands for.
     ///
     /// Source: IANA, "IEEE 802 Numbers".
     static func inside(etherType: UInt16, _ octets: Span<UInt8>) throws(Obstacle) -> InnerLayer {
@@ -115,7 +115,7 @@ extension Layer {
         }
     }
 
-    /// One label; below the last of the stack, the content has to tell what it is.
+    /// One label; below the last of the stack, the content has to show its own kind.
     ///
     ///     | Label, 20 bits | class, 3 | last, 1 | time to live, 8 |
     ///

@@ -1,7 +1,7 @@
-/// What lies behind the header that Juniper's routers put before captured frames.
+/// The content behind the header that Juniper's routers put before captured frames.
 enum JuniperContent: Equatable {
     case ethernet
-    /// An EtherType, then what it says.
+    /// An EtherType, then the layer that it names.
     case etherType
     case ppp
     case frameRelay
@@ -10,7 +10,7 @@ enum JuniperContent: Equatable {
     case multilinkPPP
     /// A cookie of so many octets, then a network layer's identifier; on some cards a packet.
     case multilinkFrameRelay(cookie: Int)
-    /// What an encryption card says of a packet, and the packet.
+    /// The record of an encryption card about a packet, and the packet.
     case encryptionCard
     /// A cookie of so many octets, then a packet.
     case ip(cookie: Int)
@@ -19,7 +19,7 @@ enum JuniperContent: Equatable {
 }
 
 extension Layer {
-    /// A magic number, flags, extensions with a length of their own, and what the link type says.
+    /// A magic number, flags, extensions with a length of their own, and the content that the link type names.
     ///
     ///     | 0x4D4743, 3 octets | flags | length of extensions, 2 | extensions |
     ///
@@ -66,8 +66,7 @@ extension Layer {
         }
     }
 
-    /// How long a cookie is that would have `length` octets, by its first; that of one family of cards means a
-    /// packet.
+    /// The length of a cookie that would have `length` octets, by its first octet; the cookie of one family of cards means a packet.
     private static func juniperCookie(of length: Int, _ first: UInt8) -> (length: Int, isPacket: Bool) {
         switch first {
         case 0x47: (8, true)

@@ -9,11 +9,10 @@ struct ReassembledDatagram {
 
 /// Puts fragmented IPv4 and IPv6 datagrams together, within bounds.
 ///
-/// Fragments may come in any order; an exact repetition is ignored. Once fragments overlap in any
-/// other way, the whole datagram is dropped together with what still comes of it: so RFC 5722
-/// demands for IPv6, and so Linux has done for IPv4 as well since 2018. Receivers that still accept
-/// overlaps disagree on whose octets count, so there is no right content to show; the count in
-/// the statistics tells that someone tried.
+/// Fragments may come in any order; an exact repetition is ignored. Once fragments overlap in any other way, the
+/// whole datagram is dropped, and so are its later fragments. RFC 5722 demands so for IPv6, and Linux has done so for
+/// IPv4 as well since 2018. Receivers that still accept overlaps disagree on whose octets count, so there is no right
+/// content to show; the count in the statistics tells that someone tried.
 struct FragmentReassembly: Sendable {
     private struct Key: Hashable {
         var source: IPAddress
@@ -36,7 +35,7 @@ struct FragmentReassembly: Sendable {
         /// In order of offsets, without overlaps.
         var pieces: [Piece] = []
         var octets = 0
-        /// What the fragment at offset 0 says is carried.
+        /// The protocol of the content, as the fragment at offset 0 says.
         var transport: UInt8?
         /// Known once the last fragment is here.
         var length: Int?
@@ -67,7 +66,7 @@ struct FragmentReassembly: Sendable {
     ///   - fragment: Its place.
     ///   - transport: The protocol number it names; that of the fragment at offset 0 counts.
     ///   - situation: Its addresses, frame and time.
-    ///   - statistics: Receives what is reassembled and what is let go.
+    ///   - statistics: Receives the counts of reassembled and dropped fragments.
     /// - Returns: The whole datagram's content, or `nil` while any of it is missing.
     mutating func insert(
         _ octets: Span<UInt8>,
@@ -118,7 +117,7 @@ struct FragmentReassembly: Sendable {
         return nil
     }
 
-    /// Counts what never became whole.
+    /// Counts the datagrams that never became whole.
     mutating func finish(_ statistics: inout DecodingStatistics) {
         for (_, datagram) in incomplete.removeAll() { count(.fragmentsIncomplete, datagram, &statistics) }
         footprint = 0

@@ -1,6 +1,6 @@
 package import NetworkTypes
 
-/// What the header of an IPv4 or IPv6 packet says.
+/// The facts in the header of an IPv4 or IPv6 packet.
 package struct IPPacket: Equatable {
     /// The place of a fragment in its datagram.
     struct Fragment: Equatable {
@@ -12,14 +12,14 @@ package struct IPPacket: Equatable {
 
     package let source: IPAddress
     package let destination: IPAddress
-    /// The protocol number of what is carried.
+    /// The protocol number of the content.
     package let transport: UInt8
-    /// What the sender numbers packets with, so that fragments find each other; 0 in IPv6, whose fragments have it in
+    /// The sender's number for the packet, by which fragments find each other; 0 in IPv6, whose fragments have it in
     /// a header of their own.
     let identification: UInt16
-    /// Where the payload begins.
+    /// The place where the payload begins.
     let start: Int
-    /// Where the payload ends by the header, if it says; may lie beyond the octets at hand.
+    /// The place where the payload ends by the header, if it says; may lie beyond the octets at hand.
     package let end: Int?
     /// Present when an IPv4 packet is one fragment of several; IPv6 has a header of its own for that.
     let fragment: Fragment?
@@ -79,7 +79,7 @@ extension IPPacket {
 // MARK: - IPv6
 
 extension IPPacket {
-    /// Reads an IPv6 header; what it calls the next header counts as what is carried.
+    /// Reads an IPv6 header; the protocol in its next-header field counts as that of the content.
     ///
     ///     |Version| Traffic Class |           Flow Label                  |
     ///     |         Payload Length        |  Next Header  |   Hop Limit   |

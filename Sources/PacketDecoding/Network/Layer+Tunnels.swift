@@ -1,5 +1,5 @@
 extension Layer {
-    /// What an IP protocol number stands for, apart from UDP, TCP and fragments.
+    /// The layer that an IP protocol number stands for, apart from UDP, TCP and fragments.
     ///
     /// Source: IANA, "Assigned Internet Protocol Numbers".
     static func inside(ipProtocol: UInt8, _ octets: Span<UInt8>) throws(Obstacle) -> InnerLayer {
@@ -28,7 +28,7 @@ extension Layer {
 
     /// A session's identifier, then a cookie and a sublayer's header of lengths that only the two ends know.
     ///
-    /// The content is told by itself: an IP packet that fits its frame, in Ethernet or in PPP, behind one of
+    /// The content identifies itself: an IP packet that fits its frame, in Ethernet or in PPP, behind one of
     /// the lawful lengths. A session of 0 is the tunnel's own control channel.
     ///
     /// Source: RFC 3931 §4.1; RFC 4719 for Ethernet.
@@ -128,7 +128,7 @@ extension Span<UInt8> {
         }
     }
 
-    /// What a next-protocol number shared by NSH and VXLAN-GPE stands for.
+    /// The layer that a next-protocol number shared by NSH and VXLAN-GPE stands for.
     ///
     /// Source: RFC 8300 §2.2, draft-ietf-nvo3-vxlan-gpe §3.2.
     func inner(nextProtocol: UInt8, from offset: Int) throws(Obstacle) -> InnerLayer {

@@ -2,21 +2,21 @@ import NetworkTypes
 
 /// Tells packets that a capture holds more than once from packets that were sent more than once.
 ///
-/// A mirror port for both directions, `tcpdump -i any` on a router or a tap on each of its legs records one packet
-/// several times. Copies have the same addresses, the same identification (IPv4) and the same content, and follow each
-/// other at once. The link layer, a VLAN tag, the time to live and the checksums may differ: routers change them, and
-/// network cards fill checksums in later. Whoever sends a packet again waits longer and, with nearly every system,
-/// gives it another identification.
+/// A mirror port for both directions, `tcpdump -i any` on a router, or a tap on each of its legs records one packet
+/// several times. Copies have the same addresses, the same identification (IPv4) and the same content, and follow
+/// each other at once. The link layer, a VLAN tag, the time to live and the checksums may differ: routers change
+/// them, and network cards fill checksums in later. A sender that repeats a packet waits longer and, with nearly
+/// every system, gives it another identification.
 ///
-/// A table of fixed size: a packet takes the place of an older one, so that a step takes constant time and nothing is
-/// allocated. What was overwritten before its copy came is counted as sent again.
+/// The table has a fixed size: a packet takes the place of an older one, so that a step takes constant time and
+/// allocates nothing. If a packet was overwritten before its copy came, the copy counts as sent again.
 package struct RecentPackets: Sendable {
     private struct Slot {
         var identity: UInt64 = 0
         var time = Timestamp(nanoseconds: .min)
     }
 
-    /// Within how many seconds a packet is the copy of another one.
+    /// The most seconds after which a packet is the copy of another one.
     ///
     /// Copies in recordings of mirror ports and routers come 3 to 100 microseconds apart. Packets that were sent again
     /// with one identification come 0.3 seconds and more apart; scripts that send without pause leave some 20
@@ -28,15 +28,15 @@ package struct RecentPackets: Sendable {
     /// A table that has seen nothing.
     package init() {}
 
-    /// Which part of a packet is compared; the same octets may be looked at in several parts.
+    /// The part of a packet that is compared; the same octets may be looked at in several parts.
     enum Part: UInt64 {
         case datagram, segment, fragment, watched, whole
     }
 
-    /// Whether the same was seen just before; notes it.
+    /// Whether the same part was seen just before; notes the part.
     ///
     /// - Parameters:
-    ///   - part: Which part of the packet it is.
+    ///   - part: The part of the packet.
     ///   - octets: That part.
     ///   - content: A ``TableHash`` of all that copies have in common in it.
     ///   - situation: Addresses, identification and time.
@@ -63,7 +63,7 @@ package struct RecentPackets: Sendable {
         return isCopy
     }
 
-    /// Where a packet stands in the table: by its length, identification, ports and, in DNS, its transaction id.
+    /// The place of a packet in the table: by its length, identification, ports and, in DNS, its transaction id.
     ///
     /// Unlike a hash with secrets of the process it is the same in each run, so that equal captures give equal reports.
     private static func slot(

@@ -1,14 +1,14 @@
 package import NetworkTypes
 
-/// Counts the packets from and to addresses of a list, whatever they carry, within a bound.
+/// Counts the packets from and to addresses of a list, whatever these packets carry, within a bound.
 package struct WatchedFlows: Sendable {
-    /// Who exchanged packets with which watched address.
+    /// A host and the watched address that it exchanged packets with.
     package struct Pair: Hashable, Sendable {
         package let peer: IPAddress
         package let watched: IPAddress
     }
 
-    /// What a pair exchanged.
+    /// The packets that a pair exchanged.
     package struct Traffic: Sendable {
         package internal(set) var packets = 0
         /// Octets of IP packets to the watched address, headers included.
@@ -53,8 +53,8 @@ package struct WatchedFlows: Sendable {
     /// - Parameters:
     ///   - packet: Its addresses.
     ///   - length: Its octets on the wire.
-    ///   - time: When it was captured.
-    ///   - frame: In which frame.
+    ///   - time: The time of its capture.
+    ///   - frame: Its frame.
     package mutating func note(_ packet: IPPacket, length: Int, time: Timestamp, frame: FramePlace) {
         if isWatched(packet.destination) {
             let pair = Pair(peer: packet.source, watched: packet.destination)

@@ -1,4 +1,4 @@
-/// What a TLS client says first, as far as one segment holds it.
+/// The first message of a TLS client, as far as one segment holds it.
 package struct ClientHello: Equatable {
     /// The name of the server that the client wants, as sent, without a check of its characters.
     package let serverName: [UInt8]

@@ -1,4 +1,4 @@
-/// The transports that hide DNS messages from whoever captures them.
+/// The transports that hide DNS messages from a capture.
 ///
 /// The raw values are the names that reports use.
 package enum EncryptedDNS: String, Hashable, Sendable, CaseIterable {
@@ -31,7 +31,7 @@ extension EncryptedDNS {
         }
     }
 
-    /// Whether QUIC on a port is DoQ, whoever serves it.
+    /// Whether QUIC on a port is DoQ, on any server.
     static func isQUIC(_ port: UInt16) -> Bool {
         port == 853 || port == 784 || port == 8853
     }
@@ -45,8 +45,8 @@ extension EncryptedDNS {
     ///     |1|1|type, 2 bits|…|     version     | …    long header
     ///     |0|1|…           |  connection id … | …    short header
     ///
-    /// A short header says little, so the length has to fit as well: shorter packets cannot be told from
-    /// a stateless reset and are not sent (RFC 9000 §10.3).
+    /// A short header says little, so the length has to fit as well: shorter packets look like a stateless reset, and
+    /// nobody sends them (RFC 9000 §10.3).
     ///
     /// Source: RFC 9000 §17.2, §17.3; the versions are 1, 2 (RFC 9369) and IETF drafts.
     static func looksLikeQUIC(_ octets: Span<UInt8>) -> Bool {

@@ -12,10 +12,10 @@ package struct EncryptedDNSPackets: Hashable, Sendable {
 
 /// Counts the packets of encrypted DNS by client and server, within a bound.
 ///
-/// Nothing is deciphered. What tells are ports, the addresses and names of ``PublicResolver``, and
-/// the octets that QUIC and DNSCrypt begin with; so DoH of a resolver that is not listed goes by as what it
-/// looks like, HTTPS. Only packets with a payload count. A server that was told by a name is known from that
-/// packet on; one that was told by DNSCrypt's octets is known for the queries before them as well.
+/// Nothing is deciphered. The counter recognizes encrypted DNS by ports, by the addresses and names of
+/// ``PublicResolver``, and by the octets that QUIC and DNSCrypt begin with. So DoH of a resolver that is not listed
+/// counts as HTTPS, which it looks like. Only packets with a payload count. A server that a name gave away is known
+/// from that packet on. A server that DNSCrypt's octets gave away is known for the queries before them as well.
 package struct EncryptedDNSEndpoints: Sendable {
     private struct Key: Hashable {
         let client: IPAddress
@@ -23,7 +23,7 @@ package struct EncryptedDNSEndpoints: Sendable {
         let carrier: TransportProtocol
     }
 
-    /// How many packets there were, and when.
+    /// The number of packets, and their times.
     private struct Packets {
         var tally: Tally
         var firstSeen: Timestamp
@@ -48,7 +48,7 @@ package struct EncryptedDNSEndpoints: Sendable {
         var packets: Packets
     }
 
-    /// What packets are added up by; one server may be asked for the same over UDP and TCP.
+    /// The key by which packets are added up; one server may be asked for the same over UDP and TCP.
     private struct Pair: Hashable {
         let client: IPAddress
         let server: IPAddress
@@ -59,7 +59,7 @@ package struct EncryptedDNSEndpoints: Sendable {
     package let limit: Int
 
     private var entries: [Key: Entry] = [:]
-    /// Packets to servers of which it is open whether they speak DNSCrypt: the first response tells.
+    /// Packets to servers that may or may not speak DNSCrypt: the first response tells.
     private var undecided: [Key: Packets] = [:]
     /// Servers that may be undecided at a time, so that other traffic on these ports cannot fill memory.
     private static let undecidedLimit = 1024
@@ -74,7 +74,7 @@ package struct EncryptedDNSEndpoints: Sendable {
         self.limit = limit
     }
 
-    /// What was counted, by client, server and transport, in that order.
+    /// The counts, by client, server and transport, in that order.
     package var all: [EncryptedDNSPackets] {
         var sums: [Pair: Packets] = [:]
         for (key, entry) in entries {
@@ -172,7 +172,7 @@ extension EncryptedDNSEndpoints {
         }
     }
 
-    /// Adds what was sent to a server before it showed that it speaks DNSCrypt.
+    /// Adds the packets that were sent to a server before it showed that it speaks DNSCrypt.
     private mutating func decide(_ key: Key) {
         guard let earlier = undecided.removeValue(forKey: key), var entry = entries[key] else { return }
         entry.packets.add(earlier)
@@ -191,7 +191,7 @@ extension EncryptedDNSEndpoints {
         return Key(client: client, server: Endpoint(address: server, port: port), carrier: carrier)
     }
 
-    /// Counts a packet; what is told last names the transport, for a query of DNSCrypt may look like QUIC.
+    /// Counts a packet; the last sign names the transport, for a query of DNSCrypt may look like QUIC.
     private mutating func count(_ transport: EncryptedDNS, _ key: Key, _ situation: Situation) {
         if var entry = entries[key] {
             entry.transport = transport

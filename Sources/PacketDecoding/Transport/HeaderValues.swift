@@ -1,7 +1,7 @@
 /// The values of HTTP/2 header fields, as HPACK codes them.
 ///
-/// Names do not matter here: the path of a request is told by what is in it. Thus the static table is passed over, and of
-/// the dynamic one the values are kept alone.
+/// Names do not matter here: the content of a value shows that it is the path of a request. Thus the reader passes
+/// over the static table, and keeps only the values of the dynamic one.
 ///
 /// Source: RFC 7541 §2.3, §5, §6 and appendix B.
 struct HeaderValues: Sendable {
@@ -67,7 +67,7 @@ struct HeaderValues: Sendable {
 
     // MARK: - Huffman's code
 
-    /// How many bits the code of each octet has.
+    /// The number of bits that the code of each octet has.
     ///
     /// The code is canonical: codes of one length follow each other as their octets do, and are larger than all shorter ones.
     private static let lengths: [UInt8] = [
@@ -98,7 +98,7 @@ struct HeaderValues: Sendable {
         return (octets.map { UInt8(truncatingIfNeeded: $0) }, first, start, count)
     }()
 
-    /// What octets stand for; a rest of fewer than eight bits is padding.
+    /// The text that octets stand for; a rest of fewer than eight bits is padding.
     private static func decoded(_ octets: ArraySlice<UInt8>) -> [UInt8] {
         var decoded: [UInt8] = []
         var (value, length) = (0, 0)

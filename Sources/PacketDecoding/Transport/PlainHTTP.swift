@@ -7,9 +7,9 @@ import NetworkTypes
 ///     GET /dns-query?dns=AAABAAAB…  HTTP/1.1          the message in Base64url
 ///     POST /dns-query HTTP/1.1 … content-type: application/dns-message … the message
 ///
-/// Other HTTP is left alone: of HTTP/1.1 nothing is kept but a message that is not whole yet; of HTTP/2 a part of a frame
-/// and the values that later headers may point to. Octets count in their order; a stream in which some are missing is
-/// given up, and counted if it had carried DNS.
+/// The reader leaves other HTTP alone. Of HTTP/1.1 it keeps only a message that is not whole yet; of HTTP/2 it keeps
+/// a part of a frame and the values that later headers may point to. Octets count in their order. The reader gives a
+/// stream up in which some are missing, and counts it if it had carried DNS.
 ///
 /// Source: RFC 8484 §4.1, §6; RFC 9112; RFC 9113 §3.3, §4.1, §6.1, §6.2.
 struct PlainHTTP: Sendable {
@@ -17,7 +17,7 @@ struct PlainHTTP: Sendable {
         var isVersion2: Bool
         /// The sequence number of the next octet.
         var next: UInt32
-        /// What has come of a message or frame that is not whole yet.
+        /// The octets so far of a message or frame that is not whole yet.
         var unread: [UInt8] = []
         var headers = HeaderValues()
     }
@@ -100,7 +100,7 @@ struct PlainHTTP: Sendable {
 // MARK: - HTTP/1.1
 
 extension PlainHTTP {
-    /// Reads the whole messages at the start of `octets` and leaves what may become one.
+    /// Reads the whole messages at the start of `octets` and leaves octets that may become one.
     private static func readMessages(_ octets: inout [UInt8], _ deliver: ([UInt8]) -> Void) -> Bool {
         while !octets.isEmpty {
             guard let end = octets.place(of: "\r\n\r\n").map({ $0 + 4 }) else {
@@ -118,7 +118,7 @@ extension PlainHTTP {
                 if message == nil { return hasMessage && head.place(of: "dns=") != nil }
                 continue
             }
-            // Of responses and POST, the type of the body tells; a request may also name it as what it accepts.
+            // Of responses and POST, the type of the body tells; a request may also name the type that it accepts.
             guard hasMessage, let body = body(behind: head, in: octets, from: end) else {
                 let isWaiting = hasMessage && octets.count < mostKept && length(in: head) != nil
                 if !isWaiting { octets = [] }
@@ -217,7 +217,7 @@ extension Span<UInt8> {
 }
 
 extension Collection<UInt8> where Index == Int {
-    /// Where an ASCII text begins, letters in either case, or `nil`.
+    /// The place where an ASCII text begins, letters in either case, or `nil`.
     fileprivate func place(of text: StaticString) -> Int? {
         let pattern = Array(text.description.utf8)
         guard count >= pattern.count else { return nil }

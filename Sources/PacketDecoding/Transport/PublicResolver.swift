@@ -2,10 +2,10 @@ package import NetworkTypes
 
 /// Public resolvers that answer encrypted queries, by the addresses and names they publish.
 ///
-/// Compared with AdGuard's page of known DNS providers. A name stands for itself and everything below it. Addresses are listed only
-/// where they serve nothing but DNS and its web page, so that HTTPS with them is told from other HTTPS.
-/// What is missing goes unnoticed, what is outdated does little harm: the lists name what could not be
-/// inspected and condemn nobody.
+/// The list was compared with AdGuard's page of known DNS providers. A name stands for itself and everything below
+/// it. An address is listed only where it serves nothing but DNS and its web page, so that HTTPS with it differs from
+/// other HTTPS. A missing entry goes unnoticed, an outdated one does little harm: the lists name traffic that could
+/// not be inspected and condemn nobody.
 package enum PublicResolver {
     /// Whether a server's address is one of a public resolver.
     ///

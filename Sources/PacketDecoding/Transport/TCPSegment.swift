@@ -1,4 +1,4 @@
-/// What the header of a TCP segment says.
+/// The facts in the header of a TCP segment.
 ///
 ///     |          Source Port          |       Destination Port        |
 ///     |                        Sequence Number                        |

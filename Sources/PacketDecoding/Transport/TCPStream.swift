@@ -1,6 +1,6 @@
 import NetworkTypes
 
-/// When and in which frame octets came.
+/// The time and the frame in which octets came.
 struct Arrival: Comparable, Sendable {
     var time: Timestamp
     var frame: FramePlace
@@ -11,7 +11,7 @@ struct Arrival: Comparable, Sendable {
     }
 }
 
-/// What a stream yields: messages, and what is to be counted of it.
+/// An event of a stream: a message, or something to count.
 enum StreamEvent {
     /// Comes with the message's octets, the length field left out; every other event comes without.
     case message(Arrival, isTruncated: Bool)
@@ -24,27 +24,27 @@ enum StreamEvent {
 ///
 ///     | length, 2 octets | message | length | message | …
 ///
-/// Octets are taken in the order of their sequence numbers. Of octets sent twice, those count that
-/// were taken first; that the copies differ is noted as far as the first copy is still here. Of
-/// two segments that both wait, the one that begins earlier is taken first, then the one that came first.
+/// The stream takes octets in the order of their sequence numbers. Of octets that were sent twice, the copy that it
+/// took first counts; it notes that the copies differ as far as the first copy is still here. Of two segments that
+/// both wait, it takes the one that begins earlier first, then the one that came first.
 ///
-/// A stretch that is missing for good is passed over: within a message of known length the framing
-/// goes on behind it, otherwise the stream is searched for the next convincing message. A stream
-/// whose beginning was not seen is searched from its first octet.
+/// The stream passes over a stretch that is missing for good: within a message of known length the framing goes on
+/// behind it, otherwise it searches for the next convincing message. A stream whose beginning was not seen is
+/// searched from its first octet.
 ///
-/// That the first copy counts is what most receivers do with octets in sequence, which they have handed to the
-/// program by the time a second copy comes; of copies that wait, receivers differ. Whoever sends both can thus
-/// show a scanner another stream than its receiver sees, if the first copy never arrives there: the count of
-/// conflicts tells that someone tried. Checksums, which would give many a forgery away, are not looked at, since
-/// captures of the sending machine have segments whose checksum its network card was to fill in.
+/// Most receivers let the first copy of octets in sequence count too: they have handed it to the program by the time
+/// a second copy comes. Of copies that wait, receivers differ. A sender of both copies can thus show a scanner
+/// another stream than its receiver sees, if the first copy never arrives there: the count of conflicts tells that
+/// someone tried. Checksums would give many a forgery away. The stream does not look at them, since captures of the
+/// sending machine have segments whose checksum its network card was to fill in.
 ///
-/// A forged beginning or end hides nothing: resets are believed only at the very place where the stream stands
-/// (RFC 9293 §3.10.7.4), new octets behind an end are read as the stream's continuation, and octets from before
-/// its beginning as a stream of their own.
+/// A forged beginning or end hides nothing. The stream believes a reset only at the very place where it stands (RFC
+/// 9293 §3.10.7.4). It reads new octets behind an end as its continuation, and octets from before its beginning as a
+/// stream of their own.
 ///
 /// Source: RFC 7766 §8, RFC 9293 §3.4.
 struct TCPStream: Sendable {
-    /// What the next octet in sequence is.
+    /// The meaning of the next octet in sequence.
     private enum Framing: Equatable {
         /// Part of a message or its length field, as `unread` says.
         case known
@@ -69,14 +69,14 @@ struct TCPStream: Sendable {
 
     /// Octets that each waiting segment is charged beside its own, so that tiny ones are not free.
     ///
-    /// More than its bookkeeping takes, as each segment that waits is compared with all others: with 256 KiB for a
-    /// stream there are 512 at most.
+    /// The charge is higher than the bookkeeping costs, as the stream compares each segment that waits with all
+    /// others: with 256 KiB for a stream there are 512 at most.
     private static let pieceOverhead = 512
     /// Octets searched before a stream is taken for something else: two of the longest messages.
     private static let longestSearch = 2 * (2 + 65_535)
     /// Octets that may be needed to recognize a message: length field, header, name, type and class.
     private static let longestBeginning = 2 + 12 + 255 + 4
-    /// How far sequence numbers may lie apart and still belong to one connection.
+    /// The most that sequence numbers may lie apart and still belong to one connection.
     ///
     /// The largest window (RFC 7323 §2.2); where nothing is expected any more, much less.
     private static let largestWindow = (open: 1 << 30, ended: 1 << 20)
@@ -89,7 +89,7 @@ struct TCPStream: Sendable {
     private let isSeenFromStart: Bool
     private var hasYielded = false
     private var finalSequence: UInt32?
-    /// What has come of a message that is not whole yet, from its length field on.
+    /// The octets so far of a message that is not whole yet, from its length field on.
     private var unread: [UInt8] = []
     /// Sorted by sequence number, then by arrival.
     private var waiting: [Piece] = []
@@ -156,7 +156,7 @@ extension TCPStream {
     ///
     /// - Parameters:
     ///   - octets: Its payload, as far as it was captured.
-    ///   - missing: How many octets of its payload were not captured.
+    ///   - missing: The number of octets of its payload that were not captured.
     ///   - segment: Its header.
     ///   - arrival: Its frame and time.
     ///   - mostKept: Octets that may be kept while others are waited for.
@@ -199,7 +199,7 @@ extension TCPStream {
         if finalSequence == next || isReset { end(yield) }
     }
 
-    /// Ends the stream: yields what waits behind gaps and what there is of the last message.
+    /// Ends the stream: yields the octets that wait behind gaps and the captured part of the last message.
     package mutating func end(_ yield: (StreamEvent, Span<UInt8>) -> Void) {
         while let first = waiting.first {
             passOver(distance(to: first.start), yield)
@@ -246,13 +246,13 @@ extension TCPStream {
         waitingOctets += octets.count
     }
 
-    /// Takes what no longer has to wait.
+    /// Takes the segments that no longer have to wait.
     private mutating func takeWaiting(_ yield: (StreamEvent, Span<UInt8>) -> Void) {
         while let first = waiting.first, distance(to: first.start) <= 0 {
             waiting.removeFirst()
             waitingOctets -= first.octets.count
             let overlap = -distance(to: first.start)
-            // What it waited for came later, unless that was given up.
+            // The octets that the segment waited for came later, unless the stream gave them up.
             let arrival = max(first.arrival, lastArrival)
             take(first.octets.span, overlap: overlap, missing: first.missing, arrival, yield)
         }
@@ -270,7 +270,7 @@ extension TCPStream {
         _ arrival: Arrival,
         _ yield: (StreamEvent, Span<UInt8>) -> Void
     ) {
-        // Only what is unread is still here to be compared.
+        // Only unread octets are still here to be compared.
         let firstUnread = overlap - unread.count
         let shared = max(0, firstUnread)..<max(0, firstUnread, min(overlap, octets.count))
         if shared.contains(where: { octets[$0] != unread[$0 - firstUnread] }) {
@@ -374,7 +374,7 @@ extension TCPStream {
         framing = missing < left ? .discarding(left - missing) : missing == left ? .known : .searching(0)
     }
 
-    /// Yields what there is of an unfinished message if it has a header, and forgets it.
+    /// Yields the captured part of an unfinished message if it has a header, and forgets it.
     private mutating func abandonMessage(_ yield: (StreamEvent, Span<UInt8>) -> Void) {
         let beginning = unread
         unread = []

@@ -2,8 +2,8 @@ import NetworkTypes
 
 /// Follows the TCP streams that carry DNS, within bounds; the stream that was quiet longest goes first.
 ///
-/// Every stream on port 53 is expected to. On other ports, one is followed from the first segment on that is
-/// one whole message by itself, length field included, and plainly DNS.
+/// Every stream on port 53 should carry it. On other ports, the decoder follows a stream from the first segment on
+/// that is one whole message by itself, length field included, and plainly DNS.
 struct TCPStreamReassembly: Sendable {
     private let limits: ReassemblyLimits
     private var streams = RecencyTable<Flow, TCPStream>()
@@ -63,7 +63,7 @@ struct TCPStreamReassembly: Sendable {
         return hasUnusualPorts && streams.contains(flow())
     }
 
-    /// Hands on what streams still hold, and counts those that stopped within a message.
+    /// Hands on the octets that streams still hold, and counts streams that stopped within a message.
     mutating func finish(
         _ statistics: inout DecodingStatistics,
         _ deliver: (DNSPayload, Span<UInt8>) -> Void

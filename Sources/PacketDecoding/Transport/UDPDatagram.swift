@@ -1,4 +1,4 @@
-/// What the header of a UDP datagram says.
+/// The facts in the header of a UDP datagram.
 ///
 ///     |          Source Port          |       Destination Port        |
 ///     |             Length            |           Checksum            |
@@ -9,7 +9,7 @@ package struct UDPDatagram: Equatable {
 
     package let sourcePort: UInt16
     package let destinationPort: UInt16
-    /// Where the payload ends by the header, if it says; may lie beyond the octets at hand.
+    /// The place where the payload ends by the header, if it says; may lie beyond the octets at hand.
     package let end: Int?
 
     package init(_ octets: Span<UInt8>) throws(Obstacle) {

@@ -31,7 +31,7 @@ enum UDPTunnel {
         }
     }
 
-    /// What the tunnel carries; throws when the payload is not one of its data packets.
+    /// The content of the tunnel; throws when the payload is not one of its data packets.
     func inner(of octets: Span<UInt8>) throws(Obstacle) -> InnerLayer {
         switch self {
         case .vxlan: try Self.insideVXLAN(octets)

@@ -6,8 +6,8 @@ import SwiftProtobuf
 
 /// Reads the DNS messages in a file of dnstap as payloads that travelled between a client and a server.
 ///
-/// Clients come from the frames of the side that is asked. What a resolver asks others for them is a second sight of the same
-/// event, and is read only where a stream has nothing else.
+/// Clients come from the frames of the side that is asked. The queries that a resolver sends to others for them show
+/// the same event a second time. The reader reads these only where a stream has nothing else.
 struct DnstapReader {
     private var stream: FrameStream
     private let input: Int
@@ -16,7 +16,7 @@ struct DnstapReader {
 
     /// - Parameters:
     ///   - file: A file of Frame Streams.
-    ///   - input: Which capture of the scan it is, from 0.
+    ///   - input: The place of the capture among the scan's inputs, from 0.
     init(_ file: OpenedFile, input: Int) {
         stream = FrameStream(file)
         self.input = input
@@ -25,7 +25,7 @@ struct DnstapReader {
     /// Reads the next frame.
     ///
     /// - Parameters:
-    ///   - statistics: Takes what is to be known of the frame.
+    ///   - statistics: Takes the anomalies of the frame.
     ///   - deliver: Receives no, one or two messages: a response may have its query with it.
     /// - Returns: The frame, or `nil` at the end, when messages that were held back have been handed on.
     /// - Throws: As ``FrameStream/next()`` does, after handing on as well.
@@ -111,7 +111,7 @@ struct DnstapReader {
     }
 }
 
-/// Who stood where on the way of a message.
+/// The roles of the two hosts on the way of a message.
 ///
 /// Source: https://github.com/dnstap/dnstap.pb/blob/master/dnstap.proto
 private enum DnstapMessageType: UInt32 {
@@ -130,7 +130,7 @@ private enum DnstapMessageType: UInt32 {
     }
 }
 
-/// Between whom a message travelled, and over what.
+/// The hosts between which a message travelled, and its transport.
 private struct Ends {
     let client: Endpoint
     let server: Endpoint
@@ -150,7 +150,7 @@ private struct Ends {
             message.hasSocketProtocol && 1...2 ~= message.socketProtocol && !Self.portsOfTLS.contains(port)
         self.server = Endpoint(
             address: IPAddress(octets: Array(message.responseAddress)) ?? nobody,
-            // A tap sees what is inside of TLS, HTTPS or DNSCrypt: plain DNS, as if it had come to the port of that.
+            // A tap sees the content of TLS, HTTPS or DNSCrypt: plain DNS, as if it had come to the port of that.
             port: isPlain && port != 0 ? port : DNSService.dns.port
         )
         transport = Self.protocolsOfTCP.contains(message.socketProtocol) ? .tcp : .udp
@@ -187,7 +187,7 @@ extension DnstapMessage {
 }
 
 extension Timestamp {
-    /// A time since 1970; the last one there is for what no clock shows.
+    /// A time since 1970; the last possible one stands for times that no clock shows.
     fileprivate init(seconds: UInt64, nanoseconds: UInt32) {
         let (whole, isTooLarge) = Int64(clamping: seconds).multipliedReportingOverflow(by: 1_000_000_000)
         let (sum, isBeyond) = whole.addingReportingOverflow(Int64(nanoseconds))

@@ -5,9 +5,9 @@ import PacketCapture
 ///     | 0, 4 | length, 4 | type, 4 | fields: number, 4; length, 4; content |     a control frame
 ///     | length, 4 | content |                                                  a data frame
 ///
-/// All numbers are unsigned, their first octet the highest. A stream begins with START, which names the type of its content,
-/// and ends with STOP. A writer that was killed leaves out STOP; files that were joined have a START in the middle, which is
-/// found again even where it stands inside of what the cut frame before it claims to be long.
+/// All numbers are unsigned, their first octet the highest. A stream begins with START, which names the type of its
+/// content, and ends with STOP. A writer that was killed leaves out STOP. Files that were joined have a START in the
+/// middle. The reader finds it again even where it stands inside the length that the cut frame before it claims.
 ///
 /// Source: fstrm 0.6.1, fstrm/control.h and fstrm/fstrm.h.
 struct FrameStream {
@@ -22,9 +22,9 @@ struct FrameStream {
         case damage
     }
 
-    /// Octets of a frame that is read: two messages of 65,535 octets and what is said of them are far below.
+    /// The most octets of a frame that is read: two messages of 65,535 octets and the facts about them are far below.
     ///
-    /// The same bound as fstrm_capture(1) has if not told otherwise.
+    /// fstrm_capture(1) has the same bound unless it is told otherwise.
     private static let maximumFrame = 262_144
     /// Octets of a control frame (`FSTRM_CONTROL_FRAME_LENGTH_MAX`).
     private static let maximumControlFrame = 512
@@ -78,7 +78,7 @@ struct FrameStream {
         }
     }
 
-    /// Looks for a START in the last two frames, of which the last one made no sense, and goes on there.
+    /// Looks for a START in the last two frames, since the last one made no sense, and goes on there.
     ///
     /// - Returns: Whether there was one.
     mutating func rewindToStart() -> Bool {
@@ -103,7 +103,7 @@ struct FrameStream {
         kept = (0, 0)
         switch type {
         case Self.startType:
-            // A stream without type is taken for what its neighbours are; its frames will tell.
+            // A stream without type is taken for the type of its neighbours; its frames will tell.
             guard content == nil || content == Self.contentType else {
                 throw frames == 0
                     ? .notACapture(content: "a frame stream of something else than dnstap")
@@ -140,7 +140,7 @@ struct FrameStream {
             if let start = positionOfStart(in: window.position..<min(window.filled, window.position + left)) {
                 return resume(at: start)
             }
-            // What could be the beginning of a START stays, unless the frame ends.
+            // Octets that could be the beginning of a START stay, unless the frame ends.
             let step = window.filled - window.position
             let passed = step >= left ? left : max(1, step - Self.start.count + 1)
             window.pass(passed)
@@ -167,7 +167,7 @@ struct FrameStream {
         return .damage
     }
 
-    /// Where START stands whole in a part of the window.
+    /// The place where START stands whole in a part of the window.
     private func positionOfStart(in range: Range<Int>) -> Int? {
         guard range.count >= Self.start.count else { return nil }
         return (range.lowerBound...range.upperBound - Self.start.count).first { position in

@@ -1,10 +1,10 @@
 import PacketDecoding
 
-/// Keeps what a resolver asks others apart from what its clients ask it.
+/// Keeps a resolver's own questions to servers apart from its clients' questions.
 ///
-/// A resolver may write what it asks before the client's query for which it asks, or while it starts. So the messages of a
-/// stream are held until one of a client comes, which makes them repetitions, or until there are too many to wait on: then
-/// the resolver's log has no clients, and the resolver stands for them.
+/// A resolver may write its own question before the client's query that causes it, or while it starts. So the reader
+/// holds the messages of a stream until one of a client comes, which makes them repetitions, or until there are too
+/// many to wait on: then the resolver's log has no clients, and the resolver stands for them.
 struct UpstreamMessages {
     struct Message {
         let payload: DNSPayload
@@ -48,7 +48,7 @@ struct UpstreamMessages {
         }
     }
 
-    /// Ends a stream: what is still held is all there is.
+    /// Ends a stream: the held messages are its last ones.
     mutating func finish(_ statistics: inout LogStatistics, _ deliver: (DNSPayload, Span<UInt8>) -> Void) {
         release(&statistics, deliver)
         self = UpstreamMessages()

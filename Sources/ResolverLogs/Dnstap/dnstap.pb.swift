@@ -8,7 +8,7 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// What dnsscan reads of a dnstap frame, on the wire as https://github.com/dnstap/dnstap.pb/blob/master/dnstap.proto has it.
+/// The part of a dnstap frame that dnsscan reads, on the wire as https://github.com/dnstap/dnstap.pb/blob/master/dnstap.proto has it.
 /// Enumerations are numbers here, for producers may be newer than a list. Fields that are not read are left out.
 ///
 /// dnstap.pb.swift is made from this file with protoc 3.21.12 and protoc-gen-swift 1.39.0:

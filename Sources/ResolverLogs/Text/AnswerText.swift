@@ -2,11 +2,11 @@ import DNSWire
 import NetworkTypes
 
 extension LoggedMessage.Answer {
-    /// The record that a log shows as text, or `nil` for types whose data cannot be had back from it.
+    /// The record that a log shows as text, or `nil` for types whose data cannot be restored from it.
     ///
     /// - Parameters:
     ///   - type: Of the record.
-    ///   - text: An address, a name, a preference and a name, or what a text says, in quotation marks or without.
+    ///   - text: An address, a name, a preference and a name, or the content of a text, in quotation marks or without.
     ///   - timeToLive: In seconds.
     init?(_ type: RecordType, _ text: String, timeToLive: UInt32 = 0) {
         switch type {

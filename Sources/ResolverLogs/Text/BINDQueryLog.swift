@@ -57,7 +57,7 @@ struct BINDQueryLog: LineReader {
 }
 
 extension LogTime.Reading? {
-    /// What a time, or its absence, leaves open.
+    /// The anomalies that a time, or its absence, leaves.
     var notes: [LogAnomaly] {
         guard let self else { return [.timeAbsent] }
         return (self.hasYear ? [] : [.yearAbsent]) + (self.hasZone ? [] : [.timeWithoutZone])

@@ -6,8 +6,9 @@ import NetworkTypes
 ///     Nov 30 07:51:32 dnsmasq[1414]: query[NULL] NAME from 192.0.2.1
 ///     Nov 30 07:51:32 dnsmasq[1414]: 12 192.0.2.1/43042 query[type=65399] NAME from 192.0.2.1
 ///
-/// Names stand as they are, unless an octet is not printable or a label has a dot: then it is `<name unprintable>`. What was
-/// answered stands in lines of its own, of which only the serial numbers of `extra` say to whom; they are not read.
+/// Names stand as they are, unless an octet is not printable or a label has a dot: then it is `<name unprintable>`.
+/// Answers stand in lines of their own. Only the serial numbers of `extra` say for whom an answer is; the reader does
+/// not read these lines.
 ///
 /// Source: dnsmasq 2.90, src/cache.c (`log_query`, `sanitise`), src/util.c (`extract_name`).
 struct DnsmasqLog: LineReader {
@@ -20,7 +21,7 @@ struct DnsmasqLog: LineReader {
         guard let process = words.firstIndex(where: { $0.starts(with: "dnsmasq".utf8) }),
             let query = words[process...].prefix(4).firstIndex(where: { $0.starts(with: "query[".utf8) })
         else { return .other }
-        // Names may hold spaces: the last two words are dnsmasq's, what lies before is the name.
+        // Names may hold spaces: the last two words are dnsmasq's, the words before are the name.
         let word = words[query]
         guard word.last == UInt8(ascii: "]"), words.count >= query + 4, words[words.count - 2].isText("from"),
             let client = words.last.flatMap({ IPAddress(String($0)) }),

@@ -4,7 +4,7 @@ import NetworkTypes
 
 /// Reads the lines of one producer.
 protocol LineReader {
-    /// What a line says, given without its end.
+    /// Reads a line, given without its end.
     mutating func read(_ line: ArraySlice<UInt8>) -> LineContent
 
     /// Whether a line is one that only this producer writes.
@@ -20,9 +20,9 @@ extension LineReader {
     }
 }
 
-/// What a line of a log says.
+/// The content of a line of a log.
 enum LineContent {
-    /// One or two messages, in order; what the lines of all of this producer lack is not said here.
+    /// One or two messages, in order; the notes leave out the facts that all lines of this producer lack.
     case messages([LoggedMessage], notes: [LogAnomaly] = [])
     /// A query whose name the producer did not write down.
     case unnamed(UnnamedQuery, notes: [LogAnomaly])
@@ -32,7 +32,7 @@ enum LineContent {
     case other
 }
 
-/// A query of which the log keeps the name to itself.
+/// A query whose name the log does not tell.
 struct UnnamedQuery {
     let time: Timestamp
     let client: IPAddress

@@ -14,7 +14,7 @@ struct LogLines {
     private static let newline = UInt8(ascii: "\n")
 
     private var window: InputWindow
-    /// How many lines were read, those that were passed over included.
+    /// The number of lines that were read, those that were passed over included.
     private(set) var count = 0
 
     init(_ file: OpenedFile) {

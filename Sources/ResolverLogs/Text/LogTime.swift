@@ -22,7 +22,7 @@ struct LogTime {
     ]
     .map { Array($0.utf8) }
 
-    /// A time, and what it does not say of itself.
+    /// A time, and the parts that it leaves out.
     struct Reading {
         let time: Timestamp
         var hasYear = true
@@ -88,7 +88,7 @@ struct LogTime {
         return Timestamp(year: year, month: month, day: day, nanosecondOfDay: clock.nanoseconds)
     }
 
-    /// `07:58:27.693` and what stands behind it.
+    /// The time `07:58:27.693` and the text behind it.
     private static func clock(_ word: Word) -> (nanoseconds: Int64, rest: Word)? {
         let colon = UInt8(ascii: ":")
         guard word.count >= 8, word.dropFirst(2).first == colon, word.dropFirst(5).first == colon,

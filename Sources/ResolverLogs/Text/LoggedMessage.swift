@@ -3,7 +3,7 @@ import DNSWire
 import NetworkTypes
 import PacketDecoding
 
-/// What a log says of one query, or of the response to it.
+/// The facts in a log about one query, or about the response to it.
 struct LoggedMessage {
     struct Answer {
         let type: RecordType
@@ -36,7 +36,7 @@ struct LoggedMessage {
     /// Of the whole message, where the log says it.
     var octetCount: Int?
 
-    /// The message as somebody who watched it travel would have seen it, as far as the log goes.
+    /// The message as an observer on its way would have seen it, as far as the log goes.
     func observation(at place: FramePlace) -> Observation {
         var observation = Observation(
             time: time,
@@ -69,7 +69,7 @@ struct LoggedMessage {
             }
         }
         observation.messageLength = octetCount ?? leastOctetCount
-        // What is equal to what came just before is its repetition.
+        // A message that is equal to the one just before repeats it.
         if isOneRecord { observation.contentHash = observation.queryNameHash &+ UInt64(id) | 1 }
         return observation
     }

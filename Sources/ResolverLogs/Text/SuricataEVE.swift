@@ -42,7 +42,7 @@ struct SuricataEVE: LineReader {
         let ttl: UInt32?
     }
 
-    /// What a group of answers has, of which only texts are read.
+    /// A value of a group of answers; only texts are read.
     private struct Value: Decodable {
         let text: String?
 

@@ -3,7 +3,7 @@ import NetworkTypes
 import PacketCapture
 import PacketDecoding
 
-/// Reads a log of lines, whoever wrote it.
+/// Reads a log of lines of any producer.
 struct TextLog {
     let format: LogFormat
     private var lines: LogLines
@@ -11,15 +11,15 @@ struct TextLog {
     private let input: Int
     private var lastTime = Timestamp(nanoseconds: 0)
 
-    /// How many octets of the beginning must hold a line that is known: programs write more when they start than queries.
+    /// The beginning, in octets, that must hold a known line: programs write more when they start than queries.
     private static let peekedOctets = 1 << 16
 
     /// Recognizes the producer by the first line that one is known to write; `nil` where there is none.
     ///
     /// - Parameters:
     ///   - file: A file of text.
-    ///   - input: Which capture of the scan it is, from 0.
-    /// - Throws: What keeps the file from being read.
+    ///   - input: The place of the capture among the scan's inputs, from 0.
+    /// - Throws: The reason why the file cannot be read.
     init?(_ file: OpenedFile, input: Int) throws(CaptureError) {
         lines = LogLines(file)
         let head = try lines.peek(Self.peekedOctets)
@@ -36,11 +36,11 @@ struct TextLog {
     /// Reads the next line.
     ///
     /// - Parameters:
-    ///   - statistics: Takes what is to be known of it.
-    ///   - observe: Receives what it says of messages.
+    ///   - statistics: Takes its anomalies.
+    ///   - observe: Receives the messages that the line reports.
     ///   - hide: Receives the query whose name it hides.
     /// - Returns: The line, or `nil` at the end.
-    /// - Throws: What keeps the file from being read.
+    /// - Throws: The reason why the file cannot be read.
     mutating func next(
         _ statistics: inout LogStatistics,
         observe: (Observation) -> Void,

@@ -2,7 +2,7 @@ import DNSWire
 import FoundationEssentials
 import NetworkTypes
 
-/// What a line of Zeek's dns.log says: of a query, and of its response if there was one.
+/// The content of a line of Zeek's dns.log: a query, and its response if there was one.
 ///
 /// Zeek writes names in small letters, `\x` and two digits for octets that are no text, and answers without their types.
 ///
@@ -56,7 +56,7 @@ struct ZeekRecord {
         return .messages([query, response])
     }
 
-    /// An answer by what it looks like: an address, a text, or a name.
+    /// An answer by its look: an address, a text, or a name.
     private func answer(_ text: String, _ timeToLive: UInt32) -> LoggedMessage.Answer? {
         if let address = IPAddress(text) {
             return .init(address.isIPv4 ? .a : .aaaa, text, timeToLive: timeToLive)

@@ -1,7 +1,7 @@
 import Glibc
 import TestSupport
 
-/// Traffic for benchmarks, deterministic and as large as is asked for: what each part of the program is worst at.
+/// Traffic for benchmarks, deterministic and of any size: the worst case of each part of the program.
 ///
 /// Every name, answer and delay follows from the seed, so that the same arguments make the same file.
 enum Workload: String, CaseIterable, Sendable {
@@ -14,7 +14,7 @@ enum Workload: String, CaseIterable, Sendable {
     /// One day of an office of fifty clients, again and again.
     case days
 
-    /// How many DNS messages are made where nobody says how many.
+    /// The number of DNS messages that a workload makes when the user states none.
     var messages: Int {
         switch self {
         case .dense, .adversarial: 1_000_000

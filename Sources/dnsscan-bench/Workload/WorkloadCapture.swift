@@ -1,7 +1,7 @@
 import Glibc
 import TestSupport
 
-/// Where a packet comes from or goes to.
+/// The source or the destination of a packet.
 enum Host {
     case ipv4(UInt32)
     /// The last four octets of an address in 2001:db8::/32 (RFC 3849).
@@ -41,7 +41,7 @@ struct WorkloadCapture: ~Copyable {
 
     deinit { unsafe fclose(file) }
 
-    /// Writes what is still under way.
+    /// Writes the messages that are still under way.
     mutating func finish() {
         write(until: .infinity)
         flush()

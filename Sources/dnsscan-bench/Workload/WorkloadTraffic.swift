@@ -53,7 +53,7 @@ enum DomainNames {
     }
 }
 
-/// One query, and what it is answered with.
+/// One query, and its answer.
 struct Query {
     let id: UInt16
     /// In wire format with the root's octet.
@@ -180,7 +180,7 @@ struct Population {
         }
     }
 
-    /// What a name is answered with: a function of the name, but for chance in the order and in failures.
+    /// The answer to a name: a function of the name, but for chance in the order and in failures.
     private static func answer(_ query: Query, _ generator: inout SeededGenerator) -> [UInt8] {
         let random = generator.next()
         let soa =
@@ -230,8 +230,9 @@ struct Tunnel {
     private var next: Double
     private var left: Int
 
-    /// Six of them: two that carry files, two sessions, a beacon and a slow one; so many that they last as long as the
-    /// ordinary traffic does.
+    /// Six of them: two that carry files, two sessions, a beacon and a slow one.
+    ///
+    /// They are so many that they last as long as the ordinary traffic does.
     static func all(_ population: Population, start: Double, scale: Double) -> [Tunnel] {
         let base32 = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
         let hexadecimal = Array("0123456789abcdef".utf8)
@@ -260,7 +261,7 @@ struct Tunnel {
         }
     }
 
-    /// Sends what is due.
+    /// Sends the messages that are due.
     mutating func send(
         until now: Double,
         _ capture: inout WorkloadCapture,

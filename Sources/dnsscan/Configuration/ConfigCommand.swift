@@ -2,7 +2,7 @@ import ArgumentParser
 import FilePaths
 import FindingReport
 
-/// `dnsscan config`: what holds of a scan's options when the command line says nothing, and who says so.
+/// `dnsscan config`: the options of a scan when the command line sets nothing, and the source of each value.
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config",
@@ -41,7 +41,7 @@ struct ConfigCommand: ParsableCommand {
         try Messages.print(([source] + rows).map { TerminalText($0).string + "\n" }.joined())
     }
 
-    /// An option as a line of YAML, and who says so.
+    /// An option as a line of YAML, and the source of its value.
     private static func line(
         _ option: OptionCatalog.Option,
         _ configuration: Configuration?
@@ -50,7 +50,7 @@ struct ConfigCommand: ParsableCommand {
             let setting = configuration.settings.first(where: { $0.option.key == option.key })
         else {
             let value = option.isFlag ? "false" : option.takesList ? "[]" : option.standard
-            // What has no standard value cannot be written as one.
+            // An option without a standard value cannot show one.
             return (value.map { "\(option.key): \($0)" } ?? "# \(option.key):", "default")
         }
         let values = setting.values.map(quoted)
@@ -63,7 +63,7 @@ struct ConfigCommand: ParsableCommand {
     /// Words that readers of YAML 1.1 take for something else than text.
     private static let notText: Set<String> = ["true", "false", "yes", "no", "on", "off", "y", "n", "null"]
 
-    /// A value as YAML takes it for text, whatever is in it.
+    /// A value as YAML takes it for text, whatever it contains.
     private static func quoted(_ value: String) -> String {
         let isPlain = value.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "./_-".contains($0)) }
         if isPlain, value.first?.isLetter ?? false, !notText.contains(value.lowercased()) { return value }
@@ -79,7 +79,7 @@ struct ConfigCommand: ParsableCommand {
     }
 }
 
-/// Where a configuration is.
+/// The place of a configuration.
 struct ConfigurationOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(

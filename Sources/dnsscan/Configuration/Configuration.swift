@@ -5,28 +5,28 @@ import Findings
 import TextInput
 import YAMLText
 
-/// What a file says of a scan's options that the command line does not.
+/// The options of a scan that a file sets and the command line does not.
 struct Configuration {
-    /// What is read from the working folder when no file is named.
+    /// The file in the working folder that a scan reads when the user names none.
     static let usualPath = ".dnsscan.yml"
-    /// Where files are written, which a folder that came from somebody else must not decide.
+    /// The options for places of files, which a folder that came from somebody else must not decide.
     private static let placesOfOutput: Set<String> = ["output", "write-matching"]
 
     let path: String
     /// Whether it was found in the working folder, and not named.
     let isFound: Bool
     let settings: [Setting]
-    /// What the report says of the file.
+    /// The entry for the file in the report.
     let file: ScanPolicy.File
 
-    /// An option with what the file says of it.
+    /// An option with the file's values for it.
     struct Setting {
         let option: OptionCatalog.Option
         /// None for a flag that is off.
         let values: [String]
         let line: Int
 
-        /// What would be typed to say the same.
+        /// The arguments on the command line that mean the same.
         var arguments: [String] {
             option.isFlag ? values.map { _ in "--\(option.key)" } : values.map { "--\(option.key)=\($0)" }
         }
@@ -127,7 +127,7 @@ struct Configuration {
         ValidationError("\(path):\(setting.line): \(setting.option.key): \(reason)")
     }
 
-    /// What is wrong with settings, by themselves beside a capture; `nil` when nothing is.
+    /// The fault in settings, by themselves beside a capture; `nil` when there is none.
     private static func fault(of settings: [Setting]) -> String? {
         do {
             let options = try ScanOptions.parse(settings.flatMap(\.arguments) + ["capture"])
@@ -160,7 +160,7 @@ extension Configuration {
             && argument.dropFirst().prefix { $0 != "=" }.contains(letter)
     }
 
-    /// The command line with what a configuration adds to it.
+    /// The command line with the additions of a configuration.
     ///
     /// - Parameters:
     ///   - typed: All arguments without the program's name.

@@ -13,7 +13,7 @@ struct OptionCatalog {
         let isFlag: Bool
         /// Whether it may be given several times.
         let takesList: Bool
-        /// What holds when nobody says, or `nil` for nothing.
+        /// The value that holds when nobody sets one, or `nil` for nothing.
         let standard: String?
         /// The group that the help shows it in.
         let section: String
@@ -22,12 +22,13 @@ struct OptionCatalog {
     /// In the order of the help.
     let options: [Option]
 
-    /// What only the command line can say: where the configuration is, and what asks for words instead of a scan.
+    /// The options that only the command line can have: the place of the configuration, and requests for words
+    /// instead of a scan.
     private static let excluded: Set<String> = ["config", "help", "version"]
-    /// The group of what every command that reads captures has in common.
+    /// The group of the options that all commands that read captures have in common.
     static let commonSection = "Terminal"
 
-    /// - Throws: What the parser's own description cannot be read for; none is known.
+    /// - Throws: The reason why the parser's own description cannot be read; none is known.
     init() throws {
         let description = try JSONDecoder().decode(Description.self, from: Data(ScanCommand._dumpHelp().utf8))
         options = description.command.arguments.compactMap { argument in

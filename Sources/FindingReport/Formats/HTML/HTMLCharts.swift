@@ -4,9 +4,9 @@ import NetworkTypes
 
 /// Charts as SVG inside the page: no script, no image, colours from the style sheet's classes.
 ///
-/// Each has a title that says in words what it shows, for readers who do not see it.
+/// Each has a title that tells its content in words, for readers who do not see it.
 enum HTMLCharts {
-    /// What was carried over time: up above the axis, down below it.
+    /// The traffic over time: up above the axis, down below it.
     ///
     /// Draws nothing without an activity. At most 120 bars, whatever the length of the recording.
     static func activity(_ activity: Activity, into html: inout HTMLText, label: String) {

@@ -3,8 +3,8 @@ import NetworkTypes
 
 /// A report as one HTML page that can be looked at, printed and handed on.
 ///
-/// The page needs no network and no script: its policy (`Content-Security-Policy`) forbids both, so that even markup
-/// that got past the escaping could load or run nothing. Charts are SVG. Everything that a capture chose passes through
+/// The page needs no network and no script: its policy (`Content-Security-Policy`) forbids both. So even markup that
+/// got past the escaping could load or run nothing. Charts are SVG. All text that a capture chose passes through
 /// ``HTMLText``.
 package struct HTMLReport {
     /// Findings that are described one by one, so that 1,000 findings stay below 2 MB; the table has all of them.
@@ -197,7 +197,7 @@ package struct HTMLReport {
         guard !shown.findings.isEmpty else { return }
         html.element("h2", "Details")
         for (index, finding) in shown.findings.prefix(Self.detailed).enumerated() {
-            // The worst ones are open; what is closed opens with a click, a key, or on paper.
+            // The worst ones are open; a closed one opens with a click, a key, or on paper.
             if index < 3 {
                 html.element(
                     "details",
@@ -276,7 +276,7 @@ package struct HTMLReport {
         }
     }
 
-    /// What was carried, as far as it was read back.
+    /// The carried contents, as far as they were read back.
     private func recovered(_ html: inout HTMLText, _ finding: Finding) {
         guard !finding.recovered.isEmpty else { return }
         html.element("h3", Self.title("Content", finding.recovered.count))

@@ -1,9 +1,9 @@
 /// Markup whose text cannot become markup.
 ///
-/// Everything that is shown goes through ``text(_:)`` or an attribute, which make it harmless to a terminal
-/// (``TerminalText``) and escape what HTML gives a meaning; tags and attribute names are those of the source.
+/// All text goes through ``text(_:)`` or an attribute, which make it harmless to a terminal (``TerminalText``) and
+/// escape the characters to which HTML gives a meaning; tags and attribute names are those of the source.
 struct HTMLText {
-    /// What was written so far.
+    /// The markup written so far.
     private(set) var markup = ""
 
     /// Writes text.
@@ -16,7 +16,7 @@ struct HTMLText {
     /// - Parameters:
     ///   - tag: The element's name, from the source.
     ///   - attributes: Names from the source with values that may come from anywhere.
-    ///   - content: What stands in the element.
+    ///   - content: The content of the element.
     mutating func element(
         _ tag: String,
         _ attributes: KeyValuePairs<String, String> = [:],
