@@ -161,7 +161,7 @@ package struct TunnelAnalyzer: Sendable {
         guard Self.isWorthJudging(records, in: profile) else { return nil }
         let whole = channel(of: profile, names: records, client: nil, in: scan)
         var best = assessment(whole, in: scan)
-        // What all clients together do not carry, none of them does.
+        // A single client does not carry what all clients together do not carry.
         guard profile.clients.count > 1, best != nil || ChannelDirection(whole.features) != nil else {
             return best
         }
@@ -200,16 +200,17 @@ package struct TunnelAnalyzer: Sendable {
         )
     }
 
-    /// Whether the zone is a top-level domain that nobody has registered, such as `lan`, and its names are registered
-    /// domains of their own thereby.
+    /// Whether the zone is a top-level domain that nobody has registered, such as `lan`, so that its names count as
+    /// registered domains of their own.
     private static func isBelowUnknownTop(_ channel: Channel) -> Bool {
         channel.zone.labelCount == 1
             && 2 * Set(channel.names.map { $0.name.lowercased.suffix(labelCount: 2) }).count
                 >= channel.names.count
     }
 
-    /// Whether at least half of the names end in a label of their own; where they do share an end, the profile
-    /// of that zone has the better view.
+    /// Whether at least half of the names end in a label of their own.
+    ///
+    /// Where they do share an end, the profile of that zone has the better view.
     private static func haveNoCommonEnd(_ names: [NameRecord]) -> Bool {
         2 * Set(names.map { $0.name.lowercased.suffix(labelCount: 1) }).count >= names.count
     }

@@ -24,7 +24,7 @@ extension FindingFacts {
         self = facts
     }
 
-    /// What one pair exchanged.
+    /// The facts of one pair's exchange.
     private init(_ flow: WatchedFlow) {
         self.init(firstSeen: flow.firstSeen, lastSeen: flow.lastSeen, frames: FrameRange(flow))
         bytesUp = flow.octetsUp

@@ -6,7 +6,7 @@ package import Findings
 /// Capitals that are throws of a fair coin are a resolver's (draft-vixie-dnsext-dns0x20), unless one zone alone is
 /// written so.
 ///
-/// What it measures and what it cannot see, with captures of both sorts: <doc:LetterCase>.
+/// <doc:LetterCase> describes its measures, its limits and captures of both sorts.
 package struct LetterCaseDetector: Detector {
     package let kind = FindingKind.covertField
 

@@ -7,11 +7,11 @@ package import ZoneProfiles
 ///
 /// Bits, classes and octets that could carry something are ``CovertFieldDetector``'s.
 ///
-/// What it measures and what it cannot see, with captures of both sorts: <doc:ProtocolAnomalies>.
+/// <doc:ProtocolAnomalies> describes its measures, its limits and captures of both sorts.
 package struct ProtocolAnomalyDetector: PeerDetector {
     package let kind = FindingKind.protocolAnomaly
 
-    /// What does not come of truncation, loss or age of software.
+    /// The anomalies that do not come of truncation, loss or age of software.
     private static let deliberate: [Anomaly] = [
         .pointerNotBackward, .tooManyPointers, .reservedLabelType, .unknownOpcode, .questionCountNotOne,
         .recordsInQuery, .duplicateOPT, .optMisplaced, .unsupportedEDNSVersion, .ednsOptionMalformed,

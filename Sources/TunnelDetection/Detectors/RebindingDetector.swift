@@ -10,7 +10,7 @@ package import ZoneProfiles
 ///
 /// Answers that all lie inside are those of a zone that its owner shows to its own clients, and stay quiet.
 ///
-/// What it measures and what it cannot see, with captures of both sorts: <doc:Rebinding>.
+/// <doc:Rebinding> describes its measures, its limits and captures of both sorts.
 package struct RebindingDetector: ScanDetector {
     package let kind = FindingKind.rebinding
 
@@ -24,7 +24,7 @@ package struct RebindingDetector: ScanDetector {
         zone: DomainName(presentation: "msftncsi.com"), address: IPAddress("fd3e:4f5a:5b81::1")
     )
 
-    /// Where clouds serve the credentials of the machine that asks.
+    /// The addresses at which clouds serve the credentials of the machine that asks.
     ///
     /// Source: the manuals of Amazon EC2, ECS and EKS, Google Compute Engine, Azure, OpenStack and Alibaba ECS.
     private static let metadata = Set(

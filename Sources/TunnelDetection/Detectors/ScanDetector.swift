@@ -5,7 +5,7 @@ package import Findings
 /// For what no single zone and no single pair of client and server shows. A detector reads what is there and costs
 /// nothing for each message.
 package protocol ScanDetector: Sendable {
-    /// What it finds.
+    /// The kind of its findings.
     var kind: FindingKind { get }
 
     /// The findings, in any order.

@@ -11,7 +11,7 @@ import ZoneProfiles
 /// Fires on a zone whose names have such a field change again and again, when neither the query, nor what was there
 /// before, nor turns explain it.
 ///
-/// What it measures and what it cannot see, with captures of both sorts: <doc:SteadyFields>.
+/// <doc:SteadyFields> describes its measures, its limits and captures of both sorts.
 package struct SteadyFieldDetector: ScanDetector {
     package let kind = FindingKind.covertField
 
@@ -43,7 +43,7 @@ package struct SteadyFieldDetector: ScanDetector {
             + ofServers.sorted { $0.key < $1.key }.compactMap { finding(in: .root, $0.value, traffic) }
     }
 
-    /// A field with whoever decides what it says.
+    /// A field with the host that decides its value.
     private struct Habit: Hashable, Comparable {
         let field: SteadyField
         let owner: IPAddress
@@ -100,8 +100,9 @@ package struct SteadyFieldDetector: ScanDetector {
         )
     }
 
-    /// Who asked, when and how often: all of the zone, which the display filter shows, or what the fields' own streams tell
-    /// where no profile of the zone is left.
+    /// The clients, times and counts of the whole zone, which the display filter shows.
+    ///
+    /// Where no profile of the zone is left, they are those that the fields' own streams tell.
     private func facts(of zone: DomainName, _ streams: [FieldStream], _ traffic: GatheredTraffic)
         -> FindingFacts?
     {

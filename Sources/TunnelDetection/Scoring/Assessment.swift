@@ -29,11 +29,11 @@ package struct Assessment: Sendable {
 
     /// Judges a channel, or gives `nil` when there is nothing to report.
     ///
-    /// The detectors' evidence and that of the best signature add up. What speaks against a channel in general,
-    /// such as that many clients use its zone, does not weaken a signature that validates itself.
+    /// The detectors' evidence and that of the best signature add up. Evidence against a channel in general, such as
+    /// that many clients use its zone, does not weaken a signature that validates itself.
     ///
-    /// What ordinary traffic explains of names and answers is not judged. Where nothing else is left to report, the
-    /// whole is, as what it was recognized as.
+    /// Names and answers that ordinary traffic explains are not judged. Where nothing else is left to report, the
+    /// finding is the whole, under the name by which it was recognized.
     package init?(
         _ channel: Channel,
         detectors: [any Detector] = DetectorCatalog.all,
@@ -94,7 +94,7 @@ package struct Assessment: Sendable {
         guard score >= minimumScore else { return nil }
         self.channel = channel
         zone = channel.zone.suffix(labelCount: channel.zone.labelCount - (match?.toolLabels ?? 0))
-        // What a tool is for counts more than measured directions, unless the tool is but a guess.
+        // The purpose of a tool counts more than measured directions, unless the tool is but a guess.
         kind = (isGuess ? judged?.kind : nil) ?? match?.kind ?? judged?.kind ?? .tunnel
         self.evidence = evidence.sorted { ($1.points, $0.feature) < ($0.points, $1.feature) }
         recognizedAs =

@@ -5,10 +5,10 @@ package import Findings
 extension Calibration {
     // MARK: Lists
 
-    /// What an entry of a user's list is worth.
+    /// The points of an entry of a user's list.
     ///
-    /// A list is taken at its word: by its score from 0 to 100, or else by its category; without either its entries
-    /// are meant to be acted on.
+    /// The entry's score from 0 to 100 counts as the list says it, or else its category does. An entry with neither
+    /// is taken as one to act on.
     package static func points(of entry: ListEntry) -> Int {
         if let score = entry.score { return score >= 70 ? listHigh : score >= 40 ? listMedium : listLow }
         if let word = entry.category?.lowercased(), unwantedWords.contains(where: word.contains) {
@@ -19,7 +19,7 @@ extension Calibration {
         default: listHigh
         }
     }
-    /// What is unwanted rather than dangerous.
+    /// The words for domains that are unwanted rather than dangerous.
     private static let unwantedWords = ["track", "advert", "ads", "adult", "porn", "gambling", "social"]
     static let listHigh = 80
     static let listMedium = 55
@@ -175,7 +175,7 @@ extension Calibration {
         [1: 60],
         "%[ name holds| names hold] what is left of an expression such as ${jndi:…}, which a vulnerable program looked up."
     )
-    /// Says whose the service is; what it means, the queries say.
+    /// The rule says who owns the service; the queries say what it means.
     static let interactshNames = EvidenceRule(
         "interactsh_names",
         unit: "names",

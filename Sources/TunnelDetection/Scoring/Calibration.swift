@@ -1,7 +1,7 @@
 package import Channels
 package import Findings
 
-/// A feature's thresholds, what each is worth, and how to say it.
+/// A feature's thresholds, the points of each, and the words for it.
 package struct EvidenceRule: Sendable {
     /// The stable name of the feature.
     package let feature: String
@@ -72,7 +72,7 @@ package struct EvidenceRule: Sendable {
     /// The rule beside a value.
     ///
     /// - Parameters:
-    ///   - value: What was measured, `nil` where the feature is undefined.
+    ///   - value: The measured value, `nil` where the feature is undefined.
     ///   - counts: Whether the rule may count at all; what it waits for is up to the detector.
     /// - Returns: Both, to be asked for the evidence that they are.
     package func measured(_ value: Double?, if counts: Bool = true) -> Measurement {
@@ -634,7 +634,8 @@ extension Calibration {
         "TCP streams on a DNS port do not have the framing of DNS: %."
     )
 
-    /// Who looks what listens on a port sends what other protocols begin with, and DNS servers do not answer it.
+    /// A scanner that looks for services on a port sends the beginnings of other protocols, and DNS servers do not
+    /// answer them.
     static let unansweredStreams = EvidenceRule(
         "non_dns_streams",
         unit: "streams",
@@ -642,7 +643,7 @@ extension Calibration {
         "TCP streams on a DNS port do not have the framing of DNS, and nothing comes back: %."
     )
 
-    // MARK: What speaks against a channel
+    // MARK: Evidence against a channel
 
     /// The odds that so many machines are infected alike, and each sends about as much, against those that they run one
     /// program; no recorded channel has more than two clients, but for those behind open resolvers, which do not count.
@@ -654,7 +655,8 @@ extension Calibration {
         "Names of one layout come from as many as % clients alike, as from a program that many machines have."
     )
     static let crowdLayout = 0.9
-    /// Half of the names are asked for by several of many clients: what one of them sends makes no other ask.
+    /// Several of many clients ask for half of the names: data that one client sends does not make another client
+    /// ask.
     static let commonNames = EvidenceRule(
         "shared_name_ratio",
         unit: "ratio",
@@ -810,7 +812,7 @@ extension Calibration {
         [2: 5],
         "Active in %[ hour| hours] of the day in which there normally is nothing."
     )
-    /// What is in use every day is less likely a channel, though one may have run while the baseline was learnt.
+    /// A zone in use every day is less likely a channel, though one may have run while the baseline was learnt.
     package static let baselineFamiliarity = EvidenceRule(
         "baseline_zone_hours",
         unit: "hours",

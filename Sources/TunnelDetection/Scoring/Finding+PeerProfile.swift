@@ -17,7 +17,7 @@ extension Finding {
         _ suspects: Suspects
     ) {
         var evidence = detector.evidence(in: profile)
-        // A client subnet that is ever new is one fact, whoever measures it.
+        // A client subnet that is ever new is one fact, whichever detector measures it.
         let hasSubnets = evidence.contains { $0.feature == Calibration.changingSubnets.feature }
         let changes = hasSubnets ? changes.filter { $0.field != .clientNetwork } : changes
         evidence += detector.evidence(in: changes)

@@ -72,7 +72,7 @@ extension Finding {
     }
 }
 
-/// What tells one channel from another.
+/// The key that tells one channel from another.
 private struct ChannelKey: Hashable {
     private let zone: String
     /// A channel of names is one whatever it is taken for; all else is what its kind says.
