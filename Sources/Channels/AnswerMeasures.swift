@@ -4,7 +4,7 @@ import OrdinaryTraffic
 package import PayloadMeasures
 import ZoneProfiles
 
-/// What the answers of a zone amount to, sorted by whether they can carry anything freely.
+/// The measures of a zone's answers, sorted by whether they can carry anything freely.
 package struct AnswerMeasures {
     private(set) var distinctPayloads = 0.0
     private(set) var payloadOctets = 0.0
@@ -14,7 +14,7 @@ package struct AnswerMeasures {
     /// Words of scripts and programs in texts.
     package private(set) var programWords = 0
     package private(set) var alphabet: PayloadAlphabet?
-    /// What payload answers decode to, if text.
+    /// The text that payload answers decode to, if any.
     package private(set) var encodedText: EncodedText.Reading?
     /// Distinct payload answers of the name that has most of them.
     package private(set) var mostOfOneName = 0.0
@@ -24,7 +24,7 @@ package struct AnswerMeasures {
     package private(set) var addressNetworks = 0.0
     /// Networks of 24 bits (IPv4) or 48 bits (IPv6) of the public Internet that addresses lie in.
     package private(set) var addressBlocks = 0.0
-    /// What distinct addresses can carry at most, in bytes.
+    /// The most that distinct addresses can carry, in bytes.
     private(set) var addressInformation = 0.0
     private(set) var loopbackRatio = 0.0
     package private(set) var noAddressRatio = 0.0
@@ -85,7 +85,8 @@ package struct AnswerMeasures {
                 free.append(record)
             }
         }
-        // A domain publishes a few such texts, and a name below it one; who has ever new ones only writes as if he did.
+        // A domain publishes a few such texts, and a name below it one; a sender of ever new ones only writes as if it
+        // did.
         let ofName = Dictionary(
             grouping: published.filter { askedNames[$0.queryName] != nil },
             by: \.queryName
@@ -123,7 +124,7 @@ package struct AnswerMeasures {
         noAddressRatio = addresses > 0 ? Double(none) / Double(addresses) : 0
         unroutableRatio = addresses > 0 ? Double(unroutable) / Double(addresses) : 0
         let isWorthCoding = payloadOctets >= 24
-        // What is kept of long answers stands for the rest of them.
+        // The kept octets of long answers stand for the rest of them.
         let octetsPerKept = payloadOctets / Double(max(1, keptOctets))
         information = isWorthCoding ? CodeLength.bytes(of: payloadsInOrder) * octetsPerKept : 0
         alphabet = PayloadAlphabet(OctetHistogram(payloadsInOrder.joined()))
@@ -203,7 +204,7 @@ package struct AnswerMeasures {
         case .soa, .ds, .dnskey, .nsec3param, .cds, .cdnskey:
             return freeTypes.contains(record.type) ? record.octets : nil
         case .ptr:
-            // What a reverse look-up brings back is the name of a host.
+            // A reverse look-up brings back the name of a host.
             return freeTypes.contains(.ptr) ? subdomain(record.octets[...], zone: zone, asked: asked) : nil
         case .txt:
             return CharacterStringText.joined(record.octets)

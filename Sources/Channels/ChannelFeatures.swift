@@ -16,11 +16,11 @@ package struct ChannelFeatures: Sendable {
     package let singleUseRatio: Double
     /// Octets left of the cut in a distinct name, dots left out, on average.
     package let meanSubdomainOctets: Double
-    /// What distinct names can carry at most, in bytes.
+    /// The most that distinct names can carry, in bytes.
     package let informationUp: Double
     /// Bytes; ``informationUp`` for each distinct name.
     package let informationPerName: Double
-    /// Bytes in the eighth of the longest names, by its length: what polls, which are many and short, do not hide.
+    /// Bytes in the eighth of the longest names, by its length; polls, which are many and short, do not hide them.
     package let informationOfLongNames: Double
     /// Of the labels that vary, in bits per byte; `nil` when none do.
     package let entropy: Double?
@@ -75,7 +75,7 @@ package struct ChannelFeatures: Sendable {
     package let clients: Int
     /// How many clients ask for names of its layout, each for about as many.
     package let crowd: Crowd
-    /// What names that do not exist and those that do have in common.
+    /// The traits that names that do not exist have in common with those that do.
     package let guesses: Guesses
     /// The share of distinct names whose first label is a UUID, 0…1.
     package let identifierRatio: Double
@@ -88,7 +88,7 @@ package struct ChannelFeatures: Sendable {
     package let mostAnswersOfOneName: Double
     /// Octets of these.
     package let payloadAnswerOctets: Double
-    /// What distinct payload answers can carry at most, in bytes.
+    /// The most that distinct payload answers can carry, in bytes.
     package let informationDown: Double
     package let downAlphabet: PayloadAlphabet?
     /// Distinct records of types that a zone has at its top, such as DNSKEY, where many names have their own.
@@ -129,9 +129,9 @@ package struct ChannelFeatures: Sendable {
 
     // MARK: Sequence
 
-    /// What the order of the types of all queries of the zone can carry at most, in bytes.
+    /// The most that the order of the types of all queries of the zone can carry, in bytes.
     package let typeInformation: Double
-    /// What the delays between all queries of the zone can carry at most, in bytes.
+    /// The most that the delays between all queries of the zone can carry, in bytes.
     package let timingInformation: Double
     /// The delays between the zone's queries when they are but a few.
     package let delayLevels: DelayLevels?
@@ -142,7 +142,7 @@ package struct ChannelFeatures: Sendable {
     package let bytesUp: Double
     /// The same from server to client, in records other than of addresses.
     package let recordBytesDown: Double
-    /// What distinct addresses can carry at most, in bytes; whether they are data is for detectors to say.
+    /// The most that distinct addresses can carry, in bytes; detectors say whether they are data.
     package let addressInformation: Double
 }
 
@@ -223,7 +223,7 @@ extension ChannelFeatures {
         let spread = ReverseAddressSpread(names.map(\.name), below: zone)
         reversePrintableRatio = spread.printableRatio
         let answers = AnswerMeasures(scope, zone: zone, textPurposes: surroundings.textPurposes)
-        // Who looks up all of the Internet's hosts has a part of them in each zone.
+        // A client that looks up all of the Internet's hosts has a part of them in each zone.
         let others = (
             count: surroundings.reverseZones.count - 1,
             names: surroundings.reverseZones.names - Double(profile.names.distinctCount)
@@ -284,7 +284,7 @@ extension ChannelFeatures {
         }
     }
 
-    /// What a resolver does to so many zones it does to all.
+    /// A resolver that treats so many zones alike treats all zones so.
     private static let resolverZones = 4
     private static let namedHosts = 0.3
     private static let typedQueries = 16

@@ -11,7 +11,7 @@ package struct DelayLevels: Sendable {
     package let count: Int
     /// How many delays there were.
     package let pauses: Int
-    /// What the order of the delays can carry at most, in bytes.
+    /// The most that the order of the delays can carry, in bytes.
     package let information: Double
     /// The same for each delay, in bits, as a share of what unforeseeable delays would carry, 0…1.
     package let unforeseen: Double

@@ -1,7 +1,7 @@
 import DNSWire
 import ZoneProfiles
 
-/// What names that exist and names that do not have in common, where somebody tries names.
+/// The traits that names that exist and names that do not have in common, where somebody tries names.
 package struct Guesses: Sendable {
     /// The share of distinct names that do not exist, 0…1.
     package let missRatio: Double

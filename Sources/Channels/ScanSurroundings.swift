@@ -1,7 +1,7 @@
 package import NetworkTypes
 import OrdinaryTraffic
 
-/// What a channel is compared with: the rest of the scan, and what the world publishes.
+/// The rest of the scan and the facts that the world publishes, with which a channel is compared.
 package struct ScanSurroundings {
     /// Clients of unicast DNS.
     package var clients: Int

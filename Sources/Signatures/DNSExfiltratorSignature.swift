@@ -29,7 +29,7 @@ package struct DNSExfiltratorSignature: ToolSignature {
         announcement(channel) ?? echoes(channel)
     }
 
-    /// What the first name of a file says.
+    /// The content of the first name of a file.
     package struct Announcement: Sendable {
         package let file: ArraySlice<UInt8>
         package let chunks: UInt32

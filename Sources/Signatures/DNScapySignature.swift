@@ -23,7 +23,7 @@ package struct DNScapySignature: ToolSignature {
     private static let minimumNames = 8
     private static let minimumEchoes = 4
 
-    /// What one name of a connection says.
+    /// The content of one name of a connection.
     package struct Packet: Sendable {
         let letter: UInt8
         package let connection: UInt32

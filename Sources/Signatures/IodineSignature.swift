@@ -44,7 +44,7 @@ package struct IodineSignature: ToolSignature {
         return match
     }
 
-    /// The letter that a name begins with, in lower case: what the client wants.
+    /// The letter that a name begins with, in lower case: the command of the client.
     private static func command(of name: DomainName) -> UInt8? {
         name.isRoot ? nil : name.octets[1] | 0x20
     }
@@ -116,7 +116,7 @@ package struct IodineSignature: ToolSignature {
             && exchange.response.flatMap(payload)?.starts(with: downstreamTest) == true
     }
 
-    /// What the server says of the addresses in the tunnel, for the end of a sentence.
+    /// The words for the server's addresses in the tunnel, for the end of a sentence.
     private static func addresses(in channel: Channel) -> String {
         for exchange in channel.exchanges {
             guard command(of: exchange.name) == UInt8(ascii: "l"),
@@ -170,7 +170,7 @@ package struct IodineSignature: ToolSignature {
 
     // MARK: - Counters
 
-    /// What sends: one user of one client.
+    /// A sender: one user of one client.
     private struct Sender: Hashable, Comparable {
         let client: IPAddress
         let user: UInt8

@@ -21,7 +21,7 @@ package enum PyExfilSignature {
     /// Behind each chunk.
     private static let end: [UInt8] = [0xCC, 0xCC, 0xCC, 0xCC, 0xFF, 0xFF, 0xFF, 0xFF]
 
-    /// What the octets behind a query announce.
+    /// The announcement in the octets behind a query.
     package struct Announcement {
         package let file: ArraySlice<UInt8>
         package let checksum: UInt32

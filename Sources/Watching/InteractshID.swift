@@ -2,7 +2,7 @@ import DNSWire
 package import NetworkTypes
 import PayloadMeasures
 
-/// What interactsh puts into each name that it hands out.
+/// The id and nonce that interactsh puts into each name that it hands out.
 ///
 ///     [<leak>.…]<id, 20 symbols><nonce, 13 symbols>.zone
 ///
@@ -26,7 +26,7 @@ package struct InteractshID: Hashable, Sendable {
     package let id: [UInt8]
     /// In lower case.
     package let nonce: [UInt8]
-    /// When the client that has the id began.
+    /// The time at which the client that has the id began.
     package let created: Timestamp
 
     private static let idLength = 20
@@ -37,7 +37,7 @@ package struct InteractshID: Hashable, Sendable {
     private static let longestAge = 366.0 * 86_400
     private static let clockError = 86_400.0
 
-    /// What a label holds, or `nil` when it is no id with a nonce of this time.
+    /// The id that a label holds, or `nil` when it is no id with a nonce of this time.
     ///
     /// - Complexity: O(1) for labels of other lengths.
     init?(_ label: ArraySlice<UInt8>, at time: Timestamp) {

@@ -20,7 +20,7 @@ package enum InteractshSignature {
     ///
     /// - Parameters:
     ///   - names: Names below the server.
-    ///   - server: What stands right of the ids.
+    ///   - server: The labels right of the ids.
     /// - Returns: The tool, with how many of the names carry its ids.
     package static func identification(
         in names: [NameRecord],

@@ -220,7 +220,7 @@ package struct SightingTable: Sendable {
 }
 
 extension RecordType {
-    /// Where in the data of a record the name is that it leads to, in octets, or `nil` when there is none.
+    /// The place of the name that a record leads to within its data, in octets, or `nil` when there is none.
     fileprivate var nameOffset: Int? {
         switch self {
         case .cname, .dname, .ns, .ptr: 0

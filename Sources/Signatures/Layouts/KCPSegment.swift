@@ -125,7 +125,7 @@ extension KCPLayout {
 /// Counts payload in a stream of Noise messages, or of smux frames alone.
 private struct FramedStream {
     private let isPlain: Bool
-    /// What is known of the header at hand, or `nil` where no frame's start is known.
+    /// The octets known of the header at hand, or `nil` where no frame's start is known.
     private var header: [UInt8]? = []
     /// Octets that the frame at hand still has.
     private var left = 0
@@ -171,7 +171,7 @@ private struct FramedStream {
                 continue
             }
             guard let octet = rest.popFirst() else {
-                // What was not kept cannot be followed.
+                // The reader cannot follow octets that were not kept.
                 loseTrack()
                 return payload + count
             }

@@ -8,7 +8,7 @@ package enum KnownNames {
     /// Names of one sort.
     package struct Table {
         package let kind: FindingKind
-        /// What the names are, in the plural.
+        /// The description of the names, in the plural.
         package let title: String
         package let names: [String]
     }
