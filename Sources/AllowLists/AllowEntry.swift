@@ -14,9 +14,9 @@ import PublicSuffixes
 package struct AllowEntry: Sendable {
     /// The zones and everything below them; whole labels, case left aside.
     package let suffix: DomainName?
-    /// Where every client must be.
+    /// The network in which every client must be.
     package let client: AddressPrefix?
-    /// Where every server must be.
+    /// The network in which every server must be.
     package let server: AddressPrefix?
     package let kind: FindingKind?
     /// The last day on which it allows anything.
@@ -120,7 +120,7 @@ extension AllowEntry {
 
     private static let keys = ["suffix", "client", "server", "kind", "expires", "reason"]
 
-    /// What is wrong with a value.
+    /// The words for the fault of a wrong value.
     private static func meaning(of key: String) -> String {
         switch key {
         case "suffix": "no domain name"

@@ -39,8 +39,8 @@ package enum BaselineFile {
 
     /// The baseline that a text holds.
     ///
-    /// Whoever wrote the file is not trusted: numbers below 0, names that are no names and more entries than fit are
-    /// refused.
+    /// The reader does not trust the writer of the file. It refuses numbers below 0, names that are no names and more
+    /// entries than fit.
     ///
     /// - Throws: ``BaselineFileError``, which says what is wrong with it.
     package static func baseline(in text: String) throws(BaselineFileError) -> Baseline {
@@ -174,7 +174,7 @@ extension BaselineFile.Line {
         lastSeen = entry.lastSeen
     }
 
-    /// What the line says, or `nil` when it is nonsense.
+    /// The entry that the line says, or `nil` when it is nonsense.
     package var entry: Baseline.Entry? {
         let bound = BaselineFile.bound
         let numbers = Array(queryTypes.values) + hoursOfDay + [responses, nxdomain, firstSeen, lastSeen]

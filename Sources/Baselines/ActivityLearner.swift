@@ -45,8 +45,8 @@ package struct ActivityLearner: Sendable {
     private var clients = Subjects<IPAddress>(capacity: 16_384)
     /// Six times what fifty clients of an office ask for in a day.
     ///
-    /// The zones that matter come early: what is seen in less than eight hours gets no verdict later. One costs some
-    /// 2 kB here, and as much again in the baseline that a scan compares with.
+    /// The zones that matter come early: a zone seen in less than eight hours gets no verdict later. One costs some 2
+    /// kB here, and as much again in the baseline that a scan compares with.
     private var zones = Subjects<DomainName>(capacity: 24_576)
     private var zoneFinder = ZoneFinder()
     /// Names in all open windows; each costs about 20 bytes.
@@ -113,7 +113,7 @@ package struct ActivityLearner: Sendable {
         heldNames += subject.window.names.count - before
     }
 
-    /// What was learnt.
+    /// The baseline that was learnt.
     package consuming func finish() -> Baseline {
         var baseline = Baseline()
         baseline.hours = hours

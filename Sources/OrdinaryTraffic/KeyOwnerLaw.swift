@@ -4,7 +4,7 @@ import ZoneProfiles
 
 /// Keys, certificates and their digests, at the name of the host, or at the digest of the address that they belong to.
 ///
-/// Who writes to somebody asks for the 28 octets of a digest below `_openpgpkey` or `_smimecert`, and learns a key or
+/// A sender of mail asks for the 28 octets of a digest below `_openpgpkey` or `_smimecert`, and learns a key or
 /// that there is none. Payload in place of digests shows as text, in other types, by records that are no keys, by their
 /// number, or where one name brings ever new ones.
 struct KeyOwnerLaw: ContentLaw {

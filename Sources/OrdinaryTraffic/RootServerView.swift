@@ -3,7 +3,8 @@ import NetworkTypes
 import PublicSuffixes
 package import ZoneProfiles
 
-/// What a root server sees: names that leak out of private networks and devices, under top-level domains that nobody
+/// The view of a root server: names that leak out of private networks and devices, under top-level domains that
+/// nobody
 /// registered, from resolvers all over the Internet.
 ///
 /// It denies them all, for many resolvers and under many top-level domains. A server that is asked straight by a tool has

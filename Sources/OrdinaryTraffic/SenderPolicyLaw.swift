@@ -18,12 +18,12 @@ struct SenderPolicyLaw: ContentLaw {
     private static let marks = Set(
         ["in-addr", "ip4", "ip6", "ipv4", "ipv6", "v4", "v6", "spf", "ehlo", "helo"].map { Array($0.utf8) }
     )
-    /// What people choose before the @, and keys that a service gives its customers.
+    /// The longest text that people choose before the @, and that keys of a service's customers have, in octets.
     private static let longestWord = 16
     private static let longestHost = 24
     private static let policy = Array("v=spf1 ".utf8)
     private static let longestPolicy = 100
-    /// What different policies say beside the address of the question.
+    /// The most that policies of one zone differ in beside the address of the question.
     private static let policies = 8
     /// Forty-eight random addresses are text by a chance below 10⁻³⁰.
     private static let readAddresses = 48
@@ -56,7 +56,7 @@ struct SenderPolicyLaw: ContentLaw {
                 guard text.starts(with: Self.policy), text.count <= Self.longestPolicy else { return nil }
                 rests.insert(Self.rest(of: text, behind: traffic.names[place].name))
                 explained.answers.insert(index)
-            // Whether there is an address is all that a policy looks for; which one is judged as elsewhere.
+            // A policy only looks whether there is an address; the address itself is judged as elsewhere.
             case .a: continue
             default: return nil
             }

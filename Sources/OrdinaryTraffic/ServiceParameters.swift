@@ -5,7 +5,7 @@ package enum ServiceParameters {
     private static let ipv4Hint: UInt16 = 4
     private static let encryptedClientHello: UInt16 = 5
     private static let ipv6Hint: UInt16 = 6
-    /// What hints hold at most: eight addresses of IPv6, in octets.
+    /// The most that hints hold: eight addresses of IPv6, in octets.
     private static let hintOctets = 8 * 16
     /// The version of a key's frame.
     private static let keyVersion: [UInt8] = [0xFE, 0x0D]

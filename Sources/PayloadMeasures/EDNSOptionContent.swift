@@ -25,7 +25,7 @@ package enum EDNSOptionContent {
     private static let extendedError: UInt16 = 15
     /// The content of Umbrella's options begins with a word of its own.
     private static let words: [UInt16: String] = [20_292: "ODNS", 26_946: "OpenDNS"]
-    /// What an explanation for people cannot have in one word, in octets.
+    /// The longest word that an explanation for people can have, in octets.
     private static let longestWord = 24
 
     /// How far a sender could choose this content.

@@ -1,4 +1,4 @@
-/// A way of writing octets as text: which symbols there are, and thus how many bits each one holds.
+/// A way of writing octets as text: its symbols, and thus how many bits each one holds.
 @usableFromInline
 package struct PayloadEncoding: Sendable {
     @usableFromInline

@@ -2,7 +2,7 @@
 ///
 /// Stagers fetch a command line or an executable; nobody publishes one for machines to look up.
 package enum ProgramText {
-    /// What is looked at; a stager says what it is at its beginning.
+    /// The octets that are looked at; a stager says what it is at its beginning.
     static let judgedOctets = 8_192
 
     /// Words of scripts that start something, in lower case.

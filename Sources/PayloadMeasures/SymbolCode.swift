@@ -16,7 +16,7 @@ package struct SymbolCode: Sendable {
         case decimalOctets
     }
 
-    /// What an estimate of payload takes the symbols for.
+    /// The alphabet that an estimate of payload takes the symbols for.
     package let alphabet: PayloadAlphabet
     private let grouping: Grouping
     /// The value of each octet as a symbol, ``none`` for what is no symbol.
@@ -75,7 +75,7 @@ package struct SymbolCode: Sendable {
         common + [
             SymbolCode(.base16, .bits(4), "abcdefghijklmnop", ignoresCase: true),
             SymbolCode(.base32, .bits(5), digits + "abcdefghijklmnopqrstuv", ignoresCase: true),
-            // What is read alike has one value in Crockford's.
+            // Symbols that are read alike have one value in Crockford's.
             SymbolCode(
                 .base32,
                 .bits(5),
@@ -172,10 +172,10 @@ package struct SymbolCode: Sendable {
         return areAllSymbols
     }
 
-    /// What it costs to tell, in bits, which symbols stand for the octets that ``octets(of:skippingBits:)`` gives.
+    /// The cost of telling, in bits, which symbols stand for the octets that ``octets(of:skippingBits:)`` gives.
     ///
     /// The last symbol has bits beyond the last octet, which an encoder sets to zero (RFC 4648 §3.5): one bit says that it
-    /// did so. Without that price whoever takes symbols for text would get these bits for nothing.
+    /// did so. Without that price a code that takes symbols for text would get these bits for nothing.
     func surplusCost(of symbols: ArraySlice<UInt8>) -> Double {
         guard case .bits(let bitsPerSymbol) = grouping else { return 0 }
         var symbols = symbols
@@ -257,7 +257,7 @@ package struct SymbolCode: Sendable {
                 guard let value = value(symbol) else { return false }
                 number = number * 85 + UInt64(value)
             }
-            // What is missing counts as the highest digit.
+            // A missing symbol counts as the highest digit.
             for _ in group.count..<5 { number = number * 85 + 84 }
             guard number <= UInt64(UInt32.max) else { return false }
             octets += [24, 16, 8, 0].prefix(group.count - 1).map { UInt8(truncatingIfNeeded: number >> $0) }

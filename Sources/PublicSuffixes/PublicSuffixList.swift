@@ -10,7 +10,7 @@ package struct PublicSuffixList: @unchecked Sendable {
     // libpsl's built-in list is one immutable object for the life of the process, so sharing it is sound.
     private let list: OpaquePointer?
 
-    /// Rules have five labels at most today; what lies further left cannot change a name's suffix.
+    /// Rules have five labels at most today; labels further left cannot change a name's suffix.
     private static let consideredLabels = 8
 
     package init() {

@@ -24,7 +24,7 @@ package struct FieldStream: Sendable {
     static let namedClients = 8
 
     package let field: SteadyField
-    /// Who asked, and who answered.
+    /// The client that asked; the server that answered follows.
     package let client: IPAddress
     package let server: IPAddress
     /// The name that the first change is about.
@@ -41,11 +41,11 @@ package struct FieldStream: Sendable {
     /// The latest values of a field that may come back to them, the last one at the end.
     private var latest: [UInt32] = []
     private var byRest: [UInt64: UInt32] = [:]
-    /// What came after two values.
+    /// The value that came after two others.
     private var byTurn: [UInt64: UInt32] = [:]
     /// The value before the last one.
     private var beforeLast: UInt32
-    /// What the largest content can say, in bits.
+    /// The most that the largest content can say, in bits.
     private var contentBits = 0
     private var least: UInt32
     private var most: UInt32
@@ -56,10 +56,10 @@ package struct FieldStream: Sendable {
     /// A stream whose field had one value in all messages so far.
     ///
     /// - Parameters:
-    ///   - field: Which field.
+    ///   - field: The field.
     ///   - value: The value until now.
     ///   - rest: The rest of the last message, as a hash.
-    ///   - messages: In how many messages it was the same.
+    ///   - messages: The number of messages in which it was the same.
     ///   - nameLabels: How many labels at the end of the question's name it is about.
     ///   - observation: The message that changes it.
     init(
@@ -198,7 +198,7 @@ extension FieldStream {
         counts.min { field.habit.decibans($0) < field.habit.decibans($1) } ?? ChangeCounts()
     }
 
-    /// How many messages changed the field, for whoever expects it to stay.
+    /// How many messages changed the field, for a model that expects it to stay.
     package var changes: Int { field.habit.changes(in: counts(.before)) }
 
     /// How many distinct values there were, up to ``capacity``.
@@ -206,8 +206,10 @@ extension FieldStream {
     /// Whether there were more.
     package var hasManyValues: Bool { hasMoreValues }
 
-    /// What the values can say together, in bits: by how often each came while these can be counted, or else by the
-    /// bits that vary in what a message has of it.
+    /// The most that the values can say together, in bits.
+    ///
+    /// It comes from how often each value came while these can be counted, or else from the bits that vary in the
+    /// part of a message that it has.
     package var capacityBits: Double {
         let messages = Double(counts(.before).all + 1)
         guard hasMoreValues || 2 * values.count > Int(messages) else {

@@ -17,7 +17,7 @@ package enum SteadyField: UInt8, CaseIterable, Hashable, Sendable {
 }
 
 extension SteadyField {
-    /// What the field belongs to: what ordinary software keeps it for.
+    /// The subject that the field belongs to, for which ordinary software keeps it.
     package enum Subject: Sendable {
         /// A client's queries to one server.
         case client
@@ -25,9 +25,9 @@ extension SteadyField {
         case name
         /// A server's responses to one client.
         case server
-        /// A server's responses to one question, whoever asks it.
+        /// A server's responses to one question, from any client.
         case question
-        /// What a server says of one owner, whatever the question.
+        /// A server's records of one owner, for any question.
         case owner
     }
 
@@ -50,7 +50,7 @@ extension SteadyField {
     /// Whether it is about a name, and so about a zone.
     package var isAboutNames: Bool { subject == .name || subject == .question || subject == .owner }
 
-    /// What ordinary software does with it.
+    /// The habit of ordinary software with the field.
     package var habit: OrdinaryHabit {
         switch self {
         // Two programs of one client may differ in AD; resolvers that check signatures repeat queries with CD.

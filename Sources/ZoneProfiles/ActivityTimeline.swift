@@ -6,7 +6,7 @@ package import NetworkTypes
 /// active in more than ``capacity`` of them; then all double, as often as needed. The width therefore depends
 /// on the traffic alone, and two timelines unite into the timeline of the whole.
 package struct ActivityTimeline: Sendable {
-    /// What travelled in one window.
+    /// The messages that travelled in one window.
     package struct Window: Hashable, Sendable {
         /// The start, in widths since 1970.
         fileprivate(set) var index: Int64
@@ -61,7 +61,7 @@ package struct ActivityTimeline: Sendable {
     private static let judgedWindows = 12.0
     private static let judgedMessages = 4.0
 
-    /// What the windows hold in memory, in bytes.
+    /// The memory that the windows hold, in bytes.
     package var heldBytes: Int { MemoryCost.array(windows) }
 
     /// Adds one message.
@@ -102,7 +102,7 @@ package struct ActivityTimeline: Sendable {
         }
     }
 
-    /// Where the window with an index is or belongs.
+    /// The position where the window with an index is or belongs.
     private func position(of index: Int64) -> Int {
         var (low, high) = (0, windows.count)
         // Time mostly goes on, so the place is mostly the last one or behind it.

@@ -2,7 +2,7 @@ package import DNSObservation
 package import DNSWire
 package import NetworkTypes
 
-/// What is kept of one distinct answer: a record type with its rdata.
+/// The record of one distinct answer: a record type with its rdata.
 package struct AnswerRecord: SampledRecord {
     package let type: RecordType
     /// The rdata with names written out, cut at ``keptOctets``.
@@ -17,7 +17,7 @@ package struct AnswerRecord: SampledRecord {
     package private(set) var firstTime: Timestamp
     package private(set) var firstFrame: Int
 
-    /// TXT records of one string fit; what is longer is judged by its beginning.
+    /// TXT records of one string fit; longer answers are judged by their beginning.
     package static let keptOctets = 256
 
     package init(
@@ -47,7 +47,7 @@ package struct AnswerRecord: SampledRecord {
         return octets
     }
 
-    /// What tells distinct answers apart.
+    /// The hash that tells distinct answers apart.
     static func hash(of record: ObservedRecord, _ octets: Span<UInt8>) -> UInt64 {
         KeyedHash.hash(octets, seed: UInt64(record.type.rawValue))
     }

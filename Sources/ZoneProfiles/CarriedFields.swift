@@ -3,7 +3,7 @@ package import DNSWire
 import NetworkTypes
 import PayloadMeasures
 
-/// What one pair's messages in one direction carry beside names and answers: the fields that nobody looks at.
+/// The fields of one pair's messages in one direction beside names and answers, at which nobody looks.
 ///
 /// Fields of two parts of a capture merge into the fields of the whole, exactly within the bounds of the samples.
 package struct CarriedFields: Sendable {
@@ -47,7 +47,7 @@ package struct CarriedFields: Sendable {
         [trailing, unexpected, classes].reduce(options.values.reduce(0) { $0 + $1.octets }) { $0 + $1.octets }
     }
 
-    /// What the samples and tables hold in memory, in bytes; 0 for fields that carry nothing.
+    /// The memory that the samples and tables hold, in bytes; 0 for fields that carry nothing.
     package var heldBytes: Int {
         trailing.contents.heldBytes + unexpected.contents.heldBytes + classes.contents.heldBytes
             + Self.heldBytes(of: options) + Self.heldBytes(of: identities)

@@ -31,7 +31,7 @@ package struct DistinctCount: Sendable {
     /// Whether ``value`` is exact.
     package var isExact: Bool { registers.isEmpty }
 
-    /// What it holds in memory beside itself, in bytes.
+    /// The memory that it holds beside itself, in bytes.
     var heldBytes: Int { MemoryCost.array(exact) + MemoryCost.array(registers) }
 
     /// How many distinct things there were.

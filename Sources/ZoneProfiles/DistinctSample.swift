@@ -1,11 +1,11 @@
-/// What a distinct sample keeps of one thing, such as a name.
+/// The record that a distinct sample keeps of one thing, such as a name.
 package protocol SampledRecord: Sendable {
     /// Adds what another part of the capture saw of the same thing.
     ///
     /// Associative and commutative.
     mutating func merge(_ other: Self)
 
-    /// What it holds in memory beside itself, in bytes; the same for its whole life.
+    /// The memory that it holds beside itself, in bytes; the same for its whole life.
     var heldBytes: Int { get }
 }
 
@@ -36,7 +36,7 @@ package struct DistinctSample<Record: SampledRecord>: Sendable {
     /// How many records are held in memory, at most twice the capacity.
     package var heldCount: Int { hashes.count }
 
-    /// What the sample holds in memory, in bytes: the arrays, and what the records hold beside them.
+    /// The memory that the sample holds, in bytes: the arrays, and the memory that the records hold beside them.
     package var heldBytes: Int { MemoryCost.array(hashes) + MemoryCost.array(held) + heldByRecords }
     private var heldByRecords = 0
 
@@ -54,7 +54,7 @@ package struct DistinctSample<Record: SampledRecord>: Sendable {
     /// The sampled things in the order of their hashes, the same for every order of arrival.
     package var records: [Record] { isComplete ? held : Array(held.prefix(capacity)) }
 
-    /// What is kept of the thing with this hash, or `nil` when it never appeared or did not stay.
+    /// The record of the thing with this hash, or `nil` when it never appeared or did not stay.
     package func record(of hash: UInt64) -> Record? {
         let place = place(of: hash)
         return isHeld(hash, at: place) ? held[place] : nil
@@ -66,7 +66,7 @@ package struct DistinctSample<Record: SampledRecord>: Sendable {
         return false
     }
 
-    /// Where a hash is, or belongs.
+    /// The place where a hash is, or belongs.
     private func place(of hash: UInt64) -> Int {
         var (low, high) = (0, hashes.count)
         while low < high {

@@ -12,7 +12,7 @@ package struct LetterCaseStatistics: Sendable {
     /// Capitals, and pairs of letters at each distance that have one case.
     private var agreements = [Int](repeating: 0, count: lags.count + 1)
 
-    /// What it holds in memory beside itself, in bytes.
+    /// The memory that it holds beside itself, in bytes.
     package var heldBytes: Int { MemoryCost.array(pairs) + MemoryCost.array(agreements) }
 
     /// The share of capitals among letters, 0…1.

@@ -1,10 +1,10 @@
-/// What stores take in memory, in bytes, as the bounds on them count it.
+/// The memory that stores take, in bytes, as the bounds on them count it.
 ///
 /// A capture chooses how long its names and answers are, so counting records bounds nothing.
 package enum MemoryCost {
     /// A block's own header in the allocator, and half of what it rounds up by.
     private static let block = 16
-    /// What an array has before its elements.
+    /// The header that an array has before its elements.
     private static let arrayHeader = 32
 
     /// An array; nothing while it is empty.

@@ -2,7 +2,7 @@ import DNSObservation
 package import DNSWire
 package import NetworkTypes
 
-/// What is kept of one distinct query name.
+/// The record of one distinct query name.
 package struct NameRecord: SampledRecord {
     /// In the letter case of its first appearance.
     package private(set) var name: DomainName

@@ -11,7 +11,7 @@ package struct Exchange: Sendable {
     package let hasQuery: Bool
     package internal(set) var response: Response?
 
-    /// What it holds in memory beside itself, in bytes.
+    /// The memory that it holds beside itself, in bytes.
     fileprivate var heldBytes: Int {
         MemoryCost.array(name.octets)
             + (response.map { MemoryCost.array($0.answers) + $0.answers.reduce(0) { $0 + $1.heldBytes } } ?? 0)
@@ -49,7 +49,7 @@ package struct Opening: Sendable {
     ///
     /// It and what comes later are not part of the opening. `nil` while all names fit.
     private var end: NameRecord.Appearance?
-    /// What the exchanges hold in memory, in bytes.
+    /// The memory that the exchanges hold, in bytes.
     package var heldBytes: Int { MemoryCost.array(exchanges) + MemoryCost.array(hashes) + heldByExchanges }
     private var heldByExchanges = 0
 

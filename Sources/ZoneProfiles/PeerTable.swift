@@ -7,7 +7,7 @@ package struct PeerTable: Sendable {
     package struct Limits: Sendable {
         /// Pairs that are kept; each costs some 2 kB at most before it keeps contents.
         package var pairs = 16_384
-        /// What the contents of fields and datagrams of all pairs hold together, in bytes.
+        /// The memory that the contents of fields and datagrams of all pairs hold together, in bytes.
         package var contentBytes = 16 << 20
 
         package init() {}
@@ -18,7 +18,7 @@ package struct PeerTable: Sendable {
     package private(set) var profiles: [PeerPair: PeerProfile] = [:]
     /// Pairs that were let go because a bound was reached.
     package private(set) var evicted = 0
-    /// What was let go and may amount to a finding, until somebody takes it.
+    /// The profiles that were let go and may amount to a finding, until somebody takes them.
     private var leaving: [PeerProfile] = []
 
     package init(limits: Limits = Limits()) {
@@ -128,7 +128,7 @@ package struct PeerTable: Sendable {
 }
 
 extension PeerProfile {
-    /// What its fields carried comes first, then how much there was of it, then how lately.
+    /// The content of its fields comes first, then how much there was of it, then how lately.
     fileprivate var worth: (held: Int, messages: Int, lastSeen: Timestamp) {
         (heldBytes, queries + responses, lastSeen)
     }

@@ -11,7 +11,7 @@ package struct ProfileTable: Sendable {
     package struct Limits: Sendable {
         /// Zones.
         package var zones = 49_152
-        /// What all zones and pairs hold together, in bytes.
+        /// The memory that all zones and pairs hold together, in bytes.
         package var bytes = 64 << 20
         /// Pairs of client and server whose names have no listed suffix.
         package var directPairs = 4_096
@@ -20,7 +20,7 @@ package struct ProfileTable: Sendable {
     }
 
     private let limits: Limits
-    /// What new zones keep; less once many zones were busy.
+    /// The capacity of new zones' samples; less once many zones were busy.
     private var sampleCapacity = ZoneProfile.sampleCapacity
     /// No rule wants more than the 48 names of reverse look-ups, below which a smaller sample would lose what it is there for.
     private static let minimumSampleCapacity = 64
@@ -30,13 +30,13 @@ package struct ProfileTable: Sendable {
     /// Names under no listed suffix, by client and server: a tool that speaks to its server directly needs no
     /// registered domain, and then each name has another end.
     package private(set) var direct: [PeerPair: ZoneProfile] = [:]
-    /// What zones and pairs hold, in bytes.
+    /// The memory that zones and pairs hold, in bytes.
     package private(set) var heldBytes = 0
     /// Zones that were let go because a bound was reached.
     package private(set) var evictedZones = 0
     /// Pairs that were let go because a bound was reached.
     package private(set) var evictedPairs = 0
-    /// What was let go and may amount to a finding, until somebody takes it.
+    /// The profiles that were let go and may amount to a finding, until somebody takes them.
     private var leaving: [LeavingProfile] = []
     private var zonesSeen = DistinctCount(exactly: mostCounted, registerBits: 14)
     private var clientsSeen = DistinctCount(exactly: mostCounted, registerBits: 14)
@@ -111,7 +111,7 @@ package struct ProfileTable: Sendable {
     /// NetBIOS names, which hosts of a site have, are 15 octets long (RFC 1001 §14.1); so are Chrome's probes.
     private static let hostOctets = 16
 
-    /// Where the profile of a registered domain stands in ``zones``, or `nil`.
+    /// The index of the profile of a registered domain in ``zones``, or `nil`.
     package func index(of zone: DomainName) -> Int? { indexOfZone[zone] }
 
     private mutating func append(_ profile: ZoneProfile) -> Int {
@@ -172,9 +172,9 @@ package struct ProfileTable: Sendable {
 
     /// Keeps the bounds.
     ///
-    /// Smaller samples for all zones come first, which cost accuracy but lose none; then the pairs
-    /// go, most of whose names are in the profiles of zones too; then the zones that told least, and of these the ones
-    /// not seen for longest, until three quarters are left. What goes and may be a channel is left to be judged.
+    /// Smaller samples for all zones come first, which cost accuracy but lose none. Then the pairs go, most of whose
+    /// names are in the profiles of zones too. Then the zones go that told least, and of these the ones not seen for
+    /// longest, until three quarters are left. Profiles that go and may be a channel are left to be judged.
     private mutating func makeRoom() {
         while heldBytes > limits.bytes, sampleCapacity > Self.minimumSampleCapacity {
             sampleCapacity /= 2
@@ -219,7 +219,7 @@ package struct ProfileTable: Sendable {
 }
 
 extension ZoneProfile {
-    /// What a zone told so far comes first, then how lately.
+    /// The octets that a zone told so far come first, then how lately.
     ///
     /// A smaller sample changes it no more than the sample's error, so that a channel which ended long ago is worth what
     /// it was worth then.
@@ -237,9 +237,9 @@ extension ZoneProfile {
 
     /// Whether it is worth a verdict before it goes.
     ///
-    /// A channel tells something, or is of types that programs have no use for. What tells next to nothing is in the pace
-    /// of one client, which is judged from 48 messages on (``ActivityTimeline/dispersion``), in the letter case of one
-    /// name or in its answers' times to live.
+    /// A channel tells something, or is of types that programs have no use for. Channels that tell next to nothing are in
+    /// the pace of one client, which is judged from 48 messages on (``ActivityTimeline/dispersion``), in the letter case
+    /// of one name or in its answers' times to live.
     fileprivate var mayBeReported: Bool {
         toldOctets >= Self.leastReported || queryTypes.sorted.contains { $0.kind.isRarelyAsked }
             || clients.count == 1 && queries + responses >= Self.leastPaced

@@ -6,7 +6,7 @@ package struct UnlistedClients: Sendable {
     private static let mostCounted = 16_384
 
     private var distinct = DistinctCount(exactly: mostCounted, registerBits: 10)
-    /// What all of them did.
+    /// The counts of all of them together.
     package private(set) var counts: ZoneProfile.ClientCounts
     /// Their messages.
     package private(set) var messages = 0
@@ -18,7 +18,7 @@ package struct UnlistedClients: Sendable {
     /// How many clients they are.
     package var count: Int { distinct.value }
 
-    /// What it holds in memory beside itself, in bytes.
+    /// The memory that it holds beside itself, in bytes.
     var heldBytes: Int { distinct.heldBytes }
 
     /// Adds what one of them did, in one message or in the messages that `counts` counts.

@@ -3,10 +3,10 @@ import DNSWire
 import NetworkTypes
 
 extension FieldTable {
-    /// What every query of a client to one server has: header bits, the opcode, size and flags of EDNS.
+    /// The fields of every query of a client to one server: header bits, the opcode, size and flags of EDNS.
     ///
-    /// A program sets them for all its queries alike. That EDNS is there at all is no field: a machine has programs
-    /// with and without it, which are told apart.
+    /// A program sets them for all its queries alike. The presence of EDNS is no field: a machine has programs with
+    /// and without it, and the table tells these apart.
     mutating func noteClient(_ query: borrowing Observation) {
         var symbols = Symbols()
         if query.opcode == .query {

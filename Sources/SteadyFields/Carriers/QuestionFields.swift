@@ -3,9 +3,10 @@ import DNSWire
 import NetworkTypes
 
 extension FieldTable {
-    /// What a server answers to one question, whoever asks it: how many records, with which bits, in which layout.
+    /// The fields of a server's answer to one question, from any client: how many records, with which bits, in which
+    /// layout.
     ///
-    /// What the query said is a reason: signatures come with DO, AD where it is asked for.
+    /// The content of the query is a reason: signatures come with DO, AD comes where the query asks for it.
     mutating func noteQuestion(_ query: PendingQueries.Query, _ response: borrowing Observation) {
         var hash = FieldHash()
         hash.absorb(UInt64(SteadyField.recordCount.rawValue))

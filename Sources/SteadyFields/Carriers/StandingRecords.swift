@@ -3,7 +3,7 @@ import DNSWire
 import NetworkTypes
 
 extension FieldTable {
-    /// What a server says of names beside the question: serials, addresses of name servers, what does not exist.
+    /// A server's records of names beside the question: serials, addresses of name servers, names that do not exist.
     mutating func noteStanding(_ response: borrowing Observation) {
         for record in response.standing {
             let field: SteadyField =

@@ -19,7 +19,7 @@ package enum ZoneCut {
     /// Each further one has ``share`` of the names of the one before below it.
     ///
     /// - Parameters:
-    ///   - zone: Where to begin; in lower case.
+    ///   - zone: The name to begin at; in lower case.
     ///   - names: Distinct names in or below the zone, in any case.
     /// - Returns: At least one name; each is a subdomain of the one before.
     /// - Complexity: O(names × labels).
@@ -94,7 +94,7 @@ package enum ZoneCut {
             if label.count <= 3, label.allSatisfy(isDigit) {
                 return next?.labels.first { _ in true }.map(isPartOfAddress) != true
             }
-            // What stands left of an underscored name is what is asked about it (RFC 8552).
+            // The labels left of an underscored name are the subject that it asks about (RFC 8552).
             let underscore = UInt8(ascii: "_")
             let isAskedAbout = labels.next()?.first == underscore && label.first != underscore
             return !isAskedAbout && !isIdentifier(label) && !isMadeUp(label)
