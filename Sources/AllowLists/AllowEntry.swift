@@ -54,7 +54,7 @@ extension AllowEntry {
     /// - Parameters:
     ///   - text: Neither empty nor a comment.
     ///   - line: Its number, from 1.
-    /// - Throws: ``AllowListError`` with what is wrong with it.
+    /// - Throws: ``AllowListError`` with the fault.
     init(_ text: Substring, line: Int) throws(AllowListError) {
         func fault(_ reason: String) -> AllowListError { AllowListError(line: line, reason: reason) }
         var values: [String: Substring] = [:]

@@ -42,7 +42,7 @@ package enum BaselineFile {
     /// The reader does not trust the writer of the file. It refuses numbers below 0, names that are no names and more
     /// entries than fit.
     ///
-    /// - Throws: ``BaselineFileError``, which says what is wrong with it.
+    /// - Throws: ``BaselineFileError``, which says the fault.
     package static func baseline(in text: String) throws(BaselineFileError) -> Baseline {
         let file: File
         do {

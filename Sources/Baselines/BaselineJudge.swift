@@ -5,7 +5,7 @@ import NetworkTypes
 import TunnelDetection
 package import ZoneProfiles
 
-/// Compares what a scan saw with what a baseline knows.
+/// Compares the activity that a scan saw with that of a baseline.
 package struct BaselineJudge: Sendable {
     private let baseline: Baseline
     private let key: NameKey?

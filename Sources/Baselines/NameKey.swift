@@ -16,7 +16,7 @@ package struct NameKey: Sendable {
         self.octets = octets
     }
 
-    /// By what the key can be told from others, without telling it: the pseudonym of no name at all.
+    /// The mark that tells the key from others without telling the key: the pseudonym of no name at all.
     package var check: String { pseudonym(of: "") }
 
     /// Sixteen hexadecimal digits.

@@ -94,7 +94,7 @@ package struct AnswerMeasures {
         let isEverNewText = ofName.values.contains { $0.count > Self.publishedTextsOfName }
         if isEverNewText || Double(published.count) * scale > Self.publishedTexts { free += published }
         if Double(tokens.count) * scale > Self.issuanceTokens { free += tokens }
-        // Different records may differ in what they repeat of their questions alone.
+        // Different records may differ only in the parts of their questions that they repeat.
         var payloads: Set<[UInt8]> = []
         var payloadsInOrder: [[UInt8]] = []
         var keptOctets = 0
@@ -179,7 +179,7 @@ package struct AnswerMeasures {
     private static let publishedTexts = 128.0
     /// A present one and those before it in a long recording.
     private static let publishedTextsOfName = 16
-    /// Tokens of certificates, and aliases to who manages them; a hoster renews some hundred a day.
+    /// Tokens of certificates, and aliases to services that manage them; a hoster renews some hundred a day.
     private static let issuanceTokens = 1_000.0
 
     /// Distinct answers for each name from which on even records that the protocol prescribes are payload.

@@ -14,7 +14,7 @@ package struct Channel: Sendable {
     package let subdomains: [DomainName]
     /// The first exchanges below the cut.
     package let exchanges: [Exchange]
-    /// Of what ordinary traffic does not explain.
+    /// Of the content that ordinary traffic does not explain.
     package private(set) var features: ChannelFeatures
     /// The content that ordinary traffic explains, or `nil` for nothing.
     package let explained: ExplainedContent?

@@ -58,7 +58,7 @@ package struct ChannelFeatures: Sendable {
     /// The variance of the messages in a window over their mean, for a zone that one client uses; `nil` where there
     /// are too few to tell.
     package let dispersion: Double?
-    /// The share of queries by what their type can bring back, 0…1.
+    /// The share of queries by the data that their type can bring back, 0…1.
     package let textQueryRatio: Double
     /// CNAME, MX, SRV and others that clients seldom ask for.
     package let nameQueryRatio: Double

@@ -10,7 +10,7 @@ package protocol CodedSymbol: Hashable, Comparable, Sendable {
     /// How many bits tell any symbol exactly.
     static var exactBits: Double { get }
 
-    /// How many bits tell what the kind leaves open.
+    /// How many bits tell the rest that the kind leaves open.
     var furtherBits: Double { get }
 }
 

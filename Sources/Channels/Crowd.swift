@@ -11,7 +11,7 @@ package struct Crowd: Sendable {
     package let effectiveClients: Double
     /// The share of a part's names that have the commonest layout of all, 0…1.
     package let layoutShare: Double
-    /// Whether a part of one client has much longer names than the others, so that what these do says nothing of it.
+    /// Whether a part of one client has much longer names than the others, whose names then say nothing of it.
     package let isUnlikeOthers: Bool
 
     private static let judgedClients = 4

@@ -13,7 +13,7 @@ package struct DelayLevels: Sendable {
     package let pauses: Int
     /// The most that the order of the delays can carry, in bytes.
     package let information: Double
-    /// The same for each delay, in bits, as a share of what unforeseeable delays would carry, 0…1.
+    /// The same for each delay, in bits, as a share of the bits that unforeseeable delays would carry, 0…1.
     package let unforeseen: Double
 
     /// The levels, or `nil` when delays are spread or have one level.
@@ -75,6 +75,7 @@ package struct DelayLevels: Sendable {
 }
 
 extension Delay {
-    /// Whether it is longer than what one program's questions need that go out together: above a tenth of a second.
+    /// Whether it is longer than the delays between one program's questions that go out together: above a tenth of a
+    /// second.
     fileprivate var isPause: Bool { rank > 9 }
 }

@@ -1,6 +1,6 @@
 /// The parameters of a service binding, as far as they tell payload from upkeep.
 ///
-/// Source: RFC 9460 §2.2; RFC 9848 for `ech`, and RFC 9849 §4 for what it holds.
+/// Source: RFC 9460 §2.2; RFC 9848 for `ech`, and RFC 9849 §4 for its content.
 package enum ServiceParameters {
     private static let ipv4Hint: UInt16 = 4
     private static let encryptedClientHello: UInt16 = 5

@@ -39,7 +39,7 @@ package enum EncodedText {
     private static let maskBits = 8.0
     /// A label in 16 is expected to be text where some are: tells polls and session ids from chunks.
     private static let textShare = 1.0 / 16
-    /// Of the octets; all of a text are, but for what a sender puts before it.
+    /// Of the octets; all of a text are, but for octets that a sender puts before it.
     private static let readableShare = 0.85
     /// Octets in which a mask is looked for.
     private static let maskedOctets = 64
@@ -80,7 +80,8 @@ package enum EncodedText {
 
     /// The rest of pieces without some symbols before the text.
     private struct Cut {
-        /// Those that are read each for itself: polls are shorter than what they ask for; equal lengths keep their order.
+        /// Those that are read each for itself: polls are shorter than the data that they ask for; equal lengths keep
+        /// their order.
         let alone: [SymbolPiece]
         /// All pieces as one; `nil` for a single one.
         let joined: SymbolPiece?

@@ -1,4 +1,4 @@
-/// Finds scripts and programs in what answers carry: as they are, in UTF-16, in Base64 or in hexadecimal.
+/// Finds scripts and programs in the texts of answers: as they are, in UTF-16, in Base64 or in hexadecimal.
 ///
 /// Stagers fetch a command line or an executable; nobody publishes one for machines to look up.
 package enum ProgramText {

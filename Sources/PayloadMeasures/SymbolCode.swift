@@ -19,11 +19,11 @@ package struct SymbolCode: Sendable {
     /// The alphabet that an estimate of payload takes the symbols for.
     package let alphabet: PayloadAlphabet
     private let grouping: Grouping
-    /// The value of each octet as a symbol, ``none`` for what is no symbol.
+    /// The value of each octet as a symbol, ``none`` for an octet that is no symbol.
     private let values: [UInt8]
     /// How many symbols there are.
     package let radix: Int
-    /// The octets that can be in a piece: symbols, and what fills it up.
+    /// The octets that can be in a piece: symbols and padding.
     let symbols: OctetSet
 
     private static let none = UInt8.max
@@ -129,7 +129,7 @@ package struct SymbolCode: Sendable {
     /// Longer numbers than a label's cost the square of their length.
     private static let maximumDigits = 252
 
-    /// The value of a symbol, or `nil` for what is none.
+    /// The value of a symbol, or `nil` for an octet that is none.
     package func value(_ symbol: UInt8) -> Int? {
         let value = values[Int(symbol)]
         return value == Self.none ? nil : Int(value)

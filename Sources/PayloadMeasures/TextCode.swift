@@ -40,7 +40,7 @@ package struct TextCode {
     static let threeOctets = log2(61_440 / 0.2)
     static let otherwise = 2.0
 
-    /// How much what came before counts: after so many octets, as much as the first code.
+    /// How much the earlier octets count: after so many octets, as much as the first code.
     private static let patience = 16.0
 
     /// The bits of an octet of which so many were seen, if no others were: an octet never costs less.

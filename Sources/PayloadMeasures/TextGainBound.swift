@@ -50,7 +50,7 @@ struct TextGainBound {
         return max(ofAll, ofSome) + Self.slack
     }
 
-    /// The fewest bits that octets cost in ``TextCode``, whatever of the earlier ones it was taught by.
+    /// The fewest bits that octets cost in ``TextCode``, for any choice of earlier octets that it learned from.
     private static func leastBits(
         of octets: [UInt8],
         _ range: Range<Int>,

@@ -1,8 +1,8 @@
 import CLibpsl
 
-/// The public suffix list that libpsl carries: where names are sold or given away.
+/// The public suffix list that libpsl carries: suffixes below which names are sold or given away.
 ///
-/// The list cannot be walked, only asked, at some 150 ns a label; callers keep what they learn.
+/// Nobody can walk the list, only ask it, at some 150 ns a label; callers keep the answers that they get.
 ///
 /// Source: publicsuffix.org; RFC 9499 §9 "Public suffix".
 @safe

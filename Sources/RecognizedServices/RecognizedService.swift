@@ -4,7 +4,7 @@ import ZoneProfiles
 
 /// An ordinary service whose names look like a channel's.
 ///
-/// No name is excused by its suffix alone: the labels, the answers and the resolver must be what the service is
+/// No name is excused by its suffix alone: the labels, the answers and the resolver must be those that the service is
 /// known for, or the zone is judged as any other.
 package struct RecognizedService: Sendable {
     /// The answers that a service gives.

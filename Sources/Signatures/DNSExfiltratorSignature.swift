@@ -51,7 +51,7 @@ package struct DNSExfiltratorSignature: ToolSignature {
         }
     }
 
-    /// The number and the symbols of a chunk in what stands left of the zone, or `nil` for another name.
+    /// The number and the symbols of a chunk in the labels left of the zone, or `nil` for another name.
     package static func chunk(in subdomain: DomainName) -> (number: UInt32, symbols: ArraySlice<UInt8>)? {
         let labels = Array(subdomain.labels)
         guard labels.count > 1, let number = labels[0].decimalNumber else { return nil }

@@ -182,7 +182,7 @@ package struct IodineSignature: ToolSignature {
 
     private struct Ping {
         let sender: Sender
-        /// In units of what it rises by.
+        /// In units of its step.
         let counter: UInt16
 
         /// Pings of version 0x00000502 have four octets and count by 1, those of version 0x00000800 nine and by 263.

@@ -104,7 +104,7 @@ package struct OzymanDNSSignature: ToolSignature, ToolLayout {
     }
 
     package func piecesUp(in subdomain: DomainName) -> [CarriedPiece] {
-        // The zone may be cut within what the tool writes.
+        // The zone may be cut within the labels that the tool writes.
         let labels = subdomain.labels.prefix { !$0.contains(UInt8(ascii: "-")) }
         guard subdomain.labelCount > labels.count,
             let octets = PayloadEncoding.base32.octets(of: labels.joined()),

@@ -1,7 +1,7 @@
 package import Channels
 package import Findings
 
-/// Recognizes one tool by what only its traffic does.
+/// Recognizes one tool by traits that only its traffic has.
 ///
 /// Adding one means: a file in this folder, a line in ``SignatureCatalog``, a test file, and a capture. A
 /// signature of `ToolIdentification.Confidence.certain` validates itself: its doc comment says how
@@ -22,7 +22,7 @@ extension ToolSignature {
     ///
     /// - Parameters:
     ///   - confidence: How far the traffic rules out everything else.
-    ///   - feature: The stable name of what was counted.
+    ///   - feature: The stable name of the things that were counted.
     ///   - value: How many there are.
     ///   - threshold: How many the signature needs.
     ///   - unit: The name of the things that are counted, in the plural.

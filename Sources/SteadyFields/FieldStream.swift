@@ -6,9 +6,10 @@ package import NetworkTypes
 /// One field of one subject that changed at least once: how often it was not foretold, by each of three codes, and
 /// how much its changes can say.
 ///
-/// The codes are what ordinary software explains its changes by: the value before (it keeps the field), the rest of
-/// the message (several programs or states, each with its own value), and what followed the two values before the
-/// last time (programs that ask in turns). The best of them is what ordinary traffic costs.
+/// The codes are those by which ordinary software explains its changes. They go by the value before (the software
+/// keeps the field), by the rest of the message (several programs or states, each with its own value), or by the
+/// value that followed the two values before the last time (programs that ask in turns). The best of them gives the
+/// cost of ordinary traffic.
 ///
 /// Streams of one subject over two parts of a capture merge into that of the whole, but for the change between the
 /// parts; of more than ``capacity`` values or contexts those that came first are told apart.
@@ -89,7 +90,7 @@ package struct FieldStream: Sendable {
         keep(value, messages: messages - 1)
     }
 
-    /// Adds messages that said what the one before them said, and all else the same as well.
+    /// Adds messages that had the value of the one before them, and all else the same as well.
     mutating func keep(_ value: UInt32, messages: Int) {
         guard messages > 0 else { return }
         for code in counts.indices { counts[code].same += messages }
@@ -224,7 +225,7 @@ extension FieldStream {
 }
 
 extension SteadyField {
-    /// Whether a value is the number in the message; otherwise it is a hash of what is there.
+    /// Whether a value is the number in the message; otherwise it is a hash of its content.
     fileprivate var isNumber: Bool {
         switch self {
         case .clientNetwork, .updatedAddresses, .serverCookie, .additionalAddresses, .denial: false

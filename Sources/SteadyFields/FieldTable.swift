@@ -10,7 +10,7 @@ import NetworkTypes
 /// Tables over two parts of a capture merge into the table of the whole, except for changes between the two parts and
 /// for subjects that either table forgot.
 package struct FieldTable: Sendable {
-    /// Bounds on what a capture can make the table hold.
+    /// Bounds on the memory that a capture can make the table hold.
     package struct Limits: Sendable {
         /// Subjects that are remembered; a power of two, 80 bytes each.
         package var subjects = 1 << 16
@@ -180,7 +180,7 @@ extension FieldTable {
         subjects[place] = Subject(key: key)
     }
 
-    /// Tells the streams of a subject what was kept since the last change.
+    /// Tells the streams of a subject how many messages kept the value since the last change.
     private mutating func settle(_ place: Int) {
         let subject = subjects[place]
         subjects[place].kept = 0

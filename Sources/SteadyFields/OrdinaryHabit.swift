@@ -80,7 +80,7 @@ package struct OrdinaryHabit: Hashable, Sendable {
     }
 }
 
-/// How many messages of a sequence said what one expected, something that had come before, or something new.
+/// How many messages of a sequence had the expected value, a value that had come before, or a new one.
 package struct ChangeCounts: Hashable, Sendable {
     package var same = 0
     package var known = 0

@@ -5,7 +5,7 @@ import NetworkTypes
 /// | line | names |
 /// |---|---|
 /// | `example.com`, `.example.com` | the domain and all below it |
-/// | `*.example.com` | what is below it |
+/// | `*.example.com` | names below it |
 /// | `https://user@example.com:8443/path`, `example.com/path`, `example.com:443` | that host alone |
 /// | `192.0.2.1`, `2001:db8::/32`, `192.0.2.1:443`, `[2001:db8::1]:443`, `http://192.0.2.1/x` | addresses |
 /// | `0.0.0.0 example.com www.example.com` | those hosts alone |

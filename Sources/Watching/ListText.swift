@@ -16,7 +16,7 @@ package struct ListText: Sendable {
     /// The content with A-labels for U-labels; its lines are those of the file.
     package let octets: [UInt8]
 
-    /// A list with a name, of which a report shows what is safe to print, and its content.
+    /// A list with a name, of which a report shows the part that is safe to print, and its content.
     ///
     /// - Complexity: O(octets).
     package init(name: String, octets: [UInt8]) {

@@ -45,7 +45,7 @@ package struct Sighting: Sendable {
     /// Records with an address of interest in responses that have one outside as well.
     package private(set) var mixedResponses = 0
     package private(set) var names: DistinctSample<NameRecord>
-    /// Queries, and responses to queries that did not show what is looked for.
+    /// Queries, and responses to queries that did not show the thing that is looked for.
     package private(set) var queries = 0
     package private(set) var responses = 0
     /// Messages that were captured.

@@ -4,7 +4,7 @@ import Findings
 import NetworkTypes
 import PublicSuffixes
 
-/// Everything that was seen of what a watchlist names, and of answers that lead inside.
+/// All sightings of names and addresses on a watchlist, and of answers that lead inside.
 ///
 /// An ordinary message costs a look into a table of innocent names and at the reach of its addresses.
 /// Tables over parts of a capture merge into the table over the whole, exactly as long as no bound was reached.

@@ -25,9 +25,9 @@ package struct WatchedEntry: Sendable {
         case suffix
         /// Nothing: the list exempts the name, and with it shorter entries do not count.
         case exempt
-        /// Nothing below the name is covered by shorter entries.
+        /// Nothing below the name: shorter entries do not cover it.
         case exemptBelow
-        /// Nothing: no entry of the list, of whatever length, covers the name or what is below it.
+        /// Nothing: no entry of the list, of any length, covers the name or the names below it.
         case exception
 
         /// Whether an entry speaks of a name that has so many more labels.

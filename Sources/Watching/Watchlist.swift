@@ -22,13 +22,13 @@ package struct Watchlist: Sendable {
     /// The organization's resolvers, or none when the user did not say.
     package let resolvers: [AddressPrefix]
 
-    /// A watchlist of the built-in tables and of what the user gives.
+    /// A watchlist of the built-in tables and of the user's lists.
     ///
     /// - Parameters:
     ///   - blocks: Lists of names and addresses to report.
     ///   - sinkholes: Lists of addresses that sinkholes have.
     ///   - resolvers: The organization's resolvers.
-    ///   - notify: Receives what a user should hear of each list.
+    ///   - notify: Receives the notice to the user about each list.
     package init(
         blocks: [ListText] = [],
         sinkholes: [ListText] = [],
@@ -70,7 +70,7 @@ package struct Watchlist: Sendable {
             }
         }
         var matches: [Match] = []
-        // Lists that an exception keeps out of it, whatever they say of longer or shorter names.
+        // Lists that an exception keeps out of it, even if they have longer or shorter names.
         var exempting = covering.compactMap { number, _ in
             entries[Int(number)].reach == .exception ? entries[Int(number)].list : nil
         }
@@ -151,7 +151,7 @@ package struct Watchlist: Sendable {
         return prefixes
     }
 
-    /// Adds a list; `kinds` say what its names and its addresses mean, `nil` when they mean nothing.
+    /// Adds a list; `kinds` say which findings its names and its addresses mean, `nil` when they mean nothing.
     private mutating func add(
         _ text: ListText,
         kinds: (name: FindingKind?, address: FindingKind),

@@ -67,7 +67,7 @@ package struct CarriedFields: Sendable {
     ///
     /// - Parameters:
     ///   - observation: A message in this direction.
-    ///   - keepsContents: Whether there is room to keep what its fields carry.
+    ///   - keepsContents: Whether there is room to keep the contents of its fields.
     package mutating func note(_ observation: borrowing Observation, keepsContents: Bool) {
         noteBits(observation)
         noteAnomalies(observation.anomalies)
@@ -115,7 +115,7 @@ package struct CarriedFields: Sendable {
         case .free: Self.note(option, of: observation, in: &options)
         case .identity where option.code == EDNSOptionContent.cookie:
             noteCookie(option, of: observation)
-        // Resolvers and servers pass on what others chose.
+        // Resolvers and servers pass on the choices of others.
         case .identity
         where observation.isResponse
             ? option.code == EDNSOptionContent.serverIdentifier : observation.recursionDesired:
@@ -124,7 +124,7 @@ package struct CarriedFields: Sendable {
         }
     }
 
-    /// Of a cookie, the client's part; the other is what a server sent before.
+    /// Of a cookie, the client's part; a server sent the other part before.
     private mutating func noteCookie(_ option: ObservedOption, of observation: borrowing Observation) {
         guard observation.recursionDesired, !observation.isResponse else { return }
         if option.octets.count > EDNSOptionContent.clientCookieOctets { returnedCookies += 1 }
@@ -161,7 +161,7 @@ package struct CarriedFields: Sendable {
 }
 
 extension CarriedSample {
-    /// Notes what lies in a place of an observation's extra octets.
+    /// Notes the octets in a place of an observation's extra octets.
     package mutating func note(_ place: Range<Int>, of observation: borrowing Observation) {
         note(observation.extraOctets.span.extracting(place), place: observation.place)
     }

@@ -36,7 +36,7 @@ package struct CarriedSample: Sendable {
         }
     }
 
-    /// Notes what one message carried.
+    /// Notes the content that one message carried.
     package mutating func note(_ content: Span<UInt8>, place: FramePlace) {
         messages += 1
         firstFrame = min(firstFrame ?? place, place)

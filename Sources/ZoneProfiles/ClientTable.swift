@@ -13,7 +13,7 @@ package struct ClientTable: RandomAccessCollection, Sendable {
 
     package var startIndex: Int { 0 }
     package var endIndex: Int { entries.count }
-    /// The client that came so many others after the first, and what it did.
+    /// The client that came so many others after the first, and its counts.
     package subscript(place: Int) -> Element { entries[place] }
     /// All clients, in the order in which they came.
     package var keys: [IPAddress] { entries.map(\.key) }
@@ -35,7 +35,7 @@ package struct ClientTable: RandomAccessCollection, Sendable {
         return nil
     }
 
-    /// Changes what is known of the client at a place.
+    /// Changes the counts of the client at a place.
     mutating func change(at place: Int, _ change: (inout ZoneProfile.ClientCounts) -> Void) {
         change(&entries[place].value)
     }

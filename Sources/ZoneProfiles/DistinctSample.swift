@@ -1,6 +1,6 @@
 /// The record that a distinct sample keeps of one thing, such as a name.
 package protocol SampledRecord: Sendable {
-    /// Adds what another part of the capture saw of the same thing.
+    /// Adds the record that another part of the capture has of the same thing.
     ///
     /// Associative and commutative.
     mutating func merge(_ other: Self)
@@ -19,8 +19,9 @@ package protocol SampledRecord: Sendable {
 /// estimate: with `k` smallest hashes the relative standard error is about `1 / √(k − 2)`.
 package struct DistinctSample<Record: SampledRecord>: Sendable {
     private var capacity: Int
-    /// The hashes of all things that are held, the smallest first, and what is kept of each in the same order: two short
-    /// arrays, since most samples have a thing or two and a bounded one is searched in nine steps.
+    /// The hashes of all things that are held, the smallest first; the records are in the same order.
+    ///
+    /// These are two short arrays, since most samples have a thing or two and a bounded one is searched in nine steps.
     private var hashes: [UInt64] = []
     private var held: [Record] = []
     /// Things with this hash or a larger one are no longer kept; `nil` while all are.

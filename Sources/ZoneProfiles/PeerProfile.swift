@@ -81,7 +81,7 @@ extension PeerProfile {
     ///
     /// - Parameters:
     ///   - observation: A message between the two.
-    ///   - keepsContents: Whether there is room to keep what its fields carry.
+    ///   - keepsContents: Whether there is room to keep the contents of its fields.
     package mutating func note(_ observation: borrowing Observation, keepsContents: Bool) {
         note(time: observation.time, input: observation.input, frame: observation.frame)
         recursion.note(observation)

@@ -3,7 +3,7 @@ package import NetworkTypes
 
 /// The profiles of all pairs of client and server.
 package struct PeerTable: Sendable {
-    /// Bounds on what a capture can make the table hold.
+    /// Bounds on the memory that a capture can make the table hold.
     package struct Limits: Sendable {
         /// Pairs that are kept; each costs some 2 kB at most before it keeps contents.
         package var pairs = 16_384
@@ -87,7 +87,7 @@ package struct PeerTable: Sendable {
     /// Whether something was let go that nobody has taken yet.
     package var hasLeaving: Bool { !leaving.isEmpty }
 
-    /// Hands out what was let go since the last time and may amount to a finding.
+    /// Hands out the profiles that were let go since the last time and may amount to a finding.
     package mutating func takeLeaving() -> [PeerProfile] {
         defer { leaving = [] }
         return leaving

@@ -7,7 +7,7 @@ import PublicSuffixes
 ///
 /// Tables from parts of a capture merge into the table of the whole, exactly as long as no bound was reached.
 package struct ProfileTable: Sendable {
-    /// Bounds on what a capture can make the table hold.
+    /// Bounds on the memory that a capture can make the table hold.
     package struct Limits: Sendable {
         /// Zones.
         package var zones = 49_152
@@ -22,7 +22,7 @@ package struct ProfileTable: Sendable {
     private let limits: Limits
     /// The capacity of new zones' samples; less once many zones were busy.
     private var sampleCapacity = ZoneProfile.sampleCapacity
-    /// No rule wants more than the 48 names of reverse look-ups, below which a smaller sample would lose what it is there for.
+    /// No rule wants more than the 48 names of reverse look-ups; a sample below that size would miss its purpose.
     private static let minimumSampleCapacity = 64
     private var zoneFinder = ZoneFinder()
     package private(set) var zones: [ZoneProfile] = []
@@ -62,7 +62,7 @@ package struct ProfileTable: Sendable {
     /// Whether something was let go that nobody has taken yet.
     package var hasLeaving: Bool { !leaving.isEmpty }
 
-    /// Hands out what was let go since the last time and may amount to a finding.
+    /// Hands out the profiles that were let go since the last time and may amount to a finding.
     package mutating func takeLeaving() -> [LeavingProfile] {
         defer { leaving = [] }
         return leaving
@@ -221,8 +221,8 @@ package struct ProfileTable: Sendable {
 extension ZoneProfile {
     /// The octets that a zone told so far come first, then how lately.
     ///
-    /// A smaller sample changes it no more than the sample's error, so that a channel which ended long ago is worth what
-    /// it was worth then.
+    /// A smaller sample changes it no more than the sample's error, so that a channel which ended long ago keeps its
+    /// worth.
     fileprivate var worth: (told: Double, lastSeen: Timestamp) { (toldOctets, lastSeen) }
 
     /// Octets of distinct names left of the zone, and of distinct answers, as far as the samples tell.

@@ -1,7 +1,7 @@
 package import DNSWire
 
 extension RecordType {
-    /// Whether ordinary clients have no use for the type: NULL, KEY, private use, and what is obsolete.
+    /// Whether ordinary clients have no use for the type: NULL, KEY, private use, and obsolete types.
     ///
     /// Zone transfers and ANY are rare too, but nothing is carried by asking for them.
     package var isRarelyAsked: Bool {

@@ -1,6 +1,6 @@
 import NetworkTypes
 
-/// Clients beyond those that a zone tells apart: how many there were, and what they did together.
+/// Clients beyond those that a zone tells apart: their number, and their counts together.
 package struct UnlistedClients: Sendable {
     /// Clients that are told apart for their number alone; of more there is an estimate within 3.3 % (standard error).
     private static let mostCounted = 16_384
@@ -21,7 +21,7 @@ package struct UnlistedClients: Sendable {
     /// The memory that it holds beside itself, in bytes.
     var heldBytes: Int { distinct.heldBytes }
 
-    /// Adds what one of them did, in one message or in the messages that `counts` counts.
+    /// Adds the activity of one of them, in one message or in the messages that `counts` counts.
     mutating func note(_ client: IPAddress, _ counts: ZoneProfile.ClientCounts, messages: Int) {
         distinct.note(client)
         self.counts = self.counts.merged(with: counts)

@@ -51,7 +51,7 @@ package struct DNS2TCPLayout: ToolLayout {
         }
     }
 
-    /// The label that says what a packet is for when it carries none of a stream, such as `=auth`.
+    /// The label that says the purpose of a packet that carries none of a stream, such as `=auth`.
     package static func control(in subdomain: DomainName) -> ArraySlice<UInt8>? {
         subdomain.labels.first { $0.first == UInt8(ascii: "=") }
     }
@@ -61,7 +61,7 @@ package struct DNS2TCPLayout: ToolLayout {
         Packet(Array(subdomain.labels.joined()))
     }
 
-    /// The session that a name connects, and the name of what it connects to.
+    /// The session that a name connects, and the name of the service that it connects to.
     package static func connect(in subdomain: DomainName) -> (session: UInt16, resource: [UInt8])? {
         guard let control = control(in: subdomain), control.isText("=connect"),
             let packet = Packet(

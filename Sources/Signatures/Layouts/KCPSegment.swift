@@ -149,7 +149,7 @@ private struct FramedStream {
         isHandshake = false
     }
 
-    /// The payload that a piece adds, in octets; negative where it announces what is none.
+    /// The payload that a piece adds, in octets; negative where it announces octets that are none.
     mutating func payload(of piece: CarriedPiece) -> Int {
         if header == nil {
             // A length on its own is where messages begin again.

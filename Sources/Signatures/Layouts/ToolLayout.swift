@@ -30,7 +30,7 @@ package protocol ToolLayout: Sendable {
     /// How many octets of payload the pieces of one stream make.
     ///
     /// - Parameter stream: Its distinct pieces in the order of their positions; some may be missing.
-    /// - Returns: Octets; below 0 where a piece announces what is no payload and is missing.
+    /// - Returns: Octets; below 0 where a piece announces octets that are no payload and is missing.
     func payloadOctets(in stream: [CarriedPiece]) -> Int
 }
 
@@ -42,7 +42,7 @@ extension ToolLayout {
     }
 }
 
-/// A piece of what a tool carries, as one name or answer holds it.
+/// A piece of a tool's payload, as one name or answer holds it.
 package struct CarriedPiece: Hashable, Sendable {
     /// The key that tells the pieces of one conversation from those of another.
     package let stream: UInt64

@@ -34,7 +34,7 @@ extension FieldTable {
     /// DO, in the flags of the OPT record (RFC 3225 §3).
     static let dnssecOK: UInt32 = 0x8000
 
-    /// The hash of a pair of client and server and of what is kept for it.
+    /// The hash of a pair of client and server and of the field that is kept for it.
     static func client(_ observation: borrowing Observation, _ field: SteadyField) -> UInt64 {
         var hash = FieldHash()
         hash.absorb(UInt64(field.rawValue))

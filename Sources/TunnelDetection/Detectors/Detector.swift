@@ -26,7 +26,7 @@ extension Detector {
     }
 }
 
-/// Judges what one client sends to one server beside names and answers.
+/// Judges the fields that one client sends to one server beside names and answers.
 package protocol PeerDetector: Sendable {
     /// The kind of its findings.
     var kind: FindingKind { get }

@@ -68,7 +68,7 @@ extension ListedDomainDetector {
 // MARK: - What detectors of lists share
 
 extension ListEntry {
-    /// That something stands on the list, weighed by what the list says of it.
+    /// The evidence that a name stands on the list, with the points that the list gives it.
     package func evidence(of what: String, count: Int) -> Evidence {
         let details = [
             category.map { "category \($0)" }, score.map { "score \(DecimalText.text($0, decimals: 0))" },

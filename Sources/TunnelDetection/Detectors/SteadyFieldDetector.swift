@@ -5,10 +5,13 @@ import NetworkTypes
 import SteadyFields
 import ZoneProfiles
 
-/// Finds data in what a zone's server keeps for each question: how many records there are, how they are written,
-/// header bits, response codes, serials, addresses of name servers, denials; and in the types that a client asks for.
+/// Finds data in fields that stay the same in ordinary traffic.
 ///
-/// Fires on a zone whose names have such a field change again and again, when neither the query, nor what was there
+/// These are the fields that a zone's server keeps for each question: how many records there are, how they are
+/// written, header bits, response codes, serials, addresses of name servers, denials. The types that a client asks
+/// for belong to them too.
+///
+/// Fires on a zone whose names have such a field change again and again, when neither the query, nor the value
 /// before, nor turns explain it.
 ///
 /// <doc:SteadyFields> describes its measures, its limits and captures of both sorts.

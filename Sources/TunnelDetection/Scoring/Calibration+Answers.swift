@@ -1,7 +1,7 @@
 package import Channels
 package import Findings
 
-/// Thresholds and points of what lists, answers, names and the use of servers say.
+/// Thresholds and points for lists, answers, names and the use of servers.
 extension Calibration {
     // MARK: Lists
 

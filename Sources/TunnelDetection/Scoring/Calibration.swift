@@ -15,7 +15,7 @@ package struct EvidenceRule: Sendable {
     /// One sentence, with `%` where the value stands, and `[ name has| names have]` where it reads otherwise for 1.
     private let sentence: String
 
-    /// A threshold and what reaching it is worth.
+    /// A threshold and the points for reaching it.
     package struct Step: Sendable {
         package let threshold: Double
         package let points: Int
@@ -73,7 +73,7 @@ package struct EvidenceRule: Sendable {
     ///
     /// - Parameters:
     ///   - value: The measured value, `nil` where the feature is undefined.
-    ///   - counts: Whether the rule may count at all; what it waits for is up to the detector.
+    ///   - counts: Whether the rule may count at all; the detector decides on which condition it waits.
     /// - Returns: Both, to be asked for the evidence that they are.
     package func measured(_ value: Double?, if counts: Bool = true) -> Measurement {
         Measurement(rule: self, value: value, counts: counts)
@@ -101,14 +101,16 @@ package enum DecimalText {
     }
 }
 
-/// Every threshold and every point of the verdict, but for what is worth measuring and what signatures are worth, which
-/// stand under the same name beside what uses them.
+/// Every threshold and every point of the verdict.
+///
+/// Two sorts are not here but stand under the same name beside the code that uses them: the limits of traffic that is
+/// worth measuring, and the points of signatures.
 ///
 /// A channel in names and answers needs several kinds of evidence: of their rules, only those about addresses that no
-/// hosts have reach ``mediumScore`` alone. Letter case, times to live and fields that are of no use otherwise do, as data
-/// there has no innocent explanation, and so do sinkholes, lists and tool signatures that validate themselves. Where a
-/// rule names no paper, its threshold was set between ordinary zones and channels on recorded traffic; the figures
-/// stand with it.
+/// hosts have reach ``mediumScore`` alone. Rules about letter case, times to live and fields that are of no use otherwise
+/// reach it alone, as data there has no innocent explanation. So do sinkholes, lists and tool signatures that validate
+/// themselves. Where a rule names no paper, its threshold was set between ordinary zones and channels on recorded
+/// traffic; the figures stand with it.
 extension Calibration {
     /// Below it, nothing is reported.
     package static let infoScore = 15
@@ -305,7 +307,7 @@ extension Calibration {
         [300: 10, 600: 15, 1_200: 20, 2_400: 24, 5_000: 28, 10_000: 32, 20_000: 36],
         "Distinct answers carry up to %[ byte| bytes] to the clients."
     )
-    /// A text of one purpose or another has a few words; payload fills what an answer holds.
+    /// A text of one purpose or another has a few words; payload fills all the room of an answer.
     static let informationPerAnswer = EvidenceRule(
         "information_per_answer",
         unit: "bytes",
@@ -437,7 +439,7 @@ extension Calibration {
         "A name's answers would expire at % moments for each one that a cache explains: times to live go up and down."
     )
 
-    /// As a share of what delays that nothing foretells would carry.
+    /// As a share of the information that unforeseeable delays would carry.
     ///
     /// Coins have 0.95 and more, a poll and its repetition in turn 0.1. No zone of 164 ordinary captures with 40 delays
     /// on a few levels reaches 0.3.

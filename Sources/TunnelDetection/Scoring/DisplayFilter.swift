@@ -63,7 +63,7 @@ package enum DisplayFilter {
         patterns.count == 1 ? patterns[0] : "(\(patterns.joined(separator: "|")))"
     }
 
-    /// A filter that shows what two addresses exchange on the ports of DNS.
+    /// A filter that shows the packets between two addresses on the ports of DNS.
     package static func text(pair: PeerPair, isDNS: Bool) -> String {
         let ports = "(udp.port == 53 || tcp.port == 53)"
         return "\(addresses([pair.client])) && \(addresses([pair.server])) && \(isDNS ? "dns" : ports)"
@@ -80,7 +80,7 @@ package enum DisplayFilter {
         (1...maximumAddresses).contains(addresses.count) ? Self.addresses(addresses) : "ip || ipv6"
     }
 
-    /// A filter that shows DNS between these clients and servers, on whatever port.
+    /// A filter that shows DNS between these clients and servers, on any port.
     package static func text(clients: [IPAddress], servers: [IPAddress]) -> String {
         [clients, servers].filter { (1...maximumAddresses).contains($0.count) }
             .reduce("dns") { "\($0) && \(addresses($1))" }

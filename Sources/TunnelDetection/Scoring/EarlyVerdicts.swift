@@ -25,7 +25,7 @@ package struct EarlyVerdicts {
     ///
     /// - Parameters:
     ///   - zones: Profiles of zones, and of pairs whose names are in no zone.
-    ///   - pairs: Profiles of pairs, for what they sent beside names and answers.
+    ///   - pairs: Profiles of pairs, for the fields that they sent beside names and answers.
     ///   - traffic: The traffic that is left, made only where the facts known before are too old.
     ///   - messages: How many messages the scan has read.
     package mutating func judge(

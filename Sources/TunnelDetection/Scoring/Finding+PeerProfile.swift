@@ -101,7 +101,7 @@ extension Finding {
         )
     }
 
-    /// Octets in fields of queries that should carry none, and what the fields carry that are there anyway.
+    /// Octets in fields of queries that should carry none, and the content of the fields that are there anyway.
     private static func covertBytesUp(
         _ profile: PeerProfile,
         _ changes: [FieldStream],
@@ -125,7 +125,7 @@ extension Finding {
             octets += sample.octets - 4 * sample.messages
         }
         if found.contains(Calibration.cutNames.feature) {
-            // As if what was cut off carried as much as what is there.
+            // As if the part cut off carried as much as the part that is there.
             let whole = Double(profile.cutNameOctets) / Double(max(1, profile.cutNames.octets))
             octets += Int(profile.cutNames.information * max(1, whole))
         }

@@ -35,7 +35,7 @@ package struct ScanContext {
         }
     }
 
-    /// Counts a zone for what it shares with others.
+    /// Counts a zone for the traits that it shares with others.
     ///
     /// - Complexity: O(sampled names and answers), which are brought into order for it.
     private static func compare(_ zone: ZoneProfile, in surroundings: inout ScanSurroundings) {

@@ -1,6 +1,6 @@
 package import Findings
 
-/// Names that say by themselves what somebody is about, each with all below it.
+/// Names that by themselves give away the purpose of a query, each with all below it.
 ///
 /// Facts gathered from the places that each table names, with the date where the place has none of its own; a name
 /// that is missing goes unnoticed.

@@ -32,7 +32,7 @@ package enum SiblingZones {
 
     // MARK: One client's siblings
 
-    /// Fewer hosts are what a day of browsing asks for.
+    /// A day of browsing asks for fewer hosts.
     private static let minimumHosts = 64
     private static let suffixes = PublicSuffixList()
 

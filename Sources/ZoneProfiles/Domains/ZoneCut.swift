@@ -49,7 +49,7 @@ package enum ZoneCut {
         return candidates
     }
 
-    /// Whether what stands left of the last `depth` labels could be payload: an identifier, or long and no words.
+    /// Whether the labels left of the last `depth` ones could be payload: an identifier, or long and no words.
     private static func isMadeByMachine(_ name: DomainName, above depth: Int) -> Bool {
         name.prefix(dropping: depth).labels.contains { label in
             isIdentifier(label) || isMadeUp(label)
@@ -80,7 +80,7 @@ package enum ZoneCut {
 
     /// The zone that a channel is reported under: the deepest candidate down to which a person chose all labels.
     ///
-    /// A session's constant identifier is part of the names, not of the zone, and so is what stands before it.
+    /// A session's constant identifier is part of the names, not of the zone, and so are the labels before it.
     package static func zone(of candidates: [DomainName]) -> DomainName {
         let registered = candidates.first ?? .root
         let deeper = zip(candidates, candidates.dropFirst().map(Optional.some) + [nil])
