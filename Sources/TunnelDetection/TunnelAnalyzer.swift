@@ -10,7 +10,7 @@ package import ZoneProfiles
 package struct TunnelAnalyzer: Sendable {
     package let detectors: [any Detector]
     package let signatures: [any ToolSignature]
-    /// Zones with more clients than this are judged for these together and for the busiest ones alone.
+    /// The verdict on a zone with more clients than this is on all clients together, and on the busiest ones alone.
     private static let judgedClients = 32
     private static let machines = 2
     /// In octets: shorter than the shortest command that fetches something.
@@ -35,7 +35,7 @@ package struct TunnelAnalyzer: Sendable {
         return Finding.united(late, with: traffic.early).sorted(by: Finding.precedes)
     }
 
-    /// The registered domains whose answers carry payload: addresses among these lead nowhere.
+    /// The registered domains whose answers carry payload; addresses in these answers lead nowhere.
     private static func zonesOfChannels(_ channels: [Finding]) -> Set<String> {
         Set(channels.filter { $0.severity >= .medium && $0.bytesDown > 0 }.compactMap(\.registeredDomain))
     }
@@ -116,7 +116,8 @@ package struct TunnelAnalyzer: Sendable {
 
     /// The verdicts on a zone: on the whole, or on those parts of a busy zone that are worse than the whole.
     ///
-    /// A host of a dynamic-DNS provider, or a name that somebody added to a large organization's zone, has the
+    /// The zone of a host at a dynamic-DNS provider, or of a name that somebody added to a large organization's zone,
+    /// has the
     /// names of all its neighbors around it.
     package func assessments(of profile: ZoneProfile, in scan: ScanContext) -> [Assessment] {
         let whole = assessment(of: profile, in: scan)
@@ -124,7 +125,7 @@ package struct TunnelAnalyzer: Sendable {
         let common = whole.map { _ in
             ZoneCut.zone(of: ZoneCut.candidates(below: profile.zone, names: names.map(\.name)))
         }
-        // A verdict on one client may be on a label that each machine has of its own.
+        // A verdict on one client may be on a label that each machine has for itself.
         if let whole, whole.score >= Calibration.mediumScore, whole.zone == common { return [whole] }
         let zone = common ?? profile.zone
         let parts = ZoneCut.sideZones(
@@ -147,7 +148,7 @@ package struct TunnelAnalyzer: Sendable {
         return parts.isEmpty ? [whole].compactMap { $0 } : parts
     }
 
-    /// The verdict on hosts of one parent: only a clock asks for ever new ones, people do it in bursts.
+    /// The verdict on hosts of one parent: only a clock asks for ever new hosts steadily, people ask in bursts.
     private func assessment(ofSharedParent profile: ZoneProfile, in scan: ScanContext) -> Assessment? {
         guard Calibration.steadyNames.measured(profile.timeline.dispersion).evidence != nil else {
             return nil

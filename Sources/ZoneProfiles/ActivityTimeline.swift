@@ -27,7 +27,7 @@ package struct ActivityTimeline: Sendable {
 
     package init() {}
 
-    /// When a window starts; the earliest time there is for one that starts before it.
+    /// The time at which a window starts; the earliest time there is for one that starts before it.
     package func start(of window: Window) -> Timestamp {
         let (nanoseconds, overflow) = window.index.multipliedReportingOverflow(
             by: windowWidth * 1_000_000_000
@@ -44,7 +44,7 @@ package struct ActivityTimeline: Sendable {
     package var dispersion: Double? {
         var timeline = self
         while let first = timeline.windows.first, let last = timeline.windows.last {
-            // The activity begins and ends somewhere in the outer two.
+            // The activity begins and ends somewhere in the first and the last window.
             let (span, overflow) = last.index.subtractingReportingOverflow(first.index)
             let count = overflow ? Double(Int64.max) : Double(span) - 1
             guard count >= Self.judgedWindows else { return nil }

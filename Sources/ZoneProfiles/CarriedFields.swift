@@ -90,7 +90,8 @@ package struct CarriedFields: Sendable {
 
     private mutating func noteBits(_ observation: borrowing Observation) {
         if observation.reservedBit { bits[HeaderBit.reserved.rawValue] += 1 }
-        // A primary that notifies is authoritative and says so; other opcodes have rules of their own (RFC 1996 §3).
+        // A primary server that notifies is authoritative and says so; other opcodes have rules of their own (RFC
+        // 1996 §3).
         guard !observation.isResponse, observation.opcode == .query else { return }
         if observation.isAuthoritativeAnswer { bits[HeaderBit.authoritativeAnswer.rawValue] += 1 }
         if observation.isTruncated { bits[HeaderBit.truncated.rawValue] += 1 }

@@ -11,9 +11,9 @@ package protocol SampledRecord: Sendable {
 
 /// A bounded, unbiased sample of distinct things, chosen by their hashes.
 ///
-/// All things are kept up to twice the capacity. Beyond it only those with the smallest hashes stay, so that
-/// which ones depends neither on order nor on how a capture was split: two samples over two parts unite into
-/// the sample of the whole, exactly, and the counts in each kept record are exact too.
+/// The sample keeps all things up to twice the capacity. Beyond that only those with the smallest hashes stay. Their
+/// choice depends neither on order nor on how a capture was split: two samples over two parts unite into the sample
+/// of the whole, exactly, and the counts in each kept record are exact too.
 ///
 /// Source: Bar-Yossef et al., "Counting distinct elements in a data stream" (2002), algorithm 1, for the
 /// estimate: with `k` smallest hashes the relative standard error is about `1 / √(k − 2)`.

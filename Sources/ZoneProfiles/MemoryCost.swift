@@ -1,6 +1,6 @@
 /// The memory that stores take, in bytes, as the bounds on them count it.
 ///
-/// A capture chooses how long its names and answers are, so counting records bounds nothing.
+/// A capture decides how long its names and answers are, so a limit on the number of records limits no memory.
 package enum MemoryCost {
     /// A block's own header in the allocator, and half of its rounding.
     private static let block = 16

@@ -42,7 +42,7 @@ package struct BeaconDetector: Detector {
         ].contains { $0.evidence != nil }
     }
 
-    /// Whether there is hardly ever an address; then a pace that is not quite a clock's is enough.
+    /// Whether there is hardly ever an address; then a pace that is not quite as steady as a clock's is enough.
     private func hasNoAddress(_ features: ChannelFeatures) -> Bool {
         Calibration.noAddresses.measured(features.noAddressRatio).evidence != nil
     }

@@ -5,7 +5,7 @@ import NetworkTypes
 import PayloadMeasures
 package import ZoneProfiles
 
-/// Finds data in names of which the capture kept the beginning alone.
+/// Finds data in names of which the capture kept only the beginning.
 ///
 /// Their zone is lost, and with it all measures of a zone. The detector has only the names of one client with one server. It
 /// finds names that are unlike any that people or software give.
@@ -36,8 +36,9 @@ package struct CutNameDetector: PeerDetector {
         finding.evidence.contains { $0.feature == Calibration.cutNames.feature }
     }
 
-    /// Without those that several clients of one server have alike and that are no longer than digests: look-up services, whose
-    /// names look the same once their suffix is cut off.
+    /// The findings without those that several clients of one server have alike and whose names are no longer than digests.
+    ///
+    /// These belong to look-up services, whose names look the same once their suffix is cut off.
     static func withoutCrowds(_ findings: [Finding]) -> [Finding] {
         func isOrdinaryLength(_ finding: Finding) -> Bool {
             isSource(of: finding)

@@ -6,7 +6,7 @@ package import ZoneProfiles
 
 /// Judges one kind of channel from the features of a zone.
 ///
-/// Adding one means: a file in this folder, a line in ``DetectorCatalog``, a test file, a capture that it fires
+/// A new detector needs a file in this folder, a line in ``DetectorCatalog``, a test file, a capture that it fires
 /// on and one that it stays quiet on, and a page that names them.
 package protocol Detector: Sendable {
     /// The kind of its findings.
@@ -169,7 +169,7 @@ extension ChannelFeatures {
             + contraryMeasurements
     }
 
-    /// A server that has nothing to say to the one client that asks it for ever new names.
+    /// A server that tells nothing to the one client that asks it for ever new names.
     private var noAddress: Measurement {
         Calibration.noAddresses.measured(
             noAddressRatio,
@@ -207,7 +207,7 @@ extension ChannelFeatures {
             Calibration.informationDown.measured(informationDown),
             Calibration.freshAnswers.measured(
                 freshAnswerRatio,
-                // Hosts that are aliases of numbered ones of a content network.
+                // Hosts that are aliases of numbered hosts of a content network.
                 if: addressQueryRatio < 0.9
                     || informationDown >= Calibration.informationPerAlias * distinctPayloadAnswers
             ),
@@ -343,9 +343,9 @@ extension ChannelFeatures {
 
     /// The measurements of traits that ordinary services have and channels do not.
     var contraryMeasurements: [Measurement] {
-        // Services that are asked about hashes get hashes: readable text is no look-up.
+        // A service that looks hashes up gets hashes: readable text is no look-up.
         let isText = readableText.evidence != nil
-        // A service that people use is not asked by a clock; a server that only listens answers all alike.
+        // A clock does not ask a service that people use; a server that only listens answers all alike.
         let isClock = dispersion ?? .infinity <= Calibration.clockDispersion
         // Many machines may fetch one file; numbered names with news in each answer are no service.
         let isDownload =

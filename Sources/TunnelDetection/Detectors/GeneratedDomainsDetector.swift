@@ -15,7 +15,7 @@ import ZoneProfiles
 /// <doc:GeneratedDomains> describes its measures, its limits and captures of both sorts.
 package struct GeneratedDomainsDetector: ScanDetector {
     package let kind = FindingKind.generatedDomains
-    /// Domains with more names than this are somebody's, if not registered any more.
+    /// Domains with more names than this belong to somebody, even if their registration has ended.
     private static let maximumNames = 4
 
     package init() {}

@@ -5,7 +5,7 @@ package import ZoneProfiles
 
 /// Finds messages that break the rules of DNS again and again, as software does not by accident.
 ///
-/// Bits, classes and octets that could carry something are ``CovertFieldDetector``'s.
+/// ``CovertFieldDetector`` judges bits, classes and octets that could carry something.
 ///
 /// <doc:ProtocolAnomalies> describes its measures, its limits and captures of both sorts.
 package struct ProtocolAnomalyDetector: PeerDetector {
@@ -24,7 +24,7 @@ package struct ProtocolAnomalyDetector: PeerDetector {
         hiddenNames(in: profile) + anomalies(in: profile)
     }
 
-    /// Names that no log shows whole are no host's.
+    /// A name that no log shows whole belongs to no host.
     private func hiddenNames(in profile: PeerProfile) -> [Evidence] {
         let share = Double(profile.hiddenNames) / Double(max(1, profile.queries))
         guard share >= Calibration.hiddenShare else { return [] }

@@ -7,8 +7,8 @@ import ZoneProfiles
 
 /// Finds clients that ask other servers than the organization's resolvers.
 ///
-/// Clients of one set of servers are one finding. Without `--resolver` the usual resolvers are worked out, and to ask
-/// others is a remark.
+/// Clients of one set of servers are one finding. Without `--resolver` the detector works out the usual resolvers; a
+/// client that asks others is then a remark.
 ///
 /// <doc:ResolverBypass> describes its measures, its limits and captures of both sorts.
 package struct ResolverBypassDetector: ScanDetector {

@@ -128,7 +128,7 @@ package struct SinkholeDetector: ScanDetector {
 }
 
 extension String {
-    /// The filter's field for addresses as the family of an address wants it.
+    /// The filter's field for addresses of the family of an address.
     fileprivate func replacingAddressField(of address: IPAddress) -> String {
         address.isIPv4 ? self : "ipv6.src" + dropFirst("ip.src".count)
     }
@@ -151,7 +151,8 @@ extension Evidence {
 extension Sighting {
     /// The packets that its clients exchanged with the addresses in its answers, from the first answer on.
     ///
-    /// Of a pair whose packets began before, all count. Nothing on a network goes to no address or to the machine itself.
+    /// All packets of a pair count whose packets began before. No packet goes to no address or, on a network, to the
+    /// machine itself.
     fileprivate func flowsAfterAnswer(among flows: [WatchedFlow]) -> [WatchedFlow] {
         let answered = Set(addresses.kinds)
         return flows.filter {

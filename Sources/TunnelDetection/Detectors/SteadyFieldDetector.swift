@@ -18,7 +18,7 @@ import ZoneProfiles
 package struct SteadyFieldDetector: ScanDetector {
     package let kind = FindingKind.covertField
 
-    /// A server that does so in more zones does it by itself, and a client asks so by a list.
+    /// A server that does so in more zones does it by itself, and a client that does so goes through a list.
     private static let mostZones = 3
 
     /// Fewer changes of one name are a change of mind, however many names have them.

@@ -12,7 +12,7 @@ package struct EvidenceRule: Sendable {
     package let countsDownward: Bool
     /// Decimals that a person needs of the value.
     private let decimals: Int
-    /// One sentence, with `%` where the value stands, and `[ name has| names have]` where it reads otherwise for 1.
+    /// One sentence, with `%` in place of the value, and `[ name has| names have]` for words that differ for 1.
     private let sentence: String
 
     /// A threshold and the points for reaching it.
@@ -53,7 +53,8 @@ package struct EvidenceRule: Sendable {
 
     /// The sentence with a number as people read it.
     ///
-    /// Others' sentences may hold `[`, as names of expressions do, so that only alternatives with `|` in them count.
+    /// Sentences of other rules may hold `[`, as names of expressions do. So only alternatives with `|` in them
+    /// count.
     private func statement(_ number: String) -> String {
         var text = ""
         var rest = sentence[...]
@@ -149,7 +150,7 @@ extension Calibration {
         [150: 8, 300: 12, 600: 16, 1_200: 20, 2_400: 24, 5_000: 28, 10_000: 32, 20_000: 36],
         "Distinct names carry up to %[ byte| bytes] to the zone's server."
     )
-    /// Names of real channels repeat only when a query is repeated: 0.98…1.00, against 0.05…0.7 for names that
+    /// Names of real channels repeat only when a client repeats a query: 0.98…1.00, against 0.05…0.7 for names that
     /// people and programs use.
     static let singleUse = EvidenceRule(
         "single_use_ratio",
@@ -240,7 +241,7 @@ extension Calibration {
 
     /// In bytes, both ways.
     static let beaconInformation = 600.0
-    /// Answers without an address from which on a zone is looked at without a pace.
+    /// So many answers without an address are enough to look at a zone without a pace.
     static let checkIns = 8
     /// A clock of which a lossy capture kept half has a dispersion around 0.5.
     static let steadyPace = EvidenceRule(
@@ -260,7 +261,7 @@ extension Calibration {
         [0.9: 12],
         "A share of % of the names has a label of eight or more hexadecimal digits."
     )
-    /// No host has them; C2 servers that have nothing to say give them.
+    /// No host has these addresses; C2 servers give them when they have nothing to say.
     static let noAddresses = EvidenceRule(
         "no_address_ratio",
         unit: "ratio",
@@ -363,7 +364,7 @@ extension Calibration {
     static let scatteredNetworks = 48.0
     /// A seed of a peer-to-peer network gives the same number of addresses to a node that starts.
     static let scatteredResponses = 8
-    /// Of random IPv4 addresses an eighth lead nowhere, of random IPv6 addresses six of seven.
+    /// An eighth of random IPv4 addresses lead nowhere, and six of seven random IPv6 addresses.
     package static let unroutableAddresses = EvidenceRule(
         "unroutable_address_ratio",
         unit: "ratio",
@@ -465,7 +466,8 @@ extension Calibration {
     )
     static let judgedIDs = 40
     static let judgedIDResidues = 20
-    /// Random ids are printable by 97 in 256; 80 octets of which 90 % are have a chance below 10⁻²³.
+    /// Octets of random ids are printable by 97 in 256; 80 octets of which 90 % are printable have a chance below
+    /// 10⁻²³.
     package static let printableIDs = EvidenceRule(
         "printable_id_ratio",
         unit: "ratio",
@@ -534,7 +536,8 @@ extension Calibration {
         [0.9: 60],
         "Client cookies are text: a share of % of their octets is printable."
     )
-    /// RFC 7873 §4.2: a server makes its cookie for the client's; tools that forget theirs have no server's to return.
+    /// RFC 7873 §4.2: a server makes its cookie for the client's cookie; tools that forget their own cookie have no
+    /// server's cookie to return.
     static let inventedCookies = EvidenceRule(
         "invented_server_cookies",
         unit: "cookies",
@@ -548,7 +551,7 @@ extension Calibration {
         [32: 55],
         "Nearly every response names another server (EDNS option 3), % of them."
     )
-    /// RFC 7873 §4.1 keeps a client's cookie for a server; command-line tools forget theirs after each query.
+    /// By RFC 7873 §4.1 a client keeps its cookie for a server; command-line tools forget theirs after each query.
     static let changingCookies = EvidenceRule(
         "changing_client_cookies",
         unit: "cookies",
@@ -573,7 +576,9 @@ extension Calibration {
         "They break them in %[ way| ways]."
     )
 
-    /// Of a client's queries; services that browsers find by name have spaces and letters of all scripts in theirs, some a day.
+    /// A share of a client's queries.
+    ///
+    /// Services that browsers find by name have spaces and letters of all scripts in their names, some a day.
     static let hiddenShare = 0.1
     /// Chosen by judgement, not by data: a session of iodine has some 60 in its first minute.
     static let hiddenNames = EvidenceRule(
@@ -647,8 +652,10 @@ extension Calibration {
 
     // MARK: Evidence against a channel
 
-    /// The odds that so many machines are infected alike, and each sends about as much, against those that they run one
-    /// program; no recorded channel has more than two clients, but for those behind open resolvers, which do not count.
+    /// The odds that so many machines are infected alike and each sends about as much, against the odds that they run
+    /// one program.
+    ///
+    /// No recorded channel has more than two clients, but for those behind open resolvers, which do not count.
     static let crowd = EvidenceRule(
         "effective_clients",
         unit: "clients",
@@ -705,7 +712,7 @@ extension Calibration {
         [0.3: -20],
         "A share of % of all clients uses this zone."
     )
-    /// Three machines are soon infected together: that all of so few use a zone says nothing of it.
+    /// Three machines are soon infected together: if all of so few use a zone, that says nothing of it.
     static let prevalenceClients = 4
     /// The other side of ``constantAnswer``: a server that tells its client nothing need not have several answers.
     static let catchAll = EvidenceRule(
@@ -767,7 +774,8 @@ extension Calibration {
     package static let baselineNoveltyHours = 24
     /// Active hours before hours of the day are told apart: five days.
     package static let baselineDailyHours = 120
-    /// How many times the median an hour has at least, and how much in all: small numbers double by themselves.
+    /// The least multiple of the median that an hour must have; the numbers below are its least amounts, as small
+    /// numbers double by themselves.
     package static let baselineRatio = 3.0
     /// Days have busy hours: of 50 clients of a recorded office day, half have one with 3 times their median or more,
     /// and the busiest 8 times.
@@ -814,7 +822,7 @@ extension Calibration {
         [2: 5],
         "Active in %[ hour| hours] of the day in which there normally is nothing."
     )
-    /// A zone in use every day is less likely a channel, though one may have run while the baseline was learnt.
+    /// A zone in use every day is less likely a channel, though a channel may have run while the baseline was learnt.
     package static let baselineFamiliarity = EvidenceRule(
         "baseline_zone_hours",
         unit: "hours",
