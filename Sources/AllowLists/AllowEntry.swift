@@ -4,7 +4,8 @@ import InternationalNames
 package import NetworkTypes
 import PublicSuffixes
 
-/// Findings that somebody has looked at and lets pass: where, of whom, of which kind, until when and why.
+/// Findings that somebody has looked at and lets pass, with their zone, client, server and kind, the last day and the
+/// reason.
 ///
 /// A line of `key=value` pairs; `reason` comes last and goes to the end of the line:
 ///
@@ -25,10 +26,10 @@ package struct AllowEntry: Sendable {
     /// Of the file, from 1.
     package let line: Int
 
-    /// Whether a finding is one of those that are let pass; the date is left aside.
+    /// Whether the entry lets a finding pass; the date is left aside.
     package func fits(_ finding: Finding) -> Bool {
         if let kind, kind != finding.kind { return false }
-        // A finding that knows no client is none of a client's.
+        // A finding that knows no client belongs to no client.
         if let client {
             guard !finding.clients.isEmpty else { return false }
             guard finding.clients.allSatisfy({ client.contains($0.address) }) else { return false }
@@ -104,7 +105,7 @@ extension AllowEntry {
         return DomainName(presentation: String(decoding: octets, as: UTF8.self))
     }
 
-    /// Why a suffix is taken for a mistake, or `nil`.
+    /// The reason to take a suffix for a mistake, or `nil`.
     private static func refusal(ofSuffix text: Substring) -> String? {
         if text.hasPrefix("*.") {
             return

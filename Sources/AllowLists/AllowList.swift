@@ -25,7 +25,7 @@ package struct AllowList: Sendable {
         self.entries = entries
     }
 
-    /// Lowers the findings that are allowed to `info` and says where that is written.
+    /// Lowers the allowed findings to `info` and names the line that allows each.
     ///
     /// - Parameters:
     ///   - findings: Most severe first, and so they are afterwards.
@@ -57,7 +57,7 @@ package struct AllowList: Sendable {
     }
 }
 
-/// A line of an allow list that is none.
+/// A line of an allow list that is no entry.
 package struct AllowListError: Error, Equatable {
     /// From 1.
     package let line: Int

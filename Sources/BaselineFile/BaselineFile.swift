@@ -85,7 +85,7 @@ package enum BaselineFile {
             && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     }
 
-    /// Counts and sizes beyond it are nobody's, and sums of them cannot overflow.
+    /// Nobody has counts and sizes beyond it, and sums of them cannot overflow.
     fileprivate static let bound = 0...1 << 40
 
     // MARK: - Layout

@@ -128,9 +128,9 @@ extension Baseline.Entry {
 package enum BaselineMergeError: Error, Equatable {
     /// Only one of them has pseudonyms.
     case pseudonymsInOne
-    /// Both have, and not by the same key.
+    /// Both have pseudonyms, and not by the same key.
     case otherKey
-    /// So many captures were learnt by both, and would count twice.
+    /// Both learnt from so many captures, which would count twice.
     case sameCaptures(Int)
 
     /// One line for people, to stand behind the path and a colon.

@@ -253,7 +253,7 @@ extension FindingKind {
 }
 
 extension EvidenceRule {
-    /// The evidence that a value is, in other words than the rule's.
+    /// The evidence that a value gives, in other words than the rule's.
     fileprivate func evidence(_ value: Double, feature: String, statement: String) -> Evidence? {
         guard let evidence = evidence(value) else { return nil }
         return Evidence(

@@ -3,8 +3,7 @@ import DNSObservation
 /// A secret that makes pseudonyms of names, equal for equal names.
 ///
 /// SipHash with the secret before and behind the name. A reader who has the baseline and not the secret cannot try
-/// names.
-/// Two names get one pseudonym by a chance of 2⁻⁶⁴ for each pair.
+/// names. Two names get one pseudonym by a chance of 2⁻⁶⁴ for each pair.
 package struct NameKey: Sendable {
     private let octets: [UInt8]
 

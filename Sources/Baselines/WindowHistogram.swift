@@ -1,4 +1,4 @@
-/// How often a quantity had which size in windows of one hour, from which median and dispersion follow.
+/// Counts of each size that a quantity had in windows of one hour; median and dispersion follow from them.
 ///
 /// Sizes up to 15 are told apart exactly; above, an octave has four classes, so that a size is known to a quarter.
 /// Two histograms over different hours unite into the histogram of all.

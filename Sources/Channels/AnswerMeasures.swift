@@ -165,7 +165,7 @@ package struct AnswerMeasures {
     /// Types whose records the protocol prescribes: those of a zone's own upkeep are few and change seldom.
     private static let prescribedTypes: Set<RecordType> = typesOfApexes.union([.soa, .ns, .nsec3param, .ptr])
     private static let typesOfApexes: Set<RecordType> = [.ds, .dnskey, .cds, .cdnskey, .https, .svcb]
-    /// Where addresses are written backward, each network has records of upkeep and each host has a name.
+    /// In zones of reverse look-ups each network has records of upkeep and each host has a name.
     private static let typesOutsideOfReverseZones: Set<RecordType> = [.ns, .soa, .ptr]
     private static let manyOwnRecords = 24.0
     private static let ownShare = 0.7
@@ -177,12 +177,12 @@ package struct AnswerMeasures {
 
     /// Verification strings, keys and policies of one domain: large ones have some eighty.
     private static let publishedTexts = 128.0
-    /// A present one and those before it in a long recording.
+    /// The present text and those before it in a long recording.
     private static let publishedTextsOfName = 16
     /// Tokens of certificates, and aliases to services that manage them; a hoster renews some hundred a day.
     private static let issuanceTokens = 1_000.0
 
-    /// Distinct answers for each name from which on even records that the protocol prescribes are payload.
+    /// From so many distinct answers for each name on, even records that the protocol prescribes are payload.
     private static let everNewAnswers = 3.0
 
     /// The octets of an answer that somebody could have chosen freely, or `nil` for a record whose content

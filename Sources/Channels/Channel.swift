@@ -18,7 +18,7 @@ package struct Channel: Sendable {
     package private(set) var features: ChannelFeatures
     /// The content that ordinary traffic explains, or `nil` for nothing.
     package let explained: ExplainedContent?
-    /// Of everything, where something is explained.
+    /// The features of all content, where ordinary traffic explains some.
     private let featuresOfAll: ChannelFeatures?
     /// The sampled names strictly below the cut, by their first appearance.
     package var names: [NameRecord] { scope.names }
@@ -79,7 +79,8 @@ package struct Channel: Sendable {
         }
     }
 
-    /// When its names and answers travelled: all of them, or of a part of a profile the first of each that is kept.
+    /// The times at which its names and answers travelled: all of them, or of a part of a profile the first of each
+    /// that is kept.
     package var timeline: ActivityTimeline {
         guard !scope.isWhole else { return profile.timeline }
         var timeline = ActivityTimeline()

@@ -35,7 +35,7 @@ package struct ChannelScope: Sendable {
     package let firstSeen: Timestamp
     package let lastSeen: Timestamp
 
-    /// How many clients ask below the cut, and how alike.
+    /// The number of clients that ask below the cut, and how alike they ask.
     let crowd: Crowd
 
     /// - Parameters:
@@ -88,7 +88,7 @@ package struct ChannelScope: Sendable {
         namesPerSample = scope.namesPerSample
         answersPerSample = scope.answersPerSample
         crowd = scope.crowd
-        // Answers alone are none of the questions' business.
+        // Explained answers alone leave the questions as they are.
         let keepsNames = content.names.isEmpty
         isWhole = keepsNames && scope.isWhole
         let sums = Sums(names, namesPerSample: namesPerSample)
@@ -114,7 +114,7 @@ package struct ChannelScope: Sendable {
             var types = Tally<RecordType>()
             var sums = (messages: 0, responses: 0, answered: 0)
             for record in names {
-                // A response without its query stands for one.
+                // A response without its query counts as a query too.
                 types.count(record.first.type, times: record.queries > 0 ? record.queries : record.responses)
                 sums.messages += record.queries + record.responses
                 sums.responses += record.responses

@@ -4,8 +4,8 @@ package import ZoneProfiles
 
 /// A few delays that a client keeps apart, and how unforeseeably it changes between them.
 ///
-/// People's pauses and networks' delays are spread, and a clock has one. Software that waits for either of two times,
-/// such as before a repetition, does so by rules: behind each delay mostly the same one comes.
+/// People's pauses and networks' delays are spread, and a clock has one delay. Software that waits for either of two
+/// times, such as before a repetition, does so by rules: mostly the same delay comes behind each.
 package struct DelayLevels: Sendable {
     /// How many delays are told apart.
     package let count: Int
@@ -36,7 +36,7 @@ package struct DelayLevels: Sendable {
         guard (2...Self.mostLevels).contains(levels.count), Double(kept) >= Self.keptShare * Double(pauses)
         else { return nil }
 
-        // Short delays and strays are a level each, but no short one is a message.
+        // Short delays and strays are a level each, but no short delay is a message.
         func number(of delay: Delay) -> Int {
             levels.firstIndex { $0.contains(delay) } ?? (delay.isPause ? levels.count : levels.count + 1)
         }

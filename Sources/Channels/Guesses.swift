@@ -7,7 +7,7 @@ package struct Guesses: Sendable {
     package let missRatio: Double
     /// Sampled names that do exist.
     package let hits: Int
-    /// How many times as long as those that do not exist are those that do, on average; 0 without either.
+    /// The mean length of the names that exist, as a multiple of that of the names that do not; 0 without either.
     package let lengthRatio: Double
 
     /// - Parameters:

@@ -15,7 +15,8 @@ package struct ScanSurroundings {
     package var zonesOfErraticLifetimes = 0
     /// Zones of reverse look-ups, and their distinct names.
     package var reverseZones = (count: 0, names: 0.0)
-    /// In how many zones a client asks for A and AAAA alike; nothing for clients that do so now and then only.
+    /// The number of zones in which a client asks for A and AAAA alike; nothing for clients that do so now and then
+    /// only.
     package var zonesOfBothAddressTypes: [IPAddress: Int] = [:]
     let textPurposes = TextRecordPurposes()
 

@@ -2,7 +2,7 @@ import DNSWire
 import PayloadMeasures
 import ZoneProfiles
 
-/// Lists of nodes of a peer-to-peer network, as a tree of texts each of which is at the name that its own digest is.
+/// Lists of nodes of a peer-to-peer network, as a tree of texts; the name of each text is its own digest.
 ///
 /// A text proves itself: its name is the beginning of its Keccak-256. Two sorts of texts are explained by the tree alone: texts that
 /// are longer than the kept part of an answer, and texts of trees that nobody signed, such as those of test networks. Each of their

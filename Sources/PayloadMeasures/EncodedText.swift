@@ -20,7 +20,7 @@ package enum EncodedText {
         package let mask: UInt8
         /// The first of them, for people.
         package let beginning: [UInt8]
-        /// By how many bits the text is the shorter account of the symbols, ways of reading taken off.
+        /// The bits by which text is the shorter account of the symbols, ways of reading taken off.
         package let bits: Double
     }
 
@@ -31,19 +31,20 @@ package enum EncodedText {
     private static let joinedSymbols = 3
     /// Symbols before the text, such as a session id or a checksum.
     private static let maximumSkippedSymbols = 7
-    /// To say which of some hundred ways of reading it was: alphabet, which parts, their order.
+    /// The bits that tell which of some hundred ways of reading it was: alphabet, which parts, their order.
     private static let wayBits = 12.0
-    /// To say how many symbols before the text are left out, of seven numbers that are together as likely as none.
+    /// The bits that tell how many symbols before the text are left out, of seven numbers that are together as likely
+    /// as none.
     private static let skippingBits = log2(Double(maximumSkippedSymbols))
-    /// To say which of 255 masks it was.
+    /// The bits that tell which of 255 masks it was.
     private static let maskBits = 8.0
-    /// A label in 16 is expected to be text where some are: tells polls and session ids from chunks.
+    /// Where some labels are text, one in 16 is expected to be: this tells polls and session ids from chunks.
     private static let textShare = 1.0 / 16
     /// Of the octets; all of a text are, but for octets that a sender puts before it.
     private static let readableShare = 0.85
     /// Octets in which a mask is looked for.
     private static let maskedOctets = 64
-    /// Where so many pieces or symbols are no text, the rest is none either.
+    /// If so many pieces or symbols are no text, the rest is no text either.
     private static let probedPieces = 24
     private static let probedSymbols = 192
     /// The octets that are kept for people.
@@ -56,12 +57,12 @@ package enum EncodedText {
 
     /// The reading of which the text saves most bits.
     ///
-    /// Read are all of a name's labels together, its longest one, and that one's longest part between hyphens; each for
-    /// itself and all joined, in the order given and by a number that the names have.
+    /// It reads all of a name's labels together, its longest label, and the longest part of that label between hyphens.
+    /// It reads each for itself and all joined, in the order given and by a number that the names have.
     ///
     /// - Parameters:
     ///   - names: The labels of each name that may be payload, in the names' order.
-    ///   - measuresAll: Whether even those ways are measured that cannot save enough, for tests.
+    ///   - measuresAll: Whether to measure even those ways that cannot save enough, for tests.
     /// - Returns: `nil` when text saves nothing.
     /// - Complexity: O(symbols × ways of reading), some milliseconds at most.
     package static func reading(of names: [[ArraySlice<UInt8>]], measuresAll: Bool = false) -> Reading? {
@@ -259,7 +260,7 @@ package enum EncodedText {
             if saved > 0 { textual = taught }
             ofAll += saved
             all += octets
-            // Some pieces may be none; which, costs a little for each.
+            // Some pieces may be no text; telling which ones costs a little for each piece.
             ofSome += log2(1 - textShare + textShare * exp2(min(saved, 1_000)))
             if saved > 0 { some += octets }
         }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// How unlike the names that people give a label is, by its pairs of letters.
+/// The measure of how unlike the names that people give a label is, by its pairs of letters.
 ///
 /// Source of the figures: the pairs of letters in 503,909 words of which the names of published packages of five
 /// languages are made, each word counted once and a little more for every doubling of its use.

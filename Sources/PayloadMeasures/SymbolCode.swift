@@ -1,8 +1,8 @@
 /// A way to write octets in symbols that labels and texts may have.
 ///
-/// Besides those of RFC 4648 the ones that tunnels are known to use: base32hex (dnstt), Crockford's and z-base-32,
-/// iodine's own order, NetBIOS letters (RFC 1001 §14.1; dnscat 0.05), base36 (StormDNS), base58 and base62 numbers, and
-/// octets in decimal or binary digits; Base85 as PostScript, ZeroMQ and RFC 1924 have it.
+/// Besides the codes of RFC 4648 these are the ones that tunnels are known to use: base32hex (dnstt), Crockford's and
+/// z-base-32, iodine's own order, NetBIOS letters (RFC 1001 §14.1; dnscat 0.05), base36 (StormDNS), base58 and base62
+/// numbers, and octets in decimal or binary digits; Base85 as PostScript, ZeroMQ and RFC 1924 have it.
 package struct SymbolCode: Sendable {
     /// How symbols make octets.
     private enum Grouping: Sendable {
@@ -65,7 +65,7 @@ package struct SymbolCode: Sendable {
         also: ["-": 62, "_": 63]
     )
 
-    /// Those that may be masked by a constant octet, as simple tools do.
+    /// The codes under which a constant octet may mask the text, as in simple tools.
     package static let common = [base16, base32, base64]
 
     /// Whether it is one of those, in whatever order its symbols are.
@@ -126,7 +126,7 @@ package struct SymbolCode: Sendable {
         return unused < bits ? unused : nil
     }
 
-    /// Longer numbers than a label's cost the square of their length.
+    /// Numbers longer than a label cost the square of their length.
     private static let maximumDigits = 252
 
     /// The value of a symbol, or `nil` for an octet that is none.
@@ -197,7 +197,7 @@ package struct SymbolCode: Sendable {
         to octets: inout [UInt8]
     ) -> Bool {
         var bits: UInt16 = 0
-        // Bits that are left out lie above the first octet when it is taken.
+        // The bits that are left out lie above the first octet when that octet is taken.
         var bitCount = -skippedBits
         for symbol in symbols {
             let value = values[Int(symbol)]

@@ -43,7 +43,7 @@ package struct TextCode {
     /// How much the earlier octets count: after so many octets, as much as the first code.
     private static let patience = 16.0
 
-    /// The bits of an octet of which so many were seen, if no others were: an octet never costs less.
+    /// The bits of an octet that came so often, if no other octets came: an octet never costs less.
     static func leastCost(_ octet: UInt8, after appearances: Int) -> Double {
         let seen = Double(appearances)
         return -log2((seen + patience * chances[Int(octet)]) / (seen + patience))

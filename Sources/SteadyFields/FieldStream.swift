@@ -11,8 +11,8 @@ package import NetworkTypes
 /// value that followed the two values before the last time (programs that ask in turns). The best of them gives the
 /// cost of ordinary traffic.
 ///
-/// Streams of one subject over two parts of a capture merge into that of the whole, but for the change between the
-/// parts; of more than ``capacity`` values or contexts those that came first are told apart.
+/// Streams of one subject over two parts of a capture merge into that of the whole, except for the change between the
+/// parts. Of more than ``capacity`` values or contexts, the stream tells those apart that came first.
 package struct FieldStream: Sendable {
     /// The codes that ordinary software may have.
     package enum Code: Int, CaseIterable, Sendable {
@@ -97,7 +97,7 @@ package struct FieldStream: Sendable {
         for last in [beforeLast, value].prefix(messages) {
             let turn = UInt64(last) << 32 | UInt64(value)
             if byTurn[turn] ?? value != value {
-                // The turn would have been another value's.
+                // It was the turn of another value.
                 counts[Code.turn.rawValue].same -= 1
                 counts[Code.turn.rawValue].known += 1
             }

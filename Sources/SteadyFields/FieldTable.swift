@@ -195,7 +195,7 @@ extension FieldTable {
 
     private static func key(of symbol: Int, _ subject: UInt64) -> UInt64 { subject &+ UInt64(symbol) }
 
-    /// Lets the half go that changed least, when there are too many streams.
+    /// Lets the half of the streams go that changed least, when there are too many.
     private mutating func makeRoom() {
         guard byKey.count >= limits.streams else { return }
         let order = byKey.sorted { ($0.value.changes, $0.key) < ($1.value.changes, $1.key) }

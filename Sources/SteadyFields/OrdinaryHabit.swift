@@ -21,13 +21,14 @@ package struct OrdinaryHabit: Hashable, Sendable {
     package let ordinaryValues: Int
     /// The cost of each further new value.
     package let decibansPerValue: Double
-    /// To how many of its latest values software may come back, as if nothing had changed; 0 for none.
+    /// The number of its latest values to which software may come back, as if nothing had changed; 0 for none.
     package let remembered: Int
 
     private static let rareness = 0.05
     /// New values that count; hundreds of them say no more.
     private static let countedValues = 6
-    /// Channels in these fields are rarer by this than fields that vary for some reason that nobody thought of.
+    /// The prior, in decibans: channels in these fields are rarer by this than fields that vary for some unknown
+    /// reason.
     private static let prior = -20.0
     /// One field says no more than this: a field that is not ordinary may still be harmless.
     package static let mostPoints = 60

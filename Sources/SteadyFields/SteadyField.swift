@@ -1,7 +1,7 @@
-/// A field that ordinary software keeps, so that each change of it can be a symbol of somebody's.
+/// A field that ordinary software keeps, so that a sender can use each change of it as a symbol.
 ///
-/// The cases are in the order of reports. How a field is read stands in the extensions of ``FieldTable`` in
-/// `Carriers`, one file for each group of fields that messages of one kind have together.
+/// The cases are in the order of reports. The extensions of ``FieldTable`` in `Carriers` read the fields, one file
+/// for each group of fields that messages of one kind have together.
 package enum SteadyField: UInt8, CaseIterable, Hashable, Sendable {
     // One client asks one server.
     case queryBits, checkingBits, opcode, ednsSize, ednsFlags, paddingLength, clientNetwork, retries
@@ -58,7 +58,7 @@ extension SteadyField {
         case .checkingBits: OrdinaryHabit(steadiness: 28, ordinaryValues: 1, decibansPerValue: 5)
         // Servers of one zone exchange QUERY, NOTIFY and UPDATE.
         case .opcode: OrdinaryHabit(steadiness: 9, ordinaryValues: 2, decibansPerValue: 25)
-        // 512, 1,232 and 4,096 by the same resolver after queries that were lost.
+        // One resolver offers 512, 1,232 and 4,096 after queries that were lost.
         case .ednsSize: OrdinaryHabit(steadiness: 9, ordinaryValues: 3, decibansPerValue: 5)
         case .ednsFlags: OrdinaryHabit(steadiness: 14, ordinaryValues: 1, decibansPerValue: 5)
         case .paddingLength: OrdinaryHabit(steadiness: 13, ordinaryValues: 3, decibansPerValue: 3)
@@ -73,7 +73,7 @@ extension SteadyField {
         case .questionTypes: OrdinaryHabit(steadiness: 15, ordinaryValues: 2, decibansPerValue: 8)
         case .serverEDNSSize: OrdinaryHabit(steadiness: 8, ordinaryValues: 2, decibansPerValue: 8)
         case .serverEDNSFlags: OrdinaryHabit(steadiness: 12, ordinaryValues: 1, decibansPerValue: 5)
-        // Several machines with secrets of their own behind one address.
+        // Several machines with their own secrets may stand behind one address.
         case .serverCookie:
             OrdinaryHabit(steadiness: 12, ordinaryValues: 2, decibansPerValue: 3, remembered: 8)
         case .recordCount: OrdinaryHabit(steadiness: 14, ordinaryValues: 1, decibansPerValue: 3)
@@ -83,7 +83,7 @@ extension SteadyField {
         case .ownerLayout: OrdinaryHabit(steadiness: 35, ordinaryValues: 1, decibansPerValue: 5)
         // A secondary server may lag behind.
         case .serial: OrdinaryHabit(steadiness: 10, ordinaryValues: 2, decibansPerValue: 5, remembered: 4)
-        // Hosts of several networks, some of them at a time.
+        // A name may have hosts in several networks, of which answers show some at a time.
         case .additionalAddresses:
             OrdinaryHabit(steadiness: 12, ordinaryValues: 3, decibansPerValue: 3, remembered: 16)
         case .denial: OrdinaryHabit(steadiness: 10, ordinaryValues: 2, decibansPerValue: 3, remembered: 8)

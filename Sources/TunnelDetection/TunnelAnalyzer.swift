@@ -117,8 +117,7 @@ package struct TunnelAnalyzer: Sendable {
     /// The verdicts on a zone: on the whole, or on those parts of a busy zone that are worse than the whole.
     ///
     /// The zone of a host at a dynamic-DNS provider, or of a name that somebody added to a large organization's zone,
-    /// has the
-    /// names of all its neighbors around it.
+    /// has the names of all its neighbors around it.
     package func assessments(of profile: ZoneProfile, in scan: ScanContext) -> [Assessment] {
         let whole = assessment(of: profile, in: scan)
         let names = profile.names.records

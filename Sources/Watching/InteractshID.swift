@@ -13,9 +13,9 @@ import PayloadMeasures
 /// The id validates itself by its time, which lies in the year before the message. A random label of 33 letters and digits is
 /// like one with a chance of 10⁻⁵ (alphabet of the id 0.1, spare bits 1/16, time 1/136, alphabet of the nonce 0.2), one of base32hex
 /// symbols with 8·10⁻⁵: too many for all names that there are, so one label is no proof outside the project's own zones. A second one
-/// with the same id has a chance of 32⁻²⁰ where labels are random. Where a zone begins all its labels of 33 symbols with the
-/// same 20, two nonces leave 2·10⁻⁵ of such zones, if any has them; of zones with one such label and much left of it, 7·10⁻⁶ have
-/// one whose time lies in the last month.
+/// with the same id has a chance of 32⁻²⁰ where labels are random. A zone may begin all its labels of 33 symbols with the same
+/// 20: two nonces leave 2·10⁻⁵ of such zones, if any has them. Of zones with one such label and much left of it, 7·10⁻⁶ have one
+/// whose time lies in the last month.
 ///
 /// Both lengths can be set otherwise; such names are not recognized.
 ///

@@ -131,10 +131,10 @@ package struct SightingTable: Sendable {
 
     /// Notes answers with addresses that no public name should have.
     ///
-    /// A set of addresses outside and private ones says nothing of time; with the client's own it makes browsers fall
-    /// back to that. Those of no address at all are gathered by the server that gives them: a resolver that blocks answers so to
-    /// thousands of names. Of the loopback network 127.0.0.1 alone is a host; the others are how lists of hosts
-    /// and reputation services answer (RFC 5782 §2.1).
+    /// A set of addresses outside and private ones says nothing of time; with the client's own it makes browsers fall back to
+    /// that. Answers of no address at all are gathered by the server that gives them: a resolver that blocks gives them for
+    /// thousands of names. Of the loopback network 127.0.0.1 alone is a host; lists of hosts and reputation services answer with
+    /// the others (RFC 5782 §2.1).
     private mutating func noteInside(_ observation: borrowing Observation, _ scopes: AddressScopes) {
         let isMixed = scopes.contains(.global)
         for record in observation.answers {

@@ -83,9 +83,9 @@ package struct NameRecord: SampledRecord {
     /// The number of ways in which queries write its letters, 64 at most.
     package var letterCaseCount: Int { letterCases.nonzeroBitCount }
 
-    /// Whether nobody asked twice for the same: programs that connect ask for A, AAAA and HTTPS together.
+    /// Whether nobody asked twice for the same type: programs that connect ask for A, AAAA and HTTPS together.
     ///
-    /// A question that is put again because nothing came back, or a failure, is put once.
+    /// A question that a client repeats because nothing came back, or a failure, counts once.
     package var isSingleUse: Bool {
         let asked = types.nonzeroBitCount
         if queries <= asked { return true }

@@ -36,7 +36,7 @@ package struct PeerProfile: Sendable {
     package private(set) var nonDNSDown = CarriedSample()
     /// TCP streams on a DNS port that are no DNS, each direction of a connection one.
     package private(set) var nonDNSStreams = 0
-    /// Those of them that the server sent.
+    /// The streams among them that the server sent.
     package private(set) var nonDNSReplies = 0
     /// The beginnings of names whose ends the capture does not hold.
     package private(set) var cutNames = CarriedSample()

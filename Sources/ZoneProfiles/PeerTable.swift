@@ -27,7 +27,7 @@ package struct PeerTable: Sendable {
 
     /// Adds one message, unless it was sent again.
     ///
-    /// An event that is counted between other ends is a message of its own between these two.
+    /// An event that counts between another client and server is a message of its own between these two.
     package mutating func note(_ observation: borrowing Observation) {
         guard observation.role != .retransmission else { return }
         let hasContents = CarriedFields.hasContents(observation)
@@ -107,7 +107,7 @@ package struct PeerTable: Sendable {
             evicted += 1
             if profile.mayBeReported { leaving.append(profile) }
         }
-        // Where few pairs hold nearly all, the lesser half is next to nothing.
+        // If few pairs hold nearly all, the lesser half is next to nothing.
         guard heldBytes >= limits.contentBytes, let most = leastFirst.last,
             let profile = profiles.removeValue(forKey: most.pair)
         else { return }
@@ -118,7 +118,7 @@ package struct PeerTable: Sendable {
 
     /// Adds the table of another part of the capture.
     package mutating func merge(_ other: PeerTable) {
-        // In one order, as which pairs still fit must not depend on that of a table.
+        // In a fixed order: the choice of the pairs that still fit must not depend on the order of a table.
         for (pair, profile) in other.profiles.sorted(by: { $0.key < $1.key }) {
             withProfile(of: pair) { $0.merge(profile) }
         }

@@ -186,7 +186,7 @@ package struct ProfileTable: Sendable {
         }
         guard zones.count >= limits.zones || heldBytes > limits.bytes else { return }
         if heldBytes > limits.bytes * 3 / 4 { releasePairs(downTo: 0) }
-        // Through a span, since a profile that is read from the array is copied with all that it holds.
+        // Read through a span, since a profile that is read from the array is copied with all that it holds.
         let worths = zones.indices.map { zones.span[$0].worth }
         var count = zones.count
         var lastEvicted: (Double, Timestamp)?
@@ -198,7 +198,7 @@ package struct ProfileTable: Sendable {
         }
         guard let lastEvicted else { return }
         let countBefore = zones.count
-        // In place, since a copy would double the memory at the very moment when there is none left.
+        // Changed in place, since a copy would double the memory at the very moment when there is none left.
         var kept = 0
         for (index, worth) in worths.enumerated() {
             if worth > lastEvicted {
@@ -248,9 +248,9 @@ extension ZoneProfile {
             }
     }
 
-    /// In octets: the dozen addresses from which on it is judged whether they lead anywhere.
+    /// In octets: a dozen addresses, which are enough to judge whether they lead anywhere.
     ///
-    /// A few labels that decode to text may be less; no measurement shows yet that nothing else is.
+    /// A few labels that decode to text may be less; no measurement shows yet that nothing else may be.
     private static let leastReported = 48.0
     private static let leastPaced = 48
     /// Answers to one name that rules about times to live want, and ways of writing it that people do not have.

@@ -17,7 +17,7 @@ package struct RecursionCounts: Sendable {
     package var iterative: Int { told.iterative }
     private var told: (recursive: Int, iterative: Int) { queries == (0, 0) ? responses : queries }
 
-    /// Adds one message; other kinds than QUERY, such as updates, desire no recursion from anybody.
+    /// Adds one message; messages of other kinds than QUERY, such as updates, ask nobody for recursion.
     package mutating func note(_ observation: borrowing Observation) {
         guard observation.opcode == .query else { return }
         switch (observation.isResponse, observation.recursionDesired) {

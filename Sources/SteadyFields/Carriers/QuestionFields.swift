@@ -40,7 +40,7 @@ extension FieldTable {
         )
     }
 
-    /// Whether the answer before it has expired, so that no server can answer from memory.
+    /// Whether the answer before it has expired, so that no server can answer from its memory.
     private mutating func noteLife(of response: borrowing Observation, _ key: UInt64) -> Bool {
         let now = UInt32(truncatingIfNeeded: response.time.nanoseconds / 1_000_000_000)
         guard now >= subject(key)?.note ?? 0 else { return false }

@@ -3,7 +3,7 @@ import DNSWire
 import NetworkTypes
 
 extension FieldTable {
-    /// Types that are asked of one name within so many seconds belong together.
+    /// Types belong together if a client asks one name for them within so many seconds.
     private static let burst: Int64 = 2
 
     /// The types for which a client asks of one name, as a set for each burst of queries.
@@ -45,9 +45,9 @@ extension FieldTable {
 
     /// The notes about a client's questions about one name, beside the types of a burst.
     private enum Memory: UInt64 {
-        /// Whether a type of the burst was not foretold by the one before.
+        /// Whether the burst has a type that the type before it did not foretell.
         case burst
-        /// The type that was asked for last.
+        /// The type that the client asked for last.
         case last
     }
 

@@ -88,7 +88,7 @@ package struct Assessment: Sendable {
             if match.tool.confidence == .certain { evidence.removeAll { $0.points < 0 } }
             evidence.append(match.evidence)
         }
-        // However many fetch it, a program is one.
+        // A program is a program, for any number of clients that fetch it.
         if channel.features.programText.evidence != nil { evidence.removeAll { $0.points < 0 } }
         score = min(max(Self.sum(evidence), 0), 100)
         guard score >= minimumScore else { return nil }

@@ -12,8 +12,8 @@ package enum DisplayFilter {
     /// The names come from a capture: everything in them but letters, digits and hyphens is written as `\xhh`,
     /// so that nothing can end the string that it stands in.
     ///
-    /// Wireshark keeps a name as text, with escapes in place of octets that are not printed. Zones with such octets
-    /// are looked for in the message itself, in wire format.
+    /// Wireshark keeps a name as text, with escapes in place of octets that are not printed. For zones with such
+    /// octets, the filter looks in the message itself, in wire format.
     ///
     /// Source: wireshark-filter(4); `matches` takes PCRE2 and ignores case.
     ///

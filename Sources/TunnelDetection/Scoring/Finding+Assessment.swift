@@ -32,7 +32,7 @@ extension Finding {
             id: Self.id(
                 kind: main.kind,
                 zone: zone,
-                // A zone tells channels apart; without one, the two ends do. One client more is no other channel.
+                // A zone tells channels apart; without one, the two ends do. A further client makes no other channel.
                 key: main.channel.isDirect ? clients.map(\.address) + servers : []
             ),
             kind: main.kind,

@@ -4,8 +4,8 @@ package import ZoneProfiles
 
 /// On which machine to look for the process behind a finding.
 ///
-/// A resolver or forwarder asks for others; the process is on the machine of one of these, which only its log or a
-/// recording on the other side of it knows.
+/// A resolver or forwarder asks for others. The process is then on the machine of one of these; only the resolver's
+/// log, or a recording on its other side, knows which.
 package struct Suspects: Sendable {
     private let resolvers: Set<IPAddress>
     private let stated: [AddressPrefix]

@@ -10,7 +10,7 @@ import PublicSuffixes
 package enum SiblingZones {
     /// Fewer names say nothing; more zones would cost too much, and are then of one common suffix such as `co.uk`.
     private static let zoneCounts = 16...2_048
-    /// Hosts have hardly more names than their own.
+    /// A host has hardly more names than its own.
     private static let largestZone = 2
     /// Top-level domains are left out.
     private static let minimumSuffixLabels = 2
