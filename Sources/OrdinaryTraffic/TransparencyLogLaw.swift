@@ -4,8 +4,8 @@ import ZoneProfiles
 
 /// Proofs of certificate transparency logs.
 ///
-/// A client asks for a certificate's number by its digest, and by the number for the digests that lead from it to the
-/// signed root.
+/// A client asks with a certificate's digest for its number, and with the number for the digests that lead from it to
+/// the signed root.
 ///
 /// Source of the layout: Google's description of certificate transparency over DNS, `docs/DnsServer.md` of
 /// google/certificate-transparency.

@@ -158,7 +158,7 @@ package struct IodineSignature: ToolSignature {
         )
     }
 
-    /// The number that 7727 times it is 1 modulo 65,536.
+    /// The number whose product with 7727 is 1 modulo 65,536.
     private static let inverseOfIDStep = inverse(of: idStep)
 
     private static func inverse(of number: UInt16) -> UInt16 {
@@ -287,7 +287,7 @@ package struct IodineSignature: ToolSignature {
 
     /// Answers in which IPv4 packets begin, for captures that begin late and clients of other versions.
     private func packets(_ channel: Channel) -> SignatureMatch? {
-        // Those of other types are known by their handshake.
+        // Answers of other types are known by their handshake.
         let exchanges = channel.exchanges.filter { exchange in
             guard let answer = exchange.response?.answers.first,
                 answer.type == .null || answer.type.isPrivateUse

@@ -21,7 +21,7 @@ package struct OzymanDNSSignature: ToolSignature, ToolLayout {
     private let isSods: Bool
     package var tool: String { isSods ? "sods" : "OzymanDNS" }
     package let kind = FindingKind.tunnel
-    /// Symbols in a label of OzymanDNS at most.
+    /// The most symbols in a label of OzymanDNS.
     private static let labelLength = 60
     private static let minimumNames = 2
 

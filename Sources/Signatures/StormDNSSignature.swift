@@ -11,7 +11,7 @@ import ZoneProfiles
 ///
 /// The two speak alike. StormDNS asks whether answers of 1,000 octets arrive where larger ones do not, and pings every 200
 /// milliseconds while there is something to do; MasterDnsVPN asks for 200 octets and pings every 100. Users can change both, which
-/// makes the name probable; without either it stays open which of the two it is.
+/// makes the name probable; without either mark it stays open which of the two programs it is.
 ///
 /// Source: masterking32/MasterDnsVPN and nullroute1970/StormDNS, internal/vpnproto/parser.go, internal/client/mtu.go,
 /// internal/udpserver/server_session.go, client_config.toml.simple (`MIN_DOWNLOAD_MTU`,

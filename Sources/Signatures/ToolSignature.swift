@@ -3,9 +3,9 @@ package import Findings
 
 /// Recognizes one tool by traits that only its traffic has.
 ///
-/// Adding one means: a file in this folder, a line in ``SignatureCatalog``, a test file, and a capture. A
-/// signature of `ToolIdentification.Confidence.certain` validates itself: its doc comment says how
-/// often chance would make the same, which must be below one in a million channels.
+/// A new signature needs a file in this folder, a line in ``SignatureCatalog``, a test file, and a capture. A
+/// signature of `ToolIdentification.Confidence.certain` validates itself: its doc comment says how often chance would
+/// make the same, which must be below one in a million channels.
 package protocol ToolSignature: Sendable {
     /// The tool's own name.
     var tool: String { get }

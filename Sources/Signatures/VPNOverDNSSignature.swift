@@ -98,7 +98,7 @@ package struct VPNOverDNSSignature: ToolSignature {
         }
     }
 
-    /// The octets in an answer to a name that fetches some, and where they belong behind the place that it names.
+    /// The octets in an answer to a name that fetches some, and their place behind the one that the name states.
     ///
     ///     | count, 2 bits | place in threes, 6 bits | one to three octets, and 255 for the others |
     package static func fetched(in address: [UInt8]) -> (place: Int, octets: ArraySlice<UInt8>)? {

@@ -76,7 +76,7 @@ package struct IodineLayout: ToolLayout {
             self.symbols = Array(symbols.dropFirst(4))
         }
 
-        /// The same in a fragment that is sent again, where only the counter is another one.
+        /// The part that stays the same in a fragment that is sent again, where only the counter is another one.
         package var sentAgain: [UInt8] { Array(symbols.dropFirst()) }
 
         /// The octets that the symbols write in each encoding that has them, with a counter before them or without.

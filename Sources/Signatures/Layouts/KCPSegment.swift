@@ -139,7 +139,7 @@ private struct FramedStream {
     private var headerLength: Int { isPlain ? 8 : 2 }
     /// The tag and header of the smux frame in a Noise message.
     private static let overhead = 16 + 8
-    /// Of smux, the command that data follow.
+    /// The command of smux that data follow.
     private static let push: UInt8 = 2
 
     /// Notes that segments are missing.
@@ -152,7 +152,7 @@ private struct FramedStream {
     /// The payload that a piece adds, in octets; negative where it announces octets that are none.
     mutating func payload(of piece: CarriedPiece) -> Int {
         if header == nil {
-            // A length on its own is where messages begin again.
+            // Messages begin again at a length on its own.
             guard !isPlain, piece.count == headerLength, piece.octets.count == headerLength else {
                 return piece.count
             }
