@@ -4,7 +4,8 @@ import InternationalNames
 package import NetworkTypes
 import PublicSuffixes
 
-/// Findings that somebody has looked at and lets pass: where, of whom, of which kind, until when and why.
+/// Findings that somebody has looked at and lets pass, with their zone, client, server and kind, the last day and the
+/// reason.
 ///
 /// A line of `key=value` pairs; `reason` comes last and goes to the end of the line:
 ///
@@ -14,9 +15,9 @@ import PublicSuffixes
 package struct AllowEntry: Sendable {
     /// The zones and everything below them; whole labels, case left aside.
     package let suffix: DomainName?
-    /// Where every client must be.
+    /// The network in which every client must be.
     package let client: AddressPrefix?
-    /// Where every server must be.
+    /// The network in which every server must be.
     package let server: AddressPrefix?
     package let kind: FindingKind?
     /// The last day on which it allows anything.
@@ -25,10 +26,10 @@ package struct AllowEntry: Sendable {
     /// Of the file, from 1.
     package let line: Int
 
-    /// Whether a finding is one of those that are let pass; the date is left aside.
+    /// Whether the entry lets a finding pass; the date is left aside.
     package func fits(_ finding: Finding) -> Bool {
         if let kind, kind != finding.kind { return false }
-        // A finding that knows no client is none of a client's.
+        // A finding that knows no client belongs to no client.
         if let client {
             guard !finding.clients.isEmpty else { return false }
             guard finding.clients.allSatisfy({ client.contains($0.address) }) else { return false }
@@ -54,7 +55,7 @@ extension AllowEntry {
     /// - Parameters:
     ///   - text: Neither empty nor a comment.
     ///   - line: Its number, from 1.
-    /// - Throws: ``AllowListError`` with what is wrong with it.
+    /// - Throws: ``AllowListError`` with the fault.
     init(_ text: Substring, line: Int) throws(AllowListError) {
         func fault(_ reason: String) -> AllowListError { AllowListError(line: line, reason: reason) }
         var values: [String: Substring] = [:]
@@ -104,7 +105,7 @@ extension AllowEntry {
         return DomainName(presentation: String(decoding: octets, as: UTF8.self))
     }
 
-    /// Why a suffix is taken for a mistake, or `nil`.
+    /// The reason to take a suffix for a mistake, or `nil`.
     private static func refusal(ofSuffix text: Substring) -> String? {
         if text.hasPrefix("*.") {
             return
@@ -120,7 +121,7 @@ extension AllowEntry {
 
     private static let keys = ["suffix", "client", "server", "kind", "expires", "reason"]
 
-    /// What is wrong with a value.
+    /// The words for the fault of a wrong value.
     private static func meaning(of key: String) -> String {
         switch key {
         case "suffix": "no domain name"

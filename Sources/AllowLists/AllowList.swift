@@ -1,6 +1,6 @@
 package import Findings
 
-/// What somebody lets pass: one entry on each line, `#` before comments.
+/// The findings that somebody lets pass: one entry on each line, `#` before comments.
 package struct AllowList: Sendable {
     /// As the user gave it, for messages.
     package let path: String
@@ -10,7 +10,7 @@ package struct AllowList: Sendable {
     ///
     /// - Parameters:
     ///   - text: Lines; empty ones and those that begin with `#` say nothing.
-    ///   - path: Where the text comes from.
+    ///   - path: The path that the text comes from.
     /// - Throws: ``AllowListError`` at the first line that is none: a list that is half read would allow less
     ///   or more than somebody meant.
     package init(_ text: String, path: String) throws(AllowListError) {
@@ -25,7 +25,7 @@ package struct AllowList: Sendable {
         self.entries = entries
     }
 
-    /// Lowers the findings that are allowed to `info` and says where that is written.
+    /// Lowers the allowed findings to `info` and names the line that allows each.
     ///
     /// - Parameters:
     ///   - findings: Most severe first, and so they are afterwards.
@@ -42,7 +42,7 @@ package struct AllowList: Sendable {
         findings.sort(by: Finding.precedes)
     }
 
-    /// What a user should hear of entries whose last day is over, one sentence for each.
+    /// The sentences for the user about entries whose last day is over, one for each.
     ///
     /// - Parameters:
     ///   - today: The day that they are compared with.
@@ -57,7 +57,7 @@ package struct AllowList: Sendable {
     }
 }
 
-/// A line of an allow list that is none.
+/// A line of an allow list that is no entry.
 package struct AllowListError: Error, Equatable {
     /// From 1.
     package let line: Int

@@ -39,10 +39,10 @@ package enum BaselineFile {
 
     /// The baseline that a text holds.
     ///
-    /// Whoever wrote the file is not trusted: numbers below 0, names that are no names and more entries than fit are
-    /// refused.
+    /// The reader does not trust the writer of the file. It refuses numbers below 0, names that are no names and more
+    /// entries than fit.
     ///
-    /// - Throws: ``BaselineFileError``, which says what is wrong with it.
+    /// - Throws: ``BaselineFileError``, which says the fault.
     package static func baseline(in text: String) throws(BaselineFileError) -> Baseline {
         let file: File
         do {
@@ -85,7 +85,7 @@ package enum BaselineFile {
             && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     }
 
-    /// Counts and sizes beyond it are nobody's, and sums of them cannot overflow.
+    /// Nobody has counts and sizes beyond it, and sums of them cannot overflow.
     fileprivate static let bound = 0...1 << 40
 
     // MARK: - Layout
@@ -174,7 +174,7 @@ extension BaselineFile.Line {
         lastSeen = entry.lastSeen
     }
 
-    /// What the line says, or `nil` when it is nonsense.
+    /// The entry that the line says, or `nil` when it is nonsense.
     package var entry: Baseline.Entry? {
         let bound = BaselineFile.bound
         let numbers = Array(queryTypes.values) + hoursOfDay + [responses, nxdomain, firstSeen, lastSeen]

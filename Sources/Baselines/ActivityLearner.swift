@@ -3,7 +3,7 @@ import DNSWire
 import NetworkTypes
 import ZoneProfiles
 
-/// Learns from messages what each client and zone does in an hour.
+/// Learns from messages the activity of each client and zone in an hour.
 package struct ActivityLearner: Sendable {
     /// The window of a client or zone that is not over yet.
     fileprivate struct Window: Sendable {
@@ -43,10 +43,10 @@ package struct ActivityLearner: Sendable {
     }
 
     private var clients = Subjects<IPAddress>(capacity: 16_384)
-    /// Six times what fifty clients of an office ask for in a day.
+    /// Six times the number of zones that fifty clients of an office ask for in a day.
     ///
-    /// The zones that matter come early: what is seen in less than eight hours gets no verdict later. One costs some
-    /// 2 kB here, and as much again in the baseline that a scan compares with.
+    /// The zones that matter come early: a zone seen in less than eight hours gets no verdict later. One costs some 2
+    /// kB here, and as much again in the baseline that a scan compares with.
     private var zones = Subjects<DomainName>(capacity: 24_576)
     private var zoneFinder = ZoneFinder()
     /// Names in all open windows; each costs about 20 bytes.
@@ -113,7 +113,7 @@ package struct ActivityLearner: Sendable {
         heldNames += subject.window.names.count - before
     }
 
-    /// What was learnt.
+    /// The baseline that was learnt.
     package consuming func finish() -> Baseline {
         var baseline = Baseline()
         baseline.hours = hours

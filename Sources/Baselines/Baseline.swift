@@ -1,7 +1,7 @@
-/// What is normal: the activity of each client and zone in windows of one hour.
+/// The normal activity of each client and zone in windows of one hour.
 ///
 /// Baselines of different hours unite into one of all of them. Windows begin at full hours; a capture that begins or
-/// ends in one counts it with what it saw.
+/// ends in one counts it with the part that it saw.
 package struct Baseline: Sendable {
     /// The activity of one client or zone.
     package struct Entry: Hashable, Sendable {
@@ -84,7 +84,7 @@ package struct Baseline: Sendable {
         lost += other.lost
     }
 
-    /// What is wrong with a key for this baseline, in words that go on from the file's name; `nil` when it fits.
+    /// The fault of a key for this baseline, in words that go on from the file's name; `nil` when it fits.
     package func fault(with key: NameKey?) -> String? {
         switch (isHashed, key) {
         case (false, nil): nil
@@ -100,8 +100,8 @@ package struct Baseline: Sendable {
 
     /// The same with pseudonyms in place of zones.
     ///
-    /// - Parameter key: What only those know who shall be able to find a zone again.
-    /// - Returns: The same activity; what has pseudonyms already stays as it is.
+    /// - Parameter key: The secret of those who shall be able to find a zone again.
+    /// - Returns: The same activity; zones that have pseudonyms already stay as they are.
     package func hashed(with key: NameKey) -> Baseline {
         guard !isHashed else { return self }
         var result = self
@@ -128,9 +128,9 @@ extension Baseline.Entry {
 package enum BaselineMergeError: Error, Equatable {
     /// Only one of them has pseudonyms.
     case pseudonymsInOne
-    /// Both have, and not by the same key.
+    /// Both have pseudonyms, and not by the same key.
     case otherKey
-    /// So many captures were learnt by both, and would count twice.
+    /// Both learnt from so many captures, which would count twice.
     case sameCaptures(Int)
 
     /// One line for people, to stand behind the path and a colon.

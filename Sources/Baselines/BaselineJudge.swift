@@ -5,7 +5,7 @@ import NetworkTypes
 import TunnelDetection
 package import ZoneProfiles
 
-/// Compares what a scan saw with what a baseline knows.
+/// Compares the activity that a scan saw with that of a baseline.
 package struct BaselineJudge: Sendable {
     private let baseline: Baseline
     private let key: NameKey?
@@ -13,14 +13,14 @@ package struct BaselineJudge: Sendable {
     /// A judge by a baseline.
     ///
     /// - Parameters:
-    ///   - baseline: What is normal.
-    ///   - key: What its pseudonyms were made with; without it, zones with pseudonyms are not compared.
+    ///   - baseline: The normal activity.
+    ///   - key: The key that its pseudonyms were made with; without it, zones with pseudonyms are not compared.
     package init(_ baseline: Baseline, key: NameKey? = nil) {
         self.baseline = baseline
         self.key = key
     }
 
-    /// What a baseline entry is not asked for, because it rests on too little.
+    /// The findings of a comparison, with the numbers of clients and zones that could and could not be compared.
     package struct Verdicts: Sendable {
         package fileprivate(set) var findings: [Finding] = []
         /// Clients and zones of the scan that were compared.
@@ -43,11 +43,11 @@ package struct BaselineJudge: Sendable {
 
     // MARK: - A whole scan
 
-    /// Adds deviations to a report, weighs what it found, and says what could not be compared.
+    /// Adds deviations to a report, weighs its findings, and says what the judge could not compare.
     ///
     /// - Parameters:
-    ///   - report: What a scan found.
-    ///   - activity: What the same scan saw, without pseudonyms.
+    ///   - report: The report of a scan.
+    ///   - activity: The activity that the same scan saw, without pseudonyms.
     ///   - table: The profiles of its zones.
     package func judge(_ report: inout Report, by activity: Baseline, in table: ProfileTable) {
         let verdicts = deviations(of: activity, in: table)
@@ -73,11 +73,11 @@ package struct BaselineJudge: Sendable {
 
     // MARK: - Deviations
 
-    /// Where the activity of a scan is far from the baseline's.
+    /// The findings where the activity of a scan is far from the baseline's.
     ///
     /// - Parameters:
-    ///   - activity: What the scan saw, without pseudonyms.
-    ///   - table: Which clients asked in which zones, and where.
+    ///   - activity: The activity that the scan saw, without pseudonyms.
+    ///   - table: The profiles of the scan's zones: which clients asked in them, and where.
     /// - Returns: Findings, and how much could be compared.
     package func deviations(of activity: Baseline, in table: ProfileTable) -> Verdicts {
         var verdicts = Verdicts()
@@ -210,8 +210,8 @@ package struct BaselineJudge: Sendable {
 
     /// A channel's finding in the light of whether its zone is known.
     ///
-    /// A zone that was used for days lowers the score, one never seen raises it a little. What validates itself
-    /// is not lowered, and nothing is taken away.
+    /// A zone that was used for days lowers the score, one never seen raises it a little. A tool that validates
+    /// itself is not lowered, and nothing is taken away.
     package func weighing(_ finding: Finding) -> Finding {
         guard knowsZones, finding.kind.isChannelInZone, let zone = finding.registeredDomain else {
             return finding
@@ -253,7 +253,7 @@ extension FindingKind {
 }
 
 extension EvidenceRule {
-    /// The evidence that a value is, in other words than the rule's.
+    /// The evidence that a value gives, in other words than the rule's.
     fileprivate func evidence(_ value: Double, feature: String, statement: String) -> Evidence? {
         guard let evidence = evidence(value) else { return nil }
         return Evidence(

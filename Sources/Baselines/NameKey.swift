@@ -2,8 +2,8 @@ import DNSObservation
 
 /// A secret that makes pseudonyms of names, equal for equal names.
 ///
-/// SipHash with the secret before and behind the name: whoever has the baseline and not the secret cannot try names.
-/// Two names get one pseudonym by a chance of 2⁻⁶⁴ for each pair.
+/// SipHash with the secret before and behind the name. A reader who has the baseline and not the secret cannot try
+/// names. Two names get one pseudonym by a chance of 2⁻⁶⁴ for each pair.
 package struct NameKey: Sendable {
     private let octets: [UInt8]
 
@@ -15,7 +15,7 @@ package struct NameKey: Sendable {
         self.octets = octets
     }
 
-    /// By what the key can be told from others, without telling it: the pseudonym of no name at all.
+    /// The mark that tells the key from others without telling the key: the pseudonym of no name at all.
     package var check: String { pseudonym(of: "") }
 
     /// Sixteen hexadecimal digits.

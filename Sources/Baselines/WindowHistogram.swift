@@ -1,4 +1,4 @@
-/// How often a quantity had which size in windows of one hour, from which median and dispersion follow.
+/// Counts of each size that a quantity had in windows of one hour; median and dispersion follow from them.
 ///
 /// Sizes up to 15 are told apart exactly; above, an octave has four classes, so that a size is known to a quarter.
 /// Two histograms over different hours unite into the histogram of all.
@@ -45,7 +45,7 @@ package struct WindowHistogram: Hashable, Sendable {
     /// The size that half of the windows do not exceed; 0 without windows.
     package var median: Double { Self.median(of: counts.map { (Double($0.key), $0.value) }) }
 
-    /// The size that no window exceeds but one in twenty-four: what the busiest hour of a day is used to.
+    /// The size that no window exceeds but one in twenty-four: the usual size of a day's busiest hour.
     package var usualLargest: Int {
         var allowed = windows / 24
         for (size, count) in counts.sorted(by: { $0.key > $1.key }) {

@@ -4,7 +4,7 @@ import OrdinaryTraffic
 package import PayloadMeasures
 import ZoneProfiles
 
-/// What the answers of a zone amount to, sorted by whether they can carry anything freely.
+/// The measures of a zone's answers, sorted by whether they can carry anything freely.
 package struct AnswerMeasures {
     private(set) var distinctPayloads = 0.0
     private(set) var payloadOctets = 0.0
@@ -14,7 +14,7 @@ package struct AnswerMeasures {
     /// Words of scripts and programs in texts.
     package private(set) var programWords = 0
     package private(set) var alphabet: PayloadAlphabet?
-    /// What payload answers decode to, if text.
+    /// The text that payload answers decode to, if any.
     package private(set) var encodedText: EncodedText.Reading?
     /// Distinct payload answers of the name that has most of them.
     package private(set) var mostOfOneName = 0.0
@@ -24,7 +24,7 @@ package struct AnswerMeasures {
     package private(set) var addressNetworks = 0.0
     /// Networks of 24 bits (IPv4) or 48 bits (IPv6) of the public Internet that addresses lie in.
     package private(set) var addressBlocks = 0.0
-    /// What distinct addresses can carry at most, in bytes.
+    /// The most that distinct addresses can carry, in bytes.
     private(set) var addressInformation = 0.0
     private(set) var loopbackRatio = 0.0
     package private(set) var noAddressRatio = 0.0
@@ -85,7 +85,8 @@ package struct AnswerMeasures {
                 free.append(record)
             }
         }
-        // A domain publishes a few such texts, and a name below it one; who has ever new ones only writes as if he did.
+        // A domain publishes a few such texts, and a name below it one; a sender of ever new ones only writes as if it
+        // did.
         let ofName = Dictionary(
             grouping: published.filter { askedNames[$0.queryName] != nil },
             by: \.queryName
@@ -93,7 +94,7 @@ package struct AnswerMeasures {
         let isEverNewText = ofName.values.contains { $0.count > Self.publishedTextsOfName }
         if isEverNewText || Double(published.count) * scale > Self.publishedTexts { free += published }
         if Double(tokens.count) * scale > Self.issuanceTokens { free += tokens }
-        // Different records may differ in what they repeat of their questions alone.
+        // Different records may differ only in the parts of their questions that they repeat.
         var payloads: Set<[UInt8]> = []
         var payloadsInOrder: [[UInt8]] = []
         var keptOctets = 0
@@ -123,7 +124,7 @@ package struct AnswerMeasures {
         noAddressRatio = addresses > 0 ? Double(none) / Double(addresses) : 0
         unroutableRatio = addresses > 0 ? Double(unroutable) / Double(addresses) : 0
         let isWorthCoding = payloadOctets >= 24
-        // What is kept of long answers stands for the rest of them.
+        // The kept octets of long answers stand for the rest of them.
         let octetsPerKept = payloadOctets / Double(max(1, keptOctets))
         information = isWorthCoding ? CodeLength.bytes(of: payloadsInOrder) * octetsPerKept : 0
         alphabet = PayloadAlphabet(OctetHistogram(payloadsInOrder.joined()))
@@ -164,7 +165,7 @@ package struct AnswerMeasures {
     /// Types whose records the protocol prescribes: those of a zone's own upkeep are few and change seldom.
     private static let prescribedTypes: Set<RecordType> = typesOfApexes.union([.soa, .ns, .nsec3param, .ptr])
     private static let typesOfApexes: Set<RecordType> = [.ds, .dnskey, .cds, .cdnskey, .https, .svcb]
-    /// Where addresses are written backward, each network has records of upkeep and each host has a name.
+    /// In zones of reverse look-ups each network has records of upkeep and each host has a name.
     private static let typesOutsideOfReverseZones: Set<RecordType> = [.ns, .soa, .ptr]
     private static let manyOwnRecords = 24.0
     private static let ownShare = 0.7
@@ -176,12 +177,12 @@ package struct AnswerMeasures {
 
     /// Verification strings, keys and policies of one domain: large ones have some eighty.
     private static let publishedTexts = 128.0
-    /// A present one and those before it in a long recording.
+    /// The present text and those before it in a long recording.
     private static let publishedTextsOfName = 16
-    /// Tokens of certificates, and aliases to who manages them; a hoster renews some hundred a day.
+    /// Tokens of certificates, and aliases to services that manage them; a hoster renews some hundred a day.
     private static let issuanceTokens = 1_000.0
 
-    /// Distinct answers for each name from which on even records that the protocol prescribes are payload.
+    /// From so many distinct answers for each name on, even records that the protocol prescribes are payload.
     private static let everNewAnswers = 3.0
 
     /// The octets of an answer that somebody could have chosen freely, or `nil` for a record whose content
@@ -203,7 +204,7 @@ package struct AnswerMeasures {
         case .soa, .ds, .dnskey, .nsec3param, .cds, .cdnskey:
             return freeTypes.contains(record.type) ? record.octets : nil
         case .ptr:
-            // What a reverse look-up brings back is the name of a host.
+            // A reverse look-up brings back the name of a host.
             return freeTypes.contains(.ptr) ? subdomain(record.octets[...], zone: zone, asked: asked) : nil
         case .txt:
             return CharacterStringText.joined(record.octets)

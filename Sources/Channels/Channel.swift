@@ -3,22 +3,22 @@ package import NetworkTypes
 package import OrdinaryTraffic
 package import ZoneProfiles
 
-/// The names below one cut of a zone with their answers: what detectors and signatures look at.
+/// The names below one cut of a zone with their answers, at which detectors and signatures look.
 package struct Channel: Sendable {
-    /// Where the zone is cut, in lower case.
+    /// The name at which the zone is cut, in lower case.
     package let zone: DomainName
     package let profile: ZoneProfile
-    /// What of the profile belongs to it.
+    /// The part of the profile that belongs to it.
     package let scope: ChannelScope
-    /// What stands left of the cut in each of `names`, in original case.
+    /// The labels left of the cut in each of `names`, in original case.
     package let subdomains: [DomainName]
     /// The first exchanges below the cut.
     package let exchanges: [Exchange]
-    /// Of what ordinary traffic does not explain.
+    /// Of the content that ordinary traffic does not explain.
     package private(set) var features: ChannelFeatures
-    /// What ordinary traffic explains, or `nil` for nothing.
+    /// The content that ordinary traffic explains, or `nil` for nothing.
     package let explained: ExplainedContent?
-    /// Of everything, where something is explained.
+    /// The features of all content, where ordinary traffic explains some.
     private let featuresOfAll: ChannelFeatures?
     /// The sampled names strictly below the cut, by their first appearance.
     package var names: [NameRecord] { scope.names }
@@ -31,7 +31,7 @@ package struct Channel: Sendable {
     ///
     /// - Parameters:
     ///   - profile: The profile of the zone or of one that it lies in.
-    ///   - zone: Where to cut.
+    ///   - zone: The name at which to cut.
     ///   - client: The client whose names count, or `nil` for all.
     ///   - surroundings: The rest of the scan.
     /// - Complexity: O(octets of the sampled names and answers).
@@ -79,7 +79,8 @@ package struct Channel: Sendable {
         }
     }
 
-    /// When its names and answers travelled: all of them, or of a part of a profile the first of each that is kept.
+    /// The times at which its names and answers travelled: all of them, or of a part of a profile the first of each
+    /// that is kept.
     package var timeline: ActivityTimeline {
         guard !scope.isWhole else { return profile.timeline }
         var timeline = ActivityTimeline()
@@ -95,7 +96,7 @@ package struct Channel: Sendable {
         return channel
     }
 
-    /// What stands left of the cut in a name below it.
+    /// The labels left of the cut in a name below it.
     package func subdomain(of name: DomainName) -> DomainName {
         name.prefix(dropping: zone.labelCount)
     }

@@ -5,8 +5,8 @@ package import ZoneProfiles
 
 /// The numbers that detectors judge a channel by.
 ///
-/// Of names: those below the zone cut, estimated from the sample where it is not complete. Of answers: all of
-/// the zone's.
+/// Features of names are about those below the zone cut, estimated from the sample where it is not complete. Features
+/// of answers are about all answers of the zone.
 package struct ChannelFeatures: Sendable {
     // MARK: Names
 
@@ -16,11 +16,11 @@ package struct ChannelFeatures: Sendable {
     package let singleUseRatio: Double
     /// Octets left of the cut in a distinct name, dots left out, on average.
     package let meanSubdomainOctets: Double
-    /// What distinct names can carry at most, in bytes.
+    /// The most that distinct names can carry, in bytes.
     package let informationUp: Double
     /// Bytes; ``informationUp`` for each distinct name.
     package let informationPerName: Double
-    /// Bytes in the eighth of the longest names, by its length: what polls, which are many and short, do not hide.
+    /// Bytes in the eighth of the longest names, by its length; polls, which are many and short, do not hide them.
     package let informationOfLongNames: Double
     /// Of the labels that vary, in bits per byte; `nil` when none do.
     package let entropy: Double?
@@ -30,7 +30,7 @@ package struct ChannelFeatures: Sendable {
     package let encodedText: EncodedText.Reading?
     /// The same of answers other than addresses.
     package let encodedAnswers: EncodedText.Reading?
-    /// Exchanges of which the name decodes to text and the answer too.
+    /// Exchanges in which both the name and the answer decode to text.
     package let textExchanges: Double
     /// The share of distinct names that more than one client asked for, 0…1.
     package let sharedNameRatio: Double
@@ -41,11 +41,11 @@ package struct ChannelFeatures: Sendable {
 
     /// The share of distinct names with a label of eight or more hexadecimal digits, 0…1.
     package let machineLabelRatio: Double
-    /// In how many ways queries write the letters of names that they write in four or more.
+    /// The number of ways in which queries write the letters of names that they write in four or more.
     package let letterCaseVariations: Double
     /// The share of capitals among the letters of names that have both, 0…1.
     package let capitalRatio: Double
-    /// By how many standard deviations the letter case is off throws of a fair coin.
+    /// How many standard deviations the letter case is off throws of a fair coin.
     package let letterCaseDeviation: Double
     package let zonesOfSteadyCase: Int
     /// The share of octets that are printable in the addresses of reverse look-ups below the cut, 0…1.
@@ -58,7 +58,7 @@ package struct ChannelFeatures: Sendable {
     /// The variance of the messages in a window over their mean, for a zone that one client uses; `nil` where there
     /// are too few to tell.
     package let dispersion: Double?
-    /// The share of queries by what their type can bring back, 0…1.
+    /// The share of queries by the data that their type can bring back, 0…1.
     package let textQueryRatio: Double
     /// CNAME, MX, SRV and others that clients seldom ask for.
     package let nameQueryRatio: Double
@@ -75,7 +75,7 @@ package struct ChannelFeatures: Sendable {
     package let clients: Int
     /// How many clients ask for names of its layout, each for about as many.
     package let crowd: Crowd
-    /// What names that do not exist and those that do have in common.
+    /// The traits that names that do not exist have in common with those that do.
     package let guesses: Guesses
     /// The share of distinct names whose first label is a UUID, 0…1.
     package let identifierRatio: Double
@@ -84,11 +84,11 @@ package struct ChannelFeatures: Sendable {
 
     /// Distinct answers that are no addresses, signatures or well-known texts.
     package let distinctPayloadAnswers: Double
-    /// How many of these one name was answered with, at most.
+    /// The most of these that one name had as answers.
     package let mostAnswersOfOneName: Double
     /// Octets of these.
     package let payloadAnswerOctets: Double
-    /// What distinct payload answers can carry at most, in bytes.
+    /// The most that distinct payload answers can carry, in bytes.
     package let informationDown: Double
     package let downAlphabet: PayloadAlphabet?
     /// Distinct records of types that a zone has at its top, such as DNSKEY, where many names have their own.
@@ -119,7 +119,7 @@ package struct ChannelFeatures: Sendable {
     package let noAddressRatio: Double
     /// The share of distinct addresses that no packet can go to, 0…1.
     package let unroutableAddressRatio: Double
-    /// In how many moments a name's answers would expire for each one that a cache explains, at most; 0 without
+    /// The most moments at which a name's answers would expire for each one that a cache explains; 0 without
     /// names whose times to live go up and down at will.
     package let erraticLifetimes: Double
     /// The median of the distinct payload answers' time to live, in seconds, or of all answers without any.
@@ -129,9 +129,9 @@ package struct ChannelFeatures: Sendable {
 
     // MARK: Sequence
 
-    /// What the order of the types of all queries of the zone can carry at most, in bytes.
+    /// The most that the order of the types of all queries of the zone can carry, in bytes.
     package let typeInformation: Double
-    /// What the delays between all queries of the zone can carry at most, in bytes.
+    /// The most that the delays between all queries of the zone can carry, in bytes.
     package let timingInformation: Double
     /// The delays between the zone's queries when they are but a few.
     package let delayLevels: DelayLevels?
@@ -142,7 +142,7 @@ package struct ChannelFeatures: Sendable {
     package let bytesUp: Double
     /// The same from server to client, in records other than of addresses.
     package let recordBytesDown: Double
-    /// What distinct addresses can carry at most, in bytes; whether they are data is for detectors to say.
+    /// The most that distinct addresses can carry, in bytes; detectors say whether they are data.
     package let addressInformation: Double
 }
 
@@ -215,7 +215,7 @@ extension ChannelFeatures {
         )
         capitalRatio = profile.letterCase?.capitalRatio ?? 0
         letterCaseDeviation = profile.letterCase?.deviation ?? 0
-        // Where many caches answer in turn, they do so for all zones.
+        // Many caches that answer in turn do so for all zones.
         erraticLifetimes =
             surroundings.zonesOfErraticLifetimes < Self.resolverZones ? Self.erraticLifetimes(of: names) : 0
         // One client of several may write all names so.
@@ -223,7 +223,7 @@ extension ChannelFeatures {
         let spread = ReverseAddressSpread(names.map(\.name), below: zone)
         reversePrintableRatio = spread.printableRatio
         let answers = AnswerMeasures(scope, zone: zone, textPurposes: surroundings.textPurposes)
-        // Who looks up all of the Internet's hosts has a part of them in each zone.
+        // A client that looks up all of the Internet's hosts has a part of them in each zone.
         let others = (
             count: surroundings.reverseZones.count - 1,
             names: surroundings.reverseZones.names - Double(profile.names.distinctCount)
@@ -274,7 +274,7 @@ extension ChannelFeatures {
         addressInformation = answers.addressInformation
     }
 
-    /// In how many moments the answers of one name would expire for each one that a cache explains, at most.
+    /// The most moments at which the answers of one name would expire for each one that a cache explains.
     package static func erraticLifetimes(of names: [NameRecord]) -> Double {
         names.reduce(0) { most, name in
             guard name.lifetimes.answers >= manyAnswers, !name.hasSeveralClients,
@@ -284,7 +284,7 @@ extension ChannelFeatures {
         }
     }
 
-    /// What a resolver does to so many zones it does to all.
+    /// A resolver that treats so many zones alike treats all zones so.
     private static let resolverZones = 4
     private static let namedHosts = 0.3
     private static let typedQueries = 16
@@ -295,11 +295,12 @@ extension ChannelFeatures {
     /// People and programs write a name in one to three ways.
     package static let manyCases = 4
     private static let manyAnswers = 24
-    /// Half of the steps between independent numbers lead up; one cache's lead up to the server's own alone.
+    /// Half of the steps between independent numbers lead up; the steps of one cache lead up only to the server's own
+    /// time.
     private static let erraticRises = 0.3
 
     private static let longNames = 8
-    /// Below so many octets of names their code is not worth measuring.
+    /// A code of fewer octets of names is not worth measuring.
     private static let codedOctets = 24
 }
 

@@ -4,10 +4,10 @@ package import NetworkTypes
 import OrdinaryTraffic
 package import ZoneProfiles
 
-/// What of a profile belongs to a channel: all of it, or what lies below a cut or comes from one client.
+/// The part of a profile that belongs to a channel: all of it, the names below a cut, or those from one client.
 ///
-/// A part is counted by its names and by the answers that were first given to these. What only the whole profile
-/// knows, such as bursts in time, is left to the whole.
+/// A part is counted by its names and by the answers that were first given to these. Facts that only the whole
+/// profile knows, such as bursts in time, are left to the whole.
 package struct ChannelScope: Sendable {
     /// The share of a profile's names from which on a part is taken for the whole.
     private static let wholeShare = 0.95
@@ -35,12 +35,12 @@ package struct ChannelScope: Sendable {
     package let firstSeen: Timestamp
     package let lastSeen: Timestamp
 
-    /// How many clients ask below the cut, and how alike.
+    /// The number of clients that ask below the cut, and how alike they ask.
     let crowd: Crowd
 
     /// - Parameters:
     ///   - profile: The profile of the zone or of one that it lies in.
-    ///   - zone: Where to cut.
+    ///   - zone: The name at which to cut.
     ///   - client: The client whose names count, or `nil` for all.
     /// - Complexity: O(sampled names and answers).
     init(_ profile: ZoneProfile, zone: DomainName, client: IPAddress?) {
@@ -68,7 +68,7 @@ package struct ChannelScope: Sendable {
             return
         }
         let hashes = Set(names.map { KeyedHash.hash($0.name.lowercased.octets) })
-        // What was given again may have been given to any of them.
+        // An answer that was given again may have been given to any of them.
         answers = kept.filter { $0.count > 1 || hashes.contains($0.queryName) }
         let sums = Sums(names, namesPerSample: namesPerSample)
         queryTypes = sums.types
@@ -81,14 +81,14 @@ package struct ChannelScope: Sendable {
         lastSeen = names.last?.first.time ?? profile.lastSeen
     }
 
-    /// What is left of a scope without the content that ordinary traffic explains.
+    /// The rest of a scope without the content that ordinary traffic explains.
     init(_ scope: ChannelScope, without content: ExplainedContent) {
         names = scope.names.indices.filter { !content.names.contains($0) }.map { scope.names[$0] }
         answers = scope.answers.indices.filter { !content.answers.contains($0) }.map { scope.answers[$0] }
         namesPerSample = scope.namesPerSample
         answersPerSample = scope.answersPerSample
         crowd = scope.crowd
-        // Answers alone are none of the questions' business.
+        // Explained answers alone leave the questions as they are.
         let keepsNames = content.names.isEmpty
         isWhole = keepsNames && scope.isWhole
         let sums = Sums(names, namesPerSample: namesPerSample)
@@ -102,7 +102,7 @@ package struct ChannelScope: Sendable {
         lastSeen = scope.lastSeen
     }
 
-    /// What the sampled names say of all queries and responses.
+    /// The sums over all queries and responses that the sampled names tell.
     private struct Sums {
         let types: Tally<RecordType>
         let queries: Int
@@ -114,7 +114,7 @@ package struct ChannelScope: Sendable {
             var types = Tally<RecordType>()
             var sums = (messages: 0, responses: 0, answered: 0)
             for record in names {
-                // A response without its query stands for one.
+                // A response without its query counts as a query too.
                 types.count(record.first.type, times: record.queries > 0 ? record.queries : record.responses)
                 sums.messages += record.queries + record.responses
                 sums.responses += record.responses

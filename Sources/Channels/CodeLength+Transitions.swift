@@ -10,7 +10,7 @@ package protocol CodedSymbol: Hashable, Comparable, Sendable {
     /// How many bits tell any symbol exactly.
     static var exactBits: Double { get }
 
-    /// How many bits tell what the kind leaves open.
+    /// How many bits tell the rest that the kind leaves open.
     var furtherBits: Double { get }
 }
 
@@ -22,12 +22,12 @@ extension RecordType: CodedSymbol {
 
 extension Delay: CodedSymbol {
     package static let kindBits = 8.0
-    /// Of the 63 bits of nanoseconds those that count.
+    /// The bits that count of the 63 bits of nanoseconds.
     package static let exactBits = 40.0
 }
 
 extension CodeLength {
-    /// The length of the code of a sequence in bytes: how much it can carry at most by which symbol comes when.
+    /// The length of the code of a sequence in bytes: the most that the order of its symbols can carry.
     ///
     /// The symbols that appear are spelled; then each is coded by how often it came before (order 0), or by how often it
     /// came before behind the same one (order 1), whichever is shorter, at the price of a bit that says which. Symbols of

@@ -4,14 +4,14 @@ import ZoneProfiles
 
 /// How many clients ask below one cut, each for about as many names, and how alike the names are that they ask for.
 package struct Crowd: Sendable {
-    /// The number of equally busy clients that a draw of two names would find to be the same as often.
+    /// The number of equally busy clients for which two names drawn by chance come from one client as often.
     ///
     /// 1 for one client, and little more where one of many asks for nearly all. 1 too where clients are resolvers, each
     /// of which may be one of many that ask for the same client.
     package let effectiveClients: Double
     /// The share of a part's names that have the commonest layout of all, 0…1.
     package let layoutShare: Double
-    /// Whether a part of one client has much longer names than the others, so that what these do says nothing of it.
+    /// Whether a part of one client has much longer names than the others, whose names then say nothing of it.
     package let isUnlikeOthers: Bool
 
     private static let judgedClients = 4

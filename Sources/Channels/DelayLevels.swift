@@ -4,16 +4,16 @@ package import ZoneProfiles
 
 /// A few delays that a client keeps apart, and how unforeseeably it changes between them.
 ///
-/// People's pauses and networks' delays are spread, and a clock has one. Software that waits for either of two times,
-/// such as before a repetition, does so by rules: behind each delay mostly the same one comes.
+/// People's pauses and networks' delays are spread, and a clock has one delay. Software that waits for either of two
+/// times, such as before a repetition, does so by rules: mostly the same delay comes behind each.
 package struct DelayLevels: Sendable {
     /// How many delays are told apart.
     package let count: Int
     /// How many delays there were.
     package let pauses: Int
-    /// What the order of the delays can carry at most, in bytes.
+    /// The most that the order of the delays can carry, in bytes.
     package let information: Double
-    /// The same for each delay, in bits, as a share of what unforeseeable delays would carry, 0…1.
+    /// The same for each delay, in bits, as a share of the bits that unforeseeable delays would carry, 0…1.
     package let unforeseen: Double
 
     /// The levels, or `nil` when delays are spread or have one level.
@@ -36,7 +36,7 @@ package struct DelayLevels: Sendable {
         guard (2...Self.mostLevels).contains(levels.count), Double(kept) >= Self.keptShare * Double(pauses)
         else { return nil }
 
-        // Short delays and strays are a level each, but no short one is a message.
+        // Short delays and strays are a level each, but no short delay is a message.
         func number(of delay: Delay) -> Int {
             levels.firstIndex { $0.contains(delay) } ?? (delay.isPause ? levels.count : levels.count + 1)
         }
@@ -75,6 +75,7 @@ package struct DelayLevels: Sendable {
 }
 
 extension Delay {
-    /// Whether it is longer than what one program's questions need that go out together: above a tenth of a second.
+    /// Whether it is longer than the delays between one program's questions that go out together: above a tenth of a
+    /// second.
     fileprivate var isPause: Bool { rank > 9 }
 }

@@ -1,13 +1,13 @@
 import DNSWire
 import ZoneProfiles
 
-/// What names that exist and names that do not have in common, where somebody tries names.
+/// The traits that names that exist and names that do not have in common, where somebody tries names.
 package struct Guesses: Sendable {
     /// The share of distinct names that do not exist, 0…1.
     package let missRatio: Double
     /// Sampled names that do exist.
     package let hits: Int
-    /// How many times as long as those that do not exist are those that do, on average; 0 without either.
+    /// The mean length of the names that exist, as a multiple of that of the names that do not; 0 without either.
     package let lengthRatio: Double
 
     /// - Parameters:

@@ -3,14 +3,14 @@ import PayloadMeasures
 
 /// How far the addresses of reverse look-ups below one cut are spread.
 ///
-/// Who looks hosts up asks for neighbors; data puts its octets everywhere, each once.
+/// A client that looks hosts up asks for neighbors; data puts its octets everywhere, each once.
 package struct ReverseAddressSpread {
     /// The share of free octets that are printable characters, 0…1; 0 unless the networks differ.
     package private(set) var printableRatio = 0.0
     /// How many networks there are for each one that as many random addresses would lie in, 0…1.
     ///
     /// Of IPv6 only where the names are no addresses: hosts are spread at random by themselves (RFC 8981, RFC 7217), and
-    /// whoever walks the tree of names asks for all lengths.
+    /// a client that walks the tree of names asks for all lengths.
     package private(set) var networkRatio = 0.0
 
     private static let reverseIPv4 = DomainName(presentation: "in-addr.arpa")

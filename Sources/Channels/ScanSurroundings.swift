@@ -1,7 +1,7 @@
 package import NetworkTypes
 import OrdinaryTraffic
 
-/// What a channel is compared with: the rest of the scan, and what the world publishes.
+/// The rest of the scan and the facts that the world publishes, with which a channel is compared.
 package struct ScanSurroundings {
     /// Clients of unicast DNS.
     package var clients: Int
@@ -15,7 +15,8 @@ package struct ScanSurroundings {
     package var zonesOfErraticLifetimes = 0
     /// Zones of reverse look-ups, and their distinct names.
     package var reverseZones = (count: 0, names: 0.0)
-    /// In how many zones a client asks for A and AAAA alike; nothing for clients that do so now and then only.
+    /// The number of zones in which a client asks for A and AAAA alike; nothing for clients that do so now and then
+    /// only.
     package var zonesOfBothAddressTypes: [IPAddress: Int] = [:]
     let textPurposes = TextRecordPurposes()
 

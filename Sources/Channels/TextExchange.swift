@@ -6,7 +6,7 @@ import ZoneProfiles
 ///
 /// One is enough: that a name and an answer both decode to text by chance has odds of 2³² to 1 against it.
 enum TextExchange {
-    /// Bits beyond chance that a name has, and an answer; both after ways of reading are taken off.
+    /// The bits beyond chance of a name, and of an answer; both after ways of reading are taken off.
     private static let bitsOfName = 6.0
     private static let bitsOfAnswer = 16.0
 

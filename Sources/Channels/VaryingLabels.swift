@@ -1,7 +1,7 @@
 package import DNSWire
 package import PayloadMeasures
 
-/// The labels of subdomains that are not the same in half of them: where payload can be.
+/// The labels of subdomains that are not the same in half of them, in which payload can be.
 package struct VaryingLabels {
     /// Of each subdomain, in its case.
     package private(set) var labelsOfNames: [[ArraySlice<UInt8>]] = []

@@ -2,9 +2,10 @@ package import DNSWire
 import NetworkTypes
 import PayloadMeasures
 
-/// The name that an answer was given to, and what of the answer it foretells.
+/// The name that an answer was given to, and the parts of the answer that it foretells.
 ///
-/// What an answer repeats of its question is no news: `www.example.com` is an alias of `www.example.com.cdn.example.net`,
+/// The parts of its question that an answer repeats are no news: `www.example.com` is an alias of
+/// `www.example.com.cdn.example.net`,
 /// and `192-0-2-1.example.com` has the address 192.0.2.1.
 package struct AskedName {
     /// In lower case.
@@ -21,7 +22,7 @@ package struct AskedName {
         name.labels.first { _ in true }?.elementsEqual("_acme-challenge".utf8) == true
     }
 
-    /// What of a label the name does not say.
+    /// The part of a label that the name does not say.
     ///
     /// - Parameter label: Of an answer's name, in any case.
     /// - Returns: Nothing where the label is one of the name's or a part of one; else the label without the first of the

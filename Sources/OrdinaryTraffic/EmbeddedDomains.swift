@@ -3,8 +3,8 @@ import PublicSuffixes
 
 /// Finds names of other domains within subdomains: `www.example.org.list.example.net`.
 ///
-/// Block lists are asked that way (RFC 5782 §3), and so are the suffixes of a search list, when a resolver
-/// tries them behind a name that was complete.
+/// Clients ask block lists that way (RFC 5782 §3). Resolvers do so with the suffixes of a search list, when they try
+/// them behind a name that was complete.
 package enum EmbeddedDomains {
     private static let suffixes = PublicSuffixList()
     /// Labels between the embedded domain and the cut, such as the name of one of several lists.

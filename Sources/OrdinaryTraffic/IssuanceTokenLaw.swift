@@ -4,8 +4,8 @@ import ZoneProfiles
 
 /// The tokens by which certification authorities see that somebody holds a domain, at an identifier that a service gives each account.
 ///
-/// Authorities look from several places, so that each name is asked for again. Payload in place of tokens has another
-/// length, or is asked for once.
+/// Authorities look from several places, so that somebody asks for each name again. Payload in place of tokens has
+/// another length, or somebody asks for it once.
 struct IssuanceTokenLaw: ContentLaw {
     let name = "Tokens of certificate issuance"
     let source =

@@ -4,7 +4,7 @@ import ZoneProfiles
 
 /// Keys, certificates and their digests, at the name of the host, or at the digest of the address that they belong to.
 ///
-/// Who writes to somebody asks for the 28 octets of a digest below `_openpgpkey` or `_smimecert`, and learns a key or
+/// A sender of mail asks for the 28 octets of a digest below `_openpgpkey` or `_smimecert`, and learns a key or
 /// that there is none. Payload in place of digests shows as text, in other types, by records that are no keys, by their
 /// number, or where one name brings ever new ones.
 struct KeyOwnerLaw: ContentLaw {
@@ -15,9 +15,9 @@ struct KeyOwnerLaw: ContentLaw {
     private static let mailboxes: [(label: [UInt8], type: RecordType)] = [
         (Array("_openpgpkey".utf8), .openpgpKey), (Array("_smimecert".utf8), .smimea),
     ]
-    /// Mailboxes without a key of a domain of which nothing else shows that it receives mail.
+    /// Mailboxes without a key, of a domain that shows no other sign of receiving mail.
     private static let strangers = 100.0
-    /// Of one that does: a large provider's.
+    /// The same of a domain that shows one: a large provider's.
     private static let correspondents = 2_000.0
     /// Two keys, the present and the next one, with two digests each, for four algorithms at most.
     private static let keysOfName = (mailOrWeb: 8, shell: 16)

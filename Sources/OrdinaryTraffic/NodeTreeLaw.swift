@@ -2,11 +2,11 @@ import DNSWire
 import PayloadMeasures
 import ZoneProfiles
 
-/// Lists of nodes of a peer-to-peer network, as a tree of texts each of which is at the name that its own digest is.
+/// Lists of nodes of a peer-to-peer network, as a tree of texts; the name of each text is its own digest.
 ///
-/// A text proves itself: its name is the beginning of its Keccak-256. Texts that are longer than what is kept of an
-/// answer, and trees that nobody signed, such as those of test networks, are explained by the tree alone: each name was announced by a
-/// text above it, and there are no more than a few.
+/// A text proves itself: its name is the beginning of its Keccak-256. Two sorts of texts are explained by the tree alone: texts that
+/// are longer than the kept part of an answer, and texts of trees that nobody signed, such as those of test networks. Each of their
+/// names was announced by a text above it, and there are no more than a few.
 struct NodeTreeLaw: ContentLaw {
     let name = "Node lists of peer-to-peer networks"
     let source = "EIP-1459, ENR tree; EIP-778, text encoding"

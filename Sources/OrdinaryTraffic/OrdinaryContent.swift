@@ -13,11 +13,11 @@ package struct NamedAnswers {
     package let namesPerSample: Double
     /// How many distinct answers stand for each sampled one, at least 1.
     package let answersPerSample: Double
-    /// What stands left of the cut in each name, in lower case.
+    /// The labels left of the cut in each name, in lower case.
     let subdomains: [DomainName]
     /// Whether somebody asked for a mail server of the zone.
     let receivesMail: Bool
-    /// Where the name that an answer was first given to stands in ``names``, by its hash.
+    /// The place in ``names`` of the name that an answer was first given to, by its hash.
     private let places: [UInt64: Int]
 
     package init(
@@ -40,24 +40,24 @@ package struct NamedAnswers {
         )
     }
 
-    /// Where the name that an answer was first given to stands in ``names``, or `nil` when it is not among them.
+    /// The place in ``names`` of the name that an answer was first given to, or `nil` when it is not among them.
     func place(ofNameOf answer: AnswerRecord) -> Int? { places[answer.queryName] }
 }
 
 /// Names and answers that a standard explains, so that they tell nobody anything that he could not know.
 ///
-/// A law looks at content alone: what a name is made of, and what was answered. No law goes by the zone.
+/// A law looks at content alone: at the labels of a name and at its answers. No law goes by the zone.
 package protocol ContentLaw: Sendable {
-    /// What the content is, for reports.
+    /// The description of the content, for reports.
     var name: String { get }
-    /// Where the content is documented.
+    /// The source that documents the content.
     var source: String { get }
 
-    /// What the law explains of names and answers; `nil` where it explains nothing, which has to be cheap to see.
+    /// The names and answers that the law explains; `nil` where it explains nothing, which has to be cheap to see.
     func explained(in traffic: NamedAnswers) -> ExplainedContent?
 }
 
-/// Which names and answers a law explains.
+/// The names and answers that a law explains.
 package struct ExplainedContent {
     /// Places in ``NamedAnswers/names``.
     package var names: Set<Int> = []
@@ -77,7 +77,7 @@ package struct ExplainedContent {
     package init?(_ traffic: NamedAnswers) {
         for law in ContentLawCatalog.all {
             guard let part = law.explained(in: traffic) else { continue }
-            // What a standard explains are digests, keys and addresses: text in their place is somebody's.
+            // A standard explains digests, keys and addresses: text in their place is somebody's.
             let labels = part.names.flatMap { traffic.subdomains[$0].labels.map(Identifier.digits(of:)) }
             if let reading = EncodedText.reading(of: labels), reading.printableRatio >= Self.readableShare {
                 continue

@@ -3,11 +3,11 @@ import NetworkTypes
 import PublicSuffixes
 package import ZoneProfiles
 
-/// What a root server sees: names that leak out of private networks and devices, under top-level domains that nobody
-/// registered, from resolvers all over the Internet.
+/// The view of a root server: names that leak out of private networks and devices, under top-level domains that
+/// nobody registered, from resolvers all over the Internet.
 ///
-/// It denies them all, for many resolvers and under many top-level domains. A server that is asked straight by a tool has
-/// one client, and answers.
+/// It denies them all, for many resolvers and under many top-level domains. A server that a tool asks straight has one
+/// client, and answers.
 ///
 /// Source: RFC 8499 §5 (root zone), RFC 7686 §2 and RFC 6762 appendix G (names that leak); Wessels and Fomenkov, "Wow, That's a
 /// Lot of Packets" (2003), on what root servers get.

@@ -6,9 +6,9 @@ import ZoneProfiles
 /// Names that a mail server composes from a sender by the macros of a domain's sender policy: address, host, domain,
 /// mailbox, with marks between them, as in `192.0.2.3._ip.mx.example.org._ehlo.example.org._spf.example.net`.
 ///
-/// Each part must be what its macro stands for, and the answer a code, nothing, or a policy that says no more than the
-/// name. Payload in place of a part is no address, no domain, or too long for a mailbox; addresses that spell text are
-/// text.
+/// Each part must be of the sort that its macro stands for. The answer must be a code, nothing, or a policy that says
+/// no more than the name. Payload in place of a part is no address, no domain, or too long for a mailbox; addresses
+/// that spell text are text.
 struct SenderPolicyLaw: ContentLaw {
     let name = "Sender policies with macros"
     let source = "RFC 7208 §7 (macros), §5.7 (exists), RFC 5782 §2.1 (codes)"
@@ -18,12 +18,13 @@ struct SenderPolicyLaw: ContentLaw {
     private static let marks = Set(
         ["in-addr", "ip4", "ip6", "ipv4", "ipv6", "v4", "v6", "spf", "ehlo", "helo"].map { Array($0.utf8) }
     )
-    /// What people choose before the @, and keys that a service gives its customers.
+    /// The longest word, in octets: people choose such words before the @, and services give their customers such
+    /// keys.
     private static let longestWord = 16
     private static let longestHost = 24
     private static let policy = Array("v=spf1 ".utf8)
     private static let longestPolicy = 100
-    /// What different policies say beside the address of the question.
+    /// The most different policies that one zone has, beside the address of the question.
     private static let policies = 8
     /// Forty-eight random addresses are text by a chance below 10⁻³⁰.
     private static let readAddresses = 48
@@ -56,7 +57,7 @@ struct SenderPolicyLaw: ContentLaw {
                 guard text.starts(with: Self.policy), text.count <= Self.longestPolicy else { return nil }
                 rests.insert(Self.rest(of: text, behind: traffic.names[place].name))
                 explained.answers.insert(index)
-            // Whether there is an address is all that a policy looks for; which one is judged as elsewhere.
+            // A policy only looks whether there is an address; the address itself is judged as elsewhere.
             case .a: continue
             default: return nil
             }

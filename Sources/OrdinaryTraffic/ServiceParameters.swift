@@ -1,11 +1,11 @@
 /// The parameters of a service binding, as far as they tell payload from upkeep.
 ///
-/// Source: RFC 9460 §2.2; RFC 9848 for `ech`, and RFC 9849 §4 for what it holds.
+/// Source: RFC 9460 §2.2; RFC 9848 for `ech`, and RFC 9849 §4 for its content.
 package enum ServiceParameters {
     private static let ipv4Hint: UInt16 = 4
     private static let encryptedClientHello: UInt16 = 5
     private static let ipv6Hint: UInt16 = 6
-    /// What hints hold at most: eight addresses of IPv6, in octets.
+    /// The most that hints hold: eight addresses of IPv6, in octets.
     private static let hintOctets = 8 * 16
     /// The version of a key's frame.
     private static let keyVersion: [UInt8] = [0xFE, 0x0D]

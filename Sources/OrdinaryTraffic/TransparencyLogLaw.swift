@@ -2,8 +2,10 @@ import DNSWire
 import PayloadMeasures
 import ZoneProfiles
 
-/// Proofs of certificate transparency logs: a certificate's digest is asked for its number, and the number for the digests
-/// that lead from it to the signed root.
+/// Proofs of certificate transparency logs.
+///
+/// A client asks with a certificate's digest for its number, and with the number for the digests that lead from it to
+/// the signed root.
 ///
 /// Source of the layout: Google's description of certificate transparency over DNS, `docs/DnsServer.md` of
 /// google/certificate-transparency.

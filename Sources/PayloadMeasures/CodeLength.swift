@@ -39,7 +39,7 @@ package struct CodeLength {
         return (min(orderZero.bits, orderOne.bits) + 1) / 8
     }
 
-    /// The length of the code of names in bytes, where labels that come again may cost but their number.
+    /// The length of the code of names in bytes, where a label that comes again may cost only its number.
     ///
     /// A further model: each label is announced as new or known by how often either came before; a new one is spelled,
     /// of a known one its number among those so far is told. The shorter code counts, for one bit more.
@@ -67,7 +67,7 @@ package struct CodeLength {
             }
             return octets
         }
-        // Without known labels the two are the same but for the announcements.
+        // Without known labels the two models are the same but for the announcements.
         guard counts.known > 1 else { return spelled }
         return min(spelled, bytes(of: newLabels) + bits / 8)
     }

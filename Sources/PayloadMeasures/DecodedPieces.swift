@@ -25,7 +25,7 @@ struct DecodedPieces {
     private(set) var symbols: [ArraySlice<UInt8>] = []
     /// Of all pieces, one behind the other.
     private(set) var octets: [UInt8] = []
-    /// Where the octets of each piece end.
+    /// The end of the octets of each piece.
     private var ends: [Int] = []
 
     init(_ pieces: [SymbolPiece], _ code: SymbolCode) {
@@ -38,14 +38,14 @@ struct DecodedPieces {
 
     var count: Int { symbols.count }
 
-    /// Where the octets of one piece are.
+    /// The range of the octets of one piece.
     func range(of number: Int) -> Range<Int> { (number == 0 ? 0 : ends[number - 1])..<ends[number] }
 
     /// Octets of the longest piece.
     var longest: Int { (0..<count).reduce(0) { max($0, range(of: $1).count) } }
 }
 
-/// Which octets were seen at which place of a piece.
+/// The octets that were seen at each place of a piece.
 struct OctetNovelty {
     /// A bit for each octet, four words for each place; none for one piece alone, in which all is new.
     private var seen: [UInt64]

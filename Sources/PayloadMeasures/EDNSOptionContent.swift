@@ -3,11 +3,11 @@
 /// Source: IANA "DNS EDNS0 Option Codes (OPT)"; RFC 5001, 6975, 7314, 7828, 7830, 7871, 7873, 7901, 8145,
 /// 8914, 9018, 9567, 9660; 20292 and 26946 are documented by Umbrella.
 package enum EDNSOptionContent {
-    /// How far a sender can choose what an option holds.
+    /// How far a sender can choose the content of an option.
     package enum Freedom {
-        /// Not at all: the standard says what it is.
+        /// Not at all: the standard sets the content.
         case prescribed
-        /// Freely, but ordinary senders keep what they chose: a client cookie for each server, their own subnet, a
+        /// Freely, but ordinary senders keep their choice: a client cookie for each server, their own subnet, a
         /// server's name.
         case identity
         /// Freely: unknown options, and content that the standard forbids.
@@ -25,7 +25,7 @@ package enum EDNSOptionContent {
     private static let extendedError: UInt16 = 15
     /// The content of Umbrella's options begins with a word of its own.
     private static let words: [UInt16: String] = [20_292: "ODNS", 26_946: "OpenDNS"]
-    /// What an explanation for people cannot have in one word, in octets.
+    /// The longest word that an explanation for people can have, in octets.
     private static let longestWord = 24
 
     /// How far a sender could choose this content.

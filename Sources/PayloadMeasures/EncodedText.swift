@@ -2,25 +2,25 @@ import Glibc
 
 /// Finds text that was written in the symbols of labels and answers.
 ///
-/// The symbols are told twice: by whoever takes them for symbols that come as often as they did before, and by whoever
-/// takes what they decode to for text (``TextCode``). The difference in bits is the evidence. An octet counts at the
-/// first label that has it at that place: what is the same in all of them, a later one does not say again.
+/// Two codes tell the symbols. One takes them for symbols that come as often as they did before. The other takes the
+/// octets that they decode to for text (``TextCode``). The difference in bits is the evidence. An octet counts at the
+/// first label that has it at that place: a later label does not say again what all of them share.
 ///
 /// Symbols that are no text have a chance of 2⁻ⁿ to be told n bits shorter as text, whichever way of reading is tried
-/// (Kraft's inequality); the bits for saying which one it was are taken off.
+/// (Kraft's inequality). The bits that tell which way it was are taken off.
 package enum EncodedText {
-    /// What a list of labels decodes to.
+    /// The octets that a list of labels decodes to.
     package struct Reading: Sendable {
         package let alphabet: PayloadAlphabet
         /// Octets that came out.
         package let octetCount: Int
         /// The share of printable ones, 0…1.
         package let printableRatio: Double
-        /// What each octet was combined with by exclusive or; 0 for plain text.
+        /// The value that each octet was combined with by exclusive or; 0 for plain text.
         package let mask: UInt8
         /// The first of them, for people.
         package let beginning: [UInt8]
-        /// By how many bits the text is the shorter account of the symbols, ways of reading taken off.
+        /// The bits by which text is the shorter account of the symbols, ways of reading taken off.
         package let bits: Double
     }
 
@@ -31,22 +31,23 @@ package enum EncodedText {
     private static let joinedSymbols = 3
     /// Symbols before the text, such as a session id or a checksum.
     private static let maximumSkippedSymbols = 7
-    /// To say which of some hundred ways of reading it was: alphabet, which parts, their order.
+    /// The bits that tell which of some hundred ways of reading it was: alphabet, which parts, their order.
     private static let wayBits = 12.0
-    /// To say how many symbols before the text are left out, of seven numbers that are together as likely as none.
+    /// The bits that tell how many symbols before the text are left out, of seven numbers that are together as likely
+    /// as none.
     private static let skippingBits = log2(Double(maximumSkippedSymbols))
-    /// To say which of 255 masks it was.
+    /// The bits that tell which of 255 masks it was.
     private static let maskBits = 8.0
-    /// A label in 16 is expected to be text where some are: tells polls and session ids from chunks.
+    /// Where some labels are text, one in 16 is expected to be: this tells polls and session ids from chunks.
     private static let textShare = 1.0 / 16
-    /// Of the octets; all of a text are, but for what a sender puts before it.
+    /// Of the octets; all of a text are, but for octets that a sender puts before it.
     private static let readableShare = 0.85
     /// Octets in which a mask is looked for.
     private static let maskedOctets = 64
-    /// Where so many pieces or symbols are no text, the rest is none either.
+    /// If so many pieces or symbols are no text, the rest is no text either.
     private static let probedPieces = 24
     private static let probedSymbols = 192
-    /// What is kept for people.
+    /// The octets that are kept for people.
     private static let keptOctets = 48
 
     /// The reading of labels that are each a piece, in their order.
@@ -56,12 +57,12 @@ package enum EncodedText {
 
     /// The reading of which the text saves most bits.
     ///
-    /// Read are all of a name's labels together, its longest one, and that one's longest part between hyphens; each for
-    /// itself and all joined, in the order given and by a number that the names have.
+    /// It reads all of a name's labels together, its longest label, and the longest part of that label between hyphens.
+    /// It reads each for itself and all joined, in the order given and by a number that the names have.
     ///
     /// - Parameters:
     ///   - names: The labels of each name that may be payload, in the names' order.
-    ///   - measuresAll: Whether even those ways are measured that cannot save enough, for tests.
+    ///   - measuresAll: Whether to measure even those ways that cannot save enough, for tests.
     /// - Returns: `nil` when text saves nothing.
     /// - Complexity: O(symbols × ways of reading), some milliseconds at most.
     package static func reading(of names: [[ArraySlice<UInt8>]], measuresAll: Bool = false) -> Reading? {
@@ -78,9 +79,10 @@ package enum EncodedText {
         return best
     }
 
-    /// What is left of pieces without some symbols before the text.
+    /// The rest of pieces without some symbols before the text.
     private struct Cut {
-        /// Those that are read each for itself: polls are shorter than what they ask for; equal lengths keep their order.
+        /// Those that are read each for itself: polls are shorter than the data that they ask for; equal lengths keep
+        /// their order.
         let alone: [SymbolPiece]
         /// All pieces as one; `nil` for a single one.
         let joined: SymbolPiece?
@@ -168,14 +170,15 @@ package enum EncodedText {
 
     // MARK: Reading
 
-    /// What pieces say in one code, each for itself or joined, masked or not.
+    /// The reading of pieces in one code, each for itself or joined, masked or not.
     ///
-    /// What cannot save enough is not measured (``TextGainBound``): nearly every way of reading ordinary names.
+    /// Pieces that cannot save enough are not measured (``TextGainBound``): that is nearly every way of reading
+    /// ordinary names.
     ///
     /// - Parameters:
     ///   - cut: The pieces.
     ///   - code: How symbols stand for octets.
-    ///   - bound: What text can save of any of the pieces.
+    ///   - bound: The most that text can save of any of the pieces.
     ///   - floor: The bits of the best reading so far.
     /// - Returns: `nil` when text saves no more than `floor`.
     private static func reading(
@@ -221,7 +224,7 @@ package enum EncodedText {
         guard whole.count > 0, bound.bits(of: whole) - cut.price > best?.bits ?? floor else {
             return best
         }
-        // What does not begin as text is none.
+        // Octets that do not begin as text are no text.
         let beginning = DecodedPieces([SymbolPiece(joined.symbols.prefix(probedSymbols))], code)
         if beginning.count > 0, gain(of: beginning, code, mask: 0).bits > 0 {
             consider(whole.octets, mask: 0, bits: gain(of: whole, code, mask: 0).bits - cut.price)
@@ -251,13 +254,13 @@ package enum EncodedText {
                 isNew[min(octets.count - 1, Int(Double(index) * octetsPerSymbol))]
             }
             let surplus = isNew.last == true ? code.surplusCost(of: symbols) : 0
-            // What is no text teaches nothing of texts; half of a long text's pieces begin within an octet.
+            // A piece that is no text teaches nothing of texts; half of a long text's pieces begin within an octet.
             var taught = textual
             let saved = asSymbols - taught.bits(of: octets) { isNew[$0] } - surplus
             if saved > 0 { textual = taught }
             ofAll += saved
             all += octets
-            // Some pieces may be none; which, costs a little for each.
+            // Some pieces may be no text; telling which ones costs a little for each piece.
             ofSome += log2(1 - textShare + textShare * exp2(min(saved, 1_000)))
             if saved > 0 { some += octets }
         }

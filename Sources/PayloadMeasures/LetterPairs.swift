@@ -1,6 +1,6 @@
 import Glibc
 
-/// How unlike the names that people give a label is, by its pairs of letters.
+/// The measure of how unlike the names that people give a label is, by its pairs of letters.
 ///
 /// Source of the figures: the pairs of letters in 503,909 words of which the names of published packages of five
 /// languages are made, each word counted once and a little more for every doubling of its use.
@@ -20,14 +20,14 @@ package enum LetterPairs {
     /// From this mean cost on, a label is unlike names that people give.
     package static let unlikelyCost = 4.9
 
-    /// What a digit behind a letter or the other way round tells, and a digit behind a digit.
+    /// The cost of a digit behind a letter or the other way round, and of a digit behind a digit.
     private static let changeCost = 7
     private static let digitCost = 5
 
     /// The mean bits of a pair, or `nil` for labels with fewer than five pairs.
     ///
     /// Words of seven letters and more have 3.2…4.7 (19 of 20), random letters 4.8…6.6, random letters and digits
-    /// 5.4…6.9. What it cannot see: names put together from words or syllables.
+    /// 5.4…6.9. It cannot see names put together from words or syllables.
     package static func meanCost(of label: ArraySlice<UInt8>) -> Double? {
         var sum = 0
         var pairs = 0
@@ -43,7 +43,7 @@ package enum LetterPairs {
         return pairs >= 5 ? Double(sum) / Double(pairs) : nil
     }
 
-    /// What labels cost that whoever expects words tells, in bits, each octet but the first by the one before.
+    /// The cost of labels for a code that expects words, in bits, each octet but the first by the one before.
     package static func cost(of octet: UInt8, after previous: UInt8?) -> Double {
         guard let previous else { return log2(26) }
         return switch (letter(previous), letter(octet)) {

@@ -6,7 +6,7 @@ package enum PayloadAlphabet: String, Sendable {
     case base32
     /// Both letter cases with digits: Base62 and Base64.
     case base64
-    /// Printable ASCII but for a few; what it is made of alone never tells it from Base64.
+    /// Printable ASCII but for a few; its symbols alone never tell it from Base64.
     case base85
     /// Half of the octets have their top bit set: iodine's Base128.
     case base128

@@ -1,4 +1,4 @@
-/// A way of writing octets as text: which symbols there are, and thus how many bits each one holds.
+/// A way of writing octets as text: its symbols, and thus how many bits each one holds.
 @usableFromInline
 package struct PayloadEncoding: Sendable {
     @usableFromInline
@@ -64,7 +64,8 @@ package struct PayloadEncoding: Sendable {
     ///
     /// - Parameters:
     ///   - symbols: One after the other.
-    ///   - isStrict: Whether what no encoder writes is nothing; else the rest behind whole octets is left out.
+    ///   - isStrict: Whether text that no encoder writes gives nothing; else the rest behind whole octets is left
+    ///     out.
     /// - Returns: The octets, or `nil` when another octet than a symbol is there, or no encoder writes that.
     @inlinable
     package func octets(of symbols: some Sequence<UInt8>, isStrict: Bool = true) -> [UInt8]? {

@@ -1,8 +1,8 @@
-/// Finds scripts and programs in what answers carry: as they are, in UTF-16, in Base64 or in hexadecimal.
+/// Finds scripts and programs in the texts of answers: as they are, in UTF-16, in Base64 or in hexadecimal.
 ///
 /// Stagers fetch a command line or an executable; nobody publishes one for machines to look up.
 package enum ProgramText {
-    /// What is looked at; a stager says what it is at its beginning.
+    /// The octets that are looked at; a stager says what it is at its beginning.
     static let judgedOctets = 8_192
 
     /// Words of scripts that start something, in lower case.

@@ -1,8 +1,8 @@
 /// A way to write octets in symbols that labels and texts may have.
 ///
-/// Besides those of RFC 4648 the ones that tunnels are known to use: base32hex (dnstt), Crockford's and z-base-32,
-/// iodine's own order, NetBIOS letters (RFC 1001 §14.1; dnscat 0.05), base36 (StormDNS), base58 and base62 numbers, and
-/// octets in decimal or binary digits; Base85 as PostScript, ZeroMQ and RFC 1924 have it.
+/// Besides the codes of RFC 4648 these are the ones that tunnels are known to use: base32hex (dnstt), Crockford's and
+/// z-base-32, iodine's own order, NetBIOS letters (RFC 1001 §14.1; dnscat 0.05), base36 (StormDNS), base58 and base62
+/// numbers, and octets in decimal or binary digits; Base85 as PostScript, ZeroMQ and RFC 1924 have it.
 package struct SymbolCode: Sendable {
     /// How symbols make octets.
     private enum Grouping: Sendable {
@@ -16,14 +16,14 @@ package struct SymbolCode: Sendable {
         case decimalOctets
     }
 
-    /// What an estimate of payload takes the symbols for.
+    /// The alphabet that an estimate of payload takes the symbols for.
     package let alphabet: PayloadAlphabet
     private let grouping: Grouping
-    /// The value of each octet as a symbol, ``none`` for what is no symbol.
+    /// The value of each octet as a symbol, ``none`` for an octet that is no symbol.
     private let values: [UInt8]
     /// How many symbols there are.
     package let radix: Int
-    /// The octets that can be in a piece: symbols, and what fills it up.
+    /// The octets that can be in a piece: symbols and padding.
     let symbols: OctetSet
 
     private static let none = UInt8.max
@@ -65,7 +65,7 @@ package struct SymbolCode: Sendable {
         also: ["-": 62, "_": 63]
     )
 
-    /// Those that may be masked by a constant octet, as simple tools do.
+    /// The codes under which a constant octet may mask the text, as in simple tools.
     package static let common = [base16, base32, base64]
 
     /// Whether it is one of those, in whatever order its symbols are.
@@ -75,7 +75,7 @@ package struct SymbolCode: Sendable {
         common + [
             SymbolCode(.base16, .bits(4), "abcdefghijklmnop", ignoresCase: true),
             SymbolCode(.base32, .bits(5), digits + "abcdefghijklmnopqrstuv", ignoresCase: true),
-            // What is read alike has one value in Crockford's.
+            // Symbols that are read alike have one value in Crockford's.
             SymbolCode(
                 .base32,
                 .bits(5),
@@ -126,10 +126,10 @@ package struct SymbolCode: Sendable {
         return unused < bits ? unused : nil
     }
 
-    /// Longer numbers than a label's cost the square of their length.
+    /// Numbers longer than a label cost the square of their length.
     private static let maximumDigits = 252
 
-    /// The value of a symbol, or `nil` for what is none.
+    /// The value of a symbol, or `nil` for an octet that is none.
     package func value(_ symbol: UInt8) -> Int? {
         let value = values[Int(symbol)]
         return value == Self.none ? nil : Int(value)
@@ -172,10 +172,10 @@ package struct SymbolCode: Sendable {
         return areAllSymbols
     }
 
-    /// What it costs to tell, in bits, which symbols stand for the octets that ``octets(of:skippingBits:)`` gives.
+    /// The cost of telling, in bits, which symbols stand for the octets that ``octets(of:skippingBits:)`` gives.
     ///
     /// The last symbol has bits beyond the last octet, which an encoder sets to zero (RFC 4648 §3.5): one bit says that it
-    /// did so. Without that price whoever takes symbols for text would get these bits for nothing.
+    /// did so. Without that price a code that takes symbols for text would get these bits for nothing.
     func surplusCost(of symbols: ArraySlice<UInt8>) -> Double {
         guard case .bits(let bitsPerSymbol) = grouping else { return 0 }
         var symbols = symbols
@@ -197,7 +197,7 @@ package struct SymbolCode: Sendable {
         to octets: inout [UInt8]
     ) -> Bool {
         var bits: UInt16 = 0
-        // Bits that are left out lie above the first octet when it is taken.
+        // The bits that are left out lie above the first octet when that octet is taken.
         var bitCount = -skippedBits
         for symbol in symbols {
             let value = values[Int(symbol)]
@@ -257,7 +257,7 @@ package struct SymbolCode: Sendable {
                 guard let value = value(symbol) else { return false }
                 number = number * 85 + UInt64(value)
             }
-            // What is missing counts as the highest digit.
+            // A missing symbol counts as the highest digit.
             for _ in group.count..<5 { number = number * 85 + 84 }
             guard number <= UInt64(UInt32.max) else { return false }
             octets += [24, 16, 8, 0].prefix(group.count - 1).map { UInt8(truncatingIfNeeded: number >> $0) }

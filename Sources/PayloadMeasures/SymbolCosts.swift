@@ -1,9 +1,10 @@
 import Glibc
 
-/// What labels cost that whoever expects ordinary ones tells, in bits.
+/// The cost of labels for a code that expects ordinary ones, in bits.
 ///
-/// Three codes, the shortest counts for each label: digits, hexadecimal digits, letters or all of them evenly spread, as
-/// identifiers and digests have them; symbols by how often each came before; and words by their pairs of letters.
+/// There are three codes, of which the shortest counts for each label. The first takes digits, hexadecimal digits,
+/// letters or all of them as evenly spread, as identifiers and digests have them. The second takes symbols by how
+/// often each came before, and the third takes words by their pairs of letters.
 ///
 /// Source: Krichevsky and Trofimov (1981) for the estimator.
 package struct SymbolCosts {

@@ -1,10 +1,11 @@
 import Glibc
 
-/// What octets cost that whoever expects text tells, in bits.
+/// The cost of octets for a code that expects text, in bits.
 ///
-/// Two codes, of which the shorter one counts for one bit more: one of languages in Latin letters, command lines,
-/// tables and settings, which learns what a text is made of, and one of UTF-8 in other scripts. Both obey Kraft's
-/// inequality, so that octets which are no text cost more than their eight bits on average: a random one 10.
+/// There are two codes, of which the shorter one counts for one bit more. One is of languages in Latin letters,
+/// command lines, tables and settings, and learns the octets that a text is made of. The other is of UTF-8 in other
+/// scripts. Both obey Kraft's inequality, so that octets which are no text cost more than their eight bits on
+/// average: a random one 10.
 ///
 /// Source: letters' frequencies after Lewand, "Cryptological Mathematics" (2000), flattened for other languages.
 package struct TextCode {
@@ -39,16 +40,16 @@ package struct TextCode {
     static let threeOctets = log2(61_440 / 0.2)
     static let otherwise = 2.0
 
-    /// How much what came before counts: after so many octets, as much as the first code.
+    /// How much the earlier octets count: after so many octets, as much as the first code.
     private static let patience = 16.0
 
-    /// The bits of an octet of which so many were seen, if no others were: an octet never costs less.
+    /// The bits of an octet that came so often, if no other octets came: an octet never costs less.
     static func leastCost(_ octet: UInt8, after appearances: Int) -> Double {
         let seen = Double(appearances)
         return -log2((seen + patience * chances[Int(octet)]) / (seen + patience))
     }
 
-    /// What earlier octets were: digits alone, as of cards, or the same few words.
+    /// The counts of earlier octets: digits alone, as of cards, or the same few words.
     private var counts = [Double](repeating: 0, count: 256)
     private var total = 0.0
 

@@ -1,4 +1,4 @@
-/// What text can save of symbols at most, in bits, told without a logarithm.
+/// The most bits that text can save of symbols, told without a logarithm.
 ///
 /// ``EncodedText`` tries some hundred ways of reading, of which nearly all fail by far for ordinary names. Three estimates,
 /// each on the side of text, make this never less than what it measures, rounding aside:
@@ -10,7 +10,7 @@
 struct TextGainBound {
     private let bitsPerSymbol: Double
 
-    /// What rounding may add up to.
+    /// The most that rounding may add up to.
     private static let slack = 1e-6
     private static let mostAppearances = 32
     /// For each number of appearances, of each octet.
@@ -50,7 +50,7 @@ struct TextGainBound {
         return max(ofAll, ofSome) + Self.slack
     }
 
-    /// The fewest bits that octets cost in ``TextCode``, whatever of the earlier ones it was taught by.
+    /// The fewest bits that octets cost in ``TextCode``, for any choice of earlier octets that it learned from.
     private static func leastBits(
         of octets: [UInt8],
         _ range: Range<Int>,

@@ -1,8 +1,8 @@
 import CLibpsl
 
-/// The public suffix list that libpsl carries: where names are sold or given away.
+/// The public suffix list that libpsl carries: suffixes below which names are sold or given away.
 ///
-/// The list cannot be walked, only asked, at some 150 ns a label; callers keep what they learn.
+/// Nobody can walk the list, only ask it, at some 150 ns a label; callers keep the answers that they get.
 ///
 /// Source: publicsuffix.org; RFC 9499 §9 "Public suffix".
 @safe
@@ -10,7 +10,7 @@ package struct PublicSuffixList: @unchecked Sendable {
     // libpsl's built-in list is one immutable object for the life of the process, so sharing it is sound.
     private let list: OpaquePointer?
 
-    /// Rules have five labels at most today; what lies further left cannot change a name's suffix.
+    /// Rules have five labels at most today; labels further left cannot change a name's suffix.
     private static let consideredLabels = 8
 
     package init() {

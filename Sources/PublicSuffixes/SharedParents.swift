@@ -7,7 +7,7 @@ package enum SharedParents {
         aboveSuffixes.split(separator: " ").map(String.init)
     )
 
-    /// Where customers have names that the list does not know of.
+    /// Domains in which customers have names that the list does not know of.
     private static let hosting = [
         // Content networks: their documentation of the names that customers point to
         "akamaiedge.net", "akamai.net", "akamaized.net", "edgekey.net", "edgesuite.net", "fastly.net",
@@ -15,7 +15,7 @@ package enum SharedParents {
         // Clouds
         "amazonaws.com", "googleapis.com", "googleusercontent.com", "windows.net", "azure.com", "1e100.net",
         "trafficmanager.net", "digitaloceanspaces.com", "oraclecloud.com", "aliyuncs.com", "myqcloud.com",
-        // Where files are shared
+        // Services for sharing files
         "sharepoint.com", "dropboxusercontent.com", "githubusercontent.com", "google.com", "live.com",
     ]
 

@@ -4,10 +4,10 @@ import ZoneProfiles
 
 /// An ordinary service whose names look like a channel's.
 ///
-/// No name is excused by its suffix alone: the labels, the answers and the resolver must be what the service is
+/// No name is excused by its suffix alone: the labels, the answers and the resolver must be those that the service is
 /// known for, or the zone is judged as any other.
 package struct RecognizedService: Sendable {
-    /// What answers a service gives.
+    /// The answers that a service gives.
     package enum AnswerShape: Sendable {
         /// Codes in 127.0.0.0/8, or none (RFC 5782 §2.1); an explanation in text may go with a code.
         case listCodes
@@ -24,12 +24,12 @@ package struct RecognizedService: Sendable {
     }
 
     package let name: String
-    /// What comes behind the labels.
+    /// The suffixes that come behind the labels.
     private let suffixes: [DomainName]
     /// The part of a name before the suffix, in lower case and presentation format.
     private let layout: @Sendable () -> Regex<Substring>
     private let answers: AnswerShape
-    /// Where the layout is documented or was seen.
+    /// The document that describes the layout, or the place where it was seen.
     package let source: String
 
     /// Names that may be off the layout, such as the service's own web site: a share, or one where there are several.
@@ -41,12 +41,12 @@ package struct RecognizedService: Sendable {
     /// A service.
     ///
     /// - Parameters:
-    ///   - name: What it is called in reports.
+    ///   - name: Its name in reports.
     ///   - suffixes: Domain names, without the final dot.
     ///   - layout: Matches the whole part before a suffix; made anew for each use, as a regular expression
     ///     is not sendable.
-    ///   - answers: What it answers.
-    ///   - source: Where the layout is documented or was seen.
+    ///   - answers: The answers that it gives.
+    ///   - source: The document that describes the layout, or the place where it was seen.
     init(
         _ name: String,
         under suffixes: [String],
@@ -75,7 +75,7 @@ package struct RecognizedService: Sendable {
     /// Whether a channel is the service in all parts.
     ///
     /// - Parameters:
-    ///   - channel: What was seen of the zone.
+    ///   - channel: The traffic that was seen of the zone.
     ///   - isOrdinaryResolver: Whether the servers asked also serve other zones.
     ///   - areAddressesData: Whether addresses in its names spell a text; these have the layout, but are nobody's hosts.
     /// - Returns: `false` as soon as one part does not fit.

@@ -1,4 +1,4 @@
-/// Registries that are asked about numbers: addresses, networks, telephone numbers, keys.
+/// Registries that clients ask about numbers: addresses, networks, telephone numbers, keys.
 extension RecognizedServiceCatalog {
     package static let lookups: [RecognizedService] = [
         RecognizedService(

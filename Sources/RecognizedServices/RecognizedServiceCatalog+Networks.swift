@@ -1,4 +1,4 @@
-/// What machines ask about the network that they are in: directories, search suffixes, their own cluster.
+/// Questions of machines about the network that they are in: directories, search suffixes, their own cluster.
 extension RecognizedServiceCatalog {
     package static let networks: [RecognizedService] = [
         RecognizedService(

@@ -1,4 +1,4 @@
-/// What security software asks its vendor about files, web sites and addresses.
+/// Questions of security software to its vendor about files, web sites and addresses.
 extension RecognizedServiceCatalog {
     package static let reputation: [RecognizedService] = [
         RecognizedService(

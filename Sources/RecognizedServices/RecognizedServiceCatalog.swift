@@ -2,8 +2,9 @@ package import Channels
 
 /// The ordinary services that are recognized, each with its source.
 ///
-/// A service that is not here is judged by its traffic alone, which suffices for most: many clients, one length of
-/// names, the same answers again and again. The list is for those that one machine asks a thousand things.
+/// The analyzer judges a service that is not here by its traffic alone, which suffices for most: many clients, one
+/// length of names, the same answers again and again. The list is for services that one machine asks a thousand
+/// things.
 package enum RecognizedServiceCatalog {
     package static let all: [RecognizedService] =
         reputation + lists + lookups + networks + hosts + probes + challenges

@@ -8,9 +8,9 @@ package import ZoneProfiles
 ///
 ///     <agent, 8 digits>.<what>.<sequence, 8>.<index, 8>.<data in Base32>.….zone              hexadecimal digits
 ///
-/// What is `www` or `hi` to sign on, `cdn` or `put` for data, `api` or `get` for tasks, `hb` to be heard. Sequence and index are
-/// masked with 0x39913991 (XOR); the index is small, 16 bits that are zero for each name, the sequence has 12 bits and a signal above
-/// them. Four names of one agent are below 2⁻¹⁰⁰.
+/// `<what>` is `www` or `hi` to sign on, `cdn` or `put` for data, `api` or `get` for tasks, `hb` to be heard. Sequence and index
+/// are masked with 0x39913991 (XOR); the index is small, 16 bits that are zero for each name, the sequence has 12 bits and a signal
+/// above them. Four names of one agent are below 2⁻¹⁰⁰.
 ///
 /// Source: Adaptix-Framework/AdaptixC2, AdaptixServer/extenders/beacon_agent/src_beacon/beacon/DnsCodec.cpp (`BuildQName`), DnsCodec.h,
 /// AdaptixServer/extenders/beacon_listener_dns/pl_transport.go.
@@ -21,7 +21,7 @@ package struct AdaptixSignature: ToolSignature, ToolLayout {
     private static let mask: UInt32 = 0x3991_3991
     private static let largestIndex: UInt32 = 0xFFFF
     private static let operations = ["www", "hi", "cdn", "put", "api", "get", "hb"]
-    /// Octets before the data: what is acknowledged, and the place in the whole.
+    /// Octets before the data: the acknowledgment, and the place in the whole.
     private static let headerLength = 8 + 8
 
     private struct Query {

@@ -8,8 +8,8 @@ import ZoneProfiles
 ///     atomicredteam.<random number up to 999,999>.127.0.0.1.nip.io               asked for as TXT, at once or at intervals
 ///     atomicredteamatomicredteam….….zone                                          ever longer names
 ///
-/// The word with a number behind it, or twice in a label, is made by nothing else. An exercise is reported like what it
-/// imitates, and its name tells that it is one.
+/// No other program makes the word with a number behind it, or twice in a label. An exercise is reported like the
+/// attack that it imitates, and its name tells that it is one.
 ///
 /// Source: redcanaryco/atomic-red-team, atomics/T1071.004/T1071.004.yaml.
 package struct AtomicRedTeamSignature: ToolSignature {

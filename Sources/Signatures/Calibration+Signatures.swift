@@ -1,6 +1,6 @@
 package import Channels
 
-/// What a match of a signature is worth in points.
+/// The points of a match of a signature.
 extension Calibration {
     /// Self-validating: reported at `high` even when nothing else was seen.
     package static let certainSignature = 75

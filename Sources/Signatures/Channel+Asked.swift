@@ -2,10 +2,11 @@ import Channels
 import DNSWire
 import ZoneProfiles
 
-/// What was seen to be asked, in the order of the questions.
+/// The names that were seen to be asked, in the order of the questions.
 ///
-/// Of a name whose query is missing, the answer came later, perhaps after other questions, and would break a sequence.
-/// Where most queries are missing, as in a capture of one direction, all answers are in order among themselves.
+/// Where the query of a name is missing, its answer came later, perhaps after other questions, and would break a
+/// sequence. Where most queries are missing, as in a capture of one direction, all answers are in order among
+/// themselves.
 extension Channel {
     /// The subdomains that were asked for.
     var askedSubdomains: [DomainName] {
@@ -17,7 +18,7 @@ extension Channel {
         Self.most(exchanges.map { ($0, $0.hasQuery) })
     }
 
-    /// What was asked, if that is at least half of all, else all.
+    /// The items that were asked, if they are at least half of all, else all.
     private static func most<Item>(_ items: [(item: Item, wasAsked: Bool)]) -> [Item] {
         let asked = items.filter(\.wasAsked)
         return (2 * asked.count >= items.count ? asked : items).map(\.item)

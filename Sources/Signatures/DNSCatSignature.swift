@@ -10,9 +10,9 @@ import ZoneProfiles
 ///     dnscat.<flags>[.<identifier>][.<session>][.<number>].<error>.<4 letters>.zone           with flag 8
 ///
 /// Flags, in hexadecimal: 1 numbered, 8 reset, 10 data in hexadecimal and not in letters a…p, 20 session,
-/// 40 identifier. Which labels follow, how many of data, their alphabet and the four letters must all fit, and
-/// then the zone; by chance a name that begins with `dnscat` and digits does so in fewer than one of 26⁴.
-/// Two names that do are certain.
+/// 40 identifier. The flags tell which labels follow and how many of data. These, their alphabet and the four letters
+/// must all fit, and then the zone; by chance a name that begins with `dnscat` and digits does so in fewer than one
+/// of 26⁴. Two names that do are certain.
 ///
 /// Source: iagox86/nbtool, dnscat.c (`packet_to_name`, `flags_t`).
 package struct DNSCatSignature: ToolSignature {
@@ -50,14 +50,14 @@ package struct DNSCatSignature: ToolSignature {
         )
     }
 
-    /// What one name carries.
+    /// The content of one name.
     package struct Packet: Sendable {
-        /// What tells sessions apart: their names, as far as packets have them.
+        /// The key that tells sessions apart: their names, as far as packets have them.
         package let session: [UInt8]
         /// The next one has the next number, and the response the same; `nil` for datagrams.
         package let number: UInt32?
         package let octets: [UInt8]
-        /// What is left of the name.
+        /// The rest of the name.
         package let zone: DomainName
 
         /// The packet in a name, which may be one of an answer, or `nil` when there is none.

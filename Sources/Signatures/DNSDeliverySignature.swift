@@ -4,7 +4,7 @@ package import Findings
 import PayloadMeasures
 import ZoneProfiles
 
-/// Recognizes DNSDelivery by the answer that announces what will be delivered.
+/// Recognizes DNSDelivery by the answer that announces the delivery.
 ///
 ///     init.zone          asked for as TXT, answered with the Base64 of shellcode|chunks or assembly|chunks
 ///     <number>.zone      answered with 250 characters of Base64

@@ -29,7 +29,7 @@ package struct DNSExfiltratorSignature: ToolSignature {
         announcement(channel) ?? echoes(channel)
     }
 
-    /// What the first name of a file says.
+    /// The content of the first name of a file.
     package struct Announcement: Sendable {
         package let file: ArraySlice<UInt8>
         package let chunks: UInt32
@@ -51,7 +51,7 @@ package struct DNSExfiltratorSignature: ToolSignature {
         }
     }
 
-    /// The number and the symbols of a chunk in what stands left of the zone, or `nil` for another name.
+    /// The number and the symbols of a chunk in the labels left of the zone, or `nil` for another name.
     package static func chunk(in subdomain: DomainName) -> (number: UInt32, symbols: ArraySlice<UInt8>)? {
         let labels = Array(subdomain.labels)
         guard labels.count > 1, let number = labels[0].decimalNumber else { return nil }

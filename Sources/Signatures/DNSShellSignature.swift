@@ -12,8 +12,8 @@ import ZoneProfiles
 ///     <random>.CMD<number>.<up to 50 hexadecimal digits>.zone
 ///     <random>.END.zone
 ///
-/// Random numbers are decimal. Two answers `NoCMD` to a decimal label, or four names of output of which one ends
-/// or announces it, are made by no other known software: each has four fixed letters or more at a fixed place.
+/// Random numbers are decimal. No other known software makes two answers `NoCMD` to a decimal label, or four names of
+/// output of which one ends or announces it: each has four fixed letters or more at a fixed place.
 ///
 /// Source: sensepost/DNS-Shell, DNS-shell.py (`prepare_recursive`, `parse_newCMD`).
 package struct DNSShellSignature: ToolSignature {

@@ -14,7 +14,8 @@ import ZoneProfiles
 /// which two have packets of different lengths are below 2⁻³². Eight names without packets alone could be any tokens of one
 /// length with a constant beginning; they make the tool probable.
 ///
-/// Which program it is, is told by what it writes before packets and by how many segments it has room for:
+/// The octets that a program writes before packets, and the number of segments that it has room for, tell which
+/// program it is:
 ///
 /// - dnstt pads packets with 3 octets and has room for 64 segments.
 /// - NoizDNS does not pad packets.
@@ -24,7 +25,7 @@ import ZoneProfiles
 /// Source: bamsoftware.com/git/dnstt.git, dnstt-client/dns.go (`send`, `DNSPacketConn`), dnstt-client/main.go
 /// (`SetWindowSize`); net2share/vaydns, client/client.go; anonvector/noizdns, client/stealth.go; AliRezaBeigy/dnsttEx.
 package struct DNSTTSignature: ToolSignature {
-    /// Which of the programs.
+    /// The programs that the signature tells apart.
     package enum Program: String, CaseIterable, Sendable {
         case dnstt
         case noizDNS = "NoizDNS"

@@ -23,7 +23,7 @@ package struct DNScapySignature: ToolSignature {
     private static let minimumNames = 8
     private static let minimumEchoes = 4
 
-    /// What one name of a connection says.
+    /// The content of one name of a connection.
     package struct Packet: Sendable {
         let letter: UInt8
         package let connection: UInt32
@@ -105,7 +105,7 @@ package struct DNScapySignature: ToolSignature {
         }
     }
 
-    /// A piece of what the server sends: the first answer of a connection, or one to a request of data.
+    /// A piece of the server's data: the first answer of a connection, or one to a request of data.
     ///
     ///     a.<connection>.0.<data>          d.<packet, down to 0>.<data>
     ///

@@ -4,7 +4,7 @@ package import Findings
 import PayloadMeasures
 import ZoneProfiles
 
-/// Recognizes Heyoka by the sample that its slave sends to find out what a server lets through.
+/// Recognizes Heyoka by the sample that its slave sends to learn which data a server lets through.
 ///
 ///     <flag><ticket, sequence, last received; 5 octets><00…0f 50…5f a0…af f0…ff 00>.zone     asked for as TXT
 ///

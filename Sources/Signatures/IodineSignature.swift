@@ -44,7 +44,7 @@ package struct IodineSignature: ToolSignature {
         return match
     }
 
-    /// The letter that a name begins with, in lower case: what the client wants.
+    /// The letter that a name begins with, in lower case: the command of the client.
     private static func command(of name: DomainName) -> UInt8? {
         name.isRoot ? nil : name.octets[1] | 0x20
     }
@@ -116,7 +116,7 @@ package struct IodineSignature: ToolSignature {
             && exchange.response.flatMap(payload)?.starts(with: downstreamTest) == true
     }
 
-    /// What the server says of the addresses in the tunnel, for the end of a sentence.
+    /// The words for the server's addresses in the tunnel, for the end of a sentence.
     private static func addresses(in channel: Channel) -> String {
         for exchange in channel.exchanges {
             guard command(of: exchange.name) == UInt8(ascii: "l"),
@@ -158,7 +158,7 @@ package struct IodineSignature: ToolSignature {
         )
     }
 
-    /// The number that 7727 times it is 1 modulo 65,536.
+    /// The number whose product with 7727 is 1 modulo 65,536.
     private static let inverseOfIDStep = inverse(of: idStep)
 
     private static func inverse(of number: UInt16) -> UInt16 {
@@ -170,7 +170,7 @@ package struct IodineSignature: ToolSignature {
 
     // MARK: - Counters
 
-    /// What sends: one user of one client.
+    /// A sender: one user of one client.
     private struct Sender: Hashable, Comparable {
         let client: IPAddress
         let user: UInt8
@@ -182,7 +182,7 @@ package struct IodineSignature: ToolSignature {
 
     private struct Ping {
         let sender: Sender
-        /// In units of what it rises by.
+        /// In units of its step.
         let counter: UInt16
 
         /// Pings of version 0x00000502 have four octets and count by 1, those of version 0x00000800 nine and by 263.
@@ -287,7 +287,7 @@ package struct IodineSignature: ToolSignature {
 
     /// Answers in which IPv4 packets begin, for captures that begin late and clients of other versions.
     private func packets(_ channel: Channel) -> SignatureMatch? {
-        // Those of other types are known by their handshake.
+        // Answers of other types are known by their handshake.
         let exchanges = channel.exchanges.filter { exchange in
             guard let answer = exchange.response?.answers.first,
                 answer.type == .null || answer.type.isPrivateUse

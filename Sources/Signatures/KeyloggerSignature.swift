@@ -4,7 +4,7 @@ package import Findings
 import PayloadMeasures
 import ZoneProfiles
 
-/// Recognizes DNS-Tunnel-Keylogger by numbered names and answers that say what became of them.
+/// Recognizes DNS-Tunnel-Keylogger by numbered names and by answers that give their result.
 ///
 ///     a.1.1.1.zone                                     opens a connection; the answer's last octet is its number
 ///     b.<number>.<connection>.<keys in hexadecimal>.zone         the answer's first octet is 200, 201 or 202

@@ -3,7 +3,7 @@ import DNSWire
 import PayloadMeasures
 package import ZoneProfiles
 
-/// What signatures read in labels.
+/// Readers of labels for signatures.
 extension ArraySlice where Element == UInt8 {
     /// The number that the octets write in decimal digits without leading zeros, or `nil`.
     var decimalNumber: UInt32? {
@@ -36,7 +36,7 @@ extension ArraySlice where Element == UInt8 {
 }
 
 extension Sequence<UInt8> {
-    /// At most 40 characters for a person; what is not printable ASCII is shown as `?`.
+    /// At most 40 characters for a person; octets that are not printable ASCII are shown as `?`.
     var shownText: String {
         String(
             decoding: prefix(40).map { (0x20...0x7E).contains($0) ? $0 : UInt8(ascii: "?") },

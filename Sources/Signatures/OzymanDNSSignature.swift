@@ -21,11 +21,11 @@ package struct OzymanDNSSignature: ToolSignature, ToolLayout {
     private let isSods: Bool
     package var tool: String { isSods ? "sods" : "OzymanDNS" }
     package let kind = FindingKind.tunnel
-    /// Symbols in a label of OzymanDNS at most.
+    /// The most symbols in a label of OzymanDNS.
     private static let labelLength = 60
     private static let minimumNames = 2
 
-    /// What one name holds.
+    /// The content of one name.
     package struct Packet {
         package let session: UInt32
         package let isUp: Bool
@@ -34,7 +34,7 @@ package struct OzymanDNSSignature: ToolSignature, ToolLayout {
         package let octets: UInt32
         let data: [ArraySlice<UInt8>]
 
-        /// What a name carries, or `nil` where its labels are no Base32.
+        /// The octets that a name carries, or `nil` where its labels are no Base32.
         package var carried: [UInt8]? { PayloadEncoding.base32.octets(of: data.joined()) }
 
         package init?(_ name: DomainName) {
@@ -104,7 +104,7 @@ package struct OzymanDNSSignature: ToolSignature, ToolLayout {
     }
 
     package func piecesUp(in subdomain: DomainName) -> [CarriedPiece] {
-        // The zone may be cut within what the tool writes.
+        // The zone may be cut within the labels that the tool writes.
         let labels = subdomain.labels.prefix { !$0.contains(UInt8(ascii: "-")) }
         guard subdomain.labelCount > labels.count,
             let octets = PayloadEncoding.base32.octets(of: labels.joined()),
@@ -125,7 +125,7 @@ package struct OzymanDNSSignature: ToolSignature, ToolLayout {
         }
     }
 
-    /// What an answer carries that was kept whole.
+    /// The octets that an answer carries, where it was kept whole.
     package static func carried(in answer: AnswerRecord) -> [UInt8] {
         guard answer.type == .txt else { return octets(of: answer)?.kept ?? [] }
         // Each string has its own padding.

@@ -1,7 +1,7 @@
 package import Findings
 package import ZoneProfiles
 
-/// Recognizes PyExfil's DNS module by what it puts behind its queries.
+/// Recognizes PyExfil's DNS module by the octets that it puts behind its queries.
 ///
 ///     <query for an ordinary name> INIT_445 <file> :: <CRC-32> 00                     announces a file
 ///     <query for an ordinary name> <chunk> cc cc cc cc ff ff ff ff                      and sends it
@@ -21,7 +21,7 @@ package enum PyExfilSignature {
     /// Behind each chunk.
     private static let end: [UInt8] = [0xCC, 0xCC, 0xCC, 0xCC, 0xFF, 0xFF, 0xFF, 0xFF]
 
-    /// What the octets behind a query announce.
+    /// The announcement in the octets behind a query.
     package struct Announcement {
         package let file: ArraySlice<UInt8>
         package let checksum: UInt32
@@ -43,7 +43,7 @@ package enum PyExfilSignature {
         return octets.dropLast(end.count)
     }
 
-    /// The tool, if what one client sends to one server is its.
+    /// The tool, if the messages of one client to one server are its.
     package static func identification(in profile: PeerProfile) -> ToolIdentification? {
         let trailing = profile.up.trailing
         if trailing.contents.records.contains(where: { $0.octets.starts(with: announcement) }) {

@@ -72,7 +72,7 @@ package struct SaitamaSignature: ToolSignature {
         }
     }
 
-    /// Whether what stands before the counters is long enough and hardly ever begins alike.
+    /// Whether the text before the counters is long enough and hardly ever begins alike.
     private static func areMessages(_ labels: [ArraySlice<UInt8>]) -> Bool {
         let messages = labels.map { $0.dropLast(counterLength) }
         return messages.allSatisfy { $0.count >= minimumMessageLength }

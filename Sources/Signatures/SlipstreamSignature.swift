@@ -13,9 +13,9 @@ import ZoneProfiles
 ///
 /// - Handshake: two packets with QUIC version 1 or 2 and lengths up to 20 that are equal in both have 32 bits of
 ///   version each, so they are below 2⁻⁶⁴.
-/// - Afterwards: the server chose one destination id for all packets of a connection; what stands before it is
-///   protected by the payload and thus random but for two bits. Sixteen names with such a beginning are a layout
-///   that no other known software has.
+/// - Afterwards: the server chose one destination id for all packets of a connection. The payload protects the octet
+///   before it, which is thus random but for two bits. Sixteen names with such a beginning are a layout that no other
+///   known software has.
 ///
 /// Source: EndPositive/slipstream, src/slipstream_client.c (`client_encode_segment`),
 /// src/slipstream_inline_dots.c; RFC 9000 §17.2, §17.3.1; RFC 9369 §3.1.

@@ -9,7 +9,7 @@ import ZoneProfiles
 ///     | 08 type | 10 message id (8 bits) and session id (24) | 18 start | 20 stop | 28 size | 32 length data |
 ///
 /// A name is a protocol-buffer message in Base32 with an alphabet of its own or, where letters keep their case,
-/// in Base58. Which fields there are follows from the type:
+/// in Base58. The type tells which fields there are:
 ///
 /// | Type | Fields |
 /// |---|---|

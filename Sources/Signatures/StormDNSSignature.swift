@@ -11,13 +11,13 @@ import ZoneProfiles
 ///
 /// The two speak alike. StormDNS asks whether answers of 1,000 octets arrive where larger ones do not, and pings every 200
 /// milliseconds while there is something to do; MasterDnsVPN asks for 200 octets and pings every 100. Users can change both, which
-/// makes the name probable; without either it stays open which of the two it is.
+/// makes the name probable; without either mark it stays open which of the two programs it is.
 ///
 /// Source: masterking32/MasterDnsVPN and nullroute1970/StormDNS, internal/vpnproto/parser.go, internal/client/mtu.go,
 /// internal/udpserver/server_session.go, client_config.toml.simple (`MIN_DOWNLOAD_MTU`,
 /// `PING_AGGRESSIVE_INTERVAL_SECONDS`).
 package struct StormDNSSignature: ToolSignature {
-    /// Which of the two.
+    /// The two programs that the signature tells apart.
     package enum Program: String, CaseIterable, Sendable {
         case stormDNS = "StormDNS"
         case masterDnsVPN = "MasterDnsVPN"
@@ -70,7 +70,7 @@ package struct StormDNSSignature: ToolSignature {
         return match
     }
 
-    /// Which of the two pings as often as the names of pings do.
+    /// The program of the two that pings as often as the names of pings do.
     private static func program(pingingAs channel: Channel) -> Program {
         guard channel.namesPerSample == 1 else { return .either }
         let times = zip(channel.names, channel.subdomains).compactMap { record, subdomain in
@@ -88,7 +88,7 @@ package struct StormDNSSignature: ToolSignature {
 
     private static let minimumGaps = 8
 
-    /// What is added to the type in names: pings have one length and one beginning.
+    /// The key that is added to the type in names: pings have one length and one beginning.
     private func typeKey(_ names: [[UInt8]]) -> UInt8? {
         let pings = Dictionary(grouping: names.filter { $0.count == Self.pingOctets }) { $0.prefix(7) }
         let inOrder = pings.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)

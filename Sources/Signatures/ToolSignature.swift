@@ -1,31 +1,31 @@
 package import Channels
 package import Findings
 
-/// Recognizes one tool by what only its traffic does.
+/// Recognizes one tool by traits that only its traffic has.
 ///
-/// Adding one means: a file in this folder, a line in ``SignatureCatalog``, a test file, and a capture. A
-/// signature of `ToolIdentification.Confidence.certain` validates itself: its doc comment says how
-/// often chance would make the same, which must be below one in a million channels.
+/// A new signature needs a file in this folder, a line in ``SignatureCatalog``, a test file, and a capture. A
+/// signature of `ToolIdentification.Confidence.certain` validates itself: its doc comment says how often chance would
+/// make the same, which must be below one in a million channels.
 package protocol ToolSignature: Sendable {
     /// The tool's own name.
     var tool: String { get }
 
-    /// What the tool is for.
+    /// The purpose of the tool.
     var kind: FindingKind { get }
 
-    /// What gives the tool away in a channel, or `nil`.
+    /// The match that gives the tool away in a channel, or `nil`.
     func match(_ channel: Channel) -> SignatureMatch?
 }
 
 extension ToolSignature {
-    /// A match whose evidence is worth what the confidence is.
+    /// A match whose evidence has the points of its confidence.
     ///
     /// - Parameters:
     ///   - confidence: How far the traffic rules out everything else.
-    ///   - feature: The stable name of what was counted.
+    ///   - feature: The stable name of the things that were counted.
     ///   - value: How many there are.
     ///   - threshold: How many the signature needs.
-    ///   - unit: What is counted, in the plural.
+    ///   - unit: The name of the things that are counted, in the plural.
     ///   - because: One sentence for a person: version, session, mode and direction where the traffic tells.
     /// - Returns: The match, of the signature's own tool and kind.
     package func recognized(
@@ -57,15 +57,15 @@ extension ToolSignature {
     }
 }
 
-/// What a signature recognized.
+/// The result of a signature that recognized its tool.
 package struct SignatureMatch: Sendable {
     package let tool: ToolIdentification
-    /// What the tool is for.
+    /// The purpose of the tool.
     package let kind: FindingKind
     package let evidence: Evidence
     /// How many labels at the left of the channel's zone are the tool's, not of its operator's zone.
     package var toolLabels = 0
-    /// How the tool writes what it carries, where that is known.
+    /// The layout in which the tool writes its payload, where that is known.
     package var layout: (any ToolLayout)?
 
     /// The match that names the tool: the most certain one, of these the one of the earlier signature.

@@ -47,7 +47,7 @@ package struct VPNOverDNSSignature: ToolSignature {
         return match
     }
 
-    /// What one name says of a ticket.
+    /// The content of one name about a ticket.
     package struct Message: Sendable {
         /// The ticket, and all other variables that are numbers.
         package let ticket: UInt32
@@ -59,9 +59,9 @@ package struct VPNOverDNSSignature: ToolSignature {
 
         /// How many octets the client has, where it opens a ticket.
         package var announced: UInt32? { numbers["sz"] }
-        /// Where ``data`` belongs.
+        /// The place where ``data`` belongs.
         package var writtenAt: UInt32? { numbers["wr"] }
-        /// Where the octets of the answer belong.
+        /// The place where the octets of the answer belong.
         package var readAt: UInt32? { numbers["rd"] }
 
         package init?(_ name: DomainName) {
@@ -98,7 +98,7 @@ package struct VPNOverDNSSignature: ToolSignature {
         }
     }
 
-    /// The octets in an answer to a name that fetches some, and where they belong behind the place that it names.
+    /// The octets in an answer to a name that fetches some, and their place behind the one that the name states.
     ///
     ///     | count, 2 bits | place in threes, 6 bits | one to three octets, and 255 for the others |
     package static func fetched(in address: [UInt8]) -> (place: Int, octets: ArraySlice<UInt8>)? {

@@ -2,9 +2,9 @@ import NetworkTypes
 
 /// A quick hash that is the same in each run, for tables in which a collision makes one subject forgotten.
 ///
-/// Not `TableHash`, whose secret differs from run to run: what a full table forgets must depend on the traffic
-/// alone. Who makes subjects collide hides their changes from each other; he needs to know the names that others
-/// ask for, and gains what silence gives him.
+/// Not `TableHash`, whose secret differs from run to run: the traffic alone must decide which subjects a full table
+/// forgets. A sender that makes subjects collide hides their changes from each other. It needs to know the names that
+/// others ask for, and gains only what silence gives it.
 struct FieldHash {
     private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
 

@@ -6,12 +6,13 @@ package import NetworkTypes
 /// One field of one subject that changed at least once: how often it was not foretold, by each of three codes, and
 /// how much its changes can say.
 ///
-/// The codes are what ordinary software explains its changes by: the value before (it keeps the field), the rest of
-/// the message (several programs or states, each with its own value), and what followed the two values before the
-/// last time (programs that ask in turns). The best of them is what ordinary traffic costs.
+/// The codes are those by which ordinary software explains its changes. They go by the value before (the software
+/// keeps the field), by the rest of the message (several programs or states, each with its own value), or by the
+/// value that followed the two values before the last time (programs that ask in turns). The best of them gives the
+/// cost of ordinary traffic.
 ///
-/// Streams of one subject over two parts of a capture merge into that of the whole, but for the change between the
-/// parts; of more than ``capacity`` values or contexts those that came first are told apart.
+/// Streams of one subject over two parts of a capture merge into that of the whole, except for the change between the
+/// parts. Of more than ``capacity`` values or contexts, the stream tells those apart that came first.
 package struct FieldStream: Sendable {
     /// The codes that ordinary software may have.
     package enum Code: Int, CaseIterable, Sendable {
@@ -24,7 +25,7 @@ package struct FieldStream: Sendable {
     static let namedClients = 8
 
     package let field: SteadyField
-    /// Who asked, and who answered.
+    /// The client that asked; the server that answered follows.
     package let client: IPAddress
     package let server: IPAddress
     /// The name that the first change is about.
@@ -41,11 +42,11 @@ package struct FieldStream: Sendable {
     /// The latest values of a field that may come back to them, the last one at the end.
     private var latest: [UInt32] = []
     private var byRest: [UInt64: UInt32] = [:]
-    /// What came after two values.
+    /// The value that came after two others.
     private var byTurn: [UInt64: UInt32] = [:]
     /// The value before the last one.
     private var beforeLast: UInt32
-    /// What the largest content can say, in bits.
+    /// The most that the largest content can say, in bits.
     private var contentBits = 0
     private var least: UInt32
     private var most: UInt32
@@ -56,10 +57,10 @@ package struct FieldStream: Sendable {
     /// A stream whose field had one value in all messages so far.
     ///
     /// - Parameters:
-    ///   - field: Which field.
+    ///   - field: The field.
     ///   - value: The value until now.
     ///   - rest: The rest of the last message, as a hash.
-    ///   - messages: In how many messages it was the same.
+    ///   - messages: The number of messages in which it was the same.
     ///   - nameLabels: How many labels at the end of the question's name it is about.
     ///   - observation: The message that changes it.
     init(
@@ -89,14 +90,14 @@ package struct FieldStream: Sendable {
         keep(value, messages: messages - 1)
     }
 
-    /// Adds messages that said what the one before them said, and all else the same as well.
+    /// Adds messages that had the value of the one before them, and all else the same as well.
     mutating func keep(_ value: UInt32, messages: Int) {
         guard messages > 0 else { return }
         for code in counts.indices { counts[code].same += messages }
         for last in [beforeLast, value].prefix(messages) {
             let turn = UInt64(last) << 32 | UInt64(value)
             if byTurn[turn] ?? value != value {
-                // The turn would have been another value's.
+                // It was the turn of another value.
                 counts[Code.turn.rawValue].same -= 1
                 counts[Code.turn.rawValue].known += 1
             }
@@ -198,7 +199,7 @@ extension FieldStream {
         counts.min { field.habit.decibans($0) < field.habit.decibans($1) } ?? ChangeCounts()
     }
 
-    /// How many messages changed the field, for whoever expects it to stay.
+    /// How many messages changed the field, for a model that expects it to stay.
     package var changes: Int { field.habit.changes(in: counts(.before)) }
 
     /// How many distinct values there were, up to ``capacity``.
@@ -206,8 +207,10 @@ extension FieldStream {
     /// Whether there were more.
     package var hasManyValues: Bool { hasMoreValues }
 
-    /// What the values can say together, in bits: by how often each came while these can be counted, or else by the
-    /// bits that vary in what a message has of it.
+    /// The most that the values can say together, in bits.
+    ///
+    /// It comes from how often each value came while these can be counted, or else from the bits that vary in the
+    /// part of a message that it has.
     package var capacityBits: Double {
         let messages = Double(counts(.before).all + 1)
         guard hasMoreValues || 2 * values.count > Int(messages) else {
@@ -222,7 +225,7 @@ extension FieldStream {
 }
 
 extension SteadyField {
-    /// Whether a value is the number in the message; otherwise it is a hash of what is there.
+    /// Whether a value is the number in the message; otherwise it is a hash of its content.
     fileprivate var isNumber: Bool {
         switch self {
         case .clientNetwork, .updatedAddresses, .serverCookie, .additionalAddresses, .denial: false

@@ -2,15 +2,15 @@ package import DNSObservation
 import DNSWire
 import NetworkTypes
 
-/// The fields that ordinary software keeps, for each client, server and name: which of them change.
+/// The fields that ordinary software keeps, for each client, server and name, with those of them that change.
 ///
 /// A subject whose fields never change costs one place in a table of fixed size. The first change makes a
 /// ``FieldStream`` of the field; of too many of these the ones with the fewest changes go first.
 ///
-/// Tables over two parts of a capture merge into the table of the whole, but for what changes between the two, and
-/// for what either of them forgot.
+/// Tables over two parts of a capture merge into the table of the whole, except for changes between the two parts and
+/// for subjects that either table forgot.
 package struct FieldTable: Sendable {
-    /// Bounds on what a capture can make the table hold.
+    /// Bounds on the memory that a capture can make the table hold.
     package struct Limits: Sendable {
         /// Subjects that are remembered; a power of two, 80 bytes each.
         package var subjects = 1 << 16
@@ -20,7 +20,7 @@ package struct FieldTable: Sendable {
         package init() {}
     }
 
-    /// What the last message about a subject said.
+    /// The content of the last message about a subject.
     struct Subject: Sendable {
         var key: UInt64 = 0
         var symbols = Symbols()
@@ -30,7 +30,7 @@ package struct FieldTable: Sendable {
         var messages: UInt32 = 0
         /// When the last one came, in seconds.
         var seconds: Int64 = 0
-        /// What the reader of a field wants to remember, not compared.
+        /// A note that the reader of a field wants to remember; it is not compared.
         var note: UInt32 = 0
         /// The places that have a stream.
         var changed: UInt8 = 0
@@ -65,7 +65,7 @@ package struct FieldTable: Sendable {
     }
 
     private mutating func noteResponse(_ observation: borrowing Observation) {
-        // What comes without its query, or again, was judged or says nothing.
+        // A response without its query, or one that comes again, was judged or says nothing.
         guard let query = pending.answered(by: observation) else { return }
         noteRetries(query, observation)
         noteServer(query, observation)
@@ -77,7 +77,7 @@ package struct FieldTable: Sendable {
 
     /// All streams, in a fixed order.
     package var streams: [FieldStream] {
-        // What was kept since the last change lies with the subjects.
+        // The subjects count the messages that kept a value since the last change.
         var streams = byKey
         for subject in subjects where subject.changed != 0 {
             for place in 0..<Symbols.count where subject.changed & 1 << UInt8(place) != 0 {
@@ -92,13 +92,13 @@ package struct FieldTable: Sendable {
 // MARK: - Subjects
 
 extension FieldTable {
-    /// What the last message about a subject said, or `nil` when none is remembered.
+    /// The content of the last message about a subject, or `nil` when none is remembered.
     func subject(_ key: UInt64) -> Subject? {
         let subject = subjects[place(of: key)]
         return subject.key == key ? subject : nil
     }
 
-    /// Remembers a value without any judgement, as a part of what else a message says.
+    /// Remembers a value without any judgement, as a part of the rest of a message.
     mutating func remember(_ value: UInt32, in symbol: Int, of key: UInt64, at time: Timestamp) {
         let place = place(of: key)
         if subjects[place].key != key { replace(place, by: key) }
@@ -106,7 +106,7 @@ extension FieldTable {
         subjects[place].seconds = time.nanoseconds / 1_000_000_000
     }
 
-    /// Remembers what the reader of a field needs next time.
+    /// Remembers the note that the reader of a field needs next time.
     mutating func remember(note: UInt32, of key: UInt64, at seconds: Int64?) {
         let place = place(of: key)
         if subjects[place].key != key { replace(place, by: key) }
@@ -114,14 +114,14 @@ extension FieldTable {
         if let seconds { subjects[place].seconds = seconds }
     }
 
-    /// Notes what one message says of a subject.
+    /// Notes the values that one message has for a subject.
     ///
     /// - Parameters:
-    ///   - symbols: The values; what is unknown is as it was.
+    ///   - symbols: The values; an unknown value is as it was.
     ///   - fields: The fields in the places of `symbols`; a place without a field is only a reason for others.
     ///   - parts: Places that are parts of each other, a bit each: none of them is a reason for another.
     ///   - key: The subject's hash.
-    ///   - bits: How much a content can say.
+    ///   - bits: The most that a content can say.
     ///   - nameLabels: How many labels at the end of the question's name it is about.
     ///   - observation: The message.
     mutating func note(
@@ -180,7 +180,7 @@ extension FieldTable {
         subjects[place] = Subject(key: key)
     }
 
-    /// Tells the streams of a subject what was kept since the last change.
+    /// Tells the streams of a subject how many messages kept the value since the last change.
     private mutating func settle(_ place: Int) {
         let subject = subjects[place]
         subjects[place].kept = 0
@@ -195,7 +195,7 @@ extension FieldTable {
 
     private static func key(of symbol: Int, _ subject: UInt64) -> UInt64 { subject &+ UInt64(symbol) }
 
-    /// Lets the half go that changed least, when there are too many streams.
+    /// Lets the half of the streams go that changed least, when there are too many.
     private mutating func makeRoom() {
         guard byKey.count >= limits.streams else { return }
         let order = byKey.sorted { ($0.value.changes, $0.key) < ($1.value.changes, $1.key) }

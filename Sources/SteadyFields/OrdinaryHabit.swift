@@ -2,11 +2,11 @@ import Glibc
 
 /// How ordinary software treats a field, as a code for the changes of it.
 ///
-/// Whoever expects ordinary traffic does not know how often a field changes, but that it seldom does: before any
-/// message the share of changes has the density of a beta distribution with parameters 1/20 and ``steadiness``.
-/// Whoever expects payload holds each share for equally likely. Of a sequence of messages, each foretold or not,
-/// either of them has a code; what the first needs more is evidence, and grows with the number of messages up to
-/// what the share itself says:
+/// A model of ordinary traffic does not know how often a field changes, but that it seldom does: before any message
+/// the share of changes has the density of a beta distribution with parameters 1/20 and ``steadiness``. A model of
+/// payload holds each share for equally likely. Each model has a code for a sequence of messages, each foretold or
+/// not. The decibans that the first code needs more are evidence. They grow with the number of messages up to the
+/// amount that the share itself says:
 ///
 ///     P(sequence) = B(changes + a, kept + b) ÷ B(a, b),  decibans = 10 · log₁₀ (P(payload) ÷ P(ordinary))
 ///
@@ -19,17 +19,18 @@ package struct OrdinaryHabit: Hashable, Sendable {
     package let steadiness: Double
     /// So many new values cost nothing.
     package let ordinaryValues: Int
-    /// What each further new value costs.
+    /// The cost of each further new value.
     package let decibansPerValue: Double
-    /// To how many of its latest values software may come back, as if nothing had changed; 0 for none.
+    /// The number of its latest values to which software may come back, as if nothing had changed; 0 for none.
     package let remembered: Int
 
     private static let rareness = 0.05
     /// New values that count; hundreds of them say no more.
     private static let countedValues = 6
-    /// Channels in these fields are rarer by this than fields that vary for some reason that nobody thought of.
+    /// The prior, in decibans: channels in these fields are rarer by this than fields that vary for some unknown
+    /// reason.
     private static let prior = -20.0
-    /// One field says no more than this: what is not ordinary may still be harmless.
+    /// One field says no more than this: a field that is not ordinary may still be harmless.
     package static let mostPoints = 60
 
     package init(steadiness: Double, ordinaryValues: Int, decibansPerValue: Double, remembered: Int = 0) {
@@ -80,7 +81,7 @@ package struct OrdinaryHabit: Hashable, Sendable {
     }
 }
 
-/// How many messages of a sequence said what one expected, something that had come before, or something new.
+/// How many messages of a sequence had the expected value, a value that had come before, or a new one.
 package struct ChangeCounts: Hashable, Sendable {
     package var same = 0
     package var known = 0

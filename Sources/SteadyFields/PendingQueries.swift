@@ -1,12 +1,12 @@
 import DNSObservation
 import NetworkTypes
 
-/// What queries said that wait for their answer: as what, and how often.
+/// The queries that wait for their answer, with their contents and how often they came.
 ///
 /// A table of fixed size; a query that meets another one in its place takes it, and the other's answer is read
 /// without its query.
 struct PendingQueries: Sendable {
-    /// What is known of the query that a response answers.
+    /// The facts known of the query that a response answers.
     struct Query: Sendable {
         var key: UInt64 = 0
         /// How often it came again before its first response.
@@ -21,7 +21,7 @@ struct PendingQueries: Sendable {
     /// Copies of one packet that a capture holds twice lie closer together than a program's second attempt, in
     /// seconds.
     private static let shortestPause = 0.05
-    /// Whoever asks again so much later asks anew, in seconds.
+    /// A client that repeats a query so much later asks anew, in seconds.
     private static let patience = 30.0
 
     private var queries = [Query](repeating: Query(), count: count)

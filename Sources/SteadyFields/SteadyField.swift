@@ -1,7 +1,7 @@
-/// A field that ordinary software keeps, so that each change of it can be a symbol of somebody's.
+/// A field that ordinary software keeps, so that a sender can use each change of it as a symbol.
 ///
-/// The cases are in the order of reports. How a field is read stands in the extensions of ``FieldTable`` in
-/// `Carriers`, one file for each group of fields that messages of one kind have together.
+/// The cases are in the order of reports. The extensions of ``FieldTable`` in `Carriers` read the fields, one file
+/// for each group of fields that messages of one kind have together.
 package enum SteadyField: UInt8, CaseIterable, Hashable, Sendable {
     // One client asks one server.
     case queryBits, checkingBits, opcode, ednsSize, ednsFlags, paddingLength, clientNetwork, retries
@@ -17,7 +17,7 @@ package enum SteadyField: UInt8, CaseIterable, Hashable, Sendable {
 }
 
 extension SteadyField {
-    /// What the field belongs to: what ordinary software keeps it for.
+    /// The subject that the field belongs to, for which ordinary software keeps it.
     package enum Subject: Sendable {
         /// A client's queries to one server.
         case client
@@ -25,9 +25,9 @@ extension SteadyField {
         case name
         /// A server's responses to one client.
         case server
-        /// A server's responses to one question, whoever asks it.
+        /// A server's responses to one question, from any client.
         case question
-        /// What a server says of one owner, whatever the question.
+        /// A server's records of one owner, for any question.
         case owner
     }
 
@@ -50,7 +50,7 @@ extension SteadyField {
     /// Whether it is about a name, and so about a zone.
     package var isAboutNames: Bool { subject == .name || subject == .question || subject == .owner }
 
-    /// What ordinary software does with it.
+    /// The habit of ordinary software with the field.
     package var habit: OrdinaryHabit {
         switch self {
         // Two programs of one client may differ in AD; resolvers that check signatures repeat queries with CD.
@@ -58,7 +58,7 @@ extension SteadyField {
         case .checkingBits: OrdinaryHabit(steadiness: 28, ordinaryValues: 1, decibansPerValue: 5)
         // Servers of one zone exchange QUERY, NOTIFY and UPDATE.
         case .opcode: OrdinaryHabit(steadiness: 9, ordinaryValues: 2, decibansPerValue: 25)
-        // 512, 1,232 and 4,096 by the same resolver after queries that were lost.
+        // One resolver offers 512, 1,232 and 4,096 after queries that were lost.
         case .ednsSize: OrdinaryHabit(steadiness: 9, ordinaryValues: 3, decibansPerValue: 5)
         case .ednsFlags: OrdinaryHabit(steadiness: 14, ordinaryValues: 1, decibansPerValue: 5)
         case .paddingLength: OrdinaryHabit(steadiness: 13, ordinaryValues: 3, decibansPerValue: 3)
@@ -73,7 +73,7 @@ extension SteadyField {
         case .questionTypes: OrdinaryHabit(steadiness: 15, ordinaryValues: 2, decibansPerValue: 8)
         case .serverEDNSSize: OrdinaryHabit(steadiness: 8, ordinaryValues: 2, decibansPerValue: 8)
         case .serverEDNSFlags: OrdinaryHabit(steadiness: 12, ordinaryValues: 1, decibansPerValue: 5)
-        // Several machines with secrets of their own behind one address.
+        // Several machines with their own secrets may stand behind one address.
         case .serverCookie:
             OrdinaryHabit(steadiness: 12, ordinaryValues: 2, decibansPerValue: 3, remembered: 8)
         case .recordCount: OrdinaryHabit(steadiness: 14, ordinaryValues: 1, decibansPerValue: 3)
@@ -83,7 +83,7 @@ extension SteadyField {
         case .ownerLayout: OrdinaryHabit(steadiness: 35, ordinaryValues: 1, decibansPerValue: 5)
         // A secondary server may lag behind.
         case .serial: OrdinaryHabit(steadiness: 10, ordinaryValues: 2, decibansPerValue: 5, remembered: 4)
-        // Hosts of several networks, some of them at a time.
+        // A name may have hosts in several networks, of which answers show some at a time.
         case .additionalAddresses:
             OrdinaryHabit(steadiness: 12, ordinaryValues: 3, decibansPerValue: 3, remembered: 16)
         case .denial: OrdinaryHabit(steadiness: 10, ordinaryValues: 2, decibansPerValue: 3, remembered: 8)

@@ -17,7 +17,7 @@ struct Symbols: Hashable, Sendable {
         set { values[place] = min(newValue, Self.unknown - 1) }
     }
 
-    /// These where they are known, and otherwise what was before.
+    /// These where they are known, and otherwise the values before.
     func completed(from before: Self) -> Self {
         var completed = self
         completed.values.replace(with: before.values, where: values .== Self.unknown)

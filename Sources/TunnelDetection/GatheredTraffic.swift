@@ -14,9 +14,9 @@ package struct GatheredTraffic: Sendable {
     /// Packets from and to listed addresses and sinkholes.
     package let flows: [WatchedFlow]
     package let encryptedDNS: [EncryptedDNSEndpoint]
-    /// Who asks for others, and who for himself.
+    /// The hosts that ask for others, and those that ask for themselves.
     let suspects: Suspects
-    /// What profiles amounted to that had to go before the end.
+    /// The findings of profiles that had to go before the end.
     package let early: [Finding]
 
     package init(
@@ -45,7 +45,7 @@ package struct GatheredTraffic: Sendable {
     }
 }
 
-/// What one address exchanged with one that the watchlist names, whatever the protocol.
+/// The traffic of one address with an address that the watchlist names, whatever the protocol.
 package struct WatchedFlow: Sendable {
     package let peer: IPAddress
     package let watched: IPAddress

@@ -10,7 +10,7 @@ package import ZoneProfiles
 package struct TunnelAnalyzer: Sendable {
     package let detectors: [any Detector]
     package let signatures: [any ToolSignature]
-    /// Zones with more clients than this are judged for these together and for the busiest ones alone.
+    /// The verdict on a zone with more clients than this is on all clients together, and on the busiest ones alone.
     private static let judgedClients = 32
     private static let machines = 2
     /// In octets: shorter than the shortest command that fetches something.
@@ -35,7 +35,7 @@ package struct TunnelAnalyzer: Sendable {
         return Finding.united(late, with: traffic.early).sorted(by: Finding.precedes)
     }
 
-    /// The registered domains whose answers carry payload: addresses among these lead nowhere.
+    /// The registered domains whose answers carry payload; addresses in these answers lead nowhere.
     private static func zonesOfChannels(_ channels: [Finding]) -> Set<String> {
         Set(channels.filter { $0.severity >= .medium && $0.bytesDown > 0 }.compactMap(\.registeredDomain))
     }
@@ -116,15 +116,15 @@ package struct TunnelAnalyzer: Sendable {
 
     /// The verdicts on a zone: on the whole, or on those parts of a busy zone that are worse than the whole.
     ///
-    /// A host of a dynamic-DNS provider, or a name that somebody added to a large organization's zone, has the
-    /// names of all its neighbors around it.
+    /// The zone of a host at a dynamic-DNS provider, or of a name that somebody added to a large organization's zone,
+    /// has the names of all its neighbors around it.
     package func assessments(of profile: ZoneProfile, in scan: ScanContext) -> [Assessment] {
         let whole = assessment(of: profile, in: scan)
         let names = profile.names.records
         let common = whole.map { _ in
             ZoneCut.zone(of: ZoneCut.candidates(below: profile.zone, names: names.map(\.name)))
         }
-        // A verdict on one client may be on a label that each machine has of its own.
+        // A verdict on one client may be on a label that each machine has for itself.
         if let whole, whole.score >= Calibration.mediumScore, whole.zone == common { return [whole] }
         let zone = common ?? profile.zone
         let parts = ZoneCut.sideZones(
@@ -147,7 +147,7 @@ package struct TunnelAnalyzer: Sendable {
         return parts.isEmpty ? [whole].compactMap { $0 } : parts
     }
 
-    /// The verdict on hosts of one parent: only a clock asks for ever new ones, people do it in bursts.
+    /// The verdict on hosts of one parent: only a clock asks for ever new hosts steadily, people ask in bursts.
     private func assessment(ofSharedParent profile: ZoneProfile, in scan: ScanContext) -> Assessment? {
         guard Calibration.steadyNames.measured(profile.timeline.dispersion).evidence != nil else {
             return nil
@@ -161,7 +161,7 @@ package struct TunnelAnalyzer: Sendable {
         guard Self.isWorthJudging(records, in: profile) else { return nil }
         let whole = channel(of: profile, names: records, client: nil, in: scan)
         var best = assessment(whole, in: scan)
-        // What all clients together do not carry, none of them does.
+        // A single client does not carry what all clients together do not carry.
         guard profile.clients.count > 1, best != nil || ChannelDirection(whole.features) != nil else {
             return best
         }
@@ -200,16 +200,17 @@ package struct TunnelAnalyzer: Sendable {
         )
     }
 
-    /// Whether the zone is a top-level domain that nobody has registered, such as `lan`, and its names are registered
-    /// domains of their own thereby.
+    /// Whether the zone is a top-level domain that nobody has registered, such as `lan`, so that its names count as
+    /// registered domains of their own.
     private static func isBelowUnknownTop(_ channel: Channel) -> Bool {
         channel.zone.labelCount == 1
             && 2 * Set(channel.names.map { $0.name.lowercased.suffix(labelCount: 2) }).count
                 >= channel.names.count
     }
 
-    /// Whether at least half of the names end in a label of their own; where they do share an end, the profile
-    /// of that zone has the better view.
+    /// Whether at least half of the names end in a label of their own.
+    ///
+    /// Where they do share an end, the profile of that zone has the better view.
     private static func haveNoCommonEnd(_ names: [NameRecord]) -> Bool {
         2 * Set(names.map { $0.name.lowercased.suffix(labelCount: 1) }).count >= names.count
     }

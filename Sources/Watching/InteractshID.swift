@@ -2,7 +2,7 @@ import DNSWire
 package import NetworkTypes
 import PayloadMeasures
 
-/// What interactsh puts into each name that it hands out.
+/// The id and nonce that interactsh puts into each name that it hands out.
 ///
 ///     [<leak>.…]<id, 20 symbols><nonce, 13 symbols>.zone
 ///
@@ -13,9 +13,9 @@ import PayloadMeasures
 /// The id validates itself by its time, which lies in the year before the message. A random label of 33 letters and digits is
 /// like one with a chance of 10⁻⁵ (alphabet of the id 0.1, spare bits 1/16, time 1/136, alphabet of the nonce 0.2), one of base32hex
 /// symbols with 8·10⁻⁵: too many for all names that there are, so one label is no proof outside the project's own zones. A second one
-/// with the same id has a chance of 32⁻²⁰ where labels are random. Where a zone begins all its labels of 33 symbols with the
-/// same 20, two nonces leave 2·10⁻⁵ of such zones, if any has them; of zones with one such label and much left of it, 7·10⁻⁶ have
-/// one whose time lies in the last month.
+/// with the same id has a chance of 32⁻²⁰ where labels are random. A zone may begin all its labels of 33 symbols with the same
+/// 20: two nonces leave 2·10⁻⁵ of such zones, if any has them. Of zones with one such label and much left of it, 7·10⁻⁶ have one
+/// whose time lies in the last month.
 ///
 /// Both lengths can be set otherwise; such names are not recognized.
 ///
@@ -26,7 +26,7 @@ package struct InteractshID: Hashable, Sendable {
     package let id: [UInt8]
     /// In lower case.
     package let nonce: [UInt8]
-    /// When the client that has the id began.
+    /// The time at which the client that has the id began.
     package let created: Timestamp
 
     private static let idLength = 20
@@ -37,7 +37,7 @@ package struct InteractshID: Hashable, Sendable {
     private static let longestAge = 366.0 * 86_400
     private static let clockError = 86_400.0
 
-    /// What a label holds, or `nil` when it is no id with a nonce of this time.
+    /// The id that a label holds, or `nil` when it is no id with a nonce of this time.
     ///
     /// - Complexity: O(1) for labels of other lengths.
     init?(_ label: ArraySlice<UInt8>, at time: Timestamp) {

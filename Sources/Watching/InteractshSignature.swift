@@ -12,7 +12,7 @@ package import ZoneProfiles
 package enum InteractshSignature {
     private static let tool = "interactsh"
     private static let minimumNames = 2
-    /// How old an id may be that only leaks repeat: as long as servers keep what came in.
+    /// How old an id may be that only leaks repeat: as long as servers keep the callbacks that came in.
     private static let keptAge = 30.0 * 86_400
     private static let shownIDs = 4
 
@@ -20,7 +20,7 @@ package enum InteractshSignature {
     ///
     /// - Parameters:
     ///   - names: Names below the server.
-    ///   - server: What stands right of the ids.
+    ///   - server: The labels right of the ids.
     /// - Returns: The tool, with how many of the names carry its ids.
     package static func identification(
         in names: [NameRecord],

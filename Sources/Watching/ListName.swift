@@ -1,6 +1,6 @@
 /// A name that stands in the text of a list.
 package struct ListName: Sendable {
-    /// Where it stands, without dots around it.
+    /// The place where it stands, without dots around it.
     package let range: Range<Int>
     package let hash: UInt64
     package let labelCount: Int

@@ -5,7 +5,7 @@ import NetworkTypes
 /// | line | names |
 /// |---|---|
 /// | `example.com`, `.example.com` | the domain and all below it |
-/// | `*.example.com` | what is below it |
+/// | `*.example.com` | names below it |
 /// | `https://user@example.com:8443/path`, `example.com/path`, `example.com:443` | that host alone |
 /// | `192.0.2.1`, `2001:db8::/32`, `192.0.2.1:443`, `[2001:db8::1]:443`, `http://192.0.2.1/x` | addresses |
 /// | `0.0.0.0 example.com www.example.com` | those hosts alone |
@@ -17,7 +17,7 @@ import NetworkTypes
 ///
 /// Sources: hosts(5); the filter syntax of Adblock Plus and its options; dnsmasq(8); unbound.conf(5).
 extension ListText {
-    /// Reads one line; those that can say nothing about names, such as comments, are passed over.
+    /// Reads one line; passes over lines that can say nothing about names, such as comments.
     func read(
         line range: Range<Int>,
         _ number: Int,
@@ -187,7 +187,7 @@ extension ListText {
             let last = octets[field].lastIndex(of: UInt8(ascii: "/"))
         else { return nil }
         let domains = (field.lowerBound + directive.utf8.count)..<last
-        // A server behind the domains is one that is to be asked for them.
+        // A server behind the domains means that the resolver asks this server for them.
         guard last >= domains.lowerBound, directive == "address=/" || last + 1 == field.upperBound else {
             return []
         }

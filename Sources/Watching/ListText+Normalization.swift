@@ -33,7 +33,7 @@ extension ListText {
         return result
     }
 
-    /// What stands for a dot or colon where a name shall not become a link.
+    /// The marks that stand for a dot or colon where a name shall not become a link.
     private static let defanged: [(mark: [UInt8], sign: UInt8)] = [
         (Array("[.]".utf8), UInt8(ascii: ".")), (Array("(.)".utf8), UInt8(ascii: ".")),
         (Array("[dot]".utf8), UInt8(ascii: ".")), (Array("[:]".utf8), UInt8(ascii: ":")),

@@ -1,7 +1,9 @@
 import NetworkTypes
 
-/// Zones of response policies (RPZ): `example.com` names that name alone, `*.example.com` what is below it,
-/// `24.0.2.0.192.rpz-ip` addresses; what `rpz-passthru.` exempts counts against shorter names.
+/// Reads zones of response policies (RPZ).
+///
+/// `example.com` stands for that name alone, `*.example.com` for the names below it, `24.0.2.0.192.rpz-ip` for
+/// addresses; an entry that `rpz-passthru.` exempts counts against shorter names.
 ///
 /// Source: draft-vixie-dnsop-dns-rpz §4, §5.
 extension ListText {

@@ -74,7 +74,7 @@ extension ListText {
         return heads.count > 1 ? Columns(heads: heads) : nil
     }
 
-    /// What the columns of a line without heads are by what they hold.
+    /// The columns of a line without heads, guessed by their content.
     private func guessed(in range: Range<Int>, _ separator: UInt8) -> Columns {
         var columns = Columns()
         for (index, value) in values(in: range, separator).enumerated() {
@@ -91,7 +91,7 @@ extension ListText {
         return columns
     }
 
-    /// What scores are multiplied by to go up to 100: lists use shares, marks up to ten, or percentages.
+    /// The factor by which scores go up to 100: lists use shares, marks up to ten, or percentages.
     private func scaleOfScores(in column: Int?, _ separator: UInt8) -> Double {
         guard let column else { return 1 }
         var largest = 0.0

@@ -8,15 +8,15 @@ package import NetworkTypes
 /// - a zone of response policies (RPZ), see `ListText+PolicyZone.swift`;
 /// - values with commas, semicolons or tabs between them, see `ListText+Values.swift`.
 ///
-/// Names may be U-labels; and `bad[.]example`, as people write what nobody shall click on, is `bad.example`. `#`, `;`
-/// and `!` begin comments. What cannot be read is passed over line by line, see ``ListNotice``.
+/// Names may be U-labels; and `bad[.]example`, as people write a name that nobody shall click on, is `bad.example`.
+/// `#`, `;` and `!` begin comments. The reader passes over lines that it cannot read, see ``ListNotice``.
 package struct ListText: Sendable {
-    /// What the user calls it.
+    /// The user's name for it.
     package let name: String
     /// The content with A-labels for U-labels; its lines are those of the file.
     package let octets: [UInt8]
 
-    /// A list with a name, of which a report shows what is safe to print, and its content.
+    /// A list with a name, of which a report shows the part that is safe to print, and its content.
     ///
     /// - Complexity: O(octets).
     package init(name: String, octets: [UInt8]) {
@@ -26,7 +26,7 @@ package struct ListText: Sendable {
 
     /// One entry.
     package struct Item {
-        /// What an entry lists.
+        /// The subject that an entry lists.
         package enum Subject {
             case name(ListName)
             case prefix(AddressPrefix)
@@ -94,10 +94,10 @@ package struct ListText: Sendable {
         return .lines
     }
 
-    /// What shows that the text is no list at all, in words that go on from the list's name; `nil` when nothing does.
+    /// The sign that the text is no list at all, in words that go on from the list's name; `nil` when there is none.
     ///
-    /// Where a feed was, a server may answer with a page; rules of intrusion detection hold names in a language of
-    /// their own, of which reading a part would look like reading all.
+    /// A server may answer with a page where a feed was. Rules of intrusion detection hold names in a language of
+    /// their own; after reading a part of them, the reader would seem to have read them all.
     var foreignContent: String? {
         var content: String?
         var isFirst = true

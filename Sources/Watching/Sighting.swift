@@ -8,7 +8,7 @@ package import ZoneProfiles
 /// Sightings of one thing in two parts of a capture merge into the sighting in the whole: associative, commutative,
 /// exact but for clients beyond the bound and the sample of names.
 package struct Sighting: Sendable {
-    /// What one client had to do with it.
+    /// The messages of one client that had to do with it.
     package struct Contact: Sendable {
         package var queries = 0
         package var responses = 0
@@ -45,7 +45,7 @@ package struct Sighting: Sendable {
     /// Records with an address of interest in responses that have one outside as well.
     package private(set) var mixedResponses = 0
     package private(set) var names: DistinctSample<NameRecord>
-    /// Queries, and responses to queries that did not show what is looked for.
+    /// Queries, and responses to queries that did not show the thing that is looked for.
     package private(set) var queries = 0
     package private(set) var responses = 0
     /// Messages that were captured.
@@ -61,15 +61,15 @@ package struct Sighting: Sendable {
         names = DistinctSample(capacity: nameCapacity)
     }
 
-    /// What it holds in memory, in records of about 250 bytes.
+    /// The memory that it holds, in records of about 250 bytes.
     package var heldRecords: Int { names.heldCount + clients.count / 2 }
 
     /// Adds one message.
     ///
     /// - Parameters:
     ///   - observation: The message.
-    ///   - standsForQuery: Whether a query is to be counted with it: it is one, or the response to one that did not show
-    ///     what is looked for.
+    ///   - standsForQuery: Whether a query is to be counted with it: the message is one, or it responds to one that did
+    ///     not show the thing that is looked for.
     package mutating func note(_ observation: borrowing Observation, standsForQuery: Bool) {
         let up = observation.isResponse ? 0 : observation.messageLength
         let down = observation.isResponse ? observation.messageLength : 0

@@ -4,7 +4,7 @@ import Findings
 import NetworkTypes
 import PublicSuffixes
 
-/// Everything that was seen of what a watchlist names, and of answers that lead inside.
+/// All sightings of names and addresses on a watchlist, and of answers that lead inside.
 ///
 /// An ordinary message costs a look into a table of innocent names and at the reach of its addresses.
 /// Tables over parts of a capture merge into the table over the whole, exactly as long as no bound was reached.
@@ -131,10 +131,10 @@ package struct SightingTable: Sendable {
 
     /// Notes answers with addresses that no public name should have.
     ///
-    /// A set of addresses outside and private ones says nothing of time; with the client's own it makes browsers fall
-    /// back to that. Those of no address at all are gathered by the server that gives them: a resolver that blocks answers so to
-    /// thousands of names. Of the loopback network 127.0.0.1 alone is a host; the others are how lists of hosts
-    /// and reputation services answer (RFC 5782 §2.1).
+    /// A set of addresses outside and private ones says nothing of time; with the client's own it makes browsers fall back to
+    /// that. Answers of no address at all are gathered by the server that gives them: a resolver that blocks gives them for
+    /// thousands of names. Of the loopback network 127.0.0.1 alone is a host; lists of hosts and reputation services answer with
+    /// the others (RFC 5782 §2.1).
     private mutating func noteInside(_ observation: borrowing Observation, _ scopes: AddressScopes) {
         let isMixed = scopes.contains(.global)
         for record in observation.answers {
@@ -220,7 +220,7 @@ package struct SightingTable: Sendable {
 }
 
 extension RecordType {
-    /// Where in the data of a record the name is that it leads to, in octets, or `nil` when there is none.
+    /// The place of the name that a record leads to within its data, in octets, or `nil` when there is none.
     fileprivate var nameOffset: Int? {
         switch self {
         case .cname, .dname, .ns, .ptr: 0

@@ -2,9 +2,9 @@ package import DNSWire
 package import Findings
 package import NetworkTypes
 
-/// What a sighting is of.
+/// The subject of a sighting.
 package struct Subject: Hashable, Comparable, Sendable {
-    /// What kind of finding it may become.
+    /// The kind of finding that it may become.
     package let kind: FindingKind
     /// The name or zone that was seen, in lower case; the root when it does not matter.
     package let name: DomainName

@@ -2,32 +2,32 @@ package import Findings
 
 /// One name or prefix that a scan looks for.
 package struct WatchedEntry: Sendable {
-    /// What seeing it means.
+    /// The kind of finding that a sighting of it means.
     package let kind: FindingKind
-    /// Which of the watchlist's lists it is from.
+    /// The watchlist's list that it is from.
     package let list: UInt16
     /// From 1; 0 in built-in tables.
     package let line: Int32
-    /// Which of the watchlist's categories it has, or `nil`.
+    /// The watchlist's category that it has, or `nil`.
     package let category: UInt16?
-    /// How bad the list says it is, 0…100, or `nil`.
+    /// How bad it is by its list, 0…100, or `nil`.
     package let score: UInt8?
-    /// Which names it covers.
+    /// The names that it covers.
     package let reach: Reach
 
-    /// Which names an entry covers.
+    /// The names that an entry covers.
     package enum Reach: UInt8, Sendable {
         /// The name alone.
         case exact
-        /// What lies below it, as a wildcard does.
+        /// The names below it, as a wildcard covers them.
         case below
         /// Both.
         case suffix
         /// Nothing: the list exempts the name, and with it shorter entries do not count.
         case exempt
-        /// Nothing below the name is covered by shorter entries.
+        /// Nothing below the name: shorter entries do not cover it.
         case exemptBelow
-        /// Nothing: no entry of the list, of whatever length, covers the name or what is below it.
+        /// Nothing: no entry of the list, of any length, covers the name or the names below it.
         case exception
 
         /// Whether an entry speaks of a name that has so many more labels.

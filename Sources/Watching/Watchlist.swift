@@ -22,13 +22,13 @@ package struct Watchlist: Sendable {
     /// The organization's resolvers, or none when the user did not say.
     package let resolvers: [AddressPrefix]
 
-    /// A watchlist of the built-in tables and of what the user gives.
+    /// A watchlist of the built-in tables and of the user's lists.
     ///
     /// - Parameters:
     ///   - blocks: Lists of names and addresses to report.
     ///   - sinkholes: Lists of addresses that sinkholes have.
     ///   - resolvers: The organization's resolvers.
-    ///   - notify: Receives what a user should hear of each list.
+    ///   - notify: Receives the notice to the user about each list.
     package init(
         blocks: [ListText] = [],
         sinkholes: [ListText] = [],
@@ -70,7 +70,7 @@ package struct Watchlist: Sendable {
             }
         }
         var matches: [Match] = []
-        // Lists that an exception keeps out of it, whatever they say of longer or shorter names.
+        // Lists that an exception keeps out of it, even if they have longer or shorter names.
         var exempting = covering.compactMap { number, _ in
             entries[Int(number)].reach == .exception ? entries[Int(number)].list : nil
         }
@@ -89,7 +89,7 @@ package struct Watchlist: Sendable {
     /// An entry by its number.
     package func entry(_ number: Int32) -> WatchedEntry { entries[Int(number)] }
 
-    /// What a report says of an entry of a user's list.
+    /// The description of an entry of a user's list in a report.
     package func listEntry(_ number: Int32) -> ListEntry {
         let entry = entries[Int(number)]
         return ListEntry(
@@ -151,7 +151,7 @@ package struct Watchlist: Sendable {
         return prefixes
     }
 
-    /// Adds a list; `kinds` say what its names and its addresses mean, `nil` when they mean nothing.
+    /// Adds a list; `kinds` say which findings its names and its addresses mean, `nil` when they mean nothing.
     private mutating func add(
         _ text: ListText,
         kinds: (name: FindingKind?, address: FindingKind),
@@ -198,7 +198,7 @@ package struct Watchlist: Sendable {
                 names.insert(name.hash, labelCount: name.labelCount, entry: entry)
                 hasListedNames = true
                 kind = nameKind
-                // What is exempted is no reason to look for anything.
+                // An exempted name is no reason to look for anything.
                 if reach != .exempt, reach != .exemptBelow, reach != .exception { notice.names += 1 }
             }
             entries.append(
@@ -241,11 +241,12 @@ package struct Watchlist: Sendable {
     }
 }
 
-/// What a user should hear of a list that was read.
+/// The notice to the user about a list that was read.
 package struct ListNotice: Sendable {
     /// The list's name.
     package let list: String
-    /// What keeps the list from being used, in words that go on from its name; `nil` for a list that is in force.
+    /// The fault that keeps the list from being used, in words that go on from its name; `nil` for a list that is in
+    /// force.
     package internal(set) var fault: String?
     /// Entries that were taken over.
     package internal(set) var names = 0
@@ -292,11 +293,12 @@ package struct ListNotice: Sendable {
         if inside.count < Self.named { inside.append("\(prefix) in line \(line)") }
     }
 
-    /// Whether so much of the list was not understood that a scan may have missed what it names: more than a tenth of
-    /// its lines that are neither empty nor comments.
+    /// Whether the reader did not understand so much of the list that a scan may have missed listed names.
+    ///
+    /// That is more than a tenth of its lines that are neither empty nor comments.
     package var isDoubtful: Bool { 10 * malformed > understood + malformed }
 
-    /// What is to be said of a list that is in force, one line each.
+    /// The warnings about a list that is in force, one line each.
     package var warnings: [String] {
         var warnings: [String] = []
         if malformed > 0 {

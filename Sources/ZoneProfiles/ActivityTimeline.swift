@@ -6,7 +6,7 @@ package import NetworkTypes
 /// active in more than ``capacity`` of them; then all double, as often as needed. The width therefore depends
 /// on the traffic alone, and two timelines unite into the timeline of the whole.
 package struct ActivityTimeline: Sendable {
-    /// What travelled in one window.
+    /// The messages that travelled in one window.
     package struct Window: Hashable, Sendable {
         /// The start, in widths since 1970.
         fileprivate(set) var index: Int64
@@ -27,7 +27,7 @@ package struct ActivityTimeline: Sendable {
 
     package init() {}
 
-    /// When a window starts; the earliest time there is for one that starts before it.
+    /// The time at which a window starts; the earliest time there is for one that starts before it.
     package func start(of window: Window) -> Timestamp {
         let (nanoseconds, overflow) = window.index.multipliedReportingOverflow(
             by: windowWidth * 1_000_000_000
@@ -44,7 +44,7 @@ package struct ActivityTimeline: Sendable {
     package var dispersion: Double? {
         var timeline = self
         while let first = timeline.windows.first, let last = timeline.windows.last {
-            // The activity begins and ends somewhere in the outer two.
+            // The activity begins and ends somewhere in the first and the last window.
             let (span, overflow) = last.index.subtractingReportingOverflow(first.index)
             let count = overflow ? Double(Int64.max) : Double(span) - 1
             guard count >= Self.judgedWindows else { return nil }
@@ -61,7 +61,7 @@ package struct ActivityTimeline: Sendable {
     private static let judgedWindows = 12.0
     private static let judgedMessages = 4.0
 
-    /// What the windows hold in memory, in bytes.
+    /// The memory that the windows hold, in bytes.
     package var heldBytes: Int { MemoryCost.array(windows) }
 
     /// Adds one message.
@@ -102,7 +102,7 @@ package struct ActivityTimeline: Sendable {
         }
     }
 
-    /// Where the window with an index is or belongs.
+    /// The position where the window with an index is or belongs.
     private func position(of index: Int64) -> Int {
         var (low, high) = (0, windows.count)
         // Time mostly goes on, so the place is mostly the last one or behind it.

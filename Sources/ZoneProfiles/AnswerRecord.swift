@@ -2,7 +2,7 @@ package import DNSObservation
 package import DNSWire
 package import NetworkTypes
 
-/// What is kept of one distinct answer: a record type with its rdata.
+/// The record of one distinct answer: a record type with its rdata.
 package struct AnswerRecord: SampledRecord {
     package let type: RecordType
     /// The rdata with names written out, cut at ``keptOctets``.
@@ -17,7 +17,7 @@ package struct AnswerRecord: SampledRecord {
     package private(set) var firstTime: Timestamp
     package private(set) var firstFrame: Int
 
-    /// TXT records of one string fit; what is longer is judged by its beginning.
+    /// TXT records of one string fit; longer answers are judged by their beginning.
     package static let keptOctets = 256
 
     package init(
@@ -47,7 +47,7 @@ package struct AnswerRecord: SampledRecord {
         return octets
     }
 
-    /// What tells distinct answers apart.
+    /// The hash that tells distinct answers apart.
     static func hash(of record: ObservedRecord, _ octets: Span<UInt8>) -> UInt64 {
         KeyedHash.hash(octets, seed: UInt64(record.type.rawValue))
     }
@@ -71,7 +71,7 @@ package struct AnswerRecord: SampledRecord {
     }
 
     /// Whether it is an address that no packet of the Internet can go to: multicast and reserved IPv4 networks, and
-    /// IPv6 that IANA has never allocated, outside of what has a use on a site.
+    /// IPv6 that IANA has never allocated, outside of the networks that have a use on a site.
     ///
     /// Random octets are one with a chance of 1/8 (IPv4) and 99 in 100 (IPv6). Source: the special-purpose address
     /// registries of IANA, RFC 4291 §2.4; its registry of IPv6 global unicast address assignments.
@@ -79,7 +79,7 @@ package struct AnswerRecord: SampledRecord {
         guard let first = octets.first, !isUnspecifiedAddress else { return false }
         switch type {
         case .a: return first == 0 || first >= 224
-        // fc00::/7, fe80::/10, and ::/16 and 64::/16 for what holds an IPv4 address.
+        // fc00::/7, fe80::/10, and ::/16 and 64::/16 for addresses that hold an IPv4 address.
         case .aaaa:
             let start = UInt16(first) << 8 | UInt16(octets.count > 1 ? octets[1] : 0)
             return first & 0xFE != 0xFC && start >> 6 != 0xFE80 >> 6 && start != 0 && start != 0x64
@@ -88,7 +88,7 @@ package struct AnswerRecord: SampledRecord {
         }
     }
 
-    /// The first 16 bits of what IANA has given to registries, to 6to4 and to documentation (3fff::/20).
+    /// The first 16 bits of the networks that IANA has given to registries, to 6to4 and to documentation (3fff::/20).
     private static let allocated: [(network: UInt16, mask: UInt16)] = [
         (0x2001, 0xFFFF), (0x2002, 0xFFFF), (0x2003, 0xFFFF), (0x2400, 0xFFF0), (0x2410, 0xFFF0),
         (0x2600, 0xFFF0), (0x2610, 0xFFFF), (0x2620, 0xFFFF), (0x2630, 0xFFF0), (0x2800, 0xFFF0),

@@ -3,7 +3,7 @@ package import DNSWire
 import NetworkTypes
 import PayloadMeasures
 
-/// What one pair's messages in one direction carry beside names and answers: the fields that nobody looks at.
+/// The fields of one pair's messages in one direction beside names and answers, at which nobody looks.
 ///
 /// Fields of two parts of a capture merge into the fields of the whole, exactly within the bounds of the samples.
 package struct CarriedFields: Sendable {
@@ -47,7 +47,7 @@ package struct CarriedFields: Sendable {
         [trailing, unexpected, classes].reduce(options.values.reduce(0) { $0 + $1.octets }) { $0 + $1.octets }
     }
 
-    /// What the samples and tables hold in memory, in bytes; 0 for fields that carry nothing.
+    /// The memory that the samples and tables hold, in bytes; 0 for fields that carry nothing.
     package var heldBytes: Int {
         trailing.contents.heldBytes + unexpected.contents.heldBytes + classes.contents.heldBytes
             + Self.heldBytes(of: options) + Self.heldBytes(of: identities)
@@ -67,7 +67,7 @@ package struct CarriedFields: Sendable {
     ///
     /// - Parameters:
     ///   - observation: A message in this direction.
-    ///   - keepsContents: Whether there is room to keep what its fields carry.
+    ///   - keepsContents: Whether there is room to keep the contents of its fields.
     package mutating func note(_ observation: borrowing Observation, keepsContents: Bool) {
         noteBits(observation)
         noteAnomalies(observation.anomalies)
@@ -90,7 +90,8 @@ package struct CarriedFields: Sendable {
 
     private mutating func noteBits(_ observation: borrowing Observation) {
         if observation.reservedBit { bits[HeaderBit.reserved.rawValue] += 1 }
-        // A primary that notifies is authoritative and says so; other opcodes have rules of their own (RFC 1996 §3).
+        // A primary server that notifies is authoritative and says so; other opcodes have rules of their own (RFC
+        // 1996 §3).
         guard !observation.isResponse, observation.opcode == .query else { return }
         if observation.isAuthoritativeAnswer { bits[HeaderBit.authoritativeAnswer.rawValue] += 1 }
         if observation.isTruncated { bits[HeaderBit.truncated.rawValue] += 1 }
@@ -115,7 +116,7 @@ package struct CarriedFields: Sendable {
         case .free: Self.note(option, of: observation, in: &options)
         case .identity where option.code == EDNSOptionContent.cookie:
             noteCookie(option, of: observation)
-        // Resolvers and servers pass on what others chose.
+        // Resolvers and servers pass on the choices of others.
         case .identity
         where observation.isResponse
             ? option.code == EDNSOptionContent.serverIdentifier : observation.recursionDesired:
@@ -124,7 +125,7 @@ package struct CarriedFields: Sendable {
         }
     }
 
-    /// Of a cookie, the client's part; the other is what a server sent before.
+    /// Of a cookie, the client's part; a server sent the other part before.
     private mutating func noteCookie(_ option: ObservedOption, of observation: borrowing Observation) {
         guard observation.recursionDesired, !observation.isResponse else { return }
         if option.octets.count > EDNSOptionContent.clientCookieOctets { returnedCookies += 1 }
@@ -161,7 +162,7 @@ package struct CarriedFields: Sendable {
 }
 
 extension CarriedSample {
-    /// Notes what lies in a place of an observation's extra octets.
+    /// Notes the octets in a place of an observation's extra octets.
     package mutating func note(_ place: Range<Int>, of observation: borrowing Observation) {
         note(observation.extraOctets.span.extracting(place), place: observation.place)
     }

@@ -36,7 +36,7 @@ package struct CarriedSample: Sendable {
         }
     }
 
-    /// Notes what one message carried.
+    /// Notes the content that one message carried.
     package mutating func note(_ content: Span<UInt8>, place: FramePlace) {
         messages += 1
         firstFrame = min(firstFrame ?? place, place)
@@ -69,7 +69,7 @@ package struct CarriedSample: Sendable {
             ? 0 : Double(octets.count(where: EncodedText.isPrintable)) / Double(octets.count)
     }
 
-    /// What the distinct contents can carry at most, in bytes.
+    /// The most that the distinct contents can carry, in bytes.
     package var information: Double {
         let sampled = contents.records
         let scale = Double(contents.distinctCount) / Double(max(1, sampled.count))

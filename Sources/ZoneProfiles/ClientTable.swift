@@ -1,32 +1,32 @@
 package import NetworkTypes
 
-/// What each client did in a zone, in the order in which they came.
+/// The counts of each client in a zone, in the order in which the clients came.
 ///
 /// Most zones have a client or two, which an array holds in a third of a table's memory.
 package struct ClientTable: RandomAccessCollection, Sendable {
     package typealias Element = (key: IPAddress, value: ZoneProfile.ClientCounts)
 
     private var entries: [Element] = []
-    /// Where each client stands; empty while they are few enough to look through.
+    /// The place of each client; empty while they are few enough to look through.
     private var places: [IPAddress: Int] = [:]
     private static let few = 8
 
     package var startIndex: Int { 0 }
     package var endIndex: Int { entries.count }
-    /// The client that came so many others after the first, and what it did.
+    /// The client that came so many others after the first, and its counts.
     package subscript(place: Int) -> Element { entries[place] }
     /// All clients, in the order in which they came.
     package var keys: [IPAddress] { entries.map(\.key) }
 
-    /// What one client did, or `nil` for one that is not here.
+    /// The counts of one client, or `nil` for one that is not here.
     package subscript(client: IPAddress) -> ZoneProfile.ClientCounts? {
         place(of: client).map { entries[$0].value }
     }
 
-    /// What the table holds in memory, in bytes.
+    /// The memory that the table holds, in bytes.
     var heldBytes: Int { MemoryCost.array(entries) + MemoryCost.table(places) }
 
-    /// Where a client stands, or `nil` for one that is not here.
+    /// The place of a client, or `nil` for one that is not here.
     ///
     /// - Complexity: O(1).
     func place(of client: IPAddress) -> Int? {
@@ -35,7 +35,7 @@ package struct ClientTable: RandomAccessCollection, Sendable {
         return nil
     }
 
-    /// Changes what is known of the client at a place.
+    /// Changes the counts of the client at a place.
     mutating func change(at place: Int, _ change: (inout ZoneProfile.ClientCounts) -> Void) {
         change(&entries[place].value)
     }

@@ -1,6 +1,6 @@
 package import NetworkTypes
 
-/// The time between two queries, as exactly as a network lets it through.
+/// The time between two queries, as exactly as a network conveys it.
 ///
 /// Delays are counted in units of ten milliseconds and told apart by their highest three binary digits, so that two of
 /// one kind differ by less than a quarter.

@@ -14,7 +14,8 @@ package struct DistinctCount: Sendable {
     private var exact: [UInt64]
     private var exactCount = 0
     private let mostExact: Int
-    /// Of the hashes that begin with a register's number, the most zeros before the first one, plus 1.
+    /// For each register, the most zeros before the first one in the hashes that begin with the register's number,
+    /// plus 1.
     private var registers: [UInt8] = []
     private let registerBits: Int
 
@@ -31,7 +32,7 @@ package struct DistinctCount: Sendable {
     /// Whether ``value`` is exact.
     package var isExact: Bool { registers.isEmpty }
 
-    /// What it holds in memory beside itself, in bytes.
+    /// The memory that it holds beside itself, in bytes.
     var heldBytes: Int { MemoryCost.array(exact) + MemoryCost.array(registers) }
 
     /// How many distinct things there were.

@@ -1,26 +1,27 @@
-/// What a distinct sample keeps of one thing, such as a name.
+/// The record that a distinct sample keeps of one thing, such as a name.
 package protocol SampledRecord: Sendable {
-    /// Adds what another part of the capture saw of the same thing.
+    /// Adds the record that another part of the capture has of the same thing.
     ///
     /// Associative and commutative.
     mutating func merge(_ other: Self)
 
-    /// What it holds in memory beside itself, in bytes; the same for its whole life.
+    /// The memory that it holds beside itself, in bytes; the same for its whole life.
     var heldBytes: Int { get }
 }
 
 /// A bounded, unbiased sample of distinct things, chosen by their hashes.
 ///
-/// All things are kept up to twice the capacity. Beyond it only those with the smallest hashes stay, so that
-/// which ones depends neither on order nor on how a capture was split: two samples over two parts unite into
-/// the sample of the whole, exactly, and the counts in each kept record are exact too.
+/// The sample keeps all things up to twice the capacity. Beyond that only those with the smallest hashes stay. Their
+/// choice depends neither on order nor on how a capture was split: two samples over two parts unite into the sample
+/// of the whole, exactly, and the counts in each kept record are exact too.
 ///
 /// Source: Bar-Yossef et al., "Counting distinct elements in a data stream" (2002), algorithm 1, for the
 /// estimate: with `k` smallest hashes the relative standard error is about `1 / √(k − 2)`.
 package struct DistinctSample<Record: SampledRecord>: Sendable {
     private var capacity: Int
-    /// The hashes of all things that are held, the smallest first, and what is kept of each in the same order: two short
-    /// arrays, since most samples have a thing or two and a bounded one is searched in nine steps.
+    /// The hashes of all things that are held, the smallest first; the records are in the same order.
+    ///
+    /// These are two short arrays, since most samples have a thing or two and a bounded one is searched in nine steps.
     private var hashes: [UInt64] = []
     private var held: [Record] = []
     /// Things with this hash or a larger one are no longer kept; `nil` while all are.
@@ -36,7 +37,7 @@ package struct DistinctSample<Record: SampledRecord>: Sendable {
     /// How many records are held in memory, at most twice the capacity.
     package var heldCount: Int { hashes.count }
 
-    /// What the sample holds in memory, in bytes: the arrays, and what the records hold beside them.
+    /// The memory that the sample holds, in bytes: the arrays, and the memory that the records hold beside them.
     package var heldBytes: Int { MemoryCost.array(hashes) + MemoryCost.array(held) + heldByRecords }
     private var heldByRecords = 0
 
@@ -54,7 +55,7 @@ package struct DistinctSample<Record: SampledRecord>: Sendable {
     /// The sampled things in the order of their hashes, the same for every order of arrival.
     package var records: [Record] { isComplete ? held : Array(held.prefix(capacity)) }
 
-    /// What is kept of the thing with this hash, or `nil` when it never appeared or did not stay.
+    /// The record of the thing with this hash, or `nil` when it never appeared or did not stay.
     package func record(of hash: UInt64) -> Record? {
         let place = place(of: hash)
         return isHeld(hash, at: place) ? held[place] : nil
@@ -66,7 +67,7 @@ package struct DistinctSample<Record: SampledRecord>: Sendable {
         return false
     }
 
-    /// Where a hash is, or belongs.
+    /// The place where a hash is, or belongs.
     private func place(of hash: UInt64) -> Int {
         var (low, high) = (0, hashes.count)
         while low < high {

@@ -12,14 +12,16 @@ package struct LetterCaseStatistics: Sendable {
     /// Capitals, and pairs of letters at each distance that have one case.
     private var agreements = [Int](repeating: 0, count: lags.count + 1)
 
-    /// What it holds in memory beside itself, in bytes.
+    /// The memory that it holds beside itself, in bytes.
     package var heldBytes: Int { MemoryCost.array(pairs) + MemoryCost.array(agreements) }
 
     /// The share of capitals among letters, 0…1.
     package var capitalRatio: Double { Double(agreements[0]) / Double(max(1, pairs[0])) }
 
-    /// By how many standard deviations the case is off throws of a fair coin, in its share of capitals or in how a
-    /// letter's case depends on an earlier one's, whichever is more.
+    /// How many standard deviations the case is off throws of a fair coin.
+    ///
+    /// The largest value counts: for the share of capitals, or for the way in which a letter's case depends on an
+    /// earlier one's.
     ///
     /// Resolvers that protect themselves throw a coin for each letter (draft-vixie-dnsext-dns0x20), so 16
     /// distances exceed 6 by chance once in 10⁷ zones. The bits of text depend on those eight before them.

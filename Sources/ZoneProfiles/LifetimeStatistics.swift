@@ -1,9 +1,9 @@
 import Glibc
 package import NetworkTypes
 
-/// How the times to live of the answers to one name come along.
+/// The course of the times to live of the answers to one name.
 ///
-/// A server gives the same each time; a cache counts it down, so that the moment of expiry stays until it has
+/// A server gives the same time each time; a cache counts it down, so that the moment of expiry stays until it has
 /// passed. Statistics of two parts add up but for the step from one part to the other, which is not seen.
 package struct LifetimeStatistics: Sendable {
     package private(set) var answers = 0
@@ -24,7 +24,7 @@ package struct LifetimeStatistics: Sendable {
     /// A cache that fetches an answer anew gives it the server's whole time to live.
     package var riseRatio: Double { answers > 1 ? Double(rises) / Double(answers - 1) : 0 }
 
-    /// In how many moments the answers would expire for each moment that one cache explains.
+    /// The number of moments at which the answers would expire, for each moment that one cache explains.
     ///
     /// Source: Whang et al., "A linear-time probabilistic counting algorithm" (1990), for the count.
     package var expiriesPerGeneration: Double {

@@ -1,16 +1,16 @@
-/// What stores take in memory, in bytes, as the bounds on them count it.
+/// The memory that stores take, in bytes, as the bounds on them count it.
 ///
-/// A capture chooses how long its names and answers are, so counting records bounds nothing.
+/// A capture decides how long its names and answers are, so a limit on the number of records limits no memory.
 package enum MemoryCost {
-    /// A block's own header in the allocator, and half of what it rounds up by.
+    /// A block's own header in the allocator, and half of its rounding.
     private static let block = 16
-    /// What an array has before its elements.
+    /// The header that an array has before its elements.
     private static let arrayHeader = 32
 
     /// An array; nothing while it is empty.
     ///
-    /// Counted by its elements: the capacity is what the allocator happened to give, and what is let go must
-    /// not depend on that.
+    /// It is counted by its elements: the allocator happens to give the capacity, and the choice of what is let go
+    /// must not depend on that.
     package static func array<Element>(_ array: [Element]) -> Int {
         array.isEmpty ? 0 : block + arrayHeader + array.count * MemoryLayout<Element>.stride
     }

@@ -2,7 +2,7 @@ import DNSObservation
 package import DNSWire
 package import NetworkTypes
 
-/// What is kept of one distinct query name.
+/// The record of one distinct query name.
 package struct NameRecord: SampledRecord {
     /// In the letter case of its first appearance.
     package private(set) var name: DomainName
@@ -22,7 +22,7 @@ package struct NameRecord: SampledRecord {
     /// Whether a response had addresses of the public Internet and no others, by their family.
     package private(set) var globalAddresses: AddressFamilies
 
-    /// When, where and how something appeared for the first time.
+    /// The time, place and form in which something appeared for the first time.
     package struct Appearance: Sendable {
         package let time: Timestamp
         package let input: Int
@@ -47,7 +47,7 @@ package struct NameRecord: SampledRecord {
             self.type = type
         }
 
-        /// In which frame of which capture.
+        /// The frame in its capture.
         package var place: FramePlace { FramePlace(input: input, frame: frame) }
 
         /// Whether this appearance comes before another one.
@@ -80,12 +80,12 @@ package struct NameRecord: SampledRecord {
         lifetimes.note(answer.timeToLive, at: time)
     }
 
-    /// In how many ways queries write its letters, 64 at most.
+    /// The number of ways in which queries write its letters, 64 at most.
     package var letterCaseCount: Int { letterCases.nonzeroBitCount }
 
-    /// Whether nobody asked twice for the same: programs that connect ask for A, AAAA and HTTPS together.
+    /// Whether nobody asked twice for the same type: programs that connect ask for A, AAAA and HTTPS together.
     ///
-    /// A question that is put again because nothing came back, or a failure, is put once.
+    /// A question that a client repeats because nothing came back, or a failure, counts once.
     package var isSingleUse: Bool {
         let asked = types.nonzeroBitCount
         if queries <= asked { return true }

@@ -11,7 +11,7 @@ package struct Exchange: Sendable {
     package let hasQuery: Bool
     package internal(set) var response: Response?
 
-    /// What it holds in memory beside itself, in bytes.
+    /// The memory that it holds beside itself, in bytes.
     fileprivate var heldBytes: Int {
         MemoryCost.array(name.octets)
             + (response.map { MemoryCost.array($0.answers) + $0.answers.reduce(0) { $0 + $1.heldBytes } } ?? 0)
@@ -32,9 +32,9 @@ package struct Exchange: Sendable {
     }
 }
 
-/// The first exchanges of a zone: where tools shake hands and give themselves away.
+/// The first exchanges of a zone, in which tools shake hands and give themselves away.
 ///
-/// Holds the earliest distinct names by capture time, with what was answered until one name more appeared. That
+/// Holds the earliest distinct names by capture time, with the answers that came until one name more appeared. That
 /// depends neither on order nor on how a capture was split, so two openings unite into the opening of the whole.
 package struct Opening: Sendable {
     /// Handshakes of the tools in question take less than 30 exchanges.
@@ -47,9 +47,9 @@ package struct Opening: Sendable {
 
     /// The first message about the first name that did not fit.
     ///
-    /// It and what comes later are not part of the opening. `nil` while all names fit.
+    /// It and later exchanges are not part of the opening. `nil` while all names fit.
     private var end: NameRecord.Appearance?
-    /// What the exchanges hold in memory, in bytes.
+    /// The memory that the exchanges hold, in bytes.
     package var heldBytes: Int { MemoryCost.array(exchanges) + MemoryCost.array(hashes) + heldByExchanges }
     private var heldByExchanges = 0
 
@@ -111,7 +111,7 @@ package struct Opening: Sendable {
         hashes.remove(at: index)
     }
 
-    /// Lets go what does not come before a moment.
+    /// Lets go the exchanges that do not come before a moment.
     private mutating func close(at end: NameRecord.Appearance) {
         self.end = end
         for index in exchanges.indices.reversed() {

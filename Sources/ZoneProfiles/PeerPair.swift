@@ -1,6 +1,6 @@
 package import NetworkTypes
 
-/// Who talks to whom.
+/// A client with the server that it talks to.
 package struct PeerPair: Hashable, Comparable, Sendable {
     package let client: IPAddress
     package let server: IPAddress

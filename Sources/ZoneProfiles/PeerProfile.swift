@@ -3,7 +3,7 @@ package import DNSWire
 package import NetworkTypes
 import PayloadMeasures
 
-/// What one client sends to one server, apart from names and answers: the fields that nobody looks at.
+/// The fields that one client sends to one server, apart from names and answers, and at which nobody looks.
 ///
 /// Profiles of one pair over two parts of a capture merge into the profile of the whole, exactly within the
 /// bounds of the samples.
@@ -21,9 +21,9 @@ package struct PeerProfile: Sendable {
     package private(set) var printableIDOctets = 0
     /// Distinct transaction ids of queries, a bit for each residue modulo 1,024.
     private var seenIDs = [UInt64](repeating: 0, count: 16)
-    /// What queries carry beside their names.
+    /// The fields of queries beside their names.
     package private(set) var up = CarriedFields()
-    /// What responses carry beside their answers.
+    /// The fields of responses beside their answers.
     package private(set) var down = CarriedFields()
     /// Queries by type.
     package private(set) var types = Tally<RecordType>()
@@ -36,7 +36,7 @@ package struct PeerProfile: Sendable {
     package private(set) var nonDNSDown = CarriedSample()
     /// TCP streams on a DNS port that are no DNS, each direction of a connection one.
     package private(set) var nonDNSStreams = 0
-    /// Those of them that the server sent.
+    /// The streams among them that the server sent.
     package private(set) var nonDNSReplies = 0
     /// The beginnings of names whose ends the capture does not hold.
     package private(set) var cutNames = CarriedSample()
@@ -68,9 +68,10 @@ package struct PeerProfile: Sendable {
 // MARK: - Observing
 
 extension PeerProfile {
-    /// What the contents that it keeps hold in memory, in bytes.
+    /// The memory that the contents hold which it keeps, in bytes.
     ///
-    /// Nothing for a profile without contents: what every pair costs is bounded by how many there are.
+    /// It is nothing for a profile without contents: the bound on the number of pairs limits the cost that every pair
+    /// has.
     package var heldBytes: Int {
         up.heldBytes + down.heldBytes + updates.contents.heldBytes + cutNames.contents.heldBytes
             + nonDNSUp.contents.heldBytes + nonDNSDown.contents.heldBytes
@@ -80,7 +81,7 @@ extension PeerProfile {
     ///
     /// - Parameters:
     ///   - observation: A message between the two.
-    ///   - keepsContents: Whether there is room to keep what its fields carry.
+    ///   - keepsContents: Whether there is room to keep the contents of its fields.
     package mutating func note(_ observation: borrowing Observation, keepsContents: Bool) {
         note(time: observation.time, input: observation.input, frame: observation.frame)
         recursion.note(observation)

@@ -3,11 +3,11 @@ package import NetworkTypes
 
 /// The profiles of all pairs of client and server.
 package struct PeerTable: Sendable {
-    /// Bounds on what a capture can make the table hold.
+    /// Bounds on the memory that a capture can make the table hold.
     package struct Limits: Sendable {
         /// Pairs that are kept; each costs some 2 kB at most before it keeps contents.
         package var pairs = 16_384
-        /// What the contents of fields and datagrams of all pairs hold together, in bytes.
+        /// The memory that the contents of fields and datagrams of all pairs hold together, in bytes.
         package var contentBytes = 16 << 20
 
         package init() {}
@@ -18,7 +18,7 @@ package struct PeerTable: Sendable {
     package private(set) var profiles: [PeerPair: PeerProfile] = [:]
     /// Pairs that were let go because a bound was reached.
     package private(set) var evicted = 0
-    /// What was let go and may amount to a finding, until somebody takes it.
+    /// The profiles that were let go and may amount to a finding, until somebody takes them.
     private var leaving: [PeerProfile] = []
 
     package init(limits: Limits = Limits()) {
@@ -27,7 +27,7 @@ package struct PeerTable: Sendable {
 
     /// Adds one message, unless it was sent again.
     ///
-    /// An event that is counted between other ends is a message of its own between these two.
+    /// An event that counts between another client and server is a message of its own between these two.
     package mutating func note(_ observation: borrowing Observation) {
         guard observation.role != .retransmission else { return }
         let hasContents = CarriedFields.hasContents(observation)
@@ -87,7 +87,7 @@ package struct PeerTable: Sendable {
     /// Whether something was let go that nobody has taken yet.
     package var hasLeaving: Bool { !leaving.isEmpty }
 
-    /// Hands out what was let go since the last time and may amount to a finding.
+    /// Hands out the profiles that were let go since the last time and may amount to a finding.
     package mutating func takeLeaving() -> [PeerProfile] {
         defer { leaving = [] }
         return leaving
@@ -107,7 +107,7 @@ package struct PeerTable: Sendable {
             evicted += 1
             if profile.mayBeReported { leaving.append(profile) }
         }
-        // Where few pairs hold nearly all, the lesser half is next to nothing.
+        // If few pairs hold nearly all, the lesser half is next to nothing.
         guard heldBytes >= limits.contentBytes, let most = leastFirst.last,
             let profile = profiles.removeValue(forKey: most.pair)
         else { return }
@@ -118,7 +118,7 @@ package struct PeerTable: Sendable {
 
     /// Adds the table of another part of the capture.
     package mutating func merge(_ other: PeerTable) {
-        // In one order, as which pairs still fit must not depend on that of a table.
+        // In a fixed order: the choice of the pairs that still fit must not depend on the order of a table.
         for (pair, profile) in other.profiles.sorted(by: { $0.key < $1.key }) {
             withProfile(of: pair) { $0.merge(profile) }
         }
@@ -128,7 +128,7 @@ package struct PeerTable: Sendable {
 }
 
 extension PeerProfile {
-    /// What its fields carried comes first, then how much there was of it, then how lately.
+    /// The content of its fields comes first, then how much there was of it, then how lately.
     fileprivate var worth: (held: Int, messages: Int, lastSeen: Timestamp) {
         (heldBytes, queries + responses, lastSeen)
     }

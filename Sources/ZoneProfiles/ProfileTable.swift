@@ -7,11 +7,11 @@ import PublicSuffixes
 ///
 /// Tables from parts of a capture merge into the table of the whole, exactly as long as no bound was reached.
 package struct ProfileTable: Sendable {
-    /// Bounds on what a capture can make the table hold.
+    /// Bounds on the memory that a capture can make the table hold.
     package struct Limits: Sendable {
         /// Zones.
         package var zones = 49_152
-        /// What all zones and pairs hold together, in bytes.
+        /// The memory that all zones and pairs hold together, in bytes.
         package var bytes = 64 << 20
         /// Pairs of client and server whose names have no listed suffix.
         package var directPairs = 4_096
@@ -20,9 +20,9 @@ package struct ProfileTable: Sendable {
     }
 
     private let limits: Limits
-    /// What new zones keep; less once many zones were busy.
+    /// The capacity of new zones' samples; less once many zones were busy.
     private var sampleCapacity = ZoneProfile.sampleCapacity
-    /// No rule wants more than the 48 names of reverse look-ups, below which a smaller sample would lose what it is there for.
+    /// No rule wants more than the 48 names of reverse look-ups; a sample below that size would miss its purpose.
     private static let minimumSampleCapacity = 64
     private var zoneFinder = ZoneFinder()
     package private(set) var zones: [ZoneProfile] = []
@@ -30,13 +30,13 @@ package struct ProfileTable: Sendable {
     /// Names under no listed suffix, by client and server: a tool that speaks to its server directly needs no
     /// registered domain, and then each name has another end.
     package private(set) var direct: [PeerPair: ZoneProfile] = [:]
-    /// What zones and pairs hold, in bytes.
+    /// The memory that zones and pairs hold, in bytes.
     package private(set) var heldBytes = 0
     /// Zones that were let go because a bound was reached.
     package private(set) var evictedZones = 0
     /// Pairs that were let go because a bound was reached.
     package private(set) var evictedPairs = 0
-    /// What was let go and may amount to a finding, until somebody takes it.
+    /// The profiles that were let go and may amount to a finding, until somebody takes them.
     private var leaving: [LeavingProfile] = []
     private var zonesSeen = DistinctCount(exactly: mostCounted, registerBits: 14)
     private var clientsSeen = DistinctCount(exactly: mostCounted, registerBits: 14)
@@ -62,7 +62,7 @@ package struct ProfileTable: Sendable {
     /// Whether something was let go that nobody has taken yet.
     package var hasLeaving: Bool { !leaving.isEmpty }
 
-    /// Hands out what was let go since the last time and may amount to a finding.
+    /// Hands out the profiles that were let go since the last time and may amount to a finding.
     package mutating func takeLeaving() -> [LeavingProfile] {
         defer { leaving = [] }
         return leaving
@@ -111,7 +111,7 @@ package struct ProfileTable: Sendable {
     /// NetBIOS names, which hosts of a site have, are 15 octets long (RFC 1001 §14.1); so are Chrome's probes.
     private static let hostOctets = 16
 
-    /// Where the profile of a registered domain stands in ``zones``, or `nil`.
+    /// The index of the profile of a registered domain in ``zones``, or `nil`.
     package func index(of zone: DomainName) -> Int? { indexOfZone[zone] }
 
     private mutating func append(_ profile: ZoneProfile) -> Int {
@@ -172,9 +172,9 @@ package struct ProfileTable: Sendable {
 
     /// Keeps the bounds.
     ///
-    /// Smaller samples for all zones come first, which cost accuracy but lose none; then the pairs
-    /// go, most of whose names are in the profiles of zones too; then the zones that told least, and of these the ones
-    /// not seen for longest, until three quarters are left. What goes and may be a channel is left to be judged.
+    /// Smaller samples for all zones come first, which cost accuracy but lose none. Then the pairs go, most of whose
+    /// names are in the profiles of zones too. Then the zones go that told least, and of these the ones not seen for
+    /// longest, until three quarters are left. Profiles that go and may be a channel are left to be judged.
     private mutating func makeRoom() {
         while heldBytes > limits.bytes, sampleCapacity > Self.minimumSampleCapacity {
             sampleCapacity /= 2
@@ -186,7 +186,7 @@ package struct ProfileTable: Sendable {
         }
         guard zones.count >= limits.zones || heldBytes > limits.bytes else { return }
         if heldBytes > limits.bytes * 3 / 4 { releasePairs(downTo: 0) }
-        // Through a span, since a profile that is read from the array is copied with all that it holds.
+        // Read through a span, since a profile that is read from the array is copied with all that it holds.
         let worths = zones.indices.map { zones.span[$0].worth }
         var count = zones.count
         var lastEvicted: (Double, Timestamp)?
@@ -198,7 +198,7 @@ package struct ProfileTable: Sendable {
         }
         guard let lastEvicted else { return }
         let countBefore = zones.count
-        // In place, since a copy would double the memory at the very moment when there is none left.
+        // Changed in place, since a copy would double the memory at the very moment when there is none left.
         var kept = 0
         for (index, worth) in worths.enumerated() {
             if worth > lastEvicted {
@@ -219,10 +219,10 @@ package struct ProfileTable: Sendable {
 }
 
 extension ZoneProfile {
-    /// What a zone told so far comes first, then how lately.
+    /// The octets that a zone told so far come first, then how lately.
     ///
-    /// A smaller sample changes it no more than the sample's error, so that a channel which ended long ago is worth what
-    /// it was worth then.
+    /// A smaller sample changes it no more than the sample's error, so that a channel which ended long ago keeps its
+    /// worth.
     fileprivate var worth: (told: Double, lastSeen: Timestamp) { (toldOctets, lastSeen) }
 
     /// Octets of distinct names left of the zone, and of distinct answers, as far as the samples tell.
@@ -237,9 +237,9 @@ extension ZoneProfile {
 
     /// Whether it is worth a verdict before it goes.
     ///
-    /// A channel tells something, or is of types that programs have no use for. What tells next to nothing is in the pace
-    /// of one client, which is judged from 48 messages on (``ActivityTimeline/dispersion``), in the letter case of one
-    /// name or in its answers' times to live.
+    /// A channel tells something, or is of types that programs have no use for. Channels that tell next to nothing are in
+    /// the pace of one client, which is judged from 48 messages on (``ActivityTimeline/dispersion``), in the letter case
+    /// of one name or in its answers' times to live.
     fileprivate var mayBeReported: Bool {
         toldOctets >= Self.leastReported || queryTypes.sorted.contains { $0.kind.isRarelyAsked }
             || clients.count == 1 && queries + responses >= Self.leastPaced
@@ -248,9 +248,9 @@ extension ZoneProfile {
             }
     }
 
-    /// In octets: the dozen addresses from which on it is judged whether they lead anywhere.
+    /// In octets: a dozen addresses, which are enough to judge whether they lead anywhere.
     ///
-    /// A few labels that decode to text may be less; no measurement shows yet that nothing else is.
+    /// A few labels that decode to text may be less; no measurement shows yet that nothing else may be.
     private static let leastReported = 48.0
     private static let leastPaced = 48
     /// Answers to one name that rules about times to live want, and ways of writing it that people do not have.

@@ -1,9 +1,9 @@
 package import DNSObservation
 import DNSWire
 
-/// How often one host asks another for recursion, and how often for what that one knows itself.
+/// How often one host asks another for recursion, and how often for data that the other knows itself.
 ///
-/// Responses repeat the RD of their query, so that they tell where no query was captured; where both were, only
+/// Responses repeat the RD of their query, so they count where no query was captured. Where both were captured, only
 /// queries count, since a tunnel's server may answer carelessly.
 package struct RecursionCounts: Sendable {
     private var queries = (recursive: 0, iterative: 0)
@@ -17,7 +17,7 @@ package struct RecursionCounts: Sendable {
     package var iterative: Int { told.iterative }
     private var told: (recursive: Int, iterative: Int) { queries == (0, 0) ? responses : queries }
 
-    /// Adds one message; other kinds than QUERY, such as updates, desire no recursion from anybody.
+    /// Adds one message; messages of other kinds than QUERY, such as updates, ask nobody for recursion.
     package mutating func note(_ observation: borrowing Observation) {
         guard observation.opcode == .query else { return }
         switch (observation.isResponse, observation.recursionDesired) {
@@ -28,7 +28,7 @@ package struct RecursionCounts: Sendable {
         }
     }
 
-    /// Adds what another part of the capture showed.
+    /// Adds the counts of another part of the capture.
     package mutating func merge(_ other: Self) {
         queries.recursive += other.queries.recursive
         queries.iterative += other.queries.iterative

@@ -43,7 +43,7 @@ package struct Tally<Kind: Comparable & Sendable>: Sendable {
         return scaled
     }
 
-    /// What the kinds hold in memory, in bytes.
+    /// The memory that the kinds hold, in bytes.
     package var heldBytes: Int { MemoryCost.array(rest) }
 
     package var total: Int { entries.reduce(others) { $0 + $1.count } }

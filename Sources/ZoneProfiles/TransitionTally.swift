@@ -1,4 +1,5 @@
-/// How often which symbol of a sequence came, and behind which: what adaptive codes of order 0 and 1 know of it.
+/// The counts of each symbol of a sequence, and of those behind each: all that adaptive codes of order 0 and 1 know
+/// of it.
 ///
 /// Tallies of two parts of a sequence add up but for the step from one part to the other, which is not seen.
 package struct TransitionTally<Symbol: Hashable & Comparable & Sendable>: Sendable {
@@ -23,7 +24,7 @@ package struct TransitionTally<Symbol: Hashable & Comparable & Sendable>: Sendab
 
     package init() {}
 
-    /// What the kinds hold in memory, in bytes.
+    /// The memory that the kinds hold, in bytes.
     package var heldBytes: Int { symbols.heldBytes + transitions.heldBytes }
 
     /// Adds the next symbol.

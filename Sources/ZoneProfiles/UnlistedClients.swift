@@ -1,12 +1,12 @@
 import NetworkTypes
 
-/// Clients beyond those that a zone tells apart: how many there were, and what they did together.
+/// Clients beyond those that a zone tells apart: their number, and their counts together.
 package struct UnlistedClients: Sendable {
     /// Clients that are told apart for their number alone; of more there is an estimate within 3.3 % (standard error).
     private static let mostCounted = 16_384
 
     private var distinct = DistinctCount(exactly: mostCounted, registerBits: 10)
-    /// What all of them did.
+    /// The counts of all of them together.
     package private(set) var counts: ZoneProfile.ClientCounts
     /// Their messages.
     package private(set) var messages = 0
@@ -18,10 +18,10 @@ package struct UnlistedClients: Sendable {
     /// How many clients they are.
     package var count: Int { distinct.value }
 
-    /// What it holds in memory beside itself, in bytes.
+    /// The memory that it holds beside itself, in bytes.
     var heldBytes: Int { distinct.heldBytes }
 
-    /// Adds what one of them did, in one message or in the messages that `counts` counts.
+    /// Adds the activity of one of them, in one message or in the messages that `counts` counts.
     mutating func note(_ client: IPAddress, _ counts: ZoneProfile.ClientCounts, messages: Int) {
         distinct.note(client)
         self.counts = self.counts.merged(with: counts)

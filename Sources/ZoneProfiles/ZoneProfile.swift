@@ -5,7 +5,8 @@ package import NetworkTypes
 /// All that is kept of the messages about one zone: a registered domain, or the root for names without one.
 ///
 /// Profiles of one zone over two parts of a capture merge into the profile of the whole. Merging is associative
-/// and commutative; all counts are exact. Stores have bounds, given with each; what they let go is counted.
+/// and commutative; all counts are exact. Stores have bounds, given with each; the entries that they let go are
+/// counted.
 package struct ZoneProfile: Sendable {
     /// Distinct names, and distinct answers, that a zone keeps once it has more than twice as many.
     package static let sampleCapacity = 256
@@ -39,9 +40,9 @@ package struct ZoneProfile: Sendable {
     package private(set) var responseCodes = Tally<ResponseCode>()
     /// Records in answer sections by type.
     package private(set) var answerTypes = Tally<RecordType>()
-    /// Which type came behind which, of ``queryTypes``.
+    /// The counts of types that came behind each type, of ``queryTypes``.
     package private(set) var typeSteps = TransitionTally<RecordType>()
-    /// Which delay between the same queries came behind which.
+    /// The counts of delays between the same queries that came behind each delay.
     package private(set) var delaySteps = TransitionTally<Delay>()
     private var lastQuery: Timestamp?
     /// Of queries whose names have capitals; `nil` while none has.
@@ -56,7 +57,7 @@ package struct ZoneProfile: Sendable {
     package private(set) var firstFrame = FramePlace(input: .max, frame: .max)
     package private(set) var lastFrame = FramePlace(input: -1, frame: 0)
 
-    /// What one client did in the zone.
+    /// The counts of one client in the zone.
     package struct ClientCounts: Sendable {
         package var queries = 0
         package var responses = 0
@@ -82,7 +83,7 @@ package struct ZoneProfile: Sendable {
     /// How many distinct names there were, as far as the sample tells; never more than queries.
     package var distinctNames: Int { min(names.distinctCount, queries) }
 
-    /// What the profile holds in memory, in bytes.
+    /// The memory that the profile holds, in bytes.
     package private(set) var heldBytes = MemoryLayout<ZoneProfile>.stride
 
     private mutating func countHeldBytes() {
@@ -129,7 +130,7 @@ extension ZoneProfile {
         )
         noteCounts(observation, type: type)
         noteName(observation, appearance: appearance)
-        // Who transfers a zone gets all that is in it; that is no payload of one answer.
+        // A client that transfers a zone gets all that is in it; that is no payload of one answer.
         if isResponse, type != .axfr, type != .ixfr { noteAnswers(observation) }
         guard opening.takes(appearance, of: observation.queryNameHash, isResponse: isResponse) else { return }
         opening.note(

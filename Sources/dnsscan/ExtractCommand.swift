@@ -16,8 +16,8 @@ struct ExtractCommand: ParsableCommand {
             encrypted, its contents become files in a new or empty folder, with an index.json that says for each what \
             it is, who sent it, its SHA-256, and where something is missing. Inner IP packets become a capture.
 
-            The names of the files are dnsscan's own; names that a sender chose stand in the index alone. What was \
-            carried may be harmful: none of it is executable, and none should be opened without care.
+            The names of the files are dnsscan's own; names that a sender chose stand in the index alone. The \
+            contents may be harmful: no file is executable, and nobody should open one without care.
 
               dnsscan extract --to contents monday.pcap
               dnsscan extract --to contents --zone t.example.net monday.pcap

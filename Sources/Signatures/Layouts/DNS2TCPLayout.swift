@@ -17,7 +17,7 @@ package struct DNS2TCPLayout: ToolLayout {
     /// The type's bit for data.
     private static let data: UInt8 = 8
 
-    /// What one name or answer holds.
+    /// The content of one name or answer.
     package struct Packet: Sendable {
         package let session: UInt16
         let acknowledged: UInt16
@@ -25,7 +25,7 @@ package struct DNS2TCPLayout: ToolLayout {
         let type: UInt8
         let data: ArraySlice<UInt8>
 
-        /// What the packet carries of a stream; nothing in those that poll, acknowledge or open a session.
+        /// The octets of a stream that the packet carries; none in packets that poll, acknowledge or open a session.
         package var carried: ArraySlice<UInt8> { type & DNS2TCPLayout.data == 0 ? [] : data }
 
         /// The packet that Base64 symbols write, or `nil` when they are too few or others are among them.
@@ -51,7 +51,7 @@ package struct DNS2TCPLayout: ToolLayout {
         }
     }
 
-    /// The label that says what a packet is for when it carries none of a stream, such as `=auth`.
+    /// The label that says the purpose of a packet that carries none of a stream, such as `=auth`.
     package static func control(in subdomain: DomainName) -> ArraySlice<UInt8>? {
         subdomain.labels.first { $0.first == UInt8(ascii: "=") }
     }
@@ -61,7 +61,7 @@ package struct DNS2TCPLayout: ToolLayout {
         Packet(Array(subdomain.labels.joined()))
     }
 
-    /// The session that a name connects, and the name of what it connects to.
+    /// The session that a name connects, and the name of the service that it connects to.
     package static func connect(in subdomain: DomainName) -> (session: UInt16, resource: [UInt8])? {
         guard let control = control(in: subdomain), control.isText("=connect"),
             let packet = Packet(
@@ -73,7 +73,7 @@ package struct DNS2TCPLayout: ToolLayout {
 
     /// The packets in the answers of one response, each answer whole.
     ///
-    /// What follows the first answer's packet goes on in the answers with the next letters.
+    /// The octets behind the first answer's packet go on in the answers with the next letters.
     package static func packets(in answers: [AnswerRecord]) -> [Packet] {
         let texts = answers.map { $0.type == .txt ? CharacterStringText.joined($0.octets) : $0.octets }
             .filter { !$0.isEmpty }
@@ -94,7 +94,7 @@ package struct DNS2TCPLayout: ToolLayout {
     ) -> [CarriedPiece] {
         if let subdomain, subdomain.labels.contains(where: { $0.first == UInt8(ascii: "=") }) { return [] }
         let texts = answers.map { $0.type == .txt ? CharacterStringText.joined($0.octets) : $0.octets }
-        // What was not kept of a long text is data all the same.
+        // The part of a long text that was not kept is data all the same.
         return zip(answers, texts).flatMap { answer, text in
             let whole = answer.type == .txt ? answer.length - (answer.length + 63) / 64 - 1 : answer.length
             let lost = max(0, whole - text.count) * 6 / 8

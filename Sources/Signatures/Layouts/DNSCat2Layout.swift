@@ -17,12 +17,12 @@ package struct DNSCat2Layout: ToolLayout {
     /// Whether sessions are encrypted, so that sequence numbers cannot be read.
     let isEncrypted: Bool
 
-    /// What one name or answer holds.
+    /// The content of one name or answer.
     package struct Packet: Sendable {
         let id: UInt16
         package let type: UInt8
         package let session: UInt16
-        /// What comes behind the session id.
+        /// The octets behind the session id.
         package let body: ArraySlice<UInt8>
 
         package static let syn: UInt8 = 0x00
@@ -41,7 +41,7 @@ package struct DNSCat2Layout: ToolLayout {
             body = octets.dropFirst(5)
         }
 
-        /// What the client calls its session, in the packet that opens one in clear.
+        /// The name that the client gives its session, in the packet that opens one in clear.
         ///
         ///     | sequence number, 16 bits | options, 16, of which 1 means a name | name … | 0 |
         package var sessionName: [UInt8]? {
@@ -49,7 +49,7 @@ package struct DNSCat2Layout: ToolLayout {
             return Array(body.dropFirst(4).prefix { $0 != 0 })
         }
 
-        /// What the packet that opens a session in clear says of it: 1 for a name, 0x20 for commands instead of a shell.
+        /// The options in the packet that opens a session in clear: 1 for a name, 0x20 for commands instead of a shell.
         package var options: UInt16? {
             guard type == Self.syn, body.count >= 4 else { return nil }
             return body.dropFirst(2).prefix(2).reduce(0) { $0 << 8 | UInt16($1) }
@@ -61,7 +61,7 @@ package struct DNSCat2Layout: ToolLayout {
             return body.prefix(2).reduce(0) { $0 << 8 | UInt16($1) }
         }
 
-        /// What a message in clear carries.
+        /// The octets that a message in clear carries.
         package var carried: ArraySlice<UInt8> { type == Self.message ? body.dropFirst(4) : [] }
     }
 

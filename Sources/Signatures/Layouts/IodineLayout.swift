@@ -60,7 +60,7 @@ package struct IodineLayout: ToolLayout {
         package let packet: Int
         package let fragment: Int
         package let isLast: Bool
-        /// What stands behind the header of the older versions: the counter of the newer ones, then the data.
+        /// The symbols behind the header of the older versions: the counter of the newer ones, then the data.
         let symbols: [UInt8]
 
         package init?(_ subdomain: DomainName) {
@@ -76,10 +76,10 @@ package struct IodineLayout: ToolLayout {
             self.symbols = Array(symbols.dropFirst(4))
         }
 
-        /// The same in a fragment that is sent again, where only the counter is another one.
+        /// The part that stays the same in a fragment that is sent again, where only the counter is another one.
         package var sentAgain: [UInt8] { Array(symbols.dropFirst()) }
 
-        /// What the symbols write in each encoding that has them, with a counter before them or without.
+        /// The octets that the symbols write in each encoding that has them, with a counter before them or without.
         package var readings: [[UInt8]] {
             [1, 0].flatMap { skipped in
                 IodineLayout.upstreamEncodings.map { encoding in
@@ -129,7 +129,7 @@ package struct IodineLayout: ToolLayout {
         user(of: subdomain) ?? pingUser(of: subdomain)
     }
 
-    /// What packets have before them in datagrams of the raw mode, and where.
+    /// The packet in a datagram of the raw mode, behind this header.
     ///
     ///     10 d1 9e | command, 4 bits: 1 login, 2 data, 3 ping | user, 4 bits | a stream of zlib, with data
     ///

@@ -125,7 +125,7 @@ extension KCPLayout {
 /// Counts payload in a stream of Noise messages, or of smux frames alone.
 private struct FramedStream {
     private let isPlain: Bool
-    /// What is known of the header at hand, or `nil` where no frame's start is known.
+    /// The octets known of the header at hand, or `nil` where no frame's start is known.
     private var header: [UInt8]? = []
     /// Octets that the frame at hand still has.
     private var left = 0
@@ -139,7 +139,7 @@ private struct FramedStream {
     private var headerLength: Int { isPlain ? 8 : 2 }
     /// The tag and header of the smux frame in a Noise message.
     private static let overhead = 16 + 8
-    /// Of smux, the command that data follow.
+    /// The command of smux that data follow.
     private static let push: UInt8 = 2
 
     /// Notes that segments are missing.
@@ -149,10 +149,10 @@ private struct FramedStream {
         isHandshake = false
     }
 
-    /// The payload that a piece adds, in octets; negative where it announces what is none.
+    /// The payload that a piece adds, in octets; negative where it announces octets that are none.
     mutating func payload(of piece: CarriedPiece) -> Int {
         if header == nil {
-            // A length on its own is where messages begin again.
+            // Messages begin again at a length on its own.
             guard !isPlain, piece.count == headerLength, piece.octets.count == headerLength else {
                 return piece.count
             }
@@ -171,7 +171,7 @@ private struct FramedStream {
                 continue
             }
             guard let octet = rest.popFirst() else {
-                // What was not kept cannot be followed.
+                // The reader cannot follow octets that were not kept.
                 loseTrack()
                 return payload + count
             }

@@ -7,16 +7,16 @@ package import ZoneProfiles
 ///
 ///     | session, 8 bits | type, 8 | stream, 16 | number, 16 | fragment, 8 | fragments, 8 | compression, 8 | cookie, 8 | check, 8 | payload …
 ///
-/// Which of the fields between type and cookie there are depends on the type. Names hold the packet in Base36, seven octets in
-/// eleven symbols, mostly with a constant key added to it (XOR). Answers are TXT records and hold it in clear, or in Base64: one
-/// record with the packet, or one with 0, the number of records and the packet's beginning, then others with their number and what
-/// follows.
+/// The type tells which of the fields between type and cookie there are. Names hold the packet in Base36, seven octets in eleven
+/// symbols, mostly with a constant key added to it (XOR). Answers are TXT records and hold it in clear, or in Base64: one record
+/// with the packet; or one with 0, the number of records and the packet's beginning, then others with their number and the octets
+/// that follow.
 ///
 /// Source: masterking32/MasterDnsVPN and nullroute1970/StormDNS, internal/vpnproto/parser.go (`parseFrom`,
 /// `computeHeaderCheckByte`), internal/enums/dns.go, internal/basecodec/lowerbase36.go, internal/security/codec.go,
 /// internal/dnsparser/transport.go (`buildTXTAnswerChunks`).
 package struct StormDNSLayout: ToolLayout {
-    /// What is added to the type in names, or `nil` where names cannot be read.
+    /// The key that is added to the type in names, or `nil` where names cannot be read.
     let typeKey: UInt8?
 
     struct Packet: Sendable {
@@ -116,14 +116,14 @@ package struct StormDNSLayout: ToolLayout {
         ]
     }
 
-    /// What a TXT record holds.
+    /// The content of a TXT record.
     enum Record: Sendable {
         case packet(Packet)
-        /// What follows on a packet's beginning.
+        /// The octets that follow on a packet's beginning.
         case continuation(ArraySlice<UInt8>)
     }
 
-    /// What a TXT record holds, or `nil` where it is none or empty.
+    /// The content of a TXT record, or `nil` where it is none or empty.
     static func record(_ answer: AnswerRecord) -> Record? {
         guard answer.type == .txt else { return nil }
         let text = CharacterStringText.joined(answer.octets)

@@ -3,14 +3,14 @@ import DNSObservation
 package import DNSWire
 package import ZoneProfiles
 
-/// How a tool writes what it carries: into names on the way up, into answers on the way down.
+/// How a tool writes its payload: into names on the way up, into answers on the way down.
 ///
 /// A layout is the part of a signature that decodes. It gives the payload alone: polls, acknowledgments, handshakes and
 /// framing carry none.
 package protocol ToolLayout: Sendable {
     /// The pieces of payload in a name.
     ///
-    /// - Parameter subdomain: What stands left of the channel's zone, in the case in which it was asked.
+    /// - Parameter subdomain: The labels left of the channel's zone, in the case in which they were asked.
     /// - Returns: None for one that carries nothing or that the tool did not write.
     func piecesUp(in subdomain: DomainName) -> [CarriedPiece]
 
@@ -18,7 +18,7 @@ package protocol ToolLayout: Sendable {
     ///
     /// - Parameters:
     ///   - answers: Those to one name, as many as the sample has of them, in the order of their octets.
-    ///   - subdomain: What stands left of the channel's zone in that name; `nil` where the sample does not have it.
+    ///   - subdomain: The labels left of the channel's zone in that name; `nil` where the sample does not have it.
     ///   - zone: The channel's zone, below which answers that are names may lie.
     /// - Returns: None for answers that carry nothing.
     func piecesDown(
@@ -30,7 +30,7 @@ package protocol ToolLayout: Sendable {
     /// How many octets of payload the pieces of one stream make.
     ///
     /// - Parameter stream: Its distinct pieces in the order of their positions; some may be missing.
-    /// - Returns: Octets; below 0 where a piece announces what is no payload and is missing.
+    /// - Returns: Octets; below 0 where a piece announces octets that are no payload and is missing.
     func payloadOctets(in stream: [CarriedPiece]) -> Int
 }
 
@@ -42,11 +42,12 @@ extension ToolLayout {
     }
 }
 
-/// A piece of what a tool carries, as one name or answer holds it.
+/// A piece of a tool's payload, as one name or answer holds it.
 package struct CarriedPiece: Hashable, Sendable {
-    /// What tells the pieces of one conversation from those of another.
+    /// The key that tells the pieces of one conversation from those of another.
     package let stream: UInt64
-    /// Where it belongs in its stream, in the tool's own unit; a piece that is sent again has the same place.
+    /// The place where it belongs in its stream, in the tool's own unit; a piece that is sent again has the same
+    /// place.
     package let position: UInt64
     /// The payload as far as it was kept.
     package let octets: [UInt8]

@@ -19,7 +19,7 @@ package import ZoneProfiles
 /// client/dns.go (`send`), dns/dns.go (`EncodeRData…`); AliRezaBeigy/dnsttEx, dnsttEx-client/dns_send.go
 /// (`buildUpstreamPayloadWithMode`), dns_encoding.go, dns/downstream_flag.go.
 package struct TurboTunnelLayout: KCPLayout {
-    /// What stands before packets in a name.
+    /// The octets that stand before packets in a name.
     enum Framing: Equatable, Sendable {
         /// A marker that says how much padding there is.
         case padded
@@ -37,7 +37,7 @@ package struct TurboTunnelLayout: KCPLayout {
     private var encoding: PayloadEncoding { framing == .sized ? Self.base32Hex : .base32 }
     private var form: KCPSegment.Form { framing == .sized ? .short : .full }
 
-    /// What a name holds.
+    /// The content of a name.
     struct Query: Sendable {
         let client: ArraySlice<UInt8>
         /// Octets of padding, where a marker tells.
@@ -48,7 +48,7 @@ package struct TurboTunnelLayout: KCPLayout {
         let segments: [KCPSegment]?
     }
 
-    /// What a name holds, or `nil` when it does not fit.
+    /// The content of a name, or `nil` when it does not fit.
     func query(in subdomain: DomainName) -> Query? {
         octets(of: subdomain).flatMap(query)
     }
@@ -58,7 +58,7 @@ package struct TurboTunnelLayout: KCPLayout {
         encoding.octets(of: subdomain.labels.joined())
     }
 
-    /// What the octets of a name are, or `nil` when they do not fit.
+    /// The content that the octets of a name are, or `nil` when they do not fit.
     func query(in octets: [UInt8]) -> Query? {
         switch framing {
         case .padded:

@@ -3,10 +3,10 @@ import DNSWire
 import NetworkTypes
 
 extension FieldTable {
-    /// What every query of a client to one server has: header bits, the opcode, size and flags of EDNS.
+    /// The fields of every query of a client to one server: header bits, the opcode, size and flags of EDNS.
     ///
-    /// A program sets them for all its queries alike. That EDNS is there at all is no field: a machine has programs
-    /// with and without it, which are told apart.
+    /// A program sets them for all its queries alike. The presence of EDNS is no field: a machine has programs with
+    /// and without it, and the table tells these apart.
     mutating func noteClient(_ query: borrowing Observation) {
         var symbols = Symbols()
         if query.opcode == .query {
@@ -34,7 +34,7 @@ extension FieldTable {
     /// DO, in the flags of the OPT record (RFC 3225 §3).
     static let dnssecOK: UInt32 = 0x8000
 
-    /// The hash of a pair of client and server and of what is kept for it.
+    /// The hash of a pair of client and server and of the field that is kept for it.
     static func client(_ observation: borrowing Observation, _ field: SteadyField) -> UInt64 {
         var hash = FieldHash()
         hash.absorb(UInt64(field.rawValue))

@@ -7,7 +7,7 @@ extension FieldTable {
 
     /// The network for which a client asks (RFC 7871): /16 of IPv4, /32 of IPv6.
     ///
-    /// Only where recursion is asked for: resolvers say for whom they ask, and that may be anybody.
+    /// Only where the client asks for recursion: resolvers say for whom they ask, and that may be anybody.
     mutating func noteClientNetwork(_ query: borrowing Observation) {
         guard query.recursionDesired, query.opcode == .query,
             let option = query.options.first(where: { $0.code == Self.clientSubnet }),

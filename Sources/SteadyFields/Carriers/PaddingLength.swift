@@ -9,7 +9,8 @@ extension FieldTable {
 
     /// How long a query is padded (RFC 7830).
     ///
-    /// Up to a multiple of some block, or always by the same length. What it would be without padding is a reason.
+    /// Clients pad up to a multiple of some block, or always by the same length. The length without padding is a
+    /// reason.
     mutating func notePadding(_ query: borrowing Observation) {
         guard let option = query.options.first(where: { $0.code == Self.padding }) else { return }
         let isBlock = query.messageLength % Self.block == 0

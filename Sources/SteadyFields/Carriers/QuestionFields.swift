@@ -3,9 +3,10 @@ import DNSWire
 import NetworkTypes
 
 extension FieldTable {
-    /// What a server answers to one question, whoever asks it: how many records, with which bits, in which layout.
+    /// The fields of a server's answer to one question, from any client: how many records, with which bits, in which
+    /// layout.
     ///
-    /// What the query said is a reason: signatures come with DO, AD where it is asked for.
+    /// The content of the query is a reason: signatures come with DO, AD comes where the query asks for it.
     mutating func noteQuestion(_ query: PendingQueries.Query, _ response: borrowing Observation) {
         var hash = FieldHash()
         hash.absorb(UInt64(SteadyField.recordCount.rawValue))
@@ -39,7 +40,7 @@ extension FieldTable {
         )
     }
 
-    /// Whether the answer before it has expired, so that no server can answer from memory.
+    /// Whether the answer before it has expired, so that no server can answer from its memory.
     private mutating func noteLife(of response: borrowing Observation, _ key: UInt64) -> Bool {
         let now = UInt32(truncatingIfNeeded: response.time.nanoseconds / 1_000_000_000)
         guard now >= subject(key)?.note ?? 0 else { return false }

@@ -3,15 +3,16 @@ import DNSWire
 import NetworkTypes
 
 extension FieldTable {
-    /// Types that are asked of one name within so many seconds belong together.
+    /// Types belong together if a client asks one name for them within so many seconds.
     private static let burst: Int64 = 2
 
     /// The types for which a client asks of one name, as a set for each burst of queries.
     ///
-    /// Only where recursion is asked for: resolvers ask what their clients and their own checks need. Types of
-    /// addresses and HTTPS do not count: caches and browsers ask for any of them, in any order. A name that nobody
-    /// asks for another type costs nothing. Whoever checks a domain asks for its types in one order, at whatever pace: a
-    /// burst whose types each follow the one before as they did twice running is the burst before once more.
+    /// Only where the client asks for recursion: resolvers ask for the types that their clients and their own checks
+    /// need. Types of addresses and HTTPS do not count: caches and browsers ask for any of them, in any order. A name
+    /// costs nothing while nobody asks for another type of it. A client that checks a domain asks for its types in one
+    /// order, at any pace: a burst whose types each follow the one before as they did twice running is the burst before
+    /// once more.
     mutating func noteQuestionTypes(_ query: borrowing Observation) {
         guard query.opcode == .query, query.recursionDesired, let type = query.queryType else { return }
         var hash = FieldHash()
@@ -42,11 +43,11 @@ extension FieldTable {
         remember(note: bit, of: key, at: seconds)
     }
 
-    /// What is remembered of a client's questions about one name, beside the types of a burst.
+    /// The notes about a client's questions about one name, beside the types of a burst.
     private enum Memory: UInt64 {
-        /// Whether a type of the burst was not foretold by the one before.
+        /// Whether the burst has a type that the type before it did not foretell.
         case burst
-        /// The type that was asked for last.
+        /// The type that the client asked for last.
         case last
     }
 

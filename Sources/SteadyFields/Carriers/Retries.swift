@@ -5,7 +5,7 @@ import NetworkTypes
 extension FieldTable {
     /// How often a query came again before its answer did.
     ///
-    /// On a good network never, on a bad one seldom and by chance.
+    /// On a good network this never happens, on a bad one seldom and by chance.
     mutating func noteRetries(_ query: PendingQueries.Query, _ response: borrowing Observation) {
         var symbols = Symbols()
         symbols[0] = query.repeats

@@ -10,8 +10,8 @@ extension FieldTable {
 
     /// The server's cookie behind one cookie of a client.
     ///
-    /// It depends on the client and a secret, and may have the time at which it was made in its second four octets
-    /// (RFC 9018 §4; BIND before it, too): such a one may be new each time.
+    /// It depends on the client and a secret. It may have the time at which the server made it in its second four
+    /// octets (RFC 9018 §4; BIND before it, too): such a cookie may be new each time.
     mutating func noteServerCookie(_ response: borrowing Observation) {
         guard
             let option = response.options.first(where: { $0.code == Self.cookie }),

@@ -5,7 +5,7 @@ import NetworkTypes
 extension FieldTable {
     /// Size and flags of EDNS in the responses of one server to one client.
     ///
-    /// What the query said is a reason.
+    /// The content of the query is a reason.
     mutating func noteServer(_ query: PendingQueries.Query, _ response: borrowing Observation) {
         guard let size = response.ednsPayloadSize, response.transport == .udp else { return }
         var symbols = Symbols()

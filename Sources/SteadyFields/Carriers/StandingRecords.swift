@@ -3,7 +3,7 @@ import DNSWire
 import NetworkTypes
 
 extension FieldTable {
-    /// What a server says of names beside the question: serials, addresses of name servers, what does not exist.
+    /// A server's records of names beside the question: serials, addresses of name servers, names that do not exist.
     mutating func noteStanding(_ response: borrowing Observation) {
         for record in response.standing {
             let field: SteadyField =
@@ -16,7 +16,7 @@ extension FieldTable {
             hash.absorb(UInt64(field.rawValue))
             hash.absorb(response.server.address)
             hash.absorb(record.owner)
-            // Servers that make denials up on demand leave out the type that was asked for.
+            // Servers that make denials up on demand leave out the type that the query asked for.
             if record.kind == .denial { hash.absorb(UInt64(response.queryType?.rawValue ?? 0)) }
             let key = hash.value
             let before = subject(key)
@@ -51,10 +51,10 @@ extension FieldTable {
         }
     }
 
-    /// Steps that a zone takes when it is edited.
+    /// Steps that a zone's serial takes when somebody edits the zone.
     private static let editedSteps: Int64 = 100
 
-    /// Whether a serial went forward (RFC 1982 §3.2) by no more than a clock, or a count of edits, would have it.
+    /// Whether a serial went forward (RFC 1982 §3.2), by no more than a clock or a count of edits would step.
     private static func isOrdinaryStep(from before: UInt32, to after: UInt32, seconds: Int64) -> Bool {
         let step = Int64(Int32(bitPattern: after &- before))
         return step >= 0 && step <= max(0, seconds) + editedSteps

@@ -8,7 +8,7 @@ import ZoneProfiles
 ///
 /// Fires at `low`: a misconfigured program or somebody curious is as likely as malware.
 ///
-/// What it measures and what it cannot see, with captures of both sorts: <doc:AnonymityNetworks>.
+/// <doc:AnonymityNetworks> describes its measures, its limits and captures of both sorts.
 package struct AnonymityNetworkDetector: ScanDetector {
     package let kind = FindingKind.anonymityNetwork
 

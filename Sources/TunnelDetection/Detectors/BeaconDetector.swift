@@ -3,9 +3,9 @@ package import Findings
 
 /// Finds check-ins: one client asks a zone at a steady pace, with names that a machine made, and is told little.
 ///
-/// Pace alone is no sign: what ordinary pollers lack has to come with it.
+/// Pace alone is no sign: the detector also needs a trait that ordinary pollers lack.
 ///
-/// What it measures and what it cannot see, with captures of both sorts: <doc:Beacons>.
+/// <doc:Beacons> describes its measures, its limits and captures of both sorts.
 package struct BeaconDetector: Detector {
     package let kind = FindingKind.beacon
 
@@ -13,7 +13,7 @@ package struct BeaconDetector: Detector {
 
     package func concerns(_ channel: Channel) -> Bool {
         let features = channel.features
-        // Whoever moves more, or hides in addresses, is named for the direction.
+        // A channel that moves more, or hides in addresses, is named for the direction.
         return features.reverseSpread.evidence == nil
             && features.informationUp + features.informationDown < Calibration.beaconInformation
             && (Calibration.steadyPace.measured(features.dispersion).evidence != nil
@@ -42,7 +42,7 @@ package struct BeaconDetector: Detector {
         ].contains { $0.evidence != nil }
     }
 
-    /// Whether there is hardly ever an address; then a pace that is not quite a clock's is enough.
+    /// Whether there is hardly ever an address; then a pace that is not quite as steady as a clock's is enough.
     private func hasNoAddress(_ features: ChannelFeatures) -> Bool {
         Calibration.noAddresses.measured(features.noAddressRatio).evidence != nil
     }

@@ -13,7 +13,7 @@ package import ZoneProfiles
 /// Fires on fields that vary where ordinary software keeps them constant, leaves them clear or fills them at random,
 /// in either direction.
 ///
-/// What it measures and what it cannot see, with captures of both sorts: <doc:CovertFields>.
+/// <doc:CovertFields> describes its measures, its limits and captures of both sorts.
 package struct CovertFieldDetector: PeerDetector {
     package let kind = FindingKind.covertField
 
@@ -67,7 +67,7 @@ package struct CovertFieldDetector: PeerDetector {
         )
     }
 
-    /// Ever other types of questions, none of them preferred: which one is asked is the message.
+    /// Ever other types of questions, none of them preferred: the choice of the type is the message.
     private func types(_ profile: PeerProfile) -> Evidence? {
         let most = profile.types.sorted.first?.count ?? 0
         guard

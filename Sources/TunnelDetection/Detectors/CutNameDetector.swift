@@ -5,12 +5,12 @@ import NetworkTypes
 import PayloadMeasures
 package import ZoneProfiles
 
-/// Finds data in names of which the capture kept the beginning alone.
+/// Finds data in names of which the capture kept only the beginning.
 ///
-/// Their zone is lost, and with it all that a zone is judged by; what is left are names of one client with one server that are
-/// unlike any that people or software give.
+/// Their zone is lost, and with it all measures of a zone. The detector has only the names of one client with one server. It
+/// finds names that are unlike any that people or software give.
 ///
-/// What it measures and what it cannot see, with captures of both sorts: <doc:CutNames>.
+/// <doc:CutNames> describes its measures, its limits and captures of both sorts.
 package struct CutNameDetector: PeerDetector {
     package let kind = FindingKind.exfiltration
 
@@ -31,13 +31,14 @@ package struct CutNameDetector: PeerDetector {
         ].compactMap { $0 }
     }
 
-    /// Whether a finding is one of these: what its pair exchanges beside cut names is no content of it.
+    /// Whether a finding is one of these; the other messages of its pair are no content of it.
     package static func isSource(of finding: Finding) -> Bool {
         finding.evidence.contains { $0.feature == Calibration.cutNames.feature }
     }
 
-    /// Without those that several clients of one server have alike and that are no longer than digests: look-up services, whose
-    /// names look the same once their suffix is cut off.
+    /// The findings without those that several clients of one server have alike and whose names are no longer than digests.
+    ///
+    /// These belong to look-up services, whose names look the same once their suffix is cut off.
     static func withoutCrowds(_ findings: [Finding]) -> [Finding] {
         func isOrdinaryLength(_ finding: Finding) -> Bool {
             isSource(of: finding)

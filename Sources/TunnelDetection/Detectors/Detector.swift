@@ -6,16 +6,16 @@ package import ZoneProfiles
 
 /// Judges one kind of channel from the features of a zone.
 ///
-/// Adding one means: a file in this folder, a line in ``DetectorCatalog``, a test file, a capture that it fires
+/// A new detector needs a file in this folder, a line in ``DetectorCatalog``, a test file, a capture that it fires
 /// on and one that it stays quiet on, and a page that names them.
 package protocol Detector: Sendable {
-    /// What it finds.
+    /// The kind of its findings.
     var kind: FindingKind { get }
 
     /// Whether a channel is of its kind at all.
     func concerns(_ channel: Channel) -> Bool
 
-    /// What it looks at, for and against; each counts as far as it reaches its rule's thresholds.
+    /// The measurements of a channel, for and against; each counts as far as it reaches its rule's thresholds.
     func measurements(in channel: Channel) -> [Measurement]
 }
 
@@ -26,9 +26,9 @@ extension Detector {
     }
 }
 
-/// Judges what one client sends to one server beside names and answers.
+/// Judges the fields that one client sends to one server beside names and answers.
 package protocol PeerDetector: Sendable {
-    /// What it finds.
+    /// The kind of its findings.
     var kind: FindingKind { get }
 
     /// The evidence for a channel, or none.
@@ -86,7 +86,7 @@ enum ChannelDirection {
     case down
     case both
 
-    /// What names must have to be looked at.
+    /// The conditions that names must meet before detectors look at them.
     static func conditionsUp(_ features: ChannelFeatures) -> [Explanation.Condition] {
         [
             Explanation.Condition(
@@ -106,7 +106,8 @@ enum ChannelDirection {
         ]
     }
 
-    /// What answers must have to be looked at, unless they are addresses from everywhere.
+    /// The conditions that answers must meet before detectors look at them, unless they are addresses from
+    /// everywhere.
     static func conditionsDown(_ features: ChannelFeatures) -> [Explanation.Condition] {
         [
             Explanation.Condition(
@@ -145,30 +146,30 @@ enum ChannelDirection {
 }
 
 extension ChannelFeatures {
-    /// Whether names carry enough to be looked at.
+    /// Whether names carry enough for detectors to look at them.
     fileprivate var carriesUp: Bool {
         ChannelDirection.conditionsUp(self).allSatisfy(\.isMet) || readableText.evidence != nil
             || exchangedText.evidence != nil
     }
 
-    /// Whether answers carry enough to be looked at.
+    /// Whether answers carry enough for detectors to look at them.
     fileprivate var carriesDown: Bool {
         ChannelDirection.conditionsDown(self).allSatisfy(\.isMet) || scatteredAddresses.evidence != nil
             || unroutableAddresses.evidence != nil || programText.evidence != nil
             || readableAnswers.evidence != nil || exchangedText.evidence != nil
     }
 
-    /// What speaks for and against a channel that carries payload.
+    /// The measurements for and against a channel that carries payload.
     ///
-    /// Each direction counts that carries any, whichever prevails: a file that is sent through a tunnel makes it
-    /// an exfiltration and no weaker finding.
+    /// Each direction that carries payload counts, whichever prevails. A file that is sent through a tunnel thus
+    /// makes the tunnel an exfiltration, and the finding is no weaker.
     var payloadMeasurements: [Measurement] {
         (carriesUp ? upstreamMeasurements : [Calibration.counter.measured(counterRatio)])
             + (carriesDown ? downstreamMeasurements : []) + queryTypeMeasurements + [noAddress]
             + contraryMeasurements
     }
 
-    /// A server that has nothing to say to the one client that asks it for ever new names.
+    /// A server that tells nothing to the one client that asks it for ever new names.
     private var noAddress: Measurement {
         Calibration.noAddresses.measured(
             noAddressRatio,
@@ -176,7 +177,7 @@ extension ChannelFeatures {
         )
     }
 
-    /// What names say for a channel from client to server.
+    /// The measurements of names, for a channel from client to server.
     var upstreamMeasurements: [Measurement] {
         [
             Calibration.informationUp.measured(informationUp),
@@ -200,13 +201,13 @@ extension ChannelFeatures {
         ]
     }
 
-    /// What answers say for a channel from server to client.
+    /// The measurements of answers, for a channel from server to client.
     var downstreamMeasurements: [Measurement] {
         [
             Calibration.informationDown.measured(informationDown),
             Calibration.freshAnswers.measured(
                 freshAnswerRatio,
-                // Hosts that are aliases of numbered ones of a content network.
+                // Hosts that are aliases of numbered hosts of a content network.
                 if: addressQueryRatio < 0.9
                     || informationDown >= Calibration.informationPerAlias * distinctPayloadAnswers
             ),
@@ -299,7 +300,7 @@ extension ChannelFeatures {
         Calibration.encodedText.measured(encodedText?.bits)
     }
 
-    /// What the types of queries say for a channel of any direction.
+    /// The measurements of the types of queries, for a channel of any direction.
     var queryTypeMeasurements: [Measurement] {
         [
             Calibration.rareTypes.measured(rareTypeRatio),
@@ -312,15 +313,18 @@ extension ChannelFeatures {
         ]
     }
 
-    /// Whether all names have one address that nobody connects to: the machine's own functions, by which programs
-    /// reach services, would have asked for both families, and a list answers in 127.0.0.0/8.
+    /// Whether all names have one address that nobody connects to.
+    ///
+    /// Programs that reach services use the machine's own functions, which would have asked for both families. A list
+    /// answers in 127.0.0.0/8.
     private var isCatchAll: Bool {
         isOfOneAddressType && zonesOfBothAddressTypes >= Calibration.zonesOfBothAddressTypes
             && loopbackAnswerRatio == 0 && singleUseRatio >= 0.9
             && distinctNames >= Calibration.singleUseNames
     }
 
-    /// Whether somebody tries short names for some that exist: these look no other than those that do not.
+    /// Whether somebody tries short names to find some that exist; names that exist look no other than names that do
+    /// not.
     private var isGuessed: Bool {
         reverseAddressRatio == 0 && guesses.hits >= Calibration.guessedHits
             && guesses.missRatio <= Calibration.mostMisses
@@ -337,11 +341,11 @@ extension ChannelFeatures {
             && distinctPayloadAnswers == 0
     }
 
-    /// What ordinary services have and channels do not.
+    /// The measurements of traits that ordinary services have and channels do not.
     var contraryMeasurements: [Measurement] {
-        // Services that are asked about hashes get hashes: readable text is no look-up.
+        // A service that looks hashes up gets hashes: readable text is no look-up.
         let isText = readableText.evidence != nil
-        // A service that people use is not asked by a clock; a server that only listens answers all alike.
+        // A clock does not ask a service that people use; a server that only listens answers all alike.
         let isClock = dispersion ?? .infinity <= Calibration.clockDispersion
         // Many machines may fetch one file; numbered names with news in each answer are no service.
         let isDownload =

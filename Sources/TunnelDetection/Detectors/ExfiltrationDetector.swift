@@ -3,7 +3,7 @@ package import Findings
 
 /// Finds channels that carry data from the client in the names it asks for, whatever comes back.
 ///
-/// What it measures and what it cannot see, with captures of both sorts: <doc:Exfiltration>.
+/// <doc:Exfiltration> describes its measures, its limits and captures of both sorts.
 package struct ExfiltrationDetector: Detector {
     package let kind = FindingKind.exfiltration
 

@@ -2,7 +2,7 @@ import Channels
 import Findings
 import SteadyFields
 
-/// What changes of fields say that ordinary software keeps, as evidence with points.
+/// The evidence, with points, in changes of fields that ordinary software keeps.
 enum FieldEvidence {
     /// The evidence of one subject's fields, the strongest stream of each field.
     static func evidence(of streams: [FieldStream]) -> [Evidence] {
@@ -39,7 +39,7 @@ enum FieldEvidence {
         return low
     }
 
-    /// What the changes can say at most, in bytes.
+    /// The most that the changes can say, in bytes.
     static func bytes(of streams: [FieldStream], isUp: Bool) -> Int {
         strongest(streams).filter { $0.field.isUpstream == isUp && $0.points >= Calibration.lowScore }
             .reduce(0) { $0 + Int($1.capacityBits / 8) }
@@ -90,7 +90,7 @@ extension SteadyField {
         }
     }
 
-    /// What ordinary software does with it.
+    /// The description of how ordinary software treats the field.
     fileprivate var sentence: String {
         switch self {
         case .queryBits: "A program sets RD, AD, CD and DO alike in all its queries."

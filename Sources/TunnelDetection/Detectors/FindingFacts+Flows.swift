@@ -5,7 +5,7 @@ import Watching
 extension FindingFacts {
     /// Answers with watched addresses and packets from and to these; both count a client once.
     ///
-    /// Octets are those of the packets alone: the octets of the answers' messages are none that went to the address.
+    /// Octets are those of the packets alone: the octets of the messages with the answers did not go to the address.
     /// `nil` without an answer and without a packet.
     init?(_ sighting: Sighting?, _ flows: [WatchedFlow]) {
         var facts: FindingFacts?
@@ -24,7 +24,7 @@ extension FindingFacts {
         self = facts
     }
 
-    /// What one pair exchanged.
+    /// The facts of one pair's exchange.
     private init(_ flow: WatchedFlow) {
         self.init(firstSeen: flow.firstSeen, lastSeen: flow.lastSeen, frames: FrameRange(flow))
         bytesUp = flow.octetsUp

@@ -3,7 +3,7 @@ import Findings
 import ZoneProfiles
 
 extension FindingFacts {
-    /// All messages of a zone, as its display filter shows them; nothing is said of octets.
+    /// All messages of a zone, as its display filter shows them, without octets.
     init(_ profile: ZoneProfile) {
         self.init(
             firstSeen: profile.firstSeen,

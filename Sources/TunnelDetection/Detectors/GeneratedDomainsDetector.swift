@@ -12,10 +12,10 @@ import ZoneProfiles
 ///
 /// Registered domains count once, whatever is asked below them; names under no public suffix do not count.
 ///
-/// What it measures and what it cannot see, with captures of both sorts: <doc:GeneratedDomains>.
+/// <doc:GeneratedDomains> describes its measures, its limits and captures of both sorts.
 package struct GeneratedDomainsDetector: ScanDetector {
     package let kind = FindingKind.generatedDomains
-    /// Domains with more names than this are somebody's, if not registered any more.
+    /// Domains with more names than this belong to somebody, even if their registration has ended.
     private static let maximumNames = 4
 
     package init() {}
@@ -62,13 +62,13 @@ package struct GeneratedDomainsDetector: ScanDetector {
             && 10 * profile.responseCodes[.nxDomain] >= 9 * profile.responses
     }
 
-    /// What one client's tries amount to.
+    /// The finding that one client's tries amount to.
     ///
     /// - Parameters:
-    ///   - client: Who tried.
+    ///   - client: The client that tried.
     ///   - all: The domains that do not exist.
-    ///   - found: When it first asked for each that does.
-    ///   - suspects: Who asks for others.
+    ///   - found: The times at which it first asked for each domain that does exist.
+    ///   - suspects: The hosts that ask for others.
     /// - Returns: `nil` when they are too few.
     private func finding(_ client: IPAddress, _ all: [Try], found: [Timestamp], _ suspects: Suspects)
         -> Finding?

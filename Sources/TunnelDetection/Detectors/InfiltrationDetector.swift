@@ -5,7 +5,7 @@ package import Findings
 ///
 /// Texts of a known purpose and the addresses of hosts are no payload.
 ///
-/// What it measures and what it cannot see, with captures of both sorts: <doc:Infiltration>.
+/// <doc:Infiltration> describes its measures, its limits and captures of both sorts.
 package struct InfiltrationDetector: Detector {
     package let kind = FindingKind.infiltration
 

@@ -3,10 +3,10 @@ package import Findings
 
 /// Finds data in the letter case of names.
 ///
-/// Capitals that are throws of a fair coin are a resolver's (draft-vixie-dnsext-dns0x20), unless one zone alone is
-/// written so.
+/// A resolver throws a fair coin for each capital (draft-vixie-dnsext-dns0x20). Such capitals are data only if one
+/// zone alone is written so.
 ///
-/// What it measures and what it cannot see, with captures of both sorts: <doc:LetterCase>.
+/// <doc:LetterCase> describes its measures, its limits and captures of both sorts.
 package struct LetterCaseDetector: Detector {
     package let kind = FindingKind.covertField
 

@@ -6,7 +6,7 @@ package import Findings
 /// A server gives an answer the same time to live each time, and a cache counts it down: the moment at which the
 /// answer expires stays until it has passed.
 ///
-/// What it measures and what it cannot see, with captures of both sorts: <doc:Lifetimes>.
+/// <doc:Lifetimes> describes its measures, its limits and captures of both sorts.
 package struct LifetimeDetector: Detector {
     package let kind = FindingKind.covertField
 

@@ -7,7 +7,7 @@ import Watching
 ///
 /// There is one finding for each entry of a list, an address or a prefix.
 ///
-/// What it measures and what it cannot see, with captures of both sorts: <doc:ListedAddresses>.
+/// <doc:ListedAddresses> describes its measures, its limits and captures of both sorts.
 package struct ListedAddressDetector: ScanDetector {
     package let kind = FindingKind.listedAddress
 
@@ -31,7 +31,7 @@ package struct ListedAddressDetector: ScanDetector {
         }
     }
 
-    /// What was seen of one entry, which may be a prefix with many addresses.
+    /// The finding about one entry, which may be a prefix with many addresses.
     private func finding(
         _ entry: ListEntry,
         answers: [(subject: Subject, sighting: Sighting)],

@@ -9,7 +9,7 @@ import ZoneProfiles
 ///
 /// An entry fits at the boundary of a label only.
 ///
-/// What it measures and what it cannot see, with captures of both sorts: <doc:ListedDomains>.
+/// <doc:ListedDomains> describes its measures, its limits and captures of both sorts.
 package struct ListedDomainDetector: ScanDetector {
     package let kind = FindingKind.listedDomain
 
@@ -44,9 +44,9 @@ package struct ListedDomainDetector: ScanDetector {
 }
 
 extension ListedDomainDetector {
-    /// What was seen of each name on each list, with the first entry that fits.
+    /// The sightings of each name on each list, with the first entry that fits.
     ///
-    /// A list may name a domain twice, as a policy zone does that blocks it and, by a wildcard, what lies below it.
+    /// A list may name a domain twice: a policy zone blocks a domain and, by a wildcard, the names below it.
     private func byListAndName(
         _ traffic: GatheredTraffic
     ) -> [(subject: Subject, entry: ListEntry, sighting: Sighting)] {
@@ -68,7 +68,7 @@ extension ListedDomainDetector {
 // MARK: - What detectors of lists share
 
 extension ListEntry {
-    /// That something stands on the list, weighed by what the list says of it.
+    /// The evidence that a name stands on the list, with the points that the list gives it.
     package func evidence(of what: String, count: Int) -> Evidence {
         let details = [
             category.map { "category \($0)" }, score.map { "score \(DecimalText.text($0, decimals: 0))" },
@@ -96,7 +96,7 @@ extension Sighting {
         return [name] + others.prefix(Self.filteredNames)
     }
 
-    /// Who had to do with it first, for the steps to take.
+    /// The client that had to do with it first, for the steps to take.
     var firstClient: String {
         let first = clients.min { ($0.value.firstSeen, $0.key) < ($1.value.firstSeen, $1.key) }
         return first?.key.description ?? "the client"

@@ -8,7 +8,7 @@ import ZoneProfiles
 ///
 /// Fires at `low` on a pool's name, and at `medium` on a host that miners connect to.
 ///
-/// What it measures and what it cannot see, with captures of both sorts: <doc:Mining>.
+/// <doc:Mining> describes its measures, its limits and captures of both sorts.
 package struct MiningDetector: ScanDetector {
     package let kind = FindingKind.mining
     private static let webLabels = [

@@ -6,7 +6,7 @@ package import ZoneProfiles
 ///
 /// Names iodine by the magic of its raw mode.
 ///
-/// What it measures and what it cannot see, with captures of both sorts: <doc:NonDNSTraffic>.
+/// <doc:NonDNSTraffic> describes its measures, its limits and captures of both sorts.
 ///
 /// Source: yarrick/iodine, doc/proto_00000502.txt §2: datagrams of raw mode begin with 10 d1 9e.
 package struct NonDNSTrafficDetector: PeerDetector {

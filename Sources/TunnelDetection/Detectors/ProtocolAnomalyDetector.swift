@@ -5,13 +5,13 @@ package import ZoneProfiles
 
 /// Finds messages that break the rules of DNS again and again, as software does not by accident.
 ///
-/// Bits, classes and octets that could carry something are ``CovertFieldDetector``'s.
+/// ``CovertFieldDetector`` judges bits, classes and octets that could carry something.
 ///
-/// What it measures and what it cannot see, with captures of both sorts: <doc:ProtocolAnomalies>.
+/// <doc:ProtocolAnomalies> describes its measures, its limits and captures of both sorts.
 package struct ProtocolAnomalyDetector: PeerDetector {
     package let kind = FindingKind.protocolAnomaly
 
-    /// What does not come of truncation, loss or age of software.
+    /// The anomalies that do not come of truncation, loss or age of software.
     private static let deliberate: [Anomaly] = [
         .pointerNotBackward, .tooManyPointers, .reservedLabelType, .unknownOpcode, .questionCountNotOne,
         .recordsInQuery, .duplicateOPT, .optMisplaced, .unsupportedEDNSVersion, .ednsOptionMalformed,
@@ -24,7 +24,7 @@ package struct ProtocolAnomalyDetector: PeerDetector {
         hiddenNames(in: profile) + anomalies(in: profile)
     }
 
-    /// Names that no log shows whole are no host's.
+    /// A name that no log shows whole belongs to no host.
     private func hiddenNames(in profile: PeerProfile) -> [Evidence] {
         let share = Double(profile.hiddenNames) / Double(max(1, profile.queries))
         guard share >= Calibration.hiddenShare else { return [] }

@@ -8,9 +8,9 @@ package import ZoneProfiles
 
 /// Finds public names that lead inside: to private, loopback or link-local addresses.
 ///
-/// Answers that all lie inside are those of a zone that its owner shows to its own clients, and stay quiet.
+/// A zone whose answers all lie inside is one that its owner shows to its own clients, and stays quiet.
 ///
-/// What it measures and what it cannot see, with captures of both sorts: <doc:Rebinding>.
+/// <doc:Rebinding> describes its measures, its limits and captures of both sorts.
 package struct RebindingDetector: ScanDetector {
     package let kind = FindingKind.rebinding
 
@@ -24,7 +24,7 @@ package struct RebindingDetector: ScanDetector {
         zone: DomainName(presentation: "msftncsi.com"), address: IPAddress("fd3e:4f5a:5b81::1")
     )
 
-    /// Where clouds serve the credentials of the machine that asks.
+    /// The addresses at which clouds serve the credentials of the machine that asks.
     ///
     /// Source: the manuals of Amazon EC2, ECS and EKS, Google Compute Engine, Azure, OpenStack and Alibaba ECS.
     private static let metadata = Set(
@@ -35,7 +35,7 @@ package struct RebindingDetector: ScanDetector {
     )
 
     package func findings(in traffic: GatheredTraffic) -> [Finding] {
-        // Services by name, whatever they answer; zones by their answers, loopback ones kept with the sinkholes.
+        // Services count by name, for any answer; zones count by their answers, loopback ones with the sinkholes.
         var sightings: [DomainName: Sighting] = [:]
         var serviceQueries: [DomainName: Int] = [:]
         let loopback = traffic.sightings(of: .sinkholed).filter {
@@ -129,7 +129,7 @@ extension ProfileTable {
         index(of: name).map { zones[$0] }
     }
 
-    /// Of which families a name had addresses outside, and no others beside them, as far as its names were kept.
+    /// The families of which a name had addresses outside, and no others beside them, as far as its names were kept.
     package func globalAddresses(of name: DomainName, in zone: DomainName) -> AddressFamilies {
         let domain = self.zone(zone) ?? name.registeredDomain.flatMap(self.zone)
         return domain?.names.record(of: KeyedHash.hash(name.lowercased.octets))?.globalAddresses ?? []

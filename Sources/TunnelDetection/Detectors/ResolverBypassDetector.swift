@@ -7,10 +7,10 @@ import ZoneProfiles
 
 /// Finds clients that ask other servers than the organization's resolvers.
 ///
-/// Clients of one set of servers are one finding. Without `--resolver` the usual resolvers are worked out, and to ask
-/// others is a remark.
+/// Clients of one set of servers are one finding. Without `--resolver` the detector works out the usual resolvers; a
+/// client that asks others is then a remark.
 ///
-/// What it measures and what it cannot see, with captures of both sorts: <doc:ResolverBypass>.
+/// <doc:ResolverBypass> describes its measures, its limits and captures of both sorts.
 package struct ResolverBypassDetector: ScanDetector {
     package let kind = FindingKind.resolverBypass
     /// Servers named in a title.
@@ -18,7 +18,7 @@ package struct ResolverBypassDetector: ScanDetector {
 
     package init() {}
 
-    /// What one client does past the resolvers.
+    /// The conduct of one client that goes past the resolvers.
     private struct Conduct {
         var servers: Set<IPAddress> = []
         var queries = 0
@@ -144,12 +144,12 @@ package struct ResolverBypassDetector: ScanDetector {
     }
 }
 
-// MARK: - Who may be asked
+// MARK: - Servers that clients may ask
 
 extension ResolverBypassDetector {
-    /// Which servers clients may ask: what the user said, or what most clients do.
+    /// The servers that clients may ask: those that the user named, or those that most clients ask.
     private struct Policy {
-        /// Whether the user said it.
+        /// Whether the user named them.
         let isStated: Bool
         private let allowed: [AddressPrefix]
         private let usual: Set<IPAddress>
@@ -164,13 +164,14 @@ extension ResolverBypassDetector {
             usual.contains(address) || allowed.contains { $0.contains(address) }
         }
 
-        /// Whether a client should not ask a server; without a word of the user only what wants recursion counts.
+        /// Whether a client should not ask a server; where the user named none, only a client that wants recursion
+        /// counts.
         func isBypass(_ profile: PeerProfile) -> Bool {
             let wants = isStated || profile.recursiveQueries > 0
             return wants && !isResolver(profile.pair.server) && (isStated || !usual.isEmpty)
         }
 
-        /// What the verdict rests on.
+        /// The sentence that says which servers the verdict rests on.
         var statement: String {
             let servers = isStated ? allowed.map(\.description) : usual.sorted().map(\.description)
             let shown = servers.prefix(6).joined(separator: ", ") + (servers.count > 6 ? ", …" : "")

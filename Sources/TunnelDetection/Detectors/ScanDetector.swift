@@ -1,11 +1,12 @@
 package import Findings
 
-/// Judges what a whole scan gathered: names and addresses on lists, answers, clients and the servers they use.
+/// Judges the gathered traffic of a whole scan: names and addresses on lists, answers, clients and the servers they
+/// use.
 ///
-/// For what no single zone and no single pair of client and server shows. A detector reads what is there and costs
-/// nothing for each message.
+/// Such a detector finds patterns that no single zone and no single pair of client and server shows. It reads the
+/// gathered traffic and costs nothing for each message.
 package protocol ScanDetector: Sendable {
-    /// What it finds.
+    /// The kind of its findings.
     var kind: FindingKind { get }
 
     /// The findings, in any order.

@@ -11,7 +11,7 @@ import ZoneProfiles
 ///
 /// Loopback addresses and no address at all are remarks: resolvers block thousands of names so.
 ///
-/// What it measures and what it cannot see, with captures of both sorts: <doc:Sinkholes>.
+/// <doc:Sinkholes> describes its measures, its limits and captures of both sorts.
 package struct SinkholeDetector: ScanDetector {
     package let kind = FindingKind.sinkholed
 
@@ -90,8 +90,7 @@ package struct SinkholeDetector: ScanDetector {
     private func loopback(_ zone: DomainName, _ sighting: Sighting, _ profiles: ProfileTable) -> Finding? {
         let records = sighting.names.records
         let names = records.map(\.name)
-        // Where a name had an address outside too, it is rebinding; a name such as localhost.example.com says
-        // what it is.
+        // A name that had an address outside too is rebinding; a name such as localhost.example.com says what it is.
         guard !records.contains(where: { profiles.globalAddresses(of: $0.name, in: zone) != [] }),
             ReverseAddressLayout.ratio(of: names.map { $0.prefix(dropping: zone.labelCount) }, in: zone)
                 < 0.5,
@@ -129,7 +128,7 @@ package struct SinkholeDetector: ScanDetector {
 }
 
 extension String {
-    /// The filter's field for addresses as the family of an address wants it.
+    /// The filter's field for addresses of the family of an address.
     fileprivate func replacingAddressField(of address: IPAddress) -> String {
         address.isIPv4 ? self : "ipv6.src" + dropFirst("ip.src".count)
     }
@@ -152,7 +151,8 @@ extension Evidence {
 extension Sighting {
     /// The packets that its clients exchanged with the addresses in its answers, from the first answer on.
     ///
-    /// Of a pair whose packets began before, all count. Nothing on a network goes to no address or to the machine itself.
+    /// All packets of a pair count whose packets began before. No packet goes to no address or, on a network, to the
+    /// machine itself.
     fileprivate func flowsAfterAnswer(among flows: [WatchedFlow]) -> [WatchedFlow] {
         let answered = Set(addresses.kinds)
         return flows.filter {

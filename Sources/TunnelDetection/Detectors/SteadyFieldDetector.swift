@@ -5,17 +5,20 @@ import NetworkTypes
 import SteadyFields
 import ZoneProfiles
 
-/// Finds data in what a zone's server keeps for each question: how many records there are, how they are written,
-/// header bits, response codes, serials, addresses of name servers, denials; and in the types that a client asks for.
+/// Finds data in fields that stay the same in ordinary traffic.
 ///
-/// Fires on a zone whose names have such a field change again and again, when neither the query, nor what was there
+/// These are the fields that a zone's server keeps for each question: how many records there are, how they are
+/// written, header bits, response codes, serials, addresses of name servers, denials. The types that a client asks
+/// for belong to them too.
+///
+/// Fires on a zone whose names have such a field change again and again, when neither the query, nor the value
 /// before, nor turns explain it.
 ///
-/// What it measures and what it cannot see, with captures of both sorts: <doc:SteadyFields>.
+/// <doc:SteadyFields> describes its measures, its limits and captures of both sorts.
 package struct SteadyFieldDetector: ScanDetector {
     package let kind = FindingKind.covertField
 
-    /// A server that does so in more zones does it by itself, and a client asks so by a list.
+    /// A server that does so in more zones does it by itself, and a client that does so goes through a list.
     private static let mostZones = 3
 
     /// Fewer changes of one name are a change of mind, however many names have them.
@@ -43,7 +46,7 @@ package struct SteadyFieldDetector: ScanDetector {
             + ofServers.sorted { $0.key < $1.key }.compactMap { finding(in: .root, $0.value, traffic) }
     }
 
-    /// A field with whoever decides what it says.
+    /// A field with the host that decides its value.
     private struct Habit: Hashable, Comparable {
         let field: SteadyField
         let owner: IPAddress
@@ -100,8 +103,9 @@ package struct SteadyFieldDetector: ScanDetector {
         )
     }
 
-    /// Who asked, when and how often: all of the zone, which the display filter shows, or what the fields' own streams tell
-    /// where no profile of the zone is left.
+    /// The clients, times and counts of the whole zone, which the display filter shows.
+    ///
+    /// Where no profile of the zone is left, they are those that the fields' own streams tell.
     private func facts(of zone: DomainName, _ streams: [FieldStream], _ traffic: GatheredTraffic)
         -> FindingFacts?
     {

@@ -3,10 +3,10 @@ package import Findings
 
 /// Finds data in the delays between queries.
 ///
-/// Fires on one client that asks after ever other of a few delays, each kept to within a quarter, when none foretells
-/// the next one: the order of the delays is the message.
+/// Fires on one client that asks after one of a few delays, each kept to within a quarter, when none foretells the
+/// next one: the order of the delays is the message.
 ///
-/// What it measures and what it cannot see, with captures of both sorts: <doc:Timing>.
+/// <doc:Timing> describes its measures, its limits and captures of both sorts.
 package struct TimingDetector: Detector {
     package let kind = FindingKind.covertField
 

@@ -3,7 +3,7 @@ package import Findings
 
 /// Finds channels that carry data both ways: names up, answers down.
 ///
-/// What it measures and what it cannot see, with captures of both sorts: <doc:Tunnels>.
+/// <doc:Tunnels> describes its measures, its limits and captures of both sorts.
 package struct TunnelDetector: Detector {
     package let kind = FindingKind.tunnel
 

@@ -29,11 +29,11 @@ package struct Assessment: Sendable {
 
     /// Judges a channel, or gives `nil` when there is nothing to report.
     ///
-    /// The detectors' evidence and that of the best signature add up. What speaks against a channel in general,
-    /// such as that many clients use its zone, does not weaken a signature that validates itself.
+    /// The detectors' evidence and that of the best signature add up. Evidence against a channel in general, such as
+    /// that many clients use its zone, does not weaken a signature that validates itself.
     ///
-    /// What ordinary traffic explains of names and answers is not judged. Where nothing else is left to report, the
-    /// whole is, as what it was recognized as.
+    /// Names and answers that ordinary traffic explains are not judged. Where nothing else is left to report, the
+    /// finding is the whole, under the name by which it was recognized.
     package init?(
         _ channel: Channel,
         detectors: [any Detector] = DetectorCatalog.all,
@@ -88,13 +88,13 @@ package struct Assessment: Sendable {
             if match.tool.confidence == .certain { evidence.removeAll { $0.points < 0 } }
             evidence.append(match.evidence)
         }
-        // However many fetch it, a program is one.
+        // A program is a program, for any number of clients that fetch it.
         if channel.features.programText.evidence != nil { evidence.removeAll { $0.points < 0 } }
         score = min(max(Self.sum(evidence), 0), 100)
         guard score >= minimumScore else { return nil }
         self.channel = channel
         zone = channel.zone.suffix(labelCount: channel.zone.labelCount - (match?.toolLabels ?? 0))
-        // What a tool is for counts more than measured directions, unless the tool is but a guess.
+        // The purpose of a tool counts more than measured directions, unless the tool is but a guess.
         kind = (isGuess ? judged?.kind : nil) ?? match?.kind ?? judged?.kind ?? .tunnel
         self.evidence = evidence.sorted { ($1.points, $0.feature) < ($0.points, $1.feature) }
         recognizedAs =

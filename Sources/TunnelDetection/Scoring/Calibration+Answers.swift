@@ -1,14 +1,14 @@
 package import Channels
 package import Findings
 
-/// Thresholds and points of what lists, answers, names and the use of servers say.
+/// Thresholds and points for lists, answers, names and the use of servers.
 extension Calibration {
     // MARK: Lists
 
-    /// What an entry of a user's list is worth.
+    /// The points of an entry of a user's list.
     ///
-    /// A list is taken at its word: by its score from 0 to 100, or else by its category; without either its entries
-    /// are meant to be acted on.
+    /// The entry's score from 0 to 100 counts as the list says it, or else its category does. An entry with neither
+    /// is taken as one to act on.
     package static func points(of entry: ListEntry) -> Int {
         if let score = entry.score { return score >= 70 ? listHigh : score >= 40 ? listMedium : listLow }
         if let word = entry.category?.lowercased(), unwantedWords.contains(where: word.contains) {
@@ -19,7 +19,7 @@ extension Calibration {
         default: listHigh
         }
     }
-    /// What is unwanted rather than dangerous.
+    /// The words for domains that are unwanted rather than dangerous.
     private static let unwantedWords = ["track", "advert", "ads", "adult", "porn", "gambling", "social"]
     static let listHigh = 80
     static let listMedium = 55
@@ -39,14 +39,15 @@ extension Calibration {
         [1: 60],
         "%[ response leads| responses lead] to a sinkhole: somebody has found the name malicious already."
     )
-    /// The machine acts on the answer: not a look-up by a scanner of links or of mail.
+    /// The machine acts on the answer, unlike a scanner of links or of mail, which only looks the name up.
     static let sinkholePackets = EvidenceRule(
         "sinkhole_packets",
         unit: "packets",
         [1: 15],
         "%[ packet| packets] went between the machine and the sinkhole after the answer."
     )
-    /// Resolvers that block advertising answer so to thousands of names, so it is never more than `info`.
+    /// Resolvers that block advertising give such answers to thousands of names, so the finding is never more than
+    /// `info`.
     static let unspecifiedAnswers = EvidenceRule(
         "unspecified_answers",
         unit: "names",
@@ -59,7 +60,7 @@ extension Calibration {
         [1: 20],
         "%[ response leads| responses lead] back to the client itself."
     )
-    /// Clouds answer there with credentials; no public name belongs to it.
+    /// Clouds serve credentials at these addresses; no public name belongs to them.
     static let metadataAnswers = EvidenceRule(
         "metadata_answers",
         unit: "responses",
@@ -74,14 +75,14 @@ extension Calibration {
     )
     /// Browsers go on to the next address when the first one does not answer any more.
     ///
-    /// But nothing changed between two answers, so that it may as well be an owner's mistake.
+    /// But nothing changed between two answers, so that the cause may as well be an owner's mistake.
     static let mixedAnswers = EvidenceRule(
         "mixed_answers",
         unit: "records",
         [1: 25],
         "%[ record leads| records lead] to the client itself beside others that lead outside."
     )
-    /// Rebinding needs answers that are forgotten at once; 0 and 1 second are usual in its tools.
+    /// Rebinding needs answers that caches forget at once; 0 and 1 second are usual in its tools.
     static let reboundLife = EvidenceRule(
         "shortest_time_to_live",
         unit: "seconds",
@@ -95,7 +96,7 @@ extension Calibration {
         [1: 60],
         "%[ query asks| queries ask] for names of a service that does nothing but rebinding."
     )
-    /// Resolvers of one organization tell it other addresses than public ones do.
+    /// Resolvers give their own organization other addresses than public ones do.
     static let splitView = EvidenceRule(
         "servers_with_other_view",
         unit: "servers",
@@ -140,7 +141,7 @@ extension Calibration {
         [0.3: -15],
         "Only a share of % of these is no word, as among mistyped and expired names."
     )
-    /// Of a list, of links in pages, of people behind one address, most exist.
+    /// Most domains exist that come of a list, of links in pages, or of people behind one address.
     static let mostlyExisting = EvidenceRule(
         "missing_domain_ratio",
         unit: "ratio",
@@ -175,7 +176,7 @@ extension Calibration {
         [1: 60],
         "%[ name holds| names hold] what is left of an expression such as ${jndi:…}, which a vulnerable program looked up."
     )
-    /// Says whose the service is; what it means, the queries say.
+    /// The rule says who owns the service; the queries say what it means.
     static let interactshNames = EvidenceRule(
         "interactsh_names",
         unit: "names",
@@ -219,7 +220,7 @@ extension Calibration {
         [1: 50],
         "%[ query goes| queries go] to servers that are none of the organization's resolvers."
     )
-    /// The user did not say, so that it is a remark and no more.
+    /// The user did not say which resolvers are allowed, so that the finding is a remark and no more.
     static let unusualServerQueries = EvidenceRule(
         "unusual_server_queries",
         unit: "queries",
@@ -232,7 +233,7 @@ extension Calibration {
         [1: 50],
         "%[ packet of encrypted DNS goes| packets of encrypted DNS go] past the organization's resolvers."
     )
-    /// Beside queries that bypass them already.
+    /// Counts beside queries that bypass the resolvers already.
     static let bypassEncryptedToo = EvidenceRule(
         "bypassing_encrypted_packets",
         unit: "packets",

@@ -1,7 +1,7 @@
 package import Channels
 package import Findings
 
-/// A feature's thresholds, what each is worth, and how to say it.
+/// A feature's thresholds, the points of each, and the words for it.
 package struct EvidenceRule: Sendable {
     /// The stable name of the feature.
     package let feature: String
@@ -12,10 +12,10 @@ package struct EvidenceRule: Sendable {
     package let countsDownward: Bool
     /// Decimals that a person needs of the value.
     private let decimals: Int
-    /// One sentence, with `%` where the value stands, and `[ name has| names have]` where it reads otherwise for 1.
+    /// One sentence, with `%` in place of the value, and `[ name has| names have]` for words that differ for 1.
     private let sentence: String
 
-    /// A threshold and what reaching it is worth.
+    /// A threshold and the points for reaching it.
     package struct Step: Sendable {
         package let threshold: Double
         package let points: Int
@@ -53,7 +53,8 @@ package struct EvidenceRule: Sendable {
 
     /// The sentence with a number as people read it.
     ///
-    /// Others' sentences may hold `[`, as names of expressions do, so that only alternatives with `|` in them count.
+    /// Sentences of other rules may hold `[`, as names of expressions do. So only alternatives with `|` in them
+    /// count.
     private func statement(_ number: String) -> String {
         var text = ""
         var rest = sentence[...]
@@ -72,8 +73,8 @@ package struct EvidenceRule: Sendable {
     /// The rule beside a value.
     ///
     /// - Parameters:
-    ///   - value: What was measured, `nil` where the feature is undefined.
-    ///   - counts: Whether the rule may count at all; what it waits for is up to the detector.
+    ///   - value: The measured value, `nil` where the feature is undefined.
+    ///   - counts: Whether the rule may count at all; the detector decides on which condition it waits.
     /// - Returns: Both, to be asked for the evidence that they are.
     package func measured(_ value: Double?, if counts: Bool = true) -> Measurement {
         Measurement(rule: self, value: value, counts: counts)
@@ -101,14 +102,16 @@ package enum DecimalText {
     }
 }
 
-/// Every threshold and every point of the verdict, but for what is worth measuring and what signatures are worth, which
-/// stand under the same name beside what uses them.
+/// Every threshold and every point of the verdict.
+///
+/// Two sorts are not here but stand under the same name beside the code that uses them: the limits of traffic that is
+/// worth measuring, and the points of signatures.
 ///
 /// A channel in names and answers needs several kinds of evidence: of their rules, only those about addresses that no
-/// hosts have reach ``mediumScore`` alone. Letter case, times to live and fields that are of no use otherwise do, as data
-/// there has no innocent explanation, and so do sinkholes, lists and tool signatures that validate themselves. Where a
-/// rule names no paper, its threshold was set between ordinary zones and channels on recorded traffic; the figures
-/// stand with it.
+/// hosts have reach ``mediumScore`` alone. Rules about letter case, times to live and fields that are of no use otherwise
+/// reach it alone, as data there has no innocent explanation. So do sinkholes, lists and tool signatures that validate
+/// themselves. Where a rule names no paper, its threshold was set between ordinary zones and channels on recorded
+/// traffic; the figures stand with it.
 extension Calibration {
     /// Below it, nothing is reported.
     package static let infoScore = 15
@@ -147,7 +150,7 @@ extension Calibration {
         [150: 8, 300: 12, 600: 16, 1_200: 20, 2_400: 24, 5_000: 28, 10_000: 32, 20_000: 36],
         "Distinct names carry up to %[ byte| bytes] to the zone's server."
     )
-    /// Names of real channels repeat only when a query is repeated: 0.98…1.00, against 0.05…0.7 for names that
+    /// Names of real channels repeat only when a client repeats a query: 0.98…1.00, against 0.05…0.7 for names that
     /// people and programs use.
     static let singleUse = EvidenceRule(
         "single_use_ratio",
@@ -238,7 +241,7 @@ extension Calibration {
 
     /// In bytes, both ways.
     static let beaconInformation = 600.0
-    /// Answers without an address from which on a zone is looked at without a pace.
+    /// So many answers without an address are enough to look at a zone without a pace.
     static let checkIns = 8
     /// A clock of which a lossy capture kept half has a dispersion around 0.5.
     static let steadyPace = EvidenceRule(
@@ -258,7 +261,7 @@ extension Calibration {
         [0.9: 12],
         "A share of % of the names has a label of eight or more hexadecimal digits."
     )
-    /// No host has them; C2 servers that have nothing to say give them.
+    /// No host has these addresses; C2 servers give them when they have nothing to say.
     static let noAddresses = EvidenceRule(
         "no_address_ratio",
         unit: "ratio",
@@ -305,7 +308,7 @@ extension Calibration {
         [300: 10, 600: 15, 1_200: 20, 2_400: 24, 5_000: 28, 10_000: 32, 20_000: 36],
         "Distinct answers carry up to %[ byte| bytes] to the clients."
     )
-    /// A text of one purpose or another has a few words; payload fills what an answer holds.
+    /// A text of one purpose or another has a few words; payload fills all the room of an answer.
     static let informationPerAnswer = EvidenceRule(
         "information_per_answer",
         unit: "bytes",
@@ -361,7 +364,7 @@ extension Calibration {
     static let scatteredNetworks = 48.0
     /// A seed of a peer-to-peer network gives the same number of addresses to a node that starts.
     static let scatteredResponses = 8
-    /// Of random IPv4 addresses an eighth lead nowhere, of random IPv6 addresses six of seven.
+    /// An eighth of random IPv4 addresses lead nowhere, and six of seven random IPv6 addresses.
     package static let unroutableAddresses = EvidenceRule(
         "unroutable_address_ratio",
         unit: "ratio",
@@ -437,7 +440,7 @@ extension Calibration {
         "A name's answers would expire at % moments for each one that a cache explains: times to live go up and down."
     )
 
-    /// As a share of what delays that nothing foretells would carry.
+    /// As a share of the information that unforeseeable delays would carry.
     ///
     /// Coins have 0.95 and more, a poll and its repetition in turn 0.1. No zone of 164 ordinary captures with 40 delays
     /// on a few levels reaches 0.3.
@@ -463,7 +466,8 @@ extension Calibration {
     )
     static let judgedIDs = 40
     static let judgedIDResidues = 20
-    /// Random ids are printable by 97 in 256; 80 octets of which 90 % are have a chance below 10⁻²³.
+    /// Octets of random ids are printable by 97 in 256; 80 octets of which 90 % are printable have a chance below
+    /// 10⁻²³.
     package static let printableIDs = EvidenceRule(
         "printable_id_ratio",
         unit: "ratio",
@@ -532,7 +536,8 @@ extension Calibration {
         [0.9: 60],
         "Client cookies are text: a share of % of their octets is printable."
     )
-    /// RFC 7873 §4.2: a server makes its cookie for the client's; tools that forget theirs have no server's to return.
+    /// RFC 7873 §4.2: a server makes its cookie for the client's cookie; tools that forget their own cookie have no
+    /// server's cookie to return.
     static let inventedCookies = EvidenceRule(
         "invented_server_cookies",
         unit: "cookies",
@@ -546,7 +551,7 @@ extension Calibration {
         [32: 55],
         "Nearly every response names another server (EDNS option 3), % of them."
     )
-    /// RFC 7873 §4.1 keeps a client's cookie for a server; command-line tools forget theirs after each query.
+    /// By RFC 7873 §4.1 a client keeps its cookie for a server; command-line tools forget theirs after each query.
     static let changingCookies = EvidenceRule(
         "changing_client_cookies",
         unit: "cookies",
@@ -571,7 +576,9 @@ extension Calibration {
         "They break them in %[ way| ways]."
     )
 
-    /// Of a client's queries; services that browsers find by name have spaces and letters of all scripts in theirs, some a day.
+    /// A share of a client's queries.
+    ///
+    /// Services that browsers find by name have spaces and letters of all scripts in their names, some a day.
     static let hiddenShare = 0.1
     /// Chosen by judgement, not by data: a session of iodine has some 60 in its first minute.
     static let hiddenNames = EvidenceRule(
@@ -634,7 +641,8 @@ extension Calibration {
         "TCP streams on a DNS port do not have the framing of DNS: %."
     )
 
-    /// Who looks what listens on a port sends what other protocols begin with, and DNS servers do not answer it.
+    /// A scanner that looks for services on a port sends the beginnings of other protocols, and DNS servers do not
+    /// answer them.
     static let unansweredStreams = EvidenceRule(
         "non_dns_streams",
         unit: "streams",
@@ -642,10 +650,12 @@ extension Calibration {
         "TCP streams on a DNS port do not have the framing of DNS, and nothing comes back: %."
     )
 
-    // MARK: What speaks against a channel
+    // MARK: Evidence against a channel
 
-    /// The odds that so many machines are infected alike, and each sends about as much, against those that they run one
-    /// program; no recorded channel has more than two clients, but for those behind open resolvers, which do not count.
+    /// The odds that so many machines are infected alike and each sends about as much, against the odds that they run
+    /// one program.
+    ///
+    /// No recorded channel has more than two clients, but for those behind open resolvers, which do not count.
     static let crowd = EvidenceRule(
         "effective_clients",
         unit: "clients",
@@ -654,7 +664,8 @@ extension Calibration {
         "Names of one layout come from as many as % clients alike, as from a program that many machines have."
     )
     static let crowdLayout = 0.9
-    /// Half of the names are asked for by several of many clients: what one of them sends makes no other ask.
+    /// Several of many clients ask for half of the names: data that one client sends does not make another client
+    /// ask.
     static let commonNames = EvidenceRule(
         "shared_name_ratio",
         unit: "ratio",
@@ -701,7 +712,7 @@ extension Calibration {
         [0.3: -20],
         "A share of % of all clients uses this zone."
     )
-    /// Three machines are soon infected together: that all of so few use a zone says nothing of it.
+    /// Three machines are soon infected together: if all of so few use a zone, that says nothing of it.
     static let prevalenceClients = 4
     /// The other side of ``constantAnswer``: a server that tells its client nothing need not have several answers.
     static let catchAll = EvidenceRule(
@@ -763,7 +774,8 @@ extension Calibration {
     package static let baselineNoveltyHours = 24
     /// Active hours before hours of the day are told apart: five days.
     package static let baselineDailyHours = 120
-    /// How many times the median an hour has at least, and how much in all: small numbers double by themselves.
+    /// The least multiple of the median that an hour must have; the numbers below are its least amounts, as small
+    /// numbers double by themselves.
     package static let baselineRatio = 3.0
     /// Days have busy hours: of 50 clients of a recorded office day, half have one with 3 times their median or more,
     /// and the busiest 8 times.
@@ -810,7 +822,7 @@ extension Calibration {
         [2: 5],
         "Active in %[ hour| hours] of the day in which there normally is nothing."
     )
-    /// What is in use every day is less likely a channel, though one may have run while the baseline was learnt.
+    /// A zone in use every day is less likely a channel, though a channel may have run while the baseline was learnt.
     package static let baselineFamiliarity = EvidenceRule(
         "baseline_zone_hours",
         unit: "hours",

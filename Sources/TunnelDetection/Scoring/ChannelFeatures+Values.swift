@@ -13,7 +13,7 @@ extension ChannelFeatures {
 
 /// A number of a channel by the name that reports give it.
 ///
-/// This list is what `dnsscan features` documents, and what every report names.
+/// `dnsscan features` documents this list, and every report names features by it.
 struct NamedFeature: Sendable {
     let feature: FeatureTable.Feature
     /// `nil` where it is undefined.

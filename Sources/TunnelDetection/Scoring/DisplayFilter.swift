@@ -12,8 +12,8 @@ package enum DisplayFilter {
     /// The names come from a capture: everything in them but letters, digits and hyphens is written as `\xhh`,
     /// so that nothing can end the string that it stands in.
     ///
-    /// Wireshark keeps a name as text, with escapes in place of octets that are not printed. Zones with such octets
-    /// are looked for in the message itself, in wire format.
+    /// Wireshark keeps a name as text, with escapes in place of octets that are not printed. For zones with such
+    /// octets, the filter looks in the message itself, in wire format.
     ///
     /// Source: wireshark-filter(4); `matches` takes PCRE2 and ignores case.
     ///
@@ -63,7 +63,7 @@ package enum DisplayFilter {
         patterns.count == 1 ? patterns[0] : "(\(patterns.joined(separator: "|")))"
     }
 
-    /// A filter that shows what two addresses exchange on the ports of DNS.
+    /// A filter that shows the packets between two addresses on the ports of DNS.
     package static func text(pair: PeerPair, isDNS: Bool) -> String {
         let ports = "(udp.port == 53 || tcp.port == 53)"
         return "\(addresses([pair.client])) && \(addresses([pair.server])) && \(isDNS ? "dns" : ports)"
@@ -80,7 +80,7 @@ package enum DisplayFilter {
         (1...maximumAddresses).contains(addresses.count) ? Self.addresses(addresses) : "ip || ipv6"
     }
 
-    /// A filter that shows DNS between these clients and servers, on whatever port.
+    /// A filter that shows DNS between these clients and servers, on any port.
     package static func text(clients: [IPAddress], servers: [IPAddress]) -> String {
         [clients, servers].filter { (1...maximumAddresses).contains($0.count) }
             .reduce("dns") { "\($0) && \(addresses($1))" }

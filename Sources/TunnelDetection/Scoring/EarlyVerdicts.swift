@@ -1,10 +1,10 @@
 package import Findings
 package import ZoneProfiles
 
-/// Judges what has to go before a scan is over, and keeps what it amounts to.
+/// Judges profiles that have to go before a scan is over, and keeps their findings.
 ///
-/// What a finding is compared with, such as how many clients a scan has, is what was known at most half as many messages
-/// before.
+/// The verdict compares a finding with facts of the scan, such as how many clients it has. These are the facts that were
+/// known at most half as many messages before.
 package struct EarlyVerdicts {
     /// Findings that are kept; of more, the least severe go.
     private static let capacity = 2_048
@@ -21,12 +21,12 @@ package struct EarlyVerdicts {
     /// The findings so far, the most severe of each zone and kind with the activity of all.
     package var findings: [Finding] { kept }
 
-    /// Judges what has left the tables.
+    /// Judges the profiles that have left the tables.
     ///
     /// - Parameters:
     ///   - zones: Profiles of zones, and of pairs whose names are in no zone.
-    ///   - pairs: Profiles of pairs, for what they sent beside names and answers.
-    ///   - traffic: What is left, made only where what was known before is too old.
+    ///   - pairs: Profiles of pairs, for the fields that they sent beside names and answers.
+    ///   - traffic: The traffic that is left, made only where the facts known before are too old.
     ///   - messages: How many messages the scan has read.
     package mutating func judge(
         _ zones: [ProfileTable.LeavingProfile],

@@ -10,7 +10,7 @@ extension Finding {
     ///
     /// - Parameters:
     ///   - assessments: One, or one for each zone of a rotation, the weightiest first; not empty.
-    ///   - suspects: Who asks for others.
+    ///   - suspects: The hosts that ask for others.
     package init?(_ assessments: [Assessment], _ suspects: Suspects) {
         guard let main = assessments.first else { return nil }
         let channels = assessments.map(\.channel)
@@ -32,7 +32,7 @@ extension Finding {
             id: Self.id(
                 kind: main.kind,
                 zone: zone,
-                // A zone tells channels apart; without one, the two ends do. One client more is no other channel.
+                // A zone tells channels apart; without one, the two ends do. A further client makes no other channel.
                 key: main.channel.isDirect ? clients.map(\.address) + servers : []
             ),
             kind: main.kind,
@@ -99,7 +99,7 @@ extension Finding {
         return (places.min() ?? FramePlace(frame: 0), places.max() ?? FramePlace(frame: 0))
     }
 
-    /// When the assessments' channels carried their payload.
+    /// The times at which the assessments' channels carried their payload.
     private static func activity(of assessments: [Assessment]) -> Activity? {
         let activities = assessments.map {
             Activity($0.channel.timeline, bytesUp: $0.bytesUp, bytesDown: $0.bytesDown)
@@ -166,8 +166,9 @@ extension Finding {
         }
     }
 
-    /// What those clients did that the profile does not tell apart, with their share of the payload by octets; of a part of
-    /// a zone nothing is known of them.
+    /// The activity of the clients that the profile does not tell apart, with their share of the payload by octets.
+    ///
+    /// Of a part of a zone nothing is known of them.
     private static func clientsNotListed(of assessment: Assessment) -> UnlistedActivity? {
         let profile = assessment.channel.profile
         guard assessment.channel.scope.isWhole, let unlisted = profile.unlisted else { return nil }

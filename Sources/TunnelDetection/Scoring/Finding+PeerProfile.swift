@@ -17,7 +17,7 @@ extension Finding {
         _ suspects: Suspects
     ) {
         var evidence = detector.evidence(in: profile)
-        // A client subnet that is ever new is one fact, whoever measures it.
+        // A client subnet that is ever new is one fact, whichever detector measures it.
         let hasSubnets = evidence.contains { $0.feature == Calibration.changingSubnets.feature }
         let changes = hasSubnets ? changes.filter { $0.field != .clientNetwork } : changes
         evidence += detector.evidence(in: changes)
@@ -101,7 +101,7 @@ extension Finding {
         )
     }
 
-    /// Octets in fields of queries that should carry none, and what the fields carry that are there anyway.
+    /// Octets in fields of queries that should carry none, and the content of the fields that are there anyway.
     private static func covertBytesUp(
         _ profile: PeerProfile,
         _ changes: [FieldStream],
@@ -125,7 +125,7 @@ extension Finding {
             octets += sample.octets - 4 * sample.messages
         }
         if found.contains(Calibration.cutNames.feature) {
-            // As if what was cut off carried as much as what is there.
+            // As if the part cut off carried as much as the part that is there.
             let whole = Double(profile.cutNameOctets) / Double(max(1, profile.cutNames.octets))
             octets += Int(profile.cutNames.information * max(1, whole))
         }

@@ -5,7 +5,7 @@ import NetworkTypes
 import Watching
 import ZoneProfiles
 
-/// Who did what when: the part of a finding that does not say what it means.
+/// The clients, times and amounts of a finding: the part that does not say what the finding means.
 struct FindingFacts {
     var clients: [ClientActivity] = []
     var servers: [IPAddress] = []
@@ -29,7 +29,7 @@ struct FindingFacts {
         self.frames = frames
     }
 
-    /// What messages of a sighting say; their octets are those of the messages.
+    /// The facts in the messages of a sighting; their octets are those of the messages.
     init(_ sighting: Sighting) {
         self.init(
             firstSeen: sighting.firstSeen,
@@ -70,17 +70,17 @@ extension Finding {
     /// The finding that evidence beside channels amounts to, or `nil` when it is too little to report.
     ///
     /// - Parameters:
-    ///   - kind: What it says happened.
+    ///   - kind: The kind of event that it reports.
     ///   - title: One line for people.
     ///   - zone: The name or zone that it is about; the root when it is about none.
-    ///   - key: What tells it from others of its kind and zone, such as an address.
-    ///   - facts: Who, when, how much.
+    ///   - key: The text that tells it from others of its kind and zone, such as an address.
+    ///   - facts: The clients, times and amounts.
     ///   - evidence: For and against, empty places left out.
     ///   - registeredDomain: The zone's, or `nil`.
     ///   - list: The user's list that names it.
     ///   - addresses: Addresses that it is about.
     ///   - displayFilter: A Wireshark filter that shows its packets.
-    ///   - nextSteps: What to do.
+    ///   - nextSteps: The steps to take.
     init?(
         _ kind: FindingKind,
         title: String,

@@ -72,10 +72,10 @@ extension Finding {
     }
 }
 
-/// What tells one channel from another.
+/// The key that tells one channel from another.
 private struct ChannelKey: Hashable {
     private let zone: String
-    /// A channel of names is one whatever it is taken for; all else is what its kind says.
+    /// A channel of names is one, for any kind; the kind tells all other findings apart.
     private let kind: FindingKind?
     /// Client and server of a channel without a zone.
     private let addresses: [IPAddress]

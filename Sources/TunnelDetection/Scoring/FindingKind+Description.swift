@@ -1,7 +1,7 @@
 package import Findings
 
 extension FindingKind {
-    /// What it is called in a title.
+    /// Its name in a title.
     var noun: String {
         switch self {
         case .tunnel: "tunnel"

@@ -1,6 +1,6 @@
 package import Findings
 
-/// A rule with what was measured for it, whether that reaches a threshold or not.
+/// A rule with the value measured for it, whether that reaches a threshold or not.
 package struct Measurement: Sendable {
     package let rule: EvidenceRule
     /// In the rule's unit; `nil` where the feature is undefined.

@@ -51,7 +51,9 @@ enum RotatingZones {
 }
 
 extension Assessment {
-    /// Which way data go is seen in the answers, of which one zone of a rotation may have too few to tell.
+    /// The kinds that may differ between zones of one rotation.
+    ///
+    /// Answers show the direction of data, and one zone of a rotation may have too few answers to tell it.
     private static let kindsOfData: Set<FindingKind> = [.tunnel, .exfiltration]
 
     fileprivate func isRotation(with other: Assessment) -> Bool {

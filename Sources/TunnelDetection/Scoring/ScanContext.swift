@@ -4,7 +4,7 @@ import NetworkTypes
 import OrdinaryTraffic
 package import ZoneProfiles
 
-/// What a zone is compared with: the rest of the scan.
+/// The rest of the scan, with which a zone is compared.
 package struct ScanContext {
     package let surroundings: ScanSurroundings
     private let zonesOfServer: [IPAddress: Int]
@@ -35,7 +35,7 @@ package struct ScanContext {
         }
     }
 
-    /// Counts a zone for what it shares with others.
+    /// Counts a zone for the traits that it shares with others.
     ///
     /// - Complexity: O(sampled names and answers), which are brought into order for it.
     private static func compare(_ zone: ZoneProfile, in surroundings: inout ScanSurroundings) {
@@ -58,7 +58,7 @@ package struct ScanContext {
         }
     }
 
-    /// Whether a zone is asked for where other zones are too, or by a resolver that asks its way down itself.
+    /// Whether clients ask for a zone where they ask for other zones too, or a resolver asks its way down itself.
     ///
     /// A client that leaves out the wish for recursion in one zone alone is no resolver. Where hardly any other zone
     /// was asked for, no server is unusual.
@@ -72,7 +72,8 @@ package struct ScanContext {
             && profile.clients.keys.allSatisfy { iterativeZonesOfClient[$0] ?? 0 >= Self.resolverZones }
     }
 
-    /// What an ordinary place of the capture shows of a zone, for reports; `nil` where it shows nothing special.
+    /// The view that an ordinary place of the capture has of a zone, for reports; `nil` where it shows nothing
+    /// special.
     package func ordinaryView(of profile: ZoneProfile) -> String? {
         rootServers.shows(profile) ? RootServerView.name : nil
     }

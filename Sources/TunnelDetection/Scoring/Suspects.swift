@@ -4,24 +4,24 @@ package import ZoneProfiles
 
 /// On which machine to look for the process behind a finding.
 ///
-/// A resolver or forwarder asks for others; the process is on the machine of one of these, which only its log or a
-/// recording on the other side of it knows.
+/// A resolver or forwarder asks for others. The process is then on the machine of one of these; only the resolver's
+/// log, or a recording on its other side, knows which.
 package struct Suspects: Sendable {
     private let resolvers: Set<IPAddress>
     private let stated: [AddressPrefix]
     /// Servers that a host asks without wanting recursion to count as a resolver; a tool has one.
     private static let leastServers = 3
 
-    /// Tells who asks for others.
+    /// Tells which hosts ask for others.
     ///
     /// - Parameters:
-    ///   - peers: Who asked whom.
+    ///   - peers: The pairs of client and server.
     ///   - stated: Resolvers that the user names.
     ///
     /// - Complexity: O(pairs).
     ///
-    /// Source: RFC 9499 §6, "recursive resolver" and "forwarding": a resolver answers those who want recursion, and asks
-    /// servers of zones without wanting it.
+    /// Source: RFC 9499 §6, "recursive resolver" and "forwarding": a resolver answers clients that want recursion, and
+    /// asks servers of zones without wanting it.
     package init(_ peers: PeerTable, stated: [AddressPrefix] = []) {
         var asking: Set<IPAddress> = []
         var answering: Set<IPAddress> = []
@@ -48,8 +48,8 @@ package struct Suspects: Sendable {
     /// The next step that leads to the process.
     ///
     /// - Parameters:
-    ///   - clients: Everybody who had part in it.
-    ///   - deed: What the process does, such as `sends these queries`.
+    ///   - clients: All clients that had part in it.
+    ///   - deed: The act of the process, such as `sends these queries`.
     ///   - zone: The zone of the names, in presentation format; `.` where they have none.
     ///   - isolates: Whether the machine is to be isolated.
     /// - Returns: One sentence. It names the client with the most payload, then the most queries; never a resolver.

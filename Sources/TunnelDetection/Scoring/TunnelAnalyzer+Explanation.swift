@@ -7,12 +7,12 @@ import Signatures
 package import ZoneProfiles
 
 extension TunnelAnalyzer {
-    /// Why a zone is a finding or none: the verdict's own rules and measurements, reached or not.
+    /// The reasons why a zone is a finding or none: the verdict's own rules and measurements, reached or not.
     ///
     /// - Parameters:
     ///   - asked: A zone, or a name in one; the root stands for channels without a zone.
     ///   - table: The profiles of a scan.
-    ///   - findings: What the scan reports.
+    ///   - findings: The findings of the scan.
     /// - Returns: `nil` when no name at or below `asked` was seen.
     /// - Complexity: O(sampled octets of the zone).
     package func explanation(of asked: DomainName, in table: ProfileTable, findings: [Finding])
@@ -191,7 +191,7 @@ extension DomainName {
     }
 }
 
-/// What tells one rule from another.
+/// The key that tells one rule from another.
 private struct RuleKey: Hashable {
     let feature: String
     let points: [Int]

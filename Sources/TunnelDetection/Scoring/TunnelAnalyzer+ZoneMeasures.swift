@@ -7,7 +7,7 @@ extension TunnelAnalyzer {
     /// Zones that are measured for a chart: as many as dots can be told apart in it.
     private static let measuredZones = 2_000
 
-    /// What a chart shows findings beside: the zones with the most octets in names and answers, measured alike.
+    /// The zones that a chart shows beside findings: those with the most octets in names and answers, measured alike.
     ///
     /// - Returns: At most 2,000, by zone.
     /// - Complexity: O(sampled octets of these zones).

@@ -20,8 +20,8 @@ extension KnownNames {
             "tor2web.su", "d2web.org", "civiclink.network", "4tor.ml",
             // cryptostorm's, by its own README, and discontinued (read 2026-11-25)
             "torstorm.org",
-            // Where routers of I2P get their first peers: i2p/i2p.i2p Reseeder.java (read 2026-11-25), those that it has
-            // taken out again last
+            // Hosts from which routers of I2P get their first peers: i2p/i2p.i2p Reseeder.java (read 2026-11-25), those
+            // that it has taken out again last
             "coconut.incognet.io", "i2p.diyarciftci.xyz", "i2p.novg.net", "i2pseed.creativecowpat.net",
             "reseed2.i2p.net", "reseed.diva.exchange", "reseed-fr.i2pd.xyz", "reseed.i2pgit.org",
             "reseed.onion.im", "reseed-pl.i2pd.xyz", "reseed.stormycloud.org", "reseed.sahil.world",

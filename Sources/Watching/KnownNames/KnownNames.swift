@@ -1,6 +1,6 @@
 package import Findings
 
-/// Names that say by themselves what somebody is about, each with all below it.
+/// Names that by themselves give away the purpose of a query, each with all below it.
 ///
 /// Facts gathered from the places that each table names, with the date where the place has none of its own; a name
 /// that is missing goes unnoticed.
@@ -8,7 +8,7 @@ package enum KnownNames {
     /// Names of one sort.
     package struct Table {
         package let kind: FindingKind
-        /// What the names are, in the plural.
+        /// The description of the names, in the plural.
         package let title: String
         package let names: [String]
     }

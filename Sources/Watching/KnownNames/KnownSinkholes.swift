@@ -1,4 +1,4 @@
-/// Where those who take over malicious domains let them point.
+/// The addresses to which the parties that take over malicious domains let these point.
 ///
 /// An address that is missing goes unnoticed; `--sinkhole` adds more. Addresses that a cloud rents to anybody stand here only
 /// where a name in the reverse zone said whose sinkhole it is.

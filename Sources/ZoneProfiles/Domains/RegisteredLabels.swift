@@ -3,15 +3,16 @@ import NetworkTypes
 import PayloadMeasures
 import PublicSuffixes
 
-/// Brings together registered domains of which the registered label itself is the payload, as of a client that sends
-/// `<60 symbols>.com` again and again, to whatever server or resolver.
+/// Brings together registered domains whose registered label itself is the payload.
+///
+/// A client may send `<60 symbols>.com` again and again, to any server or resolver.
 ///
 /// Generated domains carry at most a digest of 16 bytes in a label (Plohmann et al., 2016), and nobody registers such
 /// a name to have it typed.
 package enum RegisteredLabels {
     /// In bytes: more than a digest of 128 bits.
     private static let carriedBytes = 20.0
-    /// Hosts below a name make it somebody's domain.
+    /// A name with hosts below it is somebody's domain.
     private static let maximumNames = 2
     private static let minimumZones = 8
     /// More are sampled anyway; merging costs time.
@@ -26,7 +27,7 @@ package enum RegisteredLabels {
         return costs.bits(of: label) { _ in true } / 8 >= carriedBytes
     }
 
-    /// The suffixes below which names are such domains, or none where a name is not.
+    /// The suffixes below which names are such domains; none where a name is no such domain.
     package static func suffixes(of names: [NameRecord]) -> Set<DomainName> {
         let list = PublicSuffixList()
         var suffixes: Set<DomainName> = []

@@ -5,12 +5,12 @@ import PublicSuffixes
 /// Brings together registered domains under one suffix that a channel may use a name at a time, such as hosts of a
 /// content delivery network, which the public suffix list takes for customers' domains.
 ///
-/// The profile of the suffix serves signatures alone: what is below a suffix belongs to many parties, so averages over it
-/// say nothing. Averages over what one client alone asks for do.
+/// The profile of the suffix serves signatures alone: the names below a suffix belong to many parties, so averages over
+/// them say nothing. Averages over the names that one client alone asks for do.
 package enum SiblingZones {
     /// Fewer names say nothing; more zones would cost too much, and are then of one common suffix such as `co.uk`.
     private static let zoneCounts = 16...2_048
-    /// Hosts have hardly more names than their own.
+    /// A host has hardly more names than its own.
     private static let largestZone = 2
     /// Top-level domains are left out.
     private static let minimumSuffixLabels = 2
@@ -32,7 +32,7 @@ package enum SiblingZones {
 
     // MARK: One client's siblings
 
-    /// Fewer hosts are what a day of browsing asks for.
+    /// A day of browsing asks for fewer hosts.
     private static let minimumHosts = 64
     private static let suffixes = PublicSuffixList()
 

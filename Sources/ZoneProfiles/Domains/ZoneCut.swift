@@ -19,7 +19,7 @@ package enum ZoneCut {
     /// Each further one has ``share`` of the names of the one before below it.
     ///
     /// - Parameters:
-    ///   - zone: Where to begin; in lower case.
+    ///   - zone: The name to begin at; in lower case.
     ///   - names: Distinct names in or below the zone, in any case.
     /// - Returns: At least one name; each is a subdomain of the one before.
     /// - Complexity: O(names × labels).
@@ -49,7 +49,7 @@ package enum ZoneCut {
         return candidates
     }
 
-    /// Whether what stands left of the last `depth` labels could be payload: an identifier, or long and no words.
+    /// Whether the labels left of the last `depth` ones could be payload: an identifier, or long and no words.
     private static func isMadeByMachine(_ name: DomainName, above depth: Int) -> Bool {
         name.prefix(dropping: depth).labels.contains { label in
             isIdentifier(label) || isMadeUp(label)
@@ -80,7 +80,7 @@ package enum ZoneCut {
 
     /// The zone that a channel is reported under: the deepest candidate down to which a person chose all labels.
     ///
-    /// A session's constant identifier is part of the names, not of the zone, and so is what stands before it.
+    /// A session's constant identifier is part of the names, not of the zone, and so are the labels before it.
     package static func zone(of candidates: [DomainName]) -> DomainName {
         let registered = candidates.first ?? .root
         let deeper = zip(candidates, candidates.dropFirst().map(Optional.some) + [nil])
@@ -94,7 +94,7 @@ package enum ZoneCut {
             if label.count <= 3, label.allSatisfy(isDigit) {
                 return next?.labels.first { _ in true }.map(isPartOfAddress) != true
             }
-            // What stands left of an underscored name is what is asked about it (RFC 8552).
+            // The labels left of an underscored name are the subject that it asks about (RFC 8552).
             let underscore = UInt8(ascii: "_")
             let isAskedAbout = labels.next()?.first == underscore && label.first != underscore
             return !isAskedAbout && !isIdentifier(label) && !isMadeUp(label)

@@ -2,7 +2,7 @@ import PublicSuffixes
 
 /// Finds the registered domain of query names, remembering those seen lately.
 package struct ZoneFinder: Sendable {
-    /// Where a name belongs.
+    /// The place where a name belongs.
     package struct Place {
         /// Hash of the name in lower case.
         package let nameHash: UInt64

@@ -177,7 +177,7 @@ package struct HTMLReport {
             html.element(
                 "p",
                 ["class": "quiet"],
-                "Each dot is a zone. What lies up and to the right carries much in long names."
+                "Each dot is a zone. Zones up and to the right carry much in long names."
             )
             HTMLCharts.zones(shown.report.zoneMeasures, findings: shown.findings, into: &html)
         }
