@@ -90,7 +90,6 @@ extension Finding {
                 .map { TypeCount(type: $0.key, count: $0.value) },
             bytesUp: seen.bytesUpPerHour.leastTotal,
             bytesDown: seen.bytesDownPerHour.leastTotal,
-            peakBytesPerSecond: 0,
             features: [],
             evidence: evidence.sorted { ($1.points, $0.feature) < ($0.points, $1.feature) },
             samples: [],

@@ -39,8 +39,10 @@ package struct Finding: Sendable {
     package var bytesDown: Int
     /// Whether both were decoded by the layout of a known tool, and not estimated.
     package var isPayloadDecoded = false
-    /// The largest estimated payload of any window in both directions, in bytes per second; windows are ten seconds
-    /// wide, and wider for channels that are active for long.
+    /// The largest estimated payload of any window in both directions, in bytes per second.
+    ///
+    /// Windows are ten seconds wide, and wider for channels that are active for long. Where no windows were measured, it is
+    /// the mean over all of the time, ten seconds at least.
     package var peakBytesPerSecond: Double
     /// Features by stable name, in a fixed order.
     package var features: [FeatureValue]
@@ -70,6 +72,9 @@ package struct Finding: Sendable {
     /// The traffic by time, or `nil` where that was not measured.
     package var activity: Activity?
 
+    /// In seconds.
+    private static let narrowestWindow = 10.0
+
     package init(
         id: String,
         kind: FindingKind,
@@ -90,7 +95,7 @@ package struct Finding: Sendable {
         queryTypes: [TypeCount],
         bytesUp: Int,
         bytesDown: Int,
-        peakBytesPerSecond: Double,
+        peakBytesPerSecond: Double? = nil,
         features: [FeatureValue],
         evidence: [Evidence],
         samples: [SampleMessage],
@@ -122,7 +127,9 @@ package struct Finding: Sendable {
         self.queryTypes = queryTypes
         self.bytesUp = bytesUp
         self.bytesDown = bytesDown
-        self.peakBytesPerSecond = peakBytesPerSecond
+        self.peakBytesPerSecond =
+            peakBytesPerSecond ?? (Double(bytesUp) + Double(bytesDown))
+            / max(Self.narrowestWindow, lastSeen.seconds(since: firstSeen))
         self.features = features
         self.evidence = evidence
         self.samples = samples

@@ -55,7 +55,7 @@ extension Finding {
             queryTypes: queryTypes.sorted.map { TypeCount(type: $0.kind.description, count: $0.count) },
             bytesUp: Int(bytesUp),
             bytesDown: Int(bytesDown),
-            peakBytesPerSecond: activity?.peakBytesPerSecond ?? 0,
+            peakBytesPerSecond: activity?.peakBytesPerSecond,
             features: main.channel.features.values,
             evidence: (main.evidence + [rotation].compactMap { $0 }).sorted { $0.points > $1.points },
             samples: Self.samples(of: channels),

@@ -80,7 +80,6 @@ extension Finding {
             queryTypes: profile.types.sorted.map { TypeCount(type: $0.kind.description, count: $0.count) },
             bytesUp: up,
             bytesDown: down,
-            peakBytesPerSecond: 0,
             features: [],
             evidence: evidence,
             samples: [],

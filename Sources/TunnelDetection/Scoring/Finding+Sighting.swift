@@ -117,7 +117,6 @@ extension Finding {
             queryTypes: facts.queryTypes,
             bytesUp: facts.bytesUp,
             bytesDown: facts.bytesDown,
-            peakBytesPerSecond: 0,
             features: [],
             evidence: evidence,
             samples: facts.samples,
