@@ -32,13 +32,15 @@ package struct PacketPass: ~Copyable {
     /// - Parameters:
     ///   - program: The program that writes them.
     ///   - deliver: Receives the octets of a pcapng capture, piece by piece.
-    /// - Returns: The number of packets that were taken.
-    package consuming func write(by program: String, _ deliver: ([UInt8]) -> Void) -> Int {
+    /// - Returns: How many packets it took, and whether a bound left out others of their streams or datagrams.
+    package consuming func write(by program: String, _ deliver: ([UInt8]) -> Void) -> (
+        packets: Int, isCut: Bool
+    ) {
         var writer = PcapngWriter()
         var packets = 0
         var blocks = writer.beginning(by: program)
         defer { deliver(blocks) }
-        guard !findings.isEmpty else { return 0 }
+        guard !findings.isEmpty else { return (0, false) }
         forEachFrame { _, _, _ in }
         sorter.forgetMessages()
         let comments = findings.map(Self.comment)
@@ -50,7 +52,7 @@ package struct PacketPass: ~Copyable {
             deliver(blocks)
             blocks.removeAll(keepingCapacity: true)
         }
-        return packets
+        return (packets, sorter.isFull)
     }
 
     /// Reads the captures to their ends, and shows each frame when its messages were sorted.
@@ -98,6 +100,8 @@ private struct PacketSorter {
     private var selection: ScanSelection
     private var streams: [Stream: Set<Int>] = [:]
     private var datagrams: [FragmentIdentity: Set<Int>] = [:]
+    /// Whether the sorter could not follow a stream or datagram for want of room.
+    private(set) var isFull = false
     /// Of the frame that is read.
     private var headers: PacketHeaders?
     private var current: Set<Int> = []
@@ -133,11 +137,15 @@ private struct PacketSorter {
             let stream = Stream(payload.flow.source, payload.flow.destination)
             if streams[stream] != nil || streams.count < Self.mostFollowed {
                 streams[stream, default: []].formUnion(found)
+            } else {
+                isFull = true
             }
         }
-        if let fragment = headers?.fragment, datagrams[fragment] != nil || datagrams.count < Self.mostFollowed
-        {
+        guard let fragment = headers?.fragment else { return }
+        if datagrams[fragment] != nil || datagrams.count < Self.mostFollowed {
             datagrams[fragment, default: []].formUnion(found)
+        } else {
+            isFull = true
         }
     }
 

@@ -103,16 +103,19 @@ struct ScanCommand: ParsableCommand {
                 "--write-matching has no packets of logs, and none of pipes, which cannot be read again"
             )
         }
-        var packets = 0
+        var result = (packets: 0, isCut: false)
         try run.write(to: path) { output throws(OutputError) in
             var failure: OutputError?
-            packets = PacketPass(findings, in: captures).write(by: "dnsscan \(DNSScan.version)") { octets in
+            result = PacketPass(findings, in: captures).write(by: "dnsscan \(DNSScan.version)") { octets in
                 guard failure == nil else { return }
                 do throws(OutputError) { try output.write(octets) } catch { failure = error }
             }
             if let failure { throw failure }
         }
-        if settings.showsWarnings, packets == 0 {
+        if result.isCut {
+            Messages.notify(path, "not all packets of the findings' streams are in it: too many streams")
+        }
+        if settings.showsWarnings, result.packets == 0 {
             Messages.notify(path, "no packet belongs to a reported finding")
         }
     }

@@ -102,6 +102,19 @@ import Testing
         #expect(found.status == 1 && found.errors.isEmpty)
     }
 
+    @Test func `a pipe is no configuration, and is not waited for`() throws {
+        let folder = try TemporaryFolder()
+        let script = #"cd "$1" && mkfifo .dnsscan.yml && timeout 20 dnsscan "$2""#
+        let result = try Command.script(script, [folder.url.path(percentEncoded: false), Self.capture])
+        #expect(result.status == 64 && result.errors.contains(".dnsscan.yml: is no regular file"))
+    }
+
+    @Test func `a file far larger than any configuration is refused`() throws {
+        let names = (0..<8_000).map { "name\($0): 1\n" }.joined()
+        let (result, _) = try Self.run([Self.capture], files: [".dnsscan.yml": names])
+        #expect(result.status == 64 && result.errors.contains(".dnsscan.yml: has more than 64 KiB"))
+    }
+
     @Test func `the report says which file was in force`() throws {
         let files = [".dnsscan.yml": "fail-on: never\n"]
         let (result, folder) = try Self.run(["-f", "json", Self.capture], files: files)

@@ -12,6 +12,9 @@ struct Configuration {
     /// The options for places of files, which a folder that came from somebody else must not decide.
     private static let placesOfOutput: Set<String> = ["output", "write-matching"]
 
+    /// In octets; every option with a list of hundreds of networks takes less.
+    private static let longestFile = 1 << 16
+
     let path: String
     /// Whether it was found in the working folder, and not named.
     let isFound: Bool
@@ -40,6 +43,17 @@ struct Configuration {
     /// - Throws: `ValidationError` that names file, line and key.
     init(path: String, isFound: Bool = false) throws {
         let catalog = try OptionCatalog()
+        // A named pipe in a folder of somebody else's would be waited for without end, and gives nothing a second time.
+        guard let size = path.regularFileSize else {
+            throw ValidationError(
+                CaptureSource.exists(at: path)
+                    ? "\(path): is no regular file, as a configuration has to be"
+                    : "\(path): No such file or directory"
+            )
+        }
+        guard size <= Self.longestFile else {
+            throw ValidationError("\(path): has more than 64 KiB, which is no configuration")
+        }
         let content: TextFile
         do { content = try TextFile(path: path) } catch {
             throw ValidationError("\(path): \(error.reason)")
