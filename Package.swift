@@ -59,7 +59,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        // Frames of dnstap are protocol buffers. Without its traits it needs no more than FoundationEssentials.
+        // Frames of dnstap are protocol buffers, and so are the messages in a part of a scan. Without its traits it needs no more than FoundationEssentials.
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
     ],
     targets: [
@@ -103,6 +103,15 @@ let package = Package(
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             exclude: ["Dnstap/dnstap.proto"],
+            swiftSettings: swiftSettings
+        ),
+        .target(
+            name: "PartialResults",
+            dependencies: [
+                "CZstd", "NetworkTypes", "FilePaths", "ContentDigest", "PacketDecoding",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            exclude: ["Messages/part.proto"],
             swiftSettings: swiftSettings
         ),
         room("SteadyFields", ["NetworkTypes", "DNSWire", "DNSObservation"]),
@@ -179,7 +188,8 @@ let package = Package(
             "ScanPipeline",
             [
                 "NetworkTypes", "FilePaths", "Interruption", "PacketCapture", "PacketDecoding", "DNSWire",
-                "DNSObservation", "ResolverLogs", "Findings", "ClientTracking", "SteadyFields",
+                "DNSObservation", "ResolverLogs", "PartialResults", "Findings", "ClientTracking",
+                "SteadyFields",
                 "ZoneProfiles", "Watching", "TunnelDetection", "Extraction", "Baselines",
             ]
         ),
@@ -194,8 +204,8 @@ let package = Package(
                 "PacketCapture", "DNSWire",
                 "PublicSuffixes",
                 "AllowLists",
-                "ClientTracking", "Watching", "Extraction", "Baselines", "BaselineFile", "ScanPipeline",
-                "Findings",
+                "ClientTracking", "Watching", "PartialResults", "Extraction", "Baselines", "BaselineFile",
+                "ScanPipeline", "Findings",
                 "FindingReport",
                 "RuleWriting", "YAMLText", "Confinement",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -247,6 +257,7 @@ let package = Package(
             of: "ResolverLogs",
             ["NetworkTypes", "PacketCapture", "PacketDecoding", "DNSWire", "DNSObservation"]
         ),
+        tests(of: "PartialResults", ["NetworkTypes", "PacketDecoding", "ContentDigest"]),
         tests(of: "SteadyFields", ["NetworkTypes", "PacketDecoding", "DNSWire", "DNSObservation"]),
         tests(of: "PublicSuffixes"),
         tests(of: "InternationalNames"),

@@ -28,10 +28,15 @@ package struct SHA256: Sendable {
 
     /// The digest of all octets so far, as 64 hexadecimal digits in lower case; then it begins anew.
     package mutating func hexadecimal() -> String {
-        var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_SIZE))
-        unsafe nettle_sha256_digest(&state, digest.count, &digest)
-        return digest.reduce(into: "") { text, octet in
+        octets().reduce(into: "") { text, octet in
             text += (octet < 0x10 ? "0" : "") + String(octet, radix: 16)
         }
+    }
+
+    /// The digest of all octets so far, as 32 octets; then it begins anew.
+    package mutating func octets() -> [UInt8] {
+        var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_SIZE))
+        unsafe nettle_sha256_digest(&state, digest.count, &digest)
+        return digest
     }
 }

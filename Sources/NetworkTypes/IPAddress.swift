@@ -29,6 +29,28 @@ package struct IPAddress: Hashable, Sendable {
     }
 }
 
+// MARK: - Octets
+
+extension IPAddress {
+    /// An address of 4 or 16 octets in network order, or `nil`.
+    package init?(octets: [UInt8]) {
+        func number(_ range: Range<Int>) -> UInt64 { octets[range].reduce(0) { $0 << 8 | UInt64($1) } }
+        switch octets.count {
+        case 4: self.init(v4: UInt32(truncatingIfNeeded: number(0..<4)))
+        case 16: self.init(v6High: number(0..<8), low: number(8..<16))
+        default: return nil
+        }
+    }
+
+    /// Its 4 or 16 octets in network order.
+    package var octets: [UInt8] {
+        let words = isIPv4 ? [low << 32] : [high, low]
+        return words.flatMap { word in
+            (0..<(isIPv4 ? 4 : 8)).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) }
+        }
+    }
+}
+
 // MARK: - Kinds
 
 extension IPAddress {

@@ -70,6 +70,13 @@ package struct Tally: Hashable, Sendable {
         if count == 0 { firstFrame = place }
         count += 1
     }
+
+    /// Adds what another decoder counted, in frames before or behind.
+    package mutating func add(_ other: Tally) {
+        guard other.count > 0 else { return }
+        firstFrame = count == 0 ? other.firstFrame : min(firstFrame, other.firstFrame)
+        count += other.count
+    }
 }
 
 /// A TCP stream on port 53 that carries something else than DNS messages.
@@ -109,6 +116,11 @@ package struct DecodingStatistics: Sendable {
     /// Counts an anomaly; the first frame of each is remembered.
     package mutating func count(_ anomaly: DecodingAnomaly, frame: FramePlace) {
         anomalies[anomaly, default: Tally()].note(frame)
+    }
+
+    mutating func add(_ others: [DecodingAnomaly: Tally], _ otherLinks: [Int32: Tally]) {
+        for (anomaly, tally) in others { anomalies[anomaly, default: Tally()].add(tally) }
+        for (linkType, tally) in otherLinks { unknownLinkTypes[linkType, default: Tally()].add(tally) }
     }
 
     mutating func countUnknown(linkType: Int32, frame: FramePlace) {

@@ -17,6 +17,8 @@ package struct FrameDecoder: Sendable {
     private var streams: TCPStreamReassembly
     private var http = PlainHTTP()
     private let leavesCopiesOut: Bool
+    /// Packets that may be DNS, in order, of a decoder that stops before them; `nil` for one that reads them.
+    private var kept: [TransportPacket]?
 
     /// A decoder that has seen nothing yet.
     ///
@@ -24,12 +26,16 @@ package struct FrameDecoder: Sendable {
     ///   - limits: The bounds on the fragments and streams that it keeps.
     ///   - watchedAddresses: Addresses whose packets are counted, whatever these carry.
     ///   - leavesCopiesOut: Whether the decoder decodes a packet once that was recorded several times.
+    ///   - keepsPackets: Whether the decoder takes the layers around packets off and leaves the rest to another one,
+    ///     which ``takeKept()`` is for: it delivers nothing, and counts no copies, fragments or streams.
     package init(
         limits: ReassemblyLimits = .standard,
         watchedAddresses: [AddressTable] = [],
-        leavesCopiesOut: Bool = true
+        leavesCopiesOut: Bool = true,
+        keepsPackets: Bool = false
     ) {
         self.leavesCopiesOut = leavesCopiesOut
+        kept = keepsPackets ? [] : nil
         statistics = DecodingStatistics(watchedAddresses: watchedAddresses)
         fragments = FragmentReassembly(limits: limits)
         streams = TCPStreamReassembly(limits: limits)
@@ -261,6 +267,10 @@ extension FrameDecoder {
         _ deliver: (DNSPayload, Span<UInt8>) -> Void
     ) -> InnerLayer? {
         let content = octets.extracting(range)
+        if kept != nil {
+            keep(.fragment(transport, fragment), content, situation)
+            return nil
+        }
         var hash = TableHash()
         hash.absorb(content)
         hash.absorb(UInt64(fragment.identification) << 32 | UInt64(fragment.offset))
@@ -316,6 +326,80 @@ extension FrameDecoder {
     }
 }
 
+// MARK: - Packets for another decoder
+
+extension FrameDecoder {
+    private mutating func keep(
+        _ content: TransportPacket.Content,
+        _ octets: Span<UInt8>,
+        _ situation: Situation
+    ) {
+        var packet = Array(copying: octets)
+        // No decoder looks at checksums, see ``RecentPackets`` and ``TCPStream``, and nothing packs worse.
+        switch content {
+        case .datagram: packet.replaceSubrange(6..<8, with: [0, 0])
+        case .segment: packet.replaceSubrange(16..<18, with: [0, 0])
+        case .fragment: break
+        }
+        kept?.append(TransportPacket(content, packet, situation))
+    }
+
+    /// Hands out the packets that were kept since the last time.
+    package mutating func takeKept() -> [TransportPacket] {
+        guard let packets = kept, !packets.isEmpty else { return [] }
+        kept = []
+        return packets
+    }
+
+    /// Decodes a packet that another decoder kept.
+    ///
+    /// - Parameters:
+    ///   - packet: It; packets come in the order of their captures.
+    ///   - input: The place of its capture among the inputs.
+    ///   - deliver: Receives each payload that it completes; its octets end with the call.
+    package mutating func decode(
+        _ packet: TransportPacket,
+        input: Int,
+        _ deliver: (DNSPayload, Span<UInt8>) -> Void
+    ) {
+        let situation = Situation(packet, input: input)
+        let octets = packet.octets.span
+        switch packet.content {
+        case .datagram: decode(.transport(17), octets, situation, deliver)
+        case .segment: decode(.transport(6), octets, situation, deliver)
+        case .fragment(let transport, let fragment):
+            let whole = 0..<octets.count
+            if let inner = insert(octets, whole, fragment, of: transport, situation, deliver) {
+                decode(inner.layer, octets.extracting(inner.range), situation, deliver)
+            }
+        }
+    }
+}
+
+extension FrameDecoder {
+    /// Adds the frames that another decoder, which kept packets for this one, could not decode.
+    package mutating func add(
+        anomalies: [DecodingAnomaly: Tally],
+        unknownLinkTypes: [Int32: Tally],
+        copies: Int
+    ) {
+        statistics.add(anomalies, unknownLinkTypes)
+        statistics.copies += copies
+    }
+
+    /// Adds the encrypted DNS that such a decoder saw.
+    package mutating func add(_ records: [EncryptedDNSRecord], unlisted: Tally) {
+        for record in records { statistics.encryptedDNS.add(record) }
+        statistics.encryptedDNS.addUnlisted(unlisted)
+    }
+
+    /// Adds the packets from and to watched addresses that such a decoder counted.
+    package mutating func add(_ flows: [(WatchedFlows.Pair, WatchedFlows.Traffic)], unlisted: Int) {
+        for (pair, traffic) in flows { statistics.watchedFlows.add(pair, traffic) }
+        statistics.watchedFlows.addUnlisted(unlisted)
+    }
+}
+
 // MARK: - UDP and TCP
 
 extension FrameDecoder {
@@ -356,6 +440,10 @@ extension FrameDecoder {
                 }
                 throw .irrelevant
             }
+        }
+        if kept != nil {
+            keep(.datagram, octets, situation)
+            return nil
         }
         let content = TableHash.hash(payload)
         guard !isCopy(.datagram, octets, content: content, situation) else { return nil }
@@ -442,6 +530,12 @@ extension FrameDecoder {
         )
         guard flow.isOnDNSPort || streams.isFollowed(payload, of: flow) else {
             if payload.count > 0, http.isFollowed(payload, of: flow) {
+                if kept != nil {
+                    keep(.segment, octets, situation)
+                    // Followed, to know the segments that belong to it.
+                    _ = http.insert(payload, sequence: segment.firstSequence, of: flow) { _ in }
+                    return
+                }
                 guard !isCopy(octets, comparing: octets.count, situation) else { return }
                 decodeHTTP(payload, segment, flow, situation, deliver)
                 return
@@ -453,6 +547,15 @@ extension FrameDecoder {
                 statistics.encryptedDNS.note(segment, payload, situation)
             }
             throw .irrelevant
+        }
+        if kept != nil {
+            keep(.segment, octets, situation)
+            if !flow.isOnDNSPort {
+                // Followed, to know the segments that belong to it; another decoder counts.
+                var counts = DecodingStatistics()
+                streams.insert(payload, segment, of: flow, situation, &counts) { _, _ in }
+            }
+            return
         }
         guard !isCopy(octets, comparing: octets.count, situation) else { return }
         if situation.missing > 0 { statistics.count(.truncatedBySnapLength, frame: situation.frame) }

@@ -5,6 +5,7 @@ import Interruption
 import NetworkTypes
 import PacketCapture
 import PacketDecoding
+import PartialResults
 import ResolverLogs
 import ZoneProfiles
 
@@ -23,6 +24,17 @@ struct ContentPass: ~Copyable {
     /// Reads captures and logs to their ends, or as far as they can be read.
     mutating func read(_ reading: RepeatedReading) {
         var selection = reading.selection
+        if let parts = reading.parts {
+            for (input, pieces) in parts.captures.enumerated() {
+                // The first reading has told of parts that cannot be read.
+                for piece in pieces where Interruption.current == nil {
+                    try? piece.forEachPacket { packet in
+                        decoder.decode(packet, input: input) { payload, octets in reader.read(payload, octets)
+                        }
+                    }
+                }
+            }
+        }
         reading.forEachFile { file, input in
             if var log = try? ResolverLog(file, input: input) {
                 read(&log)

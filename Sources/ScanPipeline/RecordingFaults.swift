@@ -1,5 +1,7 @@
 package import Findings
 package import NetworkTypes
+import PacketDecoding
+import PartialResults
 
 /// The faults that recordings show in themselves: lost packets, clocks that jump, files that are missing.
 package struct RecordingFaults: Sendable {
@@ -16,6 +18,13 @@ package struct RecordingFaults: Sendable {
             if count == 0 { first = place }
             count += 1
         }
+
+        mutating func add(_ other: Tally) {
+            if count == 0 { first = other.firstFrame }
+            count += other.count
+        }
+
+        var tally: Tally { Tally(count: count, firstFrame: first) }
     }
 
     /// Seconds by which the time of a packet may lie before that of the packet before it: cards and threads hand packets
@@ -37,12 +46,30 @@ package struct RecordingFaults: Sendable {
 
     /// Notes the time of the next packet of the capture.
     package mutating func note(_ time: Timestamp, _ place: FramePlace) {
-        if let previous {
-            let step = time.seconds(since: previous)
-            if step < -Self.longestStepBack || step > Self.longestSilence { jumps.note(place) }
-        }
+        noteStep(to: time, place)
         previous = time
         if !Self.plausible.contains(time) { implausible.note(place) }
+    }
+
+    private mutating func noteStep(to time: Timestamp, _ place: FramePlace) {
+        guard let step = previous.map(time.seconds(since:)) else { return }
+        if step < -Self.longestStepBack || step > Self.longestSilence { jumps.note(place) }
+    }
+
+    /// Describes the faults of the clock in a piece of which these are the faults.
+    func describe(in reading: inout PartReading) {
+        reading.note("clock_jumps", jumps.tally)
+        reading.note("clock_implausible", implausible.tally)
+    }
+
+    /// Adds the faults of the clock that a piece of the capture describes; pieces come in order.
+    mutating func note(_ reading: PartReading, input: Int) {
+        guard reading.hasFirst, reading.hasLast else { return }
+        let start = Timestamp(nanoseconds: reading.first)
+        noteStep(to: start, FramePlace(input: input, frame: Int(clamping: reading.firstFrame)))
+        previous = Timestamp(nanoseconds: reading.last)
+        jumps.add(reading.tally(of: "clock_jumps", input: input))
+        implausible.add(reading.tally(of: "clock_implausible", input: input))
     }
 
     /// Adds the losses that a capture reports.

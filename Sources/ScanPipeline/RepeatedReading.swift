@@ -8,6 +8,8 @@ package struct RepeatedReading {
     var files: [(path: String, input: Int)] = []
     /// The inputs that cannot be read twice.
     package internal(set) var unrepeatable: [Int] = []
+    /// Parts of a scan that were merged, in order; their packets are all that there is.
+    var parts: PartSequence?
     /// The inputs whose records are no packets.
     package internal(set) var logs: [Int] = []
     var selection: ScanSelection

@@ -21,11 +21,11 @@ package struct Scan: ~Copyable {
     private let analyzer: TunnelAnalyzer
     /// The judge of normal traffic, if there is one.
     private let judge: BaselineJudge?
-    private var decoder: FrameDecoder
-    private var reader: MessageReader
-    private var summary = ScanSummary()
+    var decoder: FrameDecoder
+    var reader: MessageReader
+    var summary = ScanSummary()
     private var logs = LogStatistics()
-    private var faults = RecordingFaults()
+    var faults = RecordingFaults()
     /// The problems that kept captures from being read, or from being read to their ends, by their stable names.
     private var failures: [String: CoverageProblem] = [:]
     /// The capture that is read and those that were, for baselines: a capture that is learnt twice would count twice.
@@ -34,10 +34,10 @@ package struct Scan: ~Copyable {
     /// Captures that are another one once more.
     private var repetitions: [RepeatedCapture] = []
     /// The captures that were opened, for a reader that reads them once more.
-    private var repeated: RepeatedReading
+    var repeated: RepeatedReading
     private let limits: ScanLimits
     /// The last frame that was read of the capture that is read, 0 before the first.
-    private var lastFrame = 0
+    var lastFrame = 0
 
     /// The number of packets between two calls for progress.
     private static let progressInterval = 4_096
@@ -189,7 +189,7 @@ package struct Scan: ~Copyable {
 
     /// Notes a signal that asks the process to end, if one came; the scan does not read on.
     @discardableResult
-    private mutating func noteInterruption() -> Bool {
+    mutating func noteInterruption() -> Bool {
         guard let interruption = Interruption.current else { return false }
         guard summary.interruptedBy == nil else { return true }
         summary.interruptedBy = interruption.name
@@ -297,15 +297,20 @@ package struct Scan: ~Copyable {
     private mutating func diagnostic(_ error: CaptureError, _ input: inout InputSummary) -> Diagnostic {
         input.isTruncated = error.isTruncation
         let (kind, detail) = error.problem
+        noteFailure(kind, detail + " The frame is the last that was read.", frame: lastFrame)
+        return Diagnostic(path: input.path, message: error.description, isError: !error.isTruncation)
+    }
+
+    /// Notes why the input that is read was not read, or not to its end, or lacks something.
+    mutating func noteFailure(_ kind: String, _ detail: String, count: Int = 1, frame: Int) {
         let first = failures[kind]
         failures[kind] = CoverageProblem(
             kind: kind,
-            count: 1 + (first?.count ?? 0),
-            firstFrame: first?.firstFrame ?? lastFrame,
+            count: count + (first?.count ?? 0),
+            firstFrame: first?.firstFrame ?? frame,
             input: first?.input ?? summary.inputs.count,
-            detail: detail + " The frame is the last that was read."
+            detail: detail
         )
-        return Diagnostic(path: input.path, message: error.description, isError: !error.isTruncation)
     }
 
     /// Judges everything that was read.
@@ -378,7 +383,7 @@ package struct Scan: ~Copyable {
                 )
             )
         }
-        guard !repeated.files.isEmpty else { return (report, [], repeated) }
+        guard !repeated.files.isEmpty || repeated.parts != nil else { return (report, [], repeated) }
         var pass = ContentPass(recorder, selection: reader.selection, limits: self.limits)
         pass.read(repeated)
         let channels = pass.finish()

@@ -73,6 +73,20 @@ struct CaptureRun {
         return result
     }
 
+    /// Reads all captures into a part, showing progress and warnings as the settings say.
+    ///
+    /// - Parameter share: The share that is read, of one capture.
+    func profile(share: CaptureShare) -> CaptureScan<[UInt8]> {
+        var progress = settings.progressColumns.map {
+            Progress(columns: $0, captures: sources.flatMap(\.paths))
+        }
+        return CaptureScan(profiling: sources, share: share, progress: &progress) { path, message, isError in
+            if isError || settings.showsWarnings {
+                Messages.notify(path, isError ? message : "warning: " + message)
+            }
+        }
+    }
+
     /// Writes the result to its file or to standard output.
     ///
     /// - Parameters:

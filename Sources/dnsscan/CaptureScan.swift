@@ -52,3 +52,45 @@ struct CaptureScan<Result> {
         self.hasWarnings = hasWarnings
     }
 }
+
+extension CaptureScan<[UInt8]> {
+    /// Reads captures into a part.
+    ///
+    /// - Parameters:
+    ///   - sources: The inputs that the user gave.
+    ///   - share: The share that is read, of one capture.
+    ///   - progress: Shows how far the reading is, if at all.
+    ///   - notify: Receives messages that a user should get at once: a path, the event, whether it is an error.
+    init(
+        profiling sources: [CaptureSource],
+        share: CaptureShare,
+        progress: inout Progress?,
+        notify: (String, String, Bool) -> Void
+    ) {
+        var profile = CaptureProfile()
+        var hasErrors = false
+        var hasWarnings = false
+        func note(_ diagnostic: Diagnostic, _ progress: inout Progress?) {
+            if diagnostic.isError { hasErrors = true } else { hasWarnings = true }
+            progress?.clear()
+            notify(diagnostic.path, diagnostic.message, diagnostic.isError)
+        }
+        for source in sources {
+            switch source {
+            case .file(let path):
+                let diagnostic = profile.read(path, share: share) { progress?.update(path, $0) }
+                if let diagnostic { note(diagnostic, &progress) }
+            case .directory(let directory):
+                profile.read(directory) {
+                    progress?.update($0, $1)
+                } notify: {
+                    note($0, &progress)
+                }
+            }
+        }
+        progress?.clear()
+        result = profile.finish()
+        self.hasErrors = hasErrors
+        self.hasWarnings = hasWarnings
+    }
+}

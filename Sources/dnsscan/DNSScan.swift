@@ -34,7 +34,8 @@ struct DNSScan: ParsableCommand {
             """,
         subcommands: [
             ScanCommand.self, ExplainCommand.self, ExtractCommand.self, ClientsCommand.self,
-            FeaturesCommand.self, BaselineCommand.self, RulesCommand.self, CoverageMapCommand.self,
+            FeaturesCommand.self, ProfileCommand.self, MergeCommand.self, BaselineCommand.self,
+            RulesCommand.self, CoverageMapCommand.self,
             ConfigCommand.self, SchemaCommand.self,
         ],
         defaultSubcommand: ScanCommand.self

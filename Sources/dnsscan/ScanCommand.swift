@@ -45,47 +45,17 @@ struct ScanCommand: ParsableCommand {
                 $0.severity >= .medium && $0.kind.carriesPayload
             }
         }
-        var report = Self.allowing(policy.allowLists, on: settings.today, in: scan.result.report)
+        var report = settings.report.allowing(policy.allowLists, in: scan.result.report)
         report.scan.policy.files = policy.files
         report.scan.policy.resolvers = settings.resolvers.map(\.description)
-        // Errors have named the inputs that could not be opened already; a program still gets the object that it waits for.
-        let hasReport =
-            report.scan.inputs.contains { $0.format != nil } || report.scan.interruptedBy != nil
-        let shown = ShownReport(
-            report,
-            minimumSeverity: settings.minimumSeverity,
-            version: DNSScan.version
-        )
-        live?.finish(report)
-        for output in settings.outputs where hasReport || output.format != .text {
-            var text = output.path == nil ? settings.screenText : settings.fileText
-            if live != nil, output.path == nil {
-                // The command does not print findings twice; the text ends with its table.
-                if output.format == .ndjson { continue }
-                text.detailed = 0
-            }
-            try run.deliver(output.format.rendered(shown, text: text), to: output.path)
-        }
+        let findings = try settings.report.deliver(report, by: run, settings.run, live: live)
         if let path = settings.packetsPath {
-            try Self.writePackets(of: shown.findings, in: scan.result.captures, run, to: path, settings)
+            try Self.writePackets(of: findings, in: scan.result.captures, run, to: path, settings)
         }
-        if hasReport, !report.isComplete, !settings.outputs.contains(where: \.format.tellsCoverage),
-            settings.showsWarnings
-        {
-            Messages.notify(
-                nil,
-                "warning: not everything could be inspected, which this format does not tell: "
-                    + report.gapsInWords + " ('-f json' has it under coverage)"
-            )
-        }
-        let isIncomplete = settings.isStrict && (scan.hasWarnings || policy.isDoubtful || !report.isComplete)
-        if isIncomplete, !scan.hasErrors {
-            Messages.notify(nil, "not everything could be inspected, which --strict makes an error")
-        }
-        throw ExitStatus(
-            findings: report.findings.filter { $0.allowedBy == nil }.map(\.severity),
-            failOn: settings.failOn,
-            isUnreadable: scan.hasErrors || isIncomplete
+        throw settings.report.status(
+            of: report,
+            hasErrors: scan.hasErrors,
+            isDoubtful: scan.hasWarnings || policy.isDoubtful
         )
     }
 
@@ -128,15 +98,5 @@ struct ScanCommand: ParsableCommand {
         else { return nil }
         // The last label of a capture's name, such as pcap, is no top-level domain.
         return PublicSuffixList().registeredDomain(of: Array(name.lowercased.octets)).isListed ? path : nil
-    }
-
-    /// The report with the findings that lists let pass as information; tells of entries that have expired.
-    private static func allowing(_ lists: [AllowList], on today: CalendarDate, in report: Report) -> Report {
-        var report = report
-        for list in lists { list.apply(to: &report.findings, today: today) }
-        for expiry in lists.flatMap({ $0.expiries(on: today, findings: report.findings) }) {
-            Messages.notify(nil, "warning: " + expiry)
-        }
-        return report
     }
 }

@@ -8,6 +8,7 @@ package struct ScanOptions: ParsableArguments {
     @OptionGroup(title: "Selection") var selection: SelectionOptions
     @OptionGroup(title: "Lists and policy") var policy: PolicyOptions
     @OptionGroup(title: "Report") var report: ReportOptions
+    @OptionGroup(title: "Report") var packets: PacketOptions
     @OptionGroup(title: "What is normal") var baseline: BaselineOptions
     @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
     @OptionGroup(title: "Exit status") var status: StatusOptions
@@ -130,7 +131,10 @@ struct ReportOptions: ParsableArguments {
 
     @Flag(help: "Show the table of findings without any details.")
     var brief = false
+}
 
+/// Options of a scan that reads captures itself.
+struct PacketOptions: ParsableArguments {
     @Flag(
         help:
             "Print findings while one capture grows, as text or ndjson, each as soon as it is certain and again when it has grown: tcpdump -U -w - port 53 | dnsscan --live -"

@@ -1,7 +1,7 @@
 import AllowLists
 import ArgumentParser
 import FindingReport
-package import Findings
+import Findings
 import NetworkTypes
 
 /// The meaning of a scan's options on a given terminal; making it opens no file.
@@ -10,20 +10,11 @@ package struct ScanSettings {
     package let run: RunSettings
     /// The part of the captures that the scan judges.
     let selection: SelectionSettings
-    /// Lists of findings to let pass.
-    let allowLists: [String]
-    /// The date that the scan compares with the last days of these lists.
-    let today: CalendarDate
-    /// In the order of the command line, standard output's own last where only files are named.
-    package let outputs: [ReportOutput]
+    let report: ReportSettings
     /// The file that gets the packets of the findings, or `nil` for none.
     let packetsPath: String?
     /// Whether findings are printed while the capture grows.
     let isLive: Bool
-    package let minimumSeverity: Severity
-    /// The lowest severity of a finding that makes the command fail, or `nil` for never.
-    package let failOn: Severity?
-    package let isStrict: Bool
     /// The file that set the options that the command line did not set, or `nil`.
     let configurationPath: String?
     /// The file that describes normal traffic, or `nil` when the user names none.
@@ -39,28 +30,22 @@ package struct ScanSettings {
 
     /// - Throws: `ValidationError` when options contradict each other or the terminal.
     package init(_ options: ScanOptions, on terminal: Terminal) throws {
-        guard options.report.top >= 0 else {
-            throw ValidationError("--top wants a number of findings, not one below 0.")
-        }
-        guard !(options.report.brief && options.terminal.verbose) else {
-            throw ValidationError("--brief and --verbose contradict each other; leave one out.")
-        }
+        report = try ReportSettings(
+            options.report,
+            allow: options.policy.allow,
+            options.status,
+            options.terminal,
+            on: terminal
+        )
         run = try RunSettings(
             options.input,
-            outputs: options.report.output + [options.report.writeMatching].compactMap { $0 },
+            outputs: options.report.output + [options.packets.writeMatching].compactMap { $0 },
             options.terminal,
             on: terminal,
-            detailed: options.report.brief ? 0 : options.report.top
+            detailed: report.detailed
         )
         selection = try SelectionSettings(options.selection)
-        allowLists = options.policy.allow
-        today = CalendarDate(of: terminal.now)
-        outputs = try ReportOutput.all(
-            options.report.output,
-            options.report.format,
-            isQuiet: options.terminal.quiet
-        )
-        packetsPath = options.report.writeMatching
+        packetsPath = options.packets.writeMatching
         if let packetsPath {
             guard packetsPath != "-" else {
                 throw ValidationError("--write-matching wants a file; standard output gets the report.")
@@ -70,20 +55,17 @@ package struct ScanSettings {
             }
             try run.requireRepeatable(by: "--write-matching")
         }
-        isLive = options.report.live
+        isLive = options.packets.live
         if isLive {
             guard run.captures.count == 1 else {
                 throw ValidationError("--live watches one capture, such as '-'.")
             }
-            guard outputs.allSatisfy({ $0.path != nil || [.text, .ndjson].contains($0.format) }) else {
+            guard report.outputs.allSatisfy({ $0.path != nil || [.text, .ndjson].contains($0.format) }) else {
                 throw ValidationError(
                     "--live prints text or ndjson; another format can go to a file with --output."
                 )
             }
         }
-        minimumSeverity = options.report.minSeverity
-        failOn = options.status.failOn.severity
-        isStrict = options.status.strict
         guard options.baseline.baseline != nil || options.baseline.baselineKey == nil else {
             throw ValidationError("--baseline-key goes with --baseline.")
         }
@@ -102,10 +84,15 @@ package struct ScanSettings {
 
     /// Paths of all that is read beside captures.
     var otherInputs: [String] {
-        (blocks + sinkholes).map(\.path) + allowLists
+        (blocks + sinkholes).map(\.path) + report.allowLists
             + [baselinePath, baselineKeyPath, configurationPath].compactMap { $0 }
     }
 
     /// A setting that a scan has in common with other commands.
     package subscript<Value>(dynamicMember path: KeyPath<RunSettings, Value>) -> Value { run[keyPath: path] }
+
+    /// A setting of the report.
+    package subscript<Value>(dynamicMember path: KeyPath<ReportSettings, Value>) -> Value {
+        report[keyPath: path]
+    }
 }

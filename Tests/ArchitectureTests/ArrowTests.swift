@@ -29,7 +29,9 @@ import Testing
     /// Foundation is none of them: it costs start-up time. FoundationEssentials does not, since ArgumentParser links it
     /// anyway; those that read JSON or protocol buffers may use it.
     private static let system: Set<String> = ["Glibc", "Synchronization"]
-    private static let decoders: Set<String> = ["BaselineFile", "ResolverLogs", "RuleWriting", "dnsscan"]
+    private static let decoders: Set<String> = [
+        "BaselineFile", "PartialResults", "ResolverLogs", "RuleWriting", "dnsscan",
+    ]
 
     @Test func theManifestIsUnderstood() throws {
         let names = try Self.targets().map(\.name)

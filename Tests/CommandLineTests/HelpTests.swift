@@ -6,7 +6,8 @@ import Testing
 /// What the command says of itself.
 @Suite struct HelpTests {
     private static let commands = [
-        "scan", "explain", "extract", "clients", "features", "baseline", "rules", "coverage-map", "config",
+        "scan", "explain", "extract", "clients", "features", "profile", "merge", "baseline", "rules",
+        "coverage-map", "config",
         "schema",
     ]
 

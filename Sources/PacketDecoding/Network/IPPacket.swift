@@ -3,11 +3,17 @@ package import NetworkTypes
 /// The facts in the header of an IPv4 or IPv6 packet.
 package struct IPPacket: Equatable {
     /// The place of a fragment in its datagram.
-    struct Fragment: Equatable {
-        let identification: UInt32
+    package struct Fragment: Equatable, Sendable {
+        package let identification: UInt32
         /// In octets.
-        let offset: Int
-        let isLast: Bool
+        package let offset: Int
+        package let isLast: Bool
+
+        package init(identification: UInt32, offset: Int, isLast: Bool) {
+            self.identification = identification
+            self.offset = offset
+            self.isLast = isLast
+        }
     }
 
     package let source: IPAddress

@@ -6,6 +6,11 @@ package struct WatchedFlows: Sendable {
     package struct Pair: Hashable, Sendable {
         package let peer: IPAddress
         package let watched: IPAddress
+
+        package init(peer: IPAddress, watched: IPAddress) {
+            self.peer = peer
+            self.watched = watched
+        }
     }
 
     /// The packets that a pair exchanged.
@@ -15,10 +20,40 @@ package struct WatchedFlows: Sendable {
         package internal(set) var octetsUp = 0
         /// Octets of IP packets from it.
         package internal(set) var octetsDown = 0
-        package let firstSeen: Timestamp
+        package internal(set) var firstSeen: Timestamp
         package internal(set) var lastSeen: Timestamp
-        package let firstFrame: FramePlace
+        package internal(set) var firstFrame: FramePlace
         package internal(set) var lastFrame: FramePlace
+
+        package init(
+            packets: Int = 0,
+            octetsUp: Int = 0,
+            octetsDown: Int = 0,
+            firstSeen: Timestamp,
+            lastSeen: Timestamp,
+            firstFrame: FramePlace,
+            lastFrame: FramePlace
+        ) {
+            self.packets = packets
+            self.octetsUp = octetsUp
+            self.octetsDown = octetsDown
+            self.firstSeen = firstSeen
+            self.lastSeen = lastSeen
+            self.firstFrame = firstFrame
+            self.lastFrame = lastFrame
+        }
+
+        /// Adds packets that another decoder counted, before or behind.
+        fileprivate mutating func add(_ other: Traffic) {
+            packets += other.packets
+            octetsUp += other.octetsUp
+            octetsDown += other.octetsDown
+            if other.firstFrame < firstFrame {
+                (firstFrame, firstSeen) = (other.firstFrame, other.firstSeen)
+            }
+            lastSeen = max(lastSeen, other.lastSeen)
+            lastFrame = max(lastFrame, other.lastFrame)
+        }
     }
 
     /// Pairs kept; packets of further ones are only counted.
@@ -65,6 +100,19 @@ package struct WatchedFlows: Sendable {
             count(pair, up: 0, down: length, time, frame)
         }
     }
+
+    /// Adds packets of a pair that another decoder counted.
+    mutating func add(_ pair: Pair, _ other: Traffic) {
+        if let index = traffic.index(forKey: pair) {
+            traffic.values[index].add(other)
+        } else if traffic.count < Self.capacity {
+            traffic[pair] = other
+        } else {
+            unlisted += other.packets
+        }
+    }
+
+    mutating func addUnlisted(_ packets: Int) { unlisted += packets }
 
     private func isWatched(_ address: IPAddress) -> Bool {
         if address.isIPv4 {

@@ -10,6 +10,36 @@ package struct EncryptedDNSPackets: Hashable, Sendable {
     package let lastSeen: Timestamp
 }
 
+/// What is known of the packets between a client and a port of a server that hide DNS messages, or may do so.
+package struct EncryptedDNSRecord: Hashable, Sendable {
+    package let client: IPAddress
+    package let server: Endpoint
+    package let carrier: TransportProtocol
+    /// `nil` while no response has told whether it is DNSCrypt.
+    package let transport: EncryptedDNS?
+    package let tally: Tally
+    package let firstSeen: Timestamp
+    package let lastSeen: Timestamp
+
+    package init(
+        client: IPAddress,
+        server: Endpoint,
+        carrier: TransportProtocol,
+        transport: EncryptedDNS?,
+        tally: Tally,
+        firstSeen: Timestamp,
+        lastSeen: Timestamp
+    ) {
+        self.client = client
+        self.server = server
+        self.carrier = carrier
+        self.transport = transport
+        self.tally = tally
+        self.firstSeen = firstSeen
+        self.lastSeen = lastSeen
+    }
+}
+
 /// Counts the packets of encrypted DNS by client and server, within a bound.
 ///
 /// Nothing is deciphered. The counter recognizes encrypted DNS by ports, by the addresses and names of
@@ -33,6 +63,10 @@ package struct EncryptedDNSEndpoints: Sendable {
             tally = Tally(count: 1, firstFrame: situation.frame)
             firstSeen = situation.time
             lastSeen = situation.time
+        }
+
+        init(_ record: EncryptedDNSRecord) {
+            (tally, firstSeen, lastSeen) = (record.tally, record.firstSeen, record.lastSeen)
         }
 
         mutating func add(_ other: Packets) {
@@ -120,6 +154,52 @@ package struct EncryptedDNSEndpoints: Sendable {
     }
 }
 
+// MARK: - Several decoders
+
+extension EncryptedDNSEndpoints {
+    /// All that is kept, in the order of first frames.
+    package var records: [EncryptedDNSRecord] {
+        let decided = entries.map { Self.record($0.key, $0.value.transport, $0.value.packets) }
+        let others = undecided.map { Self.record($0.key, nil, $0.value) }
+        return (decided + others).sorted { $0.tally.firstFrame < $1.tally.firstFrame }
+    }
+
+    private static func record(_ key: Key, _ transport: EncryptedDNS?, _ packets: Packets)
+        -> EncryptedDNSRecord
+    {
+        EncryptedDNSRecord(
+            client: key.client,
+            server: key.server,
+            carrier: key.carrier,
+            transport: transport,
+            tally: packets.tally,
+            firstSeen: packets.firstSeen,
+            lastSeen: packets.lastSeen
+        )
+    }
+
+    /// Adds a record of later packets.
+    ///
+    /// A server that only a name gave away is not known in packets that another decoder counted behind it.
+    mutating func add(_ record: EncryptedDNSRecord) {
+        let key = Key(client: record.client, server: record.server, carrier: record.carrier)
+        let packets = Packets(record)
+        guard let transport = record.transport ?? entries[key]?.transport else {
+            if undecided[key] != nil {
+                undecided[key]?.add(packets)
+            } else if undecided.count < Self.undecidedLimit {
+                undecided[key] = packets
+            }
+            return
+        }
+        if transport == .dnsCrypt { hasLearnt = true }
+        count(transport, key, packets)
+        decide(key)
+    }
+
+    mutating func addUnlisted(_ tally: Tally) { unlisted.add(tally) }
+}
+
 // MARK: - Telling
 
 extension EncryptedDNSEndpoints {
@@ -193,14 +273,18 @@ extension EncryptedDNSEndpoints {
 
     /// Counts a packet; the last sign names the transport, for a query of DNSCrypt may look like QUIC.
     private mutating func count(_ transport: EncryptedDNS, _ key: Key, _ situation: Situation) {
+        count(transport, key, Packets(situation))
+    }
+
+    private mutating func count(_ transport: EncryptedDNS, _ key: Key, _ packets: Packets) {
         if var entry = entries[key] {
             entry.transport = transport
-            entry.packets.add(Packets(situation))
+            entry.packets.add(packets)
             entries[key] = entry
         } else if entries.count < limit {
-            entries[key] = Entry(transport: transport, packets: Packets(situation))
+            entries[key] = Entry(transport: transport, packets: packets)
         } else {
-            unlisted.note(situation.frame)
+            unlisted.add(packets.tally)
         }
     }
 }

@@ -194,15 +194,3 @@ extension Timestamp {
         self.init(nanoseconds: isTooLarge || isBeyond ? .max : sum)
     }
 }
-
-extension IPAddress {
-    /// An address of 4 or 16 octets in network order, or `nil`.
-    fileprivate init?(octets: [UInt8]) {
-        func number(_ range: Range<Int>) -> UInt64 { octets[range].reduce(0) { $0 << 8 | UInt64($1) } }
-        switch octets.count {
-        case 4: self.init(v4: UInt32(truncatingIfNeeded: number(0..<4)))
-        case 16: self.init(v6High: number(0..<8), low: number(8..<16))
-        default: return nil
-        }
-    }
-}

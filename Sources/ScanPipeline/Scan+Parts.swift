@@ -1,0 +1,145 @@
+import Findings
+import Interruption
+import NetworkTypes
+import PacketDecoding
+import PartialResults
+
+// MARK: - Parts instead of captures
+
+extension Scan {
+    /// Reads the pieces of parts as one scan would have read their captures.
+    ///
+    /// - Parameters:
+    ///   - parts: The pieces, in order.
+    ///   - progress: Receives the capture, and how many of all captures are behind it.
+    /// - Returns: The messages for the user: those of the captures' reading, and of parts that cannot be read any more.
+    package mutating func read(
+        _ parts: PartSequence,
+        progress: (String) -> Void = { _ in }
+    ) -> [Diagnostic] {
+        var diagnostics: [Diagnostic] = []
+        repeated.parts = parts
+        for pieces in parts.captures {
+            guard let first = pieces.first?.description else { continue }
+            progress(first.source.path)
+            var input = InputSummary(path: first.source.path)
+            faults.beginCapture()
+            // Every share behind a fault met it.
+            var failures: [PartFailure] = []
+            for piece in pieces where Interruption.current == nil {
+                input.add(piece.description)
+                diagnostics += read(piece)
+                for failure in piece.description.reading.failures where !failures.contains(failure) {
+                    failures.append(failure)
+                }
+            }
+            diagnostics += failures.map { note($0, of: first.source.path) }
+            noteInterruption()
+            faults.note(dropped: input.dropped, input: summary.inputs.count)
+            summary.inputs.append(input)
+        }
+        for (path, count) in parts.missingShares {
+            noteFailure("shares_missing", "Shares of captures that no part has.", count: count, frame: 0)
+            diagnostics.append(
+                Diagnostic(
+                    path: path,
+                    message: "of its shares \(count == 1 ? "one is" : "\(count) are") in no part",
+                    isError: true
+                )
+            )
+        }
+        return diagnostics
+    }
+
+    /// Notes parts that could not be read at all, before those that can.
+    package mutating func noteUnreadableParts(_ count: Int) {
+        noteFailure("part_unreadable", "Parts that could not be read to their ends.", count: count, frame: 0)
+    }
+
+    private mutating func read(_ piece: PartFile.Piece) -> [Diagnostic] {
+        let (source, reading) = (piece.description.source, piece.description.reading)
+        let place = summary.inputs.count
+        var diagnostics: [Diagnostic] = []
+        summary.packets += Int(clamping: reading.packets)
+        if reading.hasNanoseconds_p { summary.fractionDigits = 9 }
+        faults.note(reading, input: place)
+        do throws(PartError) {
+            try piece.forEachPacket { packet in
+                lastFrame = packet.frame
+                decoder.decode(packet, input: place) { payload, octets in self.reader.read(payload, octets) }
+            }
+        } catch {
+            noteFailure("part_unreadable", "Parts that could not be read to their ends.", frame: lastFrame)
+            diagnostics.append(Diagnostic(path: source.path, message: error.reason, isError: true))
+        }
+        decoder.add(reading, input: place)
+        let leftOut = reading.tally(of: "part_full", input: place)
+        if leftOut.count > 0 {
+            diagnostics.append(
+                Diagnostic(
+                    path: source.path,
+                    message:
+                        "the part had no room for \(leftOut.count) packets from frame \(leftOut.firstFrame.frame) on",
+                    isError: true
+                )
+            )
+            noteFailure(
+                "part_full",
+                "Packets that may be DNS and for which a part had no room.",
+                count: leftOut.count,
+                frame: leftOut.firstFrame.frame
+            )
+        }
+        return diagnostics
+    }
+}
+
+extension Scan {
+    private mutating func note(_ failure: PartFailure, of path: String) -> Diagnostic {
+        noteFailure(failure.kind, failure.detail, frame: Int(clamping: failure.frame))
+        return Diagnostic(path: path, message: failure.message, isError: failure.isError)
+    }
+}
+
+extension FrameDecoder {
+    /// Adds what the decoder of a piece counted.
+    fileprivate mutating func add(_ piece: PartReading, input: Int) {
+        var anomalies: [DecodingAnomaly: Tally] = [:]
+        for count in piece.counts {
+            guard let anomaly = DecodingAnomaly(rawValue: count.name) else { continue }
+            anomalies[anomaly] = count.tally(input: input)
+        }
+        var links: [Int32: Tally] = [:]
+        for link in piece.unknownLinks { links[link.linkType] = link.seen.tally(input: input) }
+        add(anomalies: anomalies, unknownLinkTypes: links, copies: Int(clamping: piece.copies))
+        add(
+            piece.encrypted.compactMap { $0.record(input: input) },
+            unlisted: piece.tally(of: "encrypted_dns_unlisted", input: input)
+        )
+        add(
+            piece.watched.compactMap { $0.traffic(input: input) },
+            unlisted: piece.tally(of: "flows_unlisted", input: input).count
+        )
+    }
+}
+
+extension InputSummary {
+    /// Adds a piece of the capture.
+    fileprivate mutating func add(_ piece: PartPiece) {
+        let (source, reading) = (piece.source, piece.reading)
+        if !source.format.isEmpty { format = source.format }
+        if !source.compression.isEmpty { compression = source.compression }
+        for name in source.linkTypes where !linkTypes.contains(name) { linkTypes.append(name) }
+        packets += Int(clamping: reading.packets)
+        bytes += Int(clamping: reading.octets)
+        if reading.hasEarliest, reading.hasLatest {
+            let (earliest, latest) = (
+                Timestamp(nanoseconds: reading.earliest), Timestamp(nanoseconds: reading.latest)
+            )
+            firstPacket = min(firstPacket ?? earliest, earliest)
+            lastPacket = max(lastPacket ?? latest, latest)
+        }
+        isTruncated = isTruncated || reading.isTruncated
+        dropped += Int(clamping: reading.dropped)
+    }
+}
