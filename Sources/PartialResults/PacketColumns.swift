@@ -85,7 +85,8 @@ struct PacketColumns: Sendable {
             let end = start + Int(message.lengths[index])
             time = time &+ message.times[index]
             frame = frame &+ Int(clamping: message.frames[index])
-            guard source < addresses.count, destination < addresses.count, end <= octets.count, frame >= 0,
+            guard source < addresses.count, destination < addresses.count, end <= octets.count,
+                (0..<1 << 43).contains(frame),
                 let content = content(kinds[index], message, &fragment)
             else { return false }
             body(

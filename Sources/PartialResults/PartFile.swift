@@ -64,6 +64,7 @@ package struct PartFile: Sendable {
             case .reading: description.reading = try Self.message(octets, chunk)
             case .source:
                 description.source = try Self.message(octets, chunk)
+                guard description.isPlausible else { throw .damaged }
                 pieces.append(Piece(description: description, path: path, chunkPlaces: chunks))
                 description = PartPiece()
                 chunks = []

@@ -23,7 +23,14 @@ struct ProfileCommand: ParsableCommand {
             """
     )
 
-    @OptionGroup var input: CaptureOptions
+    @Argument(
+        help: ArgumentHelp(
+            "Captures to read, or directories with captures: pcap or pcapng, also compressed; '-' for standard input.",
+            valueName: "capture"
+        ),
+        completion: .file()
+    )
+    var captures: [String] = []
 
     @Option(
         name: .shortAndLong,
@@ -46,6 +53,8 @@ struct ProfileCommand: ParsableCommand {
         guard output != "-" else {
             throw ValidationError("--output wants a file; a part is nothing for a terminal or a pipe.")
         }
+        var input = CaptureOptions()
+        input.captures = captures
         let settings = try RunSettings(input, outputs: [output], terminal, on: .current)
         let share = try share.map(Self.share) ?? .whole
         guard share == .whole || settings.captures.count == 1 else {

@@ -180,7 +180,9 @@ import Testing
         return changed.sorted { $0.key < $1.key }.flatMap { field($0.key, $0.value) }
     }
 
-    private static let ending = chunk(2, []) + chunk(3, field(1, Array("a.pcap".utf8)))
+    /// The whole of one capture.
+    private static let source = field(1, Array("a.pcap".utf8)) + [5 << 3, 1]
+    private static let ending = chunk(2, []) + chunk(3, source)
 
     @Test func `a part made by hand is read`() throws {
         let part = try PartFile(path: file(Self.part(Self.chunk(1, Self.columns()) + Self.ending)))
@@ -217,6 +219,26 @@ import Testing
             // No Zstandard.
             [3] + Self.bigEndian(3, 4) + Self.bigEndian(3, 4) + [1, 2, 3],
         ]
+        for chunks in hostile {
+            #expect(throws: PartError.damaged) { try PartFile(path: file(Self.part(chunks))) }
+        }
+    }
+
+    /// Numbers that no sum can hold, shares that there are not, words that steer a terminal.
+    @Test func `descriptions that dnsscan never writes are damage`() throws {
+        let huge: [UInt8] = [UInt8](repeating: 0xFF, count: 9) + [1]
+        let text = Array("\u{1B}[2J".utf8)
+        let readings: [[UInt8]] = [
+            [1 << 3] + huge, Self.field(12, Self.field(1, text)), Self.field(12, [2 << 3] + huge),
+            Self.field(15, Self.field(2, text)), Self.field(15, Self.field(3, Array("\u{202E}".utf8))),
+        ]
+        let sources: [[UInt8]] = [
+            [5 << 3, 0], [5 << 3, 1, 4 << 3, 1], Self.source + Self.field(6, text),
+            Self.source + Self.field(8, text),
+        ]
+        let hostile =
+            readings.map { Self.chunk(2, $0) + Self.chunk(3, Self.source) }
+            + sources.map { Self.chunk(2, []) + Self.chunk(3, $0) }
         for chunks in hostile {
             #expect(throws: PartError.damaged) { try PartFile(path: file(Self.part(chunks))) }
         }
