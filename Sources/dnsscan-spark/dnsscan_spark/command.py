@@ -1,10 +1,12 @@
 """The dnsscan program as a process: what it is asked, and what it answers."""
 
+import json
 import os
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 #: Octets that a part has at most: ``dnsscan help profile``.
 PART_LIMIT = 64 << 20
@@ -56,15 +58,18 @@ class Dnsscan:
         options = ["-q", "-f", "json", "--fail-on", "never", "--min-severity", min_severity]
         return self._run(["merge", *options, "--", *parts], folder)
 
-    def report_schema(self) -> str:
-        """The JSON Schema of the report. Raises DnsscanError where the program cannot be run."""
+    def report_schema(self) -> dict[str, Any]:
+        """The JSON Schema of the report. Raises DnsscanError where the program cannot be run, or is another one."""
         try:
             answer = self._run(["schema", "report"], Path("."))
         except PROCESS_ERRORS as error:
             raise DnsscanError(f"the driver cannot run {self.program!r}: {error}") from error
-        if answer.exit_code != 0:
-            raise DnsscanError(f"{self.program!r} is no dnsscan: 'schema report' gave {answer.exit_code}: {answer.message}")
-        return answer.output
+        try:
+            return json.loads(answer.output)
+        except ValueError as error:
+            raise DnsscanError(
+                f"{self.program!r} is not this dnsscan: 'schema report' gave {answer.exit_code}: {answer.message}"
+            ) from error
 
     def _run(self, arguments: Sequence[str], folder: Path) -> Answer:
         # Never RDD.pipe: it sends the repr of bytes, and passes over a command that fails.

@@ -4,10 +4,11 @@ import json
 import os
 import tempfile
 import warnings
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pyspark import RDD, StorageLevel
 from pyspark.sql import DataFrame, SparkSession
@@ -80,9 +81,9 @@ def scan(
 
     named = [captures] if isinstance(captures, (str, bytes, os.PathLike)) else captures
     locations = [os.fsdecode(location) for location in named]
-    remote = [place for place in locations if read == "content" or (read == "auto" and is_remote(place))]
+    remote = {place: None for place in locations if read == "content" or (read == "auto" and is_remote(place))}
     pieces, rows = _pieces([place for place in locations if place not in remote], share_bytes)
-    contents, sizes, unread = read_contents(spark, remote, share_bytes)
+    contents, sizes, unread = read_contents(spark, list(remote), share_bytes)
     rows += unread
 
     context = spark.sparkContext
@@ -101,19 +102,22 @@ def scan(
     finally:
         records.unpersist()
 
+    parsed = None if report is None else json.loads(report)
     # A file that two locations lead to counts once.
-    rows = sorted(_checked(list({(row.path, row.share): row for row in rows}.values()), report, message), key=_order)
+    rows = sorted(_checked(list({(row.path, row.share): row for row in rows}.values()), parsed, message), key=_order)
     incomplete = sum(row.status != "read" for row in rows)
-    if incomplete or not rows:
+    complete = bool(rows) and not incomplete and not _shares_missing(parsed)
+    if not complete:
         warnings.warn(
-            f"{incomplete} of {len(rows)} captures or shares were not read to their end; files has the reasons", stacklevel=2
+            f"{incomplete} of {len(rows)} captures or shares were not read to their end; files and message have the reasons",
+            stacklevel=2,
         )
     return Scan(
-        findings=_findings(spark, report, finding),
+        findings=_findings(spark, parsed, finding),
         files=spark.createDataFrame(rows, FILES_SCHEMA),
         report=report,
         message=message,
-        complete=bool(rows) and not incomplete,
+        complete=complete,
     )
 
 
@@ -160,19 +164,30 @@ def _report(
     return answer.output, answer.message
 
 
-def _checked(rows: list[Outcome], report: str | None, message: str) -> list[Outcome]:
-    """The rows, with those marked as lost whose capture has a part and is not in the report.
+def _checked(rows: list[Outcome], report: dict[str, Any] | None, message: str) -> list[Outcome]:
+    """The rows, corrected by what is in the report.
 
     This is what makes sure that nothing is silent, whatever happens between a part and the report: a part of a newer
     version, for example, which the driver's dnsscan does not read.
     """
-    known = set() if report is None else {each["path"] for each in json.loads(report)["scan"]["inputs"]}
-    return [
-        row._replace(status="lost", message=f"not in the report: {message}")
-        if row.status in ("read", "unread") and row.path not in known
-        else row
-        for row in rows
-    ]
+    known = Counter() if report is None else Counter(each["path"] for each in report["scan"]["inputs"])
+
+    def checked(row: Outcome) -> Outcome:
+        if row.status not in ("read", "unread"):
+            return row
+        if not known[row.path]:
+            return row._replace(status="lost", message=f"not in the report: {message}")
+        # Each process cuts the file that it sees, and shares of different files make several inputs.
+        if row.share and known[row.path] > 1:
+            return row._replace(status="unread", message="the file changed between its shares, which do not fit together")
+        return row
+
+    return [checked(row) for row in rows]
+
+
+def _shares_missing(report: dict[str, Any] | None) -> bool:
+    """Whether the report misses shares, such as those of a capture that grew meanwhile; its message names them."""
+    return report is not None and any(each["kind"] == "shares_missing" for each in report["coverage"]["problems"])
 
 
 def _order(row: Outcome) -> tuple[str, int]:
@@ -180,8 +195,8 @@ def _order(row: Outcome) -> tuple[str, int]:
     return row.path, int((row.share or "0").partition("/")[0])
 
 
-def _findings(spark: SparkSession, report: str | None, finding: StructType) -> DataFrame:
+def _findings(spark: SparkSession, report: dict[str, Any] | None, finding: StructType) -> DataFrame:
     # The JVM reads the JSON, since createDataFrame refuses an integer such as 1 in a column of doubles.
-    lines = [] if report is None else [(json.dumps(each),) for each in json.loads(report)["findings"]]
+    lines = [] if report is None else [(json.dumps(each),) for each in report["findings"]]
     frame = spark.createDataFrame(lines, "line string")
     return frame.select(from_json("line", finding, {"mode": "FAILFAST"}).alias("finding")).select("finding.*")

@@ -23,14 +23,14 @@ _SCALARS: dict[str, type[DataType]] = {
 }
 
 
-def finding_type(report_schema: str) -> StructType:
+def finding_type(report_schema: dict[str, Any]) -> StructType:
     """The type of a finding in the JSON Schema that ``dnsscan schema report`` prints.
 
     Times stay the report's text (RFC 3339): Spark's timestamps end at microseconds, captures do not.
     Raises ValueError where the schema uses a form that has no type here; the message has the form.
     """
-    schema = json.loads(report_schema)
-    type_, _ = _spark_type(schema["$defs"]["finding"], schema["$defs"])
+    definitions = report_schema["$defs"]
+    type_, _ = _spark_type(definitions["finding"], definitions)
     assert isinstance(type_, StructType)
     return type_
 
@@ -41,19 +41,19 @@ def _spark_type(schema: dict[str, Any], definitions: dict[str, Any]) -> tuple[Da
         return _spark_type(definitions[schema["$ref"].removeprefix("#/$defs/")], definitions)
     # Where there is a type as well, `anyOf` only narrows it, as for addresses.
     if "type" not in schema and "anyOf" in schema:
-        return _only([_spark_type(choice, definitions) for choice in schema["anyOf"] if choice != {"type": "null"}],
-                     schema, nullable={"type": "null"} in schema["anyOf"])
+        choices = [choice for choice in schema["anyOf"] if choice != {"type": "null"}]
+        nullable = len(choices) < len(schema["anyOf"])
+        return _only([_spark_type(choice, definitions) for choice in choices], schema, nullable)
     if "type" not in schema and ("enum" in schema or "const" in schema):
         values = schema.get("enum", [schema.get("const")])
-        return _only([(_SCALARS[_name(value)](), False) for value in values if value is not None],
-                     schema, nullable=None in values)
+        types = [(_SCALARS[_name(value)](), False) for value in values if value is not None]
+        return _only(types, schema, None in values)
     names = schema.get("type")
     names = names if isinstance(names, list) else [names]
-    return _only([(_typed(name, schema, definitions), False) for name in names if name != "null"],
-                 schema, nullable="null" in names)
+    return _only([(_typed(name, schema, definitions), False) for name in names if name != "null"], schema, "null" in names)
 
 
-def _only(choices: list[tuple[DataType, bool]], schema: dict[str, Any], *, nullable: bool) -> tuple[DataType, bool]:
+def _only(choices: list[tuple[DataType, bool]], schema: dict[str, Any], nullable: bool) -> tuple[DataType, bool]:
     """The one type that all choices have, since a column has one."""
     types = [type_ for type_, _ in choices]
     if not types or any(type_ != types[0] for type_ in types):
