@@ -156,6 +156,11 @@ class SparkTests(unittest.TestCase):
         self.assertEqual(result.report, report_of([str(copy)], self.folder))
         self.assert_findings(result)
 
+    def test_shares_are_bounded(self) -> None:
+        copy = self.folder / "capture.pcap"
+        shutil.copy(IODINE, copy)
+        self.assertEqual([piece.share for piece in captures.cut(str(copy), 1, 3)], ["1/3", "2/3", "3/3"])
+
     def test_parts_beyond_the_tree_find_the_same(self) -> None:
         folder = FIXTURES / "captures/tunnels"
         expected = self.scan(folder).report
@@ -197,6 +202,7 @@ class SparkTests(unittest.TestCase):
             },
         )
         self.assertTrue(all(row.message for row in self.rows(result).values() if row.status != "read"))
+        self.assertIn("cut off after", self.rows(result)[str(cut), None].message)
         report = json.loads(result.report)
         self.assertTrue(next(each for each in report["scan"]["inputs"] if each["path"] == str(cut))["truncated"])
         self.assertEqual([finding["zone"] for finding in report["findings"]], ["t.example.net"])

@@ -47,7 +47,8 @@ class Dnsscan:
 
         Status 0: all read. Status 2: not all could be read, which the part tells. Else there is no part.
         """
-        return self._run(["profile", "-q", *(["--share", share] if share else []), "-o", part, "--", capture], folder)
+        # Not -q: it would keep back that a capture is cut off or a part full, at status 0.
+        return self._run(["profile", "--no-progress", *(["--share", share] if share else []), "-o", part, "--", capture], folder)
 
     def merge_into(self, result: str, parts: Sequence[str], folder: Path) -> Answer:
         """Makes one part of several. Status 0 or 2, where 2 also means that a part tells of an unread capture."""

@@ -54,6 +54,7 @@ def scan(
     dnsscan: str = "dnsscan",
     read: Literal["auto", "path", "content"] = "auto",
     share_bytes: int = 256 << 20,
+    max_shares: int = 16,
     timeout: float = 3600,
     workdir: str | None = None,
     min_severity: str = "low",
@@ -65,6 +66,7 @@ def scan(
     - ``read``: ``path`` where all workers see the files, ``content`` where Spark has to bring them (s3a://, hdfs://);
       ``auto`` decides by the scheme of each location.
     - ``share_bytes``: a capture with more octets is read by several tasks, and is too large for ``content``.
+    - ``max_shares``: tasks for one capture at most; the later a share, the more of the capture its task skips.
     - ``timeout``: seconds for each run of dnsscan.
     - ``workdir``: a folder for temporary files on the driver and each worker; the system's own if None.
     - ``min_severity``: findings below it are left out.
@@ -72,8 +74,8 @@ def scan(
     A file that fails is a row of ``files`` and a warning, never an exception. Raises DnsscanError where the driver
     has no dnsscan, and ValueError for arguments that make no sense.
     """
-    if share_bytes < 1 or timeout <= 0:
-        raise ValueError("share_bytes and timeout are above 0")
+    if min(share_bytes, max_shares) < 1 or timeout <= 0:
+        raise ValueError("share_bytes, max_shares and timeout are above 0")
     if read not in ("auto", "path", "content"):
         raise ValueError(f"read is 'auto', 'path' or 'content', not {read!r}")
     program = Dnsscan(dnsscan, timeout)
@@ -82,7 +84,7 @@ def scan(
     named = [captures] if isinstance(captures, (str, bytes, os.PathLike)) else captures
     locations = [os.fsdecode(location) for location in named]
     remote = {place: None for place in locations if read == "content" or (read == "auto" and is_remote(place))}
-    pieces, rows = _pieces([place for place in locations if place not in remote], share_bytes)
+    pieces, rows = _pieces([place for place in locations if place not in remote], share_bytes, max_shares)
     contents, sizes, unread = read_contents(spark, list(remote), share_bytes)
     rows += unread
 
@@ -106,7 +108,7 @@ def scan(
     # A file that two locations lead to counts once.
     rows = sorted(_checked(list({(row.path, row.share): row for row in rows}.values()), parsed, message), key=_order)
     incomplete = sum(row.status != "read" for row in rows)
-    complete = bool(rows) and not incomplete and not _shares_missing(parsed)
+    complete = bool(rows) and not incomplete and not _has_holes(parsed)
     if not complete:
         warnings.warn(
             f"{incomplete} of {len(rows)} captures or shares were not read to their end; files and message have the reasons",
@@ -121,7 +123,7 @@ def scan(
     )
 
 
-def _pieces(locations: list[str], share_bytes: int) -> tuple[list[Piece], list[Outcome]]:
+def _pieces(locations: list[str], share_bytes: int, max_shares: int) -> tuple[list[Piece], list[Outcome]]:
     """The pieces of all captures that workers read by path, and a row for each that nobody can read."""
     pieces: list[Piece] = []
     rows: list[Outcome] = []
@@ -133,7 +135,7 @@ def _pieces(locations: list[str], share_bytes: int) -> tuple[list[Piece], list[O
             rows.append(failed(location, "no file is below this folder"))
     for path in paths:
         try:
-            pieces += cut(path, share_bytes)
+            pieces += cut(path, share_bytes, max_shares)
         except OSError as error:
             rows.append(failed(path, str(error)))
     return pieces, rows
@@ -185,9 +187,13 @@ def _checked(rows: list[Outcome], report: dict[str, Any] | None, message: str) -
     return [checked(row) for row in rows]
 
 
-def _shares_missing(report: dict[str, Any] | None) -> bool:
-    """Whether the report misses shares, such as those of a capture that grew meanwhile; its message names them."""
-    return report is not None and any(each["kind"] == "shares_missing" for each in report["coverage"]["problems"])
+def _has_holes(report: dict[str, Any] | None) -> bool:
+    """Whether the report misses packets of captures that are in it: of other shares, or beyond the bound of a part.
+
+    The message of the report or of the row names the capture.
+    """
+    problems = [] if report is None else report["coverage"]["problems"]
+    return any(problem["kind"] in ("shares_missing", "part_full") for problem in problems)
 
 
 def _order(row: Outcome) -> tuple[str, int]:
