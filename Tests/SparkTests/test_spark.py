@@ -50,8 +50,9 @@ if not MISSING:
     sys.path.insert(0, str(PACKAGE))
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(PACKAGE), os.environ.get("PYTHONPATH")]))
     os.environ["PYSPARK_PYTHON"] = sys.executable
-    from dnsscan_spark import DnsscanError, captures, command, job, parts, schema, scan
     from pyspark.sql import SparkSession
+
+    from dnsscan_spark import DnsscanError, captures, command, job, parts, scan, schema
 
 
 def dnsscan(*arguments: str | os.PathLike[str]) -> subprocess.CompletedProcess[bytes]:
@@ -142,9 +143,10 @@ class SparkTests(unittest.TestCase):
         folder = FIXTURES / "captures/tunnels"
         by_path, by_content = self.scan(folder), self.scan(folder, read="content")
         self.assertTrue(by_content.complete)
-        self.assertEqual(
-            by_content.report, by_path.report.replace(f'"path": "{ROOT}', f'"path": "file:{ROOT}')
-        )
+        twice = self.scan([folder, f"{folder}/*", f"file:{folder}"], read="content")
+        self.assertEqual(twice.report, by_content.report)
+        self.assertEqual(self.rows(twice).keys(), self.rows(by_content).keys())
+        self.assertEqual(by_content.report, by_path.report.replace(f'"path": "{ROOT}', f'"path": "file:{ROOT}'))
         self.assert_findings(by_content)
 
     def test_shares_equal_the_whole(self) -> None:
@@ -177,12 +179,26 @@ class SparkTests(unittest.TestCase):
         shutil.copy(IODINE, good)
         cut = self.folder / "cut.pcap"
         cut.write_bytes(IODINE.read_bytes()[:30_001])
-        for name, content in (("noise.pcap", random.Random(1).randbytes(5000)), ("empty.pcap", b""), ("text", b"hello\n")):
+        for name, content in (
+            ("noise.pcap", random.Random(1).randbytes(5000)),
+            ("empty.pcap", b""),
+            ("text", b"hello\n"),
+        ):
             (self.folder / name).write_bytes(content)
         os.mkfifo(self.folder / "pipe.pcap")
         (self.folder / "nothing").mkdir()
         missing, pattern = str(self.folder / "missing.pcap"), str(self.folder / "none*.pcap")
-        result = self.scan([self.folder, missing, pattern, self.folder / "nothing", "nul\0.pcap", "nowhere://host/x.pcap"])
+        result = self.scan(
+            [
+                self.folder,
+                missing,
+                pattern,
+                self.folder / "nothing",
+                "nul\0.pcap",
+                "half\ud800",
+                "nowhere://host/x.pcap",
+            ]
+        )
         statuses = {path: row.status for (path, _), row in self.rows(result).items()}
         self.assertEqual(
             statuses,
@@ -198,6 +214,7 @@ class SparkTests(unittest.TestCase):
                 str(self.folder / "pipe.pcap"): "failed",
                 str(self.folder / "nothing"): "failed",
                 str(Path.cwd() / "nul\0.pcap"): "failed",
+                str(Path.cwd() / "half\\ud800"): "failed",
                 "nowhere://host/x.pcap": "failed",
             },
         )
@@ -323,7 +340,9 @@ class SparkTests(unittest.TestCase):
         self.assertEqual(statuses, {paths[0]: "lost", paths[1]: "read"})
 
     def test_report_that_fails_loses_all_loudly(self) -> None:
-        program = self.program("""case "$*" in merge*json*) echo broken >&2; exit 70 ;; *) exec "$DNSSCAN" "$@" ;; esac""")
+        program = self.program(
+            """case "$*" in merge*json*) echo broken >&2; exit 70 ;; *) exec "$DNSSCAN" "$@" ;; esac"""
+        )
         result = self.scan(IODINE, dnsscan=program)
         self.assertIsNone(result.report)
         self.assertIn("broken", result.message)

@@ -47,8 +47,9 @@ def local_path(location: str) -> str:
 
 
 def shown(path: str) -> str:
-    """A path as dnsscan shows it: each octet that is no UTF-8 as \\xHH."""
-    return re.sub("[\udc80-\udcff]", lambda octet: f"\\x{ord(octet[0]) - 0xDC00:02X}", path)
+    """A path as dnsscan shows it: each octet that is no UTF-8 as \\xHH. Other surrogates are in no path, and escaped."""
+    text = re.sub("[\udc80-\udcff]", lambda octet: f"\\x{ord(octet[0]) - 0xDC00:02X}", path)
+    return text.encode(errors="backslashreplace").decode()
 
 
 def find_captures(location: str) -> list[str]:

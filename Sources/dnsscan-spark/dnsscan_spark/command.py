@@ -48,7 +48,9 @@ class Dnsscan:
         Status 0: all read. Status 2: not all could be read, which the part tells. Else there is no part.
         """
         # Not -q: it would keep back that a capture is cut off or a part full, at status 0.
-        return self._run(["profile", "--no-progress", *(["--share", share] if share else []), "-o", part, "--", capture], folder)
+        return self._run(
+            ["profile", "--no-progress", *(["--share", share] if share else []), "-o", part, "--", capture], folder
+        )
 
     def merge_into(self, result: str, parts: Sequence[str], folder: Path) -> Answer:
         """Makes one part of several. Status 0 or 2, where 2 also means that a part tells of an unread capture."""
@@ -66,7 +68,8 @@ class Dnsscan:
         except PROCESS_ERRORS as error:
             raise DnsscanError(f"the driver cannot run {self.program!r}: {error}") from error
         try:
-            return json.loads(answer.output)
+            schema: dict[str, Any] = json.loads(answer.output)
+            return schema
         except ValueError as error:
             raise DnsscanError(
                 f"{self.program!r} is not this dnsscan: 'schema report' gave {answer.exit_code}: {answer.message}"

@@ -20,7 +20,7 @@ from .command import PROCESS_ERRORS, Dnsscan
 from .parts import merge_parts
 from .remote import missing, read_contents
 from .schema import finding_type
-from .worker import FILES_SCHEMA, Outcome, failed, profile_contents, profile_pieces
+from .worker import FILES_SCHEMA, Outcome, failed, outcomes_of, parts_of, profile_contents, profile_pieces
 
 #: Octets of parts that are reduced among the workers. More of them go to the driver's disk one task's at a time, since
 #: the last step of a reduction sends all to the driver at once, within spark.driver.maxResultSize (1 GiB).
@@ -97,16 +97,16 @@ def scan(
     # Two questions are asked of the records, and the captures are to be read once.
     records.persist(StorageLevel.MEMORY_AND_DISK)
     try:
-        rows += records.filter(lambda record: isinstance(record, Outcome)).collect()
+        rows += records.mapPartitions(outcomes_of).collect()
         rows += missing(sizes, {row.path for row in rows})
-        parts = records.filter(lambda record: isinstance(record, bytes))
-        report, message = _report(program, parts, sum(row.part_bytes for row in rows), workdir, min_severity)
+        report, message = _report(
+            program, records.mapPartitions(parts_of), sum(row.part_bytes for row in rows), workdir, min_severity
+        )
     finally:
         records.unpersist()
 
     parsed = None if report is None else json.loads(report)
-    # A file that two locations lead to counts once.
-    rows = sorted(_checked(list({(row.path, row.share): row for row in rows}.values()), parsed, message), key=_order)
+    rows = sorted(_checked(rows, parsed, message), key=_order)
     incomplete = sum(row.status != "read" for row in rows)
     complete = bool(rows) and not incomplete and not _has_holes(parsed)
     if not complete:
@@ -142,7 +142,7 @@ def _pieces(locations: list[str], share_bytes: int, max_shares: int) -> tuple[li
 
 
 def _report(
-    program: Dnsscan, parts: "RDD[bytes]", total: int, workdir: str | None, min_severity: str
+    program: Dnsscan, parts: RDD[bytes], total: int, workdir: str | None, min_severity: str
 ) -> tuple[str | None, str]:
     """The JSON report of all parts (``total`` octets) and what dnsscan says about them; None where there is none."""
     if total <= TREE_LIMIT:
@@ -181,7 +181,9 @@ def _checked(rows: list[Outcome], report: dict[str, Any] | None, message: str) -
             return row._replace(status="lost", message=f"not in the report: {message}")
         # Each process cuts the file that it sees, and shares of different files make several inputs.
         if row.share and known[row.path] > 1:
-            return row._replace(status="unread", message="the file changed between its shares, which do not fit together")
+            return row._replace(
+                status="unread", message="the file changed between its shares, which do not fit together"
+            )
         return row
 
     return [checked(row) for row in rows]

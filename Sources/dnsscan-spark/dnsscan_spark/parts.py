@@ -38,9 +38,7 @@ def _merge_group(dnsscan: Dnsscan, parts: list[bytes], workdir: str | None, limi
     if merged is not None and len(merged) <= limit:
         return [merged]
     middle = len(parts) // 2
-    return [
-        part for half in (parts[:middle], parts[middle:]) for part in _merge_group(dnsscan, half, workdir, limit)
-    ]
+    return [part for half in (parts[:middle], parts[middle:]) for part in _merge_group(dnsscan, half, workdir, limit)]
 
 
 def _merged(dnsscan: Dnsscan, parts: list[bytes], workdir: str | None) -> bytes | None:

@@ -1,12 +1,13 @@
 """Captures on Hadoop's file systems, whose content Spark's binaryFile brings to the workers."""
 
 import os
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from py4j.protocol import Py4JError, Py4JJavaError
 from pyspark import RDD
 from pyspark.errors import PySparkException
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import DataFrame, Row, SparkSession
 
 from .captures import find_captures
 from .worker import Outcome, failed
@@ -28,6 +29,7 @@ def read_contents(
     contents = spark.sparkContext.emptyRDD()
     sizes: dict[str, int] = {}
     outcomes: list[Outcome] = []
+    paths: set[str] = set()
     for location in locations:
         try:
             listed = _listed(spark, location)
@@ -38,7 +40,11 @@ def read_contents(
             continue
         if not listed:
             outcomes.append(failed(location, "no such file"))
+        known = frozenset(listed.keys() & paths)
+        paths |= listed.keys()
         for path, size in listed.items():
+            if path in known:
+                continue
             if path not in delivered:
                 outcomes.append(failed(path, _NOT_LISTED, size))
             elif size > limit:
@@ -47,13 +53,18 @@ def read_contents(
                 sizes[path] = size
         # Content beyond binaryFile.maxLength fails the job even where errors are ignored; a filter comes before that.
         rows = frame.where(frame["length"] <= limit).select("path", "content").rdd
-        contents = contents.union(rows.map(lambda row: (row.path, bytes(row.content))))
+        contents = contents.union(rows.mapPartitions(_without(known)))
     return contents, sizes, outcomes
 
 
 def missing(sizes: dict[str, int], arrived: set[str]) -> list[Outcome]:
     """A row for each capture whose content was due and did not come."""
     return [failed(path, _NOT_READ, size) for path, size in sizes.items() if path not in arrived]
+
+
+def _without(paths: frozenset[str]) -> Callable[[Iterable[Row]], Iterator[tuple[str, bytes]]]:
+    """Takes (path, content) out of rows, without the files that another location leads to as well."""
+    return lambda rows: ((row.path, bytes(row.content)) for row in rows if row.path not in paths)
 
 
 def _listed(spark: SparkSession, location: str) -> dict[str, int]:

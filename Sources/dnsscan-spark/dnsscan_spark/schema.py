@@ -50,7 +50,9 @@ def _spark_type(schema: dict[str, Any], definitions: dict[str, Any]) -> tuple[Da
         return _only(types, schema, None in values)
     names = schema.get("type")
     names = names if isinstance(names, list) else [names]
-    return _only([(_typed(name, schema, definitions), False) for name in names if name != "null"], schema, "null" in names)
+    return _only(
+        [(_typed(name, schema, definitions), False) for name in names if name != "null"], schema, "null" in names
+    )
 
 
 def _only(choices: list[tuple[DataType, bool]], schema: dict[str, Any], nullable: bool) -> tuple[DataType, bool]:
