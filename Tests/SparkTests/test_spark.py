@@ -251,9 +251,18 @@ class SparkTests(unittest.TestCase):
         self.assertEqual({row.status for row in rows.values()}, {"read", "failed"})
 
     def test_content_beyond_the_bound_has_a_row(self) -> None:
-        result = self.scan(FIXTURES / "captures/tunnels", read="content", share_bytes=50_000)
+        result = self.scan(FIXTURES / "captures/tunnels", read="content", content_bytes=50_000)
         for row in self.rows(result).values():
             self.assertEqual(row.status, "failed" if row.capture_bytes > 50_000 else "read", row)
+        # Spark's own bound is heeded too: beyond it binaryFile fails the job.
+        name = "spark.sql.sources.binaryFile.maxLength"
+        before = self.spark.conf.get(name)
+        self.spark.conf.set(name, 50_000)
+        try:
+            bounded = self.rows(self.scan(FIXTURES / "captures/tunnels", read="content"))
+            self.assertEqual(*({key: row.status for key, row in rows.items()} for rows in (bounded, self.rows(result))))
+        finally:
+            self.spark.conf.set(name, before)
 
     def test_workers_without_dnsscan(self) -> None:
         # Workers got their PATH when Spark started; the driver has another one from now on.

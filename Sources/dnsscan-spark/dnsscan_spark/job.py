@@ -55,6 +55,7 @@ def scan(
     read: Literal["auto", "path", "content"] = "auto",
     share_bytes: int = 256 << 20,
     max_shares: int = 16,
+    content_bytes: int = 16 << 20,
     timeout: float = 3600,
     workdir: str | None = None,
     min_severity: str = "low",
@@ -65,8 +66,10 @@ def scan(
     - ``dnsscan``: the program's path, or its name on the PATH of the driver and of each worker.
     - ``read``: ``path`` where all workers see the files, ``content`` where Spark has to bring them (s3a://, hdfs://);
       ``auto`` decides by the scheme of each location.
-    - ``share_bytes``: a capture with more octets is read by several tasks, and is too large for ``content``.
+    - ``share_bytes``: a capture with more octets is read by several tasks.
     - ``max_shares``: tasks for one capture at most; the later a share, the more of the capture its task skips.
+    - ``content_bytes``: a capture with more octets is not brought as content. Spark copies content several times: 64 MiB
+      of it end a JVM that has 1 GiB and two tasks.
     - ``timeout``: seconds for each run of dnsscan.
     - ``workdir``: a folder for temporary files on the driver and each worker; the system's own if None.
     - ``min_severity``: findings below it are left out.
@@ -74,8 +77,8 @@ def scan(
     A file that fails is a row of ``files`` and a warning, never an exception. Raises DnsscanError where the driver
     has no dnsscan, and ValueError for arguments that make no sense.
     """
-    if min(share_bytes, max_shares) < 1 or timeout <= 0:
-        raise ValueError("share_bytes, max_shares and timeout are above 0")
+    if min(share_bytes, max_shares, content_bytes) < 1 or timeout <= 0:
+        raise ValueError("share_bytes, max_shares, content_bytes and timeout are above 0")
     if read not in ("auto", "path", "content"):
         raise ValueError(f"read is 'auto', 'path' or 'content', not {read!r}")
     program = Dnsscan(dnsscan, timeout)
@@ -85,7 +88,7 @@ def scan(
     locations = [os.fsdecode(location) for location in named]
     remote = {place: None for place in locations if read == "content" or (read == "auto" and is_remote(place))}
     pieces, rows = _pieces([place for place in locations if place not in remote], share_bytes, max_shares)
-    contents, sizes, unread = read_contents(spark, list(remote), share_bytes)
+    contents, sizes, unread = read_contents(spark, list(remote), content_bytes)
     rows += unread
 
     context = spark.sparkContext

@@ -23,9 +23,11 @@ def read_contents(
 ) -> tuple[RDD[tuple[str, bytes]], dict[str, int], list[Outcome]]:
     """The files behind paths, folders (all below them) and patterns.
 
-    Returns (path, content) of each, octets by path of all whose content is due, and a row for each of the others:
-    larger than ``limit`` octets, or not listed by binaryFile. ``missing`` tells afterward what did not come.
+    Returns (path, content) of each, octets by path of all whose content is due, and a row for each of the others: larger
+    than ``limit`` octets or binaryFile's own bound, or not listed by it. ``missing`` tells afterward what did not come.
     """
+    # Content beyond maxLength fails the job even where errors are ignored; a filter by length comes before that.
+    limit = min(limit, int(spark.conf.get("spark.sql.sources.binaryFile.maxLength")))
     contents = spark.sparkContext.emptyRDD()
     sizes: dict[str, int] = {}
     outcomes: list[Outcome] = []
@@ -51,7 +53,6 @@ def read_contents(
                 outcomes.append(failed(path, f"has more than {limit} octets: give a path that all workers see", size))
             else:
                 sizes[path] = size
-        # Content beyond binaryFile.maxLength fails the job even where errors are ignored; a filter comes before that.
         rows = frame.where(frame["length"] <= limit).select("path", "content").rdd
         contents = contents.union(rows.mapPartitions(_without(known)))
     return contents, sizes, outcomes
