@@ -11,6 +11,8 @@ package struct AnswerMeasures {
     package private(set) var information = 0.0
     /// Distinct records of a zone's top that belong to names of their own.
     package private(set) var apexRecords = 0.0
+    /// Changes of service bindings, of names that have at least three of them, keys and addresses left out.
+    package private(set) var bindingChanges = 0.0
     /// Words of scripts and programs in texts.
     package private(set) var programWords = 0
     package private(set) var alphabet: PayloadAlphabet?
@@ -43,7 +45,10 @@ package struct AnswerMeasures {
         let isEverNew =
             Double(records.count { $0.type != .a && $0.type != .aaaa }) * scale
             >= Self.everNewAnswers * Double(max(1, scope.names.count))
-        let freeTypes = isEverNew ? Self.prescribedTypes : leafTypes
+        let bindings = ServiceBindings(records)
+        bindingChanges = Double(bindings.changes) * scale
+        var freeTypes = isEverNew ? Self.prescribedTypes : leafTypes
+        if bindings.changes > 0 { freeTypes.formUnion([.https, .svcb]) }
         apexRecords = Double(records.count { leafTypes.contains($0.type) }) * scale
         var addressOctets: [[UInt8]] = []
         var loopbacks = 0
@@ -85,6 +90,14 @@ package struct AnswerMeasures {
                 free.append(record)
             }
         }
+        for octets in bindings.addresses.subtracting(addressOctets).sorted(by: {
+            $0.lexicographicallyPrecedes($1)
+        }) {
+            addressOctets.append(octets)
+            let isIPv4 = octets.count == 4
+            networks.insert(octets.prefix(isIPv4 ? 2 : 6))
+            blocks.insert(octets.prefix(isIPv4 ? 3 : 6))
+        }
         // A domain publishes a few such texts, and a name below it one; a sender of ever new ones only writes as if it
         // did.
         let ofName = Dictionary(
@@ -102,7 +115,7 @@ package struct AnswerMeasures {
         var payloadsOfName: [UInt64: Int] = [:]
         for record in free.sorted(by: Self.precedes) {
             let asked = askedNames[record.queryName]
-            guard let payload = Self.payload(of: record, zone: zone, asked: asked, freeTypes: freeTypes),
+            guard let payload = Self.payload(of: record, zone: zone, asked: asked, freeTypes, bindings),
                 payloads.insert(payload).inserted
             else { continue }
             payloadsInOrder.append(payload)
@@ -191,7 +204,8 @@ package struct AnswerMeasures {
         of record: AnswerRecord,
         zone: DomainName,
         asked: AskedName?,
-        freeTypes: Set<RecordType>
+        _ freeTypes: Set<RecordType>,
+        _ bindings: ServiceBindings
     ) -> [UInt8]? {
         switch record.type {
         case .rrsig, .nsec, .nsec3:
@@ -199,8 +213,7 @@ package struct AnswerMeasures {
         case .ns:
             return freeTypes.contains(.ns) ? subdomain(record.octets[...], zone: zone, asked: asked) : nil
         case .https, .svcb:
-            return freeTypes.contains(record.type)
-                ? ServiceParameters.withoutKeysAndHints(record.octets) : nil
+            return freeTypes.contains(record.type) ? bindings.content(of: record.octets) : nil
         case .soa, .ds, .dnskey, .nsec3param, .cds, .cdnskey:
             return freeTypes.contains(record.type) ? record.octets : nil
         case .ptr:

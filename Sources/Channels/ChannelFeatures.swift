@@ -93,6 +93,8 @@ package struct ChannelFeatures: Sendable {
     package let downAlphabet: PayloadAlphabet?
     /// Distinct records of types that a zone has at its top, such as DNSKEY, where many names have their own.
     package let apexRecords: Double
+    /// Changes of service bindings, keys and addresses left out.
+    package let bindingChanges: Double
     /// Words of scripts and programs in texts.
     package let programWords: Double
     /// Distinct payload answers for each response with any answer.
@@ -241,6 +243,7 @@ extension ChannelFeatures {
         mostAnswersOfOneName = answers.mostOfOneName
         downAlphabet = answers.alphabet
         apexRecords = answers.apexRecords
+        bindingChanges = answers.bindingChanges
         programWords = Double(answers.programWords)
         freshAnswerRatio = answers.distinctPayloads / Double(max(1, scope.answeredResponses))
         freshAddressRatio = answers.distinctAddresses / Double(max(1, scope.answeredResponses))
@@ -268,8 +271,12 @@ extension ChannelFeatures {
         delayLevels = DelayLevels(profile.delaySteps)
 
         let overheadUp = 1 - (upAlphabet?.bitsPerOctet ?? 0) / 8
-        // Labels of one or two symbols are the same in all names, though names as a whole are not.
-        bytesUp = varying.histogram.total > 0 ? varyingOctets * (1 - overheadUp) : informationUp
+        // Labels of one or two symbols are the same in many names, though names as a whole are not.
+        let labels = subdomains.reduce(0) { $0 + $1.labelCount }
+        let areLabelsSymbols = octetCounts.reduce(0, +) <= Self.symbolOctets * labels
+        bytesUp =
+            varying.histogram.total > 0 && !areLabelsSymbols
+            ? varyingOctets * (1 - overheadUp) : informationUp
         recordBytesDown = answers.payloadOctets * (answers.alphabet?.bitsPerOctet ?? 0) / 8
         addressInformation = answers.addressInformation
     }
@@ -299,6 +306,8 @@ extension ChannelFeatures {
     /// time.
     private static let erraticRises = 0.3
 
+    /// Octets of a label that is but a symbol.
+    private static let symbolOctets = 2
     private static let longNames = 8
     /// A code of fewer octets of names is not worth measuring.
     private static let codedOctets = 24

@@ -20,25 +20,26 @@ package struct ReverseAddressSpread {
     /// The hosts of a few networks may be printable by their numbers.
     private static let minimumNetworks = 16
 
-    /// The spread of the names below a cut; all zero outside of the reverse zones.
+    /// The spread of the names below a cut; outside of the reverse zones, only whether the addresses are text.
     init(_ names: [DomainName], below zone: DomainName) {
         guard names.count >= Self.minimumNames else { return }
         if let reverse = Self.reverseIPv4, zone.isSubdomain(of: reverse) {
             let free = 6 - zone.labelCount
-            let addresses = names.compactMap { Self.octets($0, count: 4) }
+            let addresses = names.compactMap { $0.labelCount == 6 ? Self.octets(of: $0) : nil }
             guard free >= 2 else { return }
             let octets = addresses.map { Array($0.suffix(free)) }
             measureNetworks(octets, freeOctets: free)
             measureText(octets, networkOctets: 1)
         } else if let reverse = Self.reverseIPv6, zone.isSubdomain(of: reverse) {
-            // Free octets behind the cut, whose own nibbles may end in the middle of one.
-            let free = (34 - zone.labelCount) / 2
             measureSubnets(names)
-            let addresses = names.compactMap { Self.nibbles($0) }
-            // Behind a short cut there is the whole Internet.
-            if (5...13).contains(free) {
-                measureText(addresses.map { Array($0.suffix(free)) }, networkOctets: max(1, free - 8))
+            measureText(ofProvider: names)
+        } else {
+            // Lists are asked for addresses under any suffix (RFC 5782 §2.1).
+            let addresses = names.compactMap { name in
+                name.labelCount == zone.labelCount + 4 ? Self.octets(of: name) : nil
             }
+            guard 10 * addresses.count >= 9 * names.count else { return }
+            measureText(addresses, networkOctets: 1)
         }
     }
 
@@ -80,6 +81,23 @@ package struct ReverseAddressSpread {
         networkRatio = Double(Set(site).count) / (all * (1 - power(1 - 1 / all, site.count)))
     }
 
+    /// A provider has /32 (RFC 6177 §1), in octets.
+    private static let providerOctets = 4
+    private static let fewestFreeOctets = 2
+
+    /// Reads the octets that the addresses of one provider do not share, whole addresses or the beginnings of some.
+    private mutating func measureText(ofProvider names: [DomainName]) {
+        let addresses = names.compactMap { Self.nibbles($0) }
+        let providers = Dictionary(grouping: addresses) { $0.prefix(Self.providerOctets) }
+        // At most one has half of the names.
+        guard let ofOne = providers.values.first(where: { 2 * $0.count > names.count }),
+            let first = ofOne.first, let length = ofOne.map(\.count).min()
+        else { return }
+        let shared = (0..<length).prefix { place in ofOne.allSatisfy { $0[place] == first[place] } }.count
+        guard length >= shared + Self.fewestFreeOctets else { return }
+        measureText(ofOne.map { Array($0[shared...]) }, networkOctets: Self.fewestFreeOctets)
+    }
+
     private mutating func measureText(_ addresses: [[UInt8]], networkOctets: Int) {
         let networks = Set(addresses.map { $0.prefix(networkOctets) }).count
         guard addresses.count >= Self.minimumNames, networks >= Self.minimumNetworks else { return }
@@ -91,21 +109,20 @@ package struct ReverseAddressSpread {
         (0..<exponent).reduce(1) { product, _ in product * base }
     }
 
-    /// The octets of a name in `in-addr.arpa`, in the order of the address.
-    private static func octets(_ name: DomainName, count: Int) -> [UInt8]? {
-        guard name.labelCount == count + 2 else { return nil }
-        let octets = name.labels.prefix(count).compactMap { UInt8(String(decoding: $0, as: UTF8.self)) }
-        return octets.count == count ? octets.reversed() : nil
+    /// The octets that a name's first labels write down backward, in the order of the address.
+    private static func octets(of name: DomainName) -> [UInt8]? {
+        let octets = name.labels.prefix(4).compactMap { UInt8(String(decoding: $0, as: UTF8.self)) }
+        return octets.count == 4 ? octets.reversed() : nil
     }
 
-    /// The octets of a name in `ip6.arpa`, in the order of the address.
+    /// The octets of a name in `ip6.arpa`, in the order of the address, of which it may be the beginning.
     private static func nibbles(_ name: DomainName) -> [UInt8]? {
-        guard name.labelCount == 34 else { return nil }
-        let values = name.labels.prefix(32).compactMap { label in
+        let count = name.labelCount - 2
+        let values = name.labels.prefix(count).compactMap { label in
             label.count == 1 ? label.first.flatMap(EncodedText.hexadecimalValue) : nil
         }
-        guard values.count == 32 else { return nil }
+        guard values.count == count, count.isMultiple(of: 2) else { return nil }
         let ordered = Array(values.reversed())
-        return stride(from: 0, to: 32, by: 2).map { UInt8(ordered[$0] << 4 | ordered[$0 + 1]) }
+        return stride(from: 0, to: count, by: 2).map { UInt8(ordered[$0] << 4 | ordered[$0 + 1]) }
     }
 }

@@ -40,7 +40,7 @@ struct KeyOwnerLaw: ContentLaw {
         {
             explained.names = Set(mailboxes)
         }
-        let ofName = Dictionary(grouping: keys) { traffic.answers[$0].queryName }
+        let ofName = Dictionary(grouping: keys) { Self.owner(of: traffic.answers[$0], in: traffic) }
         if Double(keys.count) * traffic.answersPerSample <= Self.keysOfZone,
             ofName.values.allSatisfy({ places in
                 let isOfShell = traffic.answers[places[0]].type == .sshfp
@@ -63,6 +63,13 @@ struct KeyOwnerLaw: ContentLaw {
         case .openpgpKey, .smimea: return isMailbox(record)
         default: return true
         }
+    }
+
+    /// The host of a service's key, or the name at which a key is.
+    private static func owner(of answer: AnswerRecord, in traffic: NamedAnswers) -> DomainName? {
+        guard let place = traffic.place(ofNameOf: answer) else { return nil }
+        let name = traffic.names[place].name.lowercased
+        return answer.type == .tlsa ? name.suffix(labelCount: max(0, name.labelCount - 2)) : name
     }
 
     private static let protocols = ["_tcp", "_udp", "_sctp"]

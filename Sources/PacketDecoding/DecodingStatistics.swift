@@ -85,6 +85,8 @@ package struct NonDNSStream: Hashable, Sendable {
     package let time: Timestamp
     /// The frame whose octets showed it.
     package let place: FramePlace
+    /// Octets that it carried.
+    package internal(set) var octets = 0
 }
 
 /// The counts of a decoder over a capture.
@@ -104,6 +106,8 @@ package struct DecodingStatistics: Sendable {
     package private(set) var unknownLinkTypes: [Int32: Tally] = [:]
     /// The first of the streams that ``DecodingAnomaly/nonDNSStreams`` counts, in order of frames.
     package private(set) var nonDNSStreams: [NonDNSStream] = []
+    /// The place of the latest one of each flow among them.
+    private var nonDNSIndices: [Flow: Int] = [:]
     /// The clients and servers that spoke DNS that cannot be read.
     package internal(set) var encryptedDNS = EncryptedDNSEndpoints()
     /// Packets from and to the addresses that were given to look for.
@@ -130,6 +134,14 @@ package struct DecodingStatistics: Sendable {
     /// Keeps a stream as long as there are fewer than `limit`.
     package mutating func note(_ stream: NonDNSStream, limit: Int) {
         count(.nonDNSStreams, frame: stream.place)
-        if nonDNSStreams.count < limit { nonDNSStreams.append(stream) }
+        guard nonDNSStreams.count < limit else { return }
+        nonDNSIndices[stream.flow] = nonDNSStreams.count
+        nonDNSStreams.append(stream)
+    }
+
+    /// Notes how many octets the latest stream of a flow carried, if it is one of those that are kept.
+    mutating func note(octets: Int, of flow: Flow) {
+        guard let index = nonDNSIndices[flow] else { return }
+        nonDNSStreams[index].octets = octets
     }
 }

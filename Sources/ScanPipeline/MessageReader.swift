@@ -154,6 +154,7 @@ struct MessageReader {
             peers.noteNonDNSStream(
                 pair: pair,
                 isFromClient: isFromClient,
+                octets: stream.octets,
                 time: stream.time,
                 input: input,
                 frame: frame

@@ -11,7 +11,7 @@ package enum SteadyField: UInt8, CaseIterable, Hashable, Sendable {
     // One server answers one client.
     case serverEDNSSize, serverEDNSFlags, serverCookie
     // One server answers one question.
-    case recordCount, authorityBit, answerBits, responseCode, ownerLayout
+    case recordCount, authorityBit, answerBits, responseCode, ownerLayout, recordContents
     // One server says something of one name.
     case serial, additionalAddresses, denial
 }
@@ -39,7 +39,7 @@ extension SteadyField {
             .client
         case .questionTypes: .name
         case .serverEDNSSize, .serverEDNSFlags, .serverCookie: .server
-        case .recordCount, .authorityBit, .answerBits, .responseCode, .ownerLayout: .question
+        case .recordCount, .authorityBit, .answerBits, .responseCode, .ownerLayout, .recordContents: .question
         case .serial, .additionalAddresses, .denial: .owner
         }
     }
@@ -81,6 +81,8 @@ extension SteadyField {
         case .answerBits: OrdinaryHabit(steadiness: 20, ordinaryValues: 1, decibansPerValue: 10)
         case .responseCode: OrdinaryHabit(steadiness: 12, ordinaryValues: 2, decibansPerValue: 6)
         case .ownerLayout: OrdinaryHabit(steadiness: 35, ordinaryValues: 1, decibansPerValue: 5)
+        // A zone that moves has the old and the new records for a time.
+        case .recordContents: OrdinaryHabit(steadiness: 14, ordinaryValues: 2, decibansPerValue: 5)
         // A secondary server may lag behind.
         case .serial: OrdinaryHabit(steadiness: 10, ordinaryValues: 2, decibansPerValue: 5, remembered: 4)
         // A name may have hosts in several networks, of which answers show some at a time.

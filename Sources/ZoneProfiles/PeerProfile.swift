@@ -38,6 +38,8 @@ package struct PeerProfile: Sendable {
     package private(set) var nonDNSStreams = 0
     /// The streams among them that the server sent.
     package private(set) var nonDNSReplies = 0
+    /// The octets of these streams, from the client and from the server.
+    package private(set) var nonDNSStreamOctets = (up: 0, down: 0)
     /// The beginnings of names whose ends the capture does not hold.
     package private(set) var cutNames = CarriedSample()
     /// Octets of all these names together, had they been whole.
@@ -138,11 +140,22 @@ extension PeerProfile {
     }
 
     /// Adds one TCP stream on a DNS port that is no DNS.
-    package mutating func noteNonDNSStream(isFromClient: Bool, time: Timestamp, input: Int, frame: Int) {
+    package mutating func noteNonDNSStream(
+        isFromClient: Bool,
+        octets: Int,
+        time: Timestamp,
+        input: Int,
+        frame: Int
+    ) {
         note(time: time, input: input, frame: frame)
         firstNonDNSFrame = min(firstNonDNSFrame, FramePlace(input: input, frame: frame))
         nonDNSStreams += 1
-        if !isFromClient { nonDNSReplies += 1 }
+        if isFromClient {
+            nonDNSStreamOctets.up += octets
+        } else {
+            nonDNSReplies += 1
+            nonDNSStreamOctets.down += octets
+        }
     }
 
     /// Adds one query whose name the recording hides.
@@ -177,6 +190,8 @@ extension PeerProfile {
         nonDNSDown.merge(other.nonDNSDown)
         nonDNSStreams += other.nonDNSStreams
         nonDNSReplies += other.nonDNSReplies
+        nonDNSStreamOctets.up += other.nonDNSStreamOctets.up
+        nonDNSStreamOctets.down += other.nonDNSStreamOctets.down
         hiddenNames += other.hiddenNames
         cutNames.merge(other.cutNames)
         cutNameOctets += other.cutNameOctets

@@ -59,12 +59,19 @@ package struct PeerTable: Sendable {
     package mutating func noteNonDNSStream(
         pair: PeerPair,
         isFromClient: Bool,
+        octets: Int = 0,
         time: Timestamp,
         input: Int,
         frame: Int
     ) {
         withProfile(of: pair) {
-            $0.noteNonDNSStream(isFromClient: isFromClient, time: time, input: input, frame: frame)
+            $0.noteNonDNSStream(
+                isFromClient: isFromClient,
+                octets: octets,
+                time: time,
+                input: input,
+                frame: frame
+            )
         }
     }
 

@@ -88,10 +88,12 @@ package struct ProfileTable: Sendable {
             zoneFinder.remember(place, zoneIndex: index)
         }
         heldBytes += zones[index].note(observation)
-        // One short label is a host of the site.
-        if !place.isListed, place.labelCount > 1 || observation.queryName.count > Self.hostOctets {
-            noteDirect(observation)
-        }
+        if !place.isListed, place.labelCount > 1 || !Self.isOfHost(observation) { noteDirect(observation) }
+    }
+
+    /// Whether one label is that of a host of the site: short, and not asked for its text.
+    private static func isOfHost(_ observation: borrowing Observation) -> Bool {
+        observation.queryName.count <= hostOctets && observation.queryType != .txt
     }
 
     private mutating func noteDirect(_ observation: borrowing Observation) {

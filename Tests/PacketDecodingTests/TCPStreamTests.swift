@@ -299,6 +299,8 @@ import Testing
         let streams = decoding.decoder.statistics.nonDNSStreams
         #expect(streams.map(\.place.frame) == [2])
         #expect(streams.first?.flow.destination.port == 53)
+        // The repetition of a segment carries nothing.
+        #expect(streams.map(\.octets) == [2 * row.octets.count])
     }
 
     @Test func aLongStreamWithoutAnyMessageIsNoted() {

@@ -108,6 +108,51 @@ import ZoneProfiles
         #expect(Self.findings(traffic).isEmpty == !isText)
     }
 
+    /// A short command straight to a server under no suffix at all; then a short host of the site, and a short name of
+    /// which one asks for the text.
+    @Test(arguments: [(["whoami\n", "ls -la\n"], true), (["printer", "plotter"], false)])
+    func shortCommandStraight(commands: [String], isChannel: Bool) {
+        let output = "svc-backup is a member of wheel, docker and adm"
+        var traffic = Traffic()
+        for (index, command) in commands.enumerated() {
+            traffic.exchange(
+                at: Double(index) * 7,
+                labels: [isChannel ? TextEncoding.base64.encode(command.utf8) : Array(command.utf8)],
+                type: .txt,
+                server: 0xCB00_715B,
+                answers: [.text(isChannel ? TextEncoding.base64.encode(output.utf8) : Array("hp-1".utf8))]
+            )
+            traffic.exchange(at: Double(index) * 7 + 3, "printer", code: .nxDomain)
+        }
+        let findings = Self.findings(traffic)
+        #expect(findings.isEmpty == !isChannel)
+        #expect(findings.allSatisfy { $0.servers.map(\.description) == ["203.0.113.91"] })
+    }
+
+    /// Texts that are full of news stay payload, however many machines fetch them; a policy does not.
+    @Test(arguments: [true, false])
+    func oneFileForSeveralMachines(isFile: Bool) {
+        var generator = SeededGenerator(seed: 57)
+        let pieces = (0..<48).map { index in
+            isFile
+                ? TextEncoding.base64.encode(generator.octets(150))
+                : Array("v=spf1 ip4:192.0.2.\(index) include:_spf.example.org -all".utf8)
+        }
+        var traffic = Traffic()
+        for client in 0..<4 {
+            for (index, piece) in pieces.enumerated() {
+                traffic.exchange(
+                    at: Double(47 * client) + Double(index * index) / 50,
+                    "c\(index).files.example.org",
+                    type: .txt,
+                    client: 0x0A00_0100 + UInt32(client),
+                    answers: [.text(piece)]
+                )
+            }
+        }
+        #expect((Self.findings(traffic).contains { $0.kind == .infiltration }) == isFile)
+    }
+
     /// A one-liner is told whoever else asks for it.
     @Test(arguments: [
         (

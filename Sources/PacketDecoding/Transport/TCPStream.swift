@@ -95,6 +95,8 @@ struct TCPStream: Sendable {
     private var waiting: [Piece] = []
     private var waitingOctets = 0
     private(set) var lastArrival: Arrival
+    /// Octets in sequence so far, those among them that never came.
+    private(set) var octetCount = 0
 
     /// A stream whose first segment, as far as the capture goes, is `segment`.
     ///
@@ -118,6 +120,9 @@ struct TCPStream: Sendable {
     /// Whether nothing more is expected of it.
     var isEnded: Bool { framing == .ignored || framing == .ended }
 
+    /// Whether it is not DNS.
+    var isForeign: Bool { framing == .ignored }
+
     /// Whether a segment belongs to a later connection between the same ports.
     func isSucceeded(by segment: TCPSegment) -> Bool {
         if segment.isSynchronizing { return segment.firstSequence != firstSequence }
@@ -139,6 +144,7 @@ struct TCPStream: Sendable {
 
     private mutating func advance(by octets: Int) {
         next &+= UInt32(truncatingIfNeeded: octets)
+        octetCount += octets
     }
 }
 
@@ -174,7 +180,7 @@ extension TCPStream {
         let endSequence = segment.firstSequence &+ UInt32(truncatingIfNeeded: length)
         if isEnded, distance(to: endSequence) <= 0 { return }
         if framing == .ignored {
-            next = endSequence
+            advance(by: distance(to: endSequence))
             return
         }
         if framing == .ended {

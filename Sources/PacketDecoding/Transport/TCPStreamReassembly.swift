@@ -42,6 +42,7 @@ struct TCPStreamReassembly: Sendable {
         {
             hand(on: $0, $1, of: flow, &statistics, deliver)
         }
+        if stream.isForeign { statistics.note(octets: stream.octetCount, of: flow) }
         footprint += stream.footprint
         streams.set(stream, for: flow)
         while streams.count > limits.streams || footprint > limits.streamOctets {

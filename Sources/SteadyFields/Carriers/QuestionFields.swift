@@ -38,6 +38,29 @@ extension FieldTable {
             bits: 8,
             observation: response
         )
+        noteContents(of: response, key)
+    }
+
+    /// The records that a question of some types asked for, in any order.
+    private mutating func noteContents(of response: borrowing Observation, _ key: UInt64) {
+        guard let type = response.queryType, type.isSetUpByHand, response.responseCode == .noError,
+            !response.isTruncated
+        else { return }
+        var sum: UInt64 = 0
+        var octets = 0
+        for record in response.answers where record.type == type {
+            var hash = FieldHash()
+            for index in record.octets { hash.absorb(UInt64(response.answerOctets[index])) }
+            sum &+= hash.value
+            octets += record.octets.count
+        }
+        guard octets > 0 else { return }
+        var symbols = Symbols()
+        symbols[0] = UInt32(truncatingIfNeeded: sum >> 32)
+        var subject = FieldHash()
+        subject.absorb(key)
+        subject.absorb(UInt64(SteadyField.recordContents.rawValue))
+        note(symbols, fields: [.recordContents], of: subject.value, bits: 8 * octets, observation: response)
     }
 
     /// Whether the answer before it has expired, so that no server can answer from its memory.
@@ -47,5 +70,16 @@ extension FieldTable {
         let life = response.answers.first?.timeToLive ?? 0
         remember(note: now.addingReportingOverflow(life).partialValue, of: key, at: nil)
         return true
+    }
+}
+
+extension RecordType {
+    /// Whether an owner sets records of it up by hand: of mail, of certificates, of keys and of services.
+    ///
+    /// Not those that share the load, follow a clock or are written by programs: addresses, SRV, TXT, HTTPS and all
+    /// that DNSSEC signs with.
+    fileprivate var isSetUpByHand: Bool {
+        [.mx, .caa, .tlsa, .sshfp, .naptr, .uri, .hinfo, .loc, .cert, .openpgpKey, .smimea, .dname, .rp]
+            .contains(self)
     }
 }

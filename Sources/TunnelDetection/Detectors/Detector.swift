@@ -211,10 +211,7 @@ extension ChannelFeatures {
                 if: addressQueryRatio < 0.9
                     || informationDown >= Calibration.informationPerAlias * distinctPayloadAnswers
             ),
-            Calibration.informationPerAnswer.measured(
-                informationDown / max(1, distinctPayloadAnswers),
-                if: distinctPayloadAnswers >= Calibration.minimumAnswers
-            ),
+            informationPerAnswer,
             Calibration.shortLived.measured(medianTimeToLive),
             changingAnswers,
             readableAnswers,
@@ -223,14 +220,23 @@ extension ChannelFeatures {
             unroutableAddresses,
             programText,
             Calibration.apexRecords.measured(apexRecords),
+            Calibration.bindingChanges.measured(bindingChanges),
         ]
     }
 
     /// Reverse look-ups of addresses that are data.
     package var reverseSpread: Measurement {
-        let printable = Calibration.reversePrintable.measured(reversePrintableRatio)
-        return printable.evidence != nil
-            ? printable : Calibration.reverseNetworks.measured(reverseNetworkRatio)
+        reversePrintable.evidence != nil
+            ? reversePrintable : Calibration.reverseNetworks.measured(reverseNetworkRatio)
+    }
+
+    private var reversePrintable: Measurement { Calibration.reversePrintable.measured(reversePrintableRatio) }
+
+    private var informationPerAnswer: Measurement {
+        Calibration.informationPerAnswer.measured(
+            informationDown / max(1, distinctPayloadAnswers),
+            if: distinctPayloadAnswers >= Calibration.minimumAnswers
+        )
     }
 
     /// Names that are answered with ever new records.
@@ -344,12 +350,14 @@ extension ChannelFeatures {
     /// The measurements of traits that ordinary services have and channels do not.
     var contraryMeasurements: [Measurement] {
         // A service that looks hashes up gets hashes: readable text is no look-up.
-        let isText = readableText.evidence != nil
+        let isText = readableText.evidence != nil || reversePrintable.evidence != nil
         // A clock does not ask a service that people use; a server that only listens answers all alike.
         let isClock = dispersion ?? .infinity <= Calibration.clockDispersion
         // Many machines may fetch one file; numbered names with news in each answer are no service.
+        // Neither are texts that are full of news.
+        let isFullText = textQueryRatio >= 0.5 && informationPerAnswer.evidence != nil
         let isDownload =
-            Calibration.counter.measured(counterRatio).evidence != nil
+            (Calibration.counter.measured(counterRatio).evidence != nil || isFullText)
             && informationDown >= Calibration.downloadInformation
         return [
             Calibration.crowd.measured(
@@ -371,7 +379,11 @@ extension ChannelFeatures {
                 loopbackAnswerRatio,
                 if: !isText && informationPerName < Calibration.codedAnswerBytes
             ),
-            Calibration.reverseAddresses.measured(reverseAddressRatio, if: reverseSpread.evidence == nil),
+            Calibration.reverseAddresses.measured(
+                reverseAddressRatio,
+                if: reverseSpread.evidence == nil
+                    && informationDown <= Calibration.lookedUpInformation * distinctPayloadAnswers
+            ),
             Calibration.embeddedDomains.measured(
                 embeddedDomainRatio,
                 if: meanSubdomainOctets <= Calibration.embeddedDomainOctets

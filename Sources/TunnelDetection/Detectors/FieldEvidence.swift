@@ -84,6 +84,7 @@ extension SteadyField {
         case .answerBits: "answer_bit_changes"
         case .responseCode: "response_code_changes"
         case .ownerLayout: "owner_layout_changes"
+        case .recordContents: "record_content_changes"
         case .serial: "serial_changes"
         case .additionalAddresses: "additional_address_changes"
         case .denial: "denial_changes"
@@ -111,6 +112,8 @@ extension SteadyField {
         case .answerBits: "A server sets AD and RA alike in all responses to one question."
         case .responseCode: "A server answers one question with one response code."
         case .ownerLayout: "A server writes the owners of its records in one way."
+        case .recordContents:
+            "Records of mail, certificates, keys and services stay as their owner set them up."
         case .serial: "The serial of a zone goes forward in small steps."
         case .additionalAddresses: "A name server or host has its addresses in few networks."
         case .denial: "What does not exist beside a name stays the same."

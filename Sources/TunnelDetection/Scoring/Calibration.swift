@@ -386,6 +386,13 @@ extension Calibration {
         [24: 15],
         "%[ record| records] of types that a zone has at its top (DNSKEY, DS, HTTPS, SVCB) [belongs|belong] each to a name of its own."
     )
+    /// An owner sets a service up once, and changes that seldom.
+    static let bindingChanges = EvidenceRule(
+        "service_binding_changes",
+        unit: "changes",
+        [6: 15, 12: 20],
+        "Records of services (HTTPS, SVCB) change %[ time| times], keys and addresses left out."
+    )
     package static let freshAddresses = EvidenceRule(
         "fresh_address_ratio",
         unit: "ratio",
@@ -740,6 +747,8 @@ extension Calibration {
         [0.08: -15],
         "A share of % of the queries asks for HTTPS records, as browsers do before they connect."
     )
+    /// In bytes: the name of a host, or a telephone's, which the question spells in part.
+    static let lookedUpInformation = 24.0
     /// Four decimal labels or 32 hexadecimal digits: the layout of reverse look-ups and of lists (RFC 5782 §2.1,
     /// RFC 1035 §3.5, RFC 3596 §2.5).
     static let reverseAddresses = EvidenceRule(

@@ -42,10 +42,13 @@ extension Finding {
         let score = min(100, evidence.reduce(0) { $0 + $1.points })
         guard score >= Calibration.infoScore else { return nil }
         let pair = profile.pair
-        let up = isOther ? profile.nonDNSUp.octets : Self.covertBytesUp(profile, changes, evidence)
+        let up =
+            isOther
+            ? profile.nonDNSUp.octets + profile.nonDNSStreamOctets.up
+            : Self.covertBytesUp(profile, changes, evidence)
         let down =
             isOther
-            ? profile.nonDNSDown.octets
+            ? profile.nonDNSDown.octets + profile.nonDNSStreamOctets.down
             : profile.down.octets + FieldEvidence.bytes(of: changes, isUp: false)
         // An update names the zone that it changes; other fields travel with any name.
         let isUpdate = evidence.first?.feature == Calibration.updateInformation.feature

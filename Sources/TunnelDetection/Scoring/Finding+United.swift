@@ -1,3 +1,4 @@
+import Channels
 import Findings
 import NetworkTypes
 
@@ -29,6 +30,54 @@ extension Finding {
             }
         }
         return all
+    }
+
+    /// Findings about names, each with the evidence in names of its client and server that the capture cut.
+    ///
+    /// A snap length cuts the long names of a channel and keeps its short ones. The channel's counts and display filter
+    /// stay about names that are whole, as no filter tells the zone of the others.
+    ///
+    /// - Parameters:
+    ///   - fields: Findings about pairs of client and server.
+    ///   - channels: Findings about names.
+    /// - Returns: All of both, but for those about cut names that became part of a channel.
+    static func joiningCutNames(_ fields: [Finding], to channels: [Finding]) -> [Finding] {
+        var channels = channels
+        let others = fields.filter { field in
+            guard CutNameDetector.isSource(of: field),
+                let place = channels.indices.filter({ channels[$0].mayHaveCutNames(of: field) })
+                    .min(by: { precedes(channels[$0], channels[$1]) })
+            else { return true }
+            channels[place].join(cutNames: field)
+            return false
+        }
+        return channels + others
+    }
+
+    private func mayHaveCutNames(of field: Finding) -> Bool {
+        kind.isOfNames && recognizedAs == nil && score >= Calibration.lowScore
+            && Set(servers).isSuperset(of: field.servers)
+            && Set(clients.map(\.address)).isSuperset(of: field.clients.map(\.address))
+    }
+
+    private mutating func join(cutNames field: Finding) {
+        evidence = (evidence + field.evidence).sorted { ($1.points, $0.feature) < ($0.points, $1.feature) }
+        score = min(100, score + field.score)
+        bytesUp += field.bytesUp
+        unite(
+            field.clients.map {
+                ClientActivity(
+                    address: $0.address,
+                    queries: 0,
+                    bytesUp: $0.bytesUp,
+                    bytesDown: 0,
+                    firstSeen: $0.firstSeen,
+                    lastSeen: $0.lastSeen
+                )
+            }
+        )
+        let payload = Double(bytesUp + bytesDown)
+        severity = max(severity, Assessment.severity(score: score, tool: tool, payloadBytes: payload))
     }
 
     private func united(with other: Finding) -> Finding {
@@ -72,6 +121,11 @@ extension Finding {
     }
 }
 
+extension FindingKind {
+    /// Whether it is about a channel of names.
+    fileprivate var isOfNames: Bool { [.tunnel, .exfiltration, .infiltration, .beacon].contains(self) }
+}
+
 /// The key that tells one channel from another.
 private struct ChannelKey: Hashable {
     private let zone: String
@@ -82,8 +136,7 @@ private struct ChannelKey: Hashable {
 
     init(_ finding: Finding) {
         zone = finding.zone
-        let isOfNames = [.tunnel, .exfiltration, .infiltration, .beacon].contains(finding.kind)
-        kind = isOfNames ? nil : finding.kind
+        kind = finding.kind.isOfNames ? nil : finding.kind
         addresses = finding.zone == "." ? finding.clients.map(\.address) + finding.servers : []
     }
 }

@@ -46,6 +46,38 @@ import ZoneProfiles
         #expect(points >= Calibration.lowScore && points < Calibration.mediumScore)
     }
 
+    /// A snap length of 100 keeps the polls of a channel and cuts its data.
+    @Test func `cut names beside a channel of the same two are part of it`() throws {
+        var generator = SeededGenerator(seed: 18)
+        var traffic = Traffic()
+        for index in 0..<60 {
+            traffic.exchange(
+                at: Double(index) * 3,
+                labels: TextEncoding.base32.labels(generator.octets(24))
+                    + MessageBuilder.labels("t.example.org")
+            )
+        }
+        let alone = try #require(traffic.findings.first)
+        var table = PeerTable()
+        for message in traffic.messages { table.note(message) }
+        for (index, name) in Self.random(40).enumerated() {
+            var message = traffic.observations[2 * index]
+            message.queryName = []
+            message.cutName = Array(name.utf8)
+            message.cutNameLength = 230
+            table.note(message)
+        }
+        let findings = TunnelAnalyzer().findings(in: traffic.table(), peers: table)
+        let finding = try #require(findings.first)
+        #expect(findings.count == 1 && finding.zone == "t.example.org")
+        #expect(finding.evidence.contains { $0.feature == "cut_names" })
+        #expect(finding.score > alone.score && finding.bytesUp > alone.bytesUp)
+        #expect(finding.clients.reduce(0) { $0 + $1.bytesUp } == finding.bytesUp)
+        #expect(finding.queries == alone.queries && finding.displayFilter == alone.displayFilter)
+        // Without the channel they are a finding of their own.
+        #expect(TunnelAnalyzer().findings(in: ProfileTable(), peers: table).map(\.zone) == ["."])
+    }
+
     @Test func `few names, names asked again and names of words are quiet`() throws {
         #expect(try evidence(Self.random(20), length: 230).isEmpty)
         let few = Self.random(40)

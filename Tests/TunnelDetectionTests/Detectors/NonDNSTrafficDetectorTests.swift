@@ -47,12 +47,17 @@ import ZoneProfiles
         table.noteNonDNSStream(
             pair: Self.pair,
             isFromClient: false,
+            octets: 181,
             time: Timestamp(nanoseconds: 0),
             input: 0,
             frame: 9
         )
         let profile = try #require(table.profiles[Self.pair])
         #expect(points(profile) >= Calibration.mediumScore && profile.firstNonDNSFrame.frame == 9)
+        let finding = try #require(
+            TunnelAnalyzer().findings(in: ProfileTable(), peers: table).first { $0.kind == .nonDNSTraffic }
+        )
+        #expect(finding.bytesDown == 181 && finding.bytesUp == 0)
     }
 
     /// yarrick/iodine, doc/proto_00000502.txt §2.

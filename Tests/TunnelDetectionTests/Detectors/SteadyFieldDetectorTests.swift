@@ -94,6 +94,14 @@ struct FieldLaw: CustomTestStringConvertible, Sendable {
             $0.records = 0
         },
         FieldLaw("owner_layout_changes", "a bit") { $0.writesOwners = $1.next(1) == 1 },
+        FieldLaw("record_content_changes", "the preference of a mail server") {
+            $0.type = 15
+            $0.content = $1.nextOctets(2) + MessageBuilder.name("mx.example.org")
+        },
+        FieldLaw("record_content_changes", "a fingerprint") {
+            $0.type = 44
+            $0.content = [4, 2] + $1.nextOctets(32)
+        },
         FieldLaw("serial_changes", "four octets") { $0.serial = UInt32($1.next(32)) },
         FieldLaw("serial_changes", "a date and an octet") {
             $0.serial = 2_026_110_000 + UInt32($1.next(8)) * 400
@@ -237,6 +245,14 @@ struct FieldTwin: CustomTestStringConvertible, Sendable {
             guard Int.random(in: 0..<10, using: &generator) == 0 else { return }
             exchange.responseFlags = 0x8182
             exchange.records = 0
+        },
+        FieldTwin("mail servers that move from one preference to another, in two caches") {
+            exchange,
+            number,
+            generator in
+            exchange.type = 15
+            let isMoved = number >= 300 && Bool.random(using: &generator) || number >= 330
+            exchange.content = [0, isMoved ? 20 : 10] + MessageBuilder.name("mx.example.org")
         },
         FieldTwin("servers that write owners out for one host and not for others") { exchange, number, _ in
             exchange.writesOwners = number % 3 == 0

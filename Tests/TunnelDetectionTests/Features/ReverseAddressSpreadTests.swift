@@ -37,6 +37,53 @@ import Testing
         #expect(findings(noise).first?.evidence.contains { $0.feature == "reverse_network_ratio" } == true)
     }
 
+    private static let letter = Array(
+        """
+        Every clerk keeps two ledgers: one that auditors may read, and another, bound in green, that nobody admits to \
+        owning. Last Thursday Brown photographed pages 12 to 37 of it, which list payments through Vaduz, Nicosia and \
+        Port Vila. Bring $4,000 in worn notes; he will wait by the fountain until half past six, whistling. If rain \
+        falls, use the arcade. Burn this, then forget whose voice you heard, and never write to this address again.
+        """.utf8
+    )
+
+    /// Below any suffix, as lists are asked, and answered with their codes.
+    @Test(arguments: [true, false])
+    func `text in addresses that a list is asked for is found`(isText: Bool) {
+        var generator = SeededGenerator(seed: 10)
+        var traffic = Traffic()
+        for index in 0..<80 {
+            let address = isText ? Array(Self.letter[4 * index..<4 * index + 4]) : generator.octets(4)
+            traffic.exchange(
+                at: Double(index * index) / 9,
+                address.reversed().map(String.init).joined(separator: ".") + ".bl.example.org",
+                answers: [.address(0x7F00_0002)]
+            )
+        }
+        #expect(traffic.findings.contains { $0.severity >= .medium } == isText)
+    }
+
+    /// In whole addresses of one network, and in names that are the beginning of one.
+    @Test(arguments: [8, 7], [true, false])
+    func `text in addresses of IPv6 is found`(octets: Int, isText: Bool) {
+        var generator = SeededGenerator(seed: 11)
+        var traffic = Traffic()
+        for index in 0..<50 {
+            let start: [UInt8] = [0x20, 0x01, 0x0D, 0xB8, 0x7C, 0x11] + (octets == 8 ? [0, 7] : [])
+            let piece =
+                isText
+                ? Array(Self.letter[octets * index..<octets * index + octets]) : generator.octets(octets)
+            let nibbles = (start + piece).flatMap { [$0 >> 4, $0 & 15] }
+            traffic.exchange(
+                at: Double(index * 6),
+                nibbles.reversed().map { String($0, radix: 16) }.joined(separator: ".") + ".ip6.arpa",
+                type: .ptr,
+                code: .nxDomain
+            )
+        }
+        let finding = traffic.findings.first { $0.severity >= .medium }
+        #expect((finding?.evidence.contains { $0.feature == "reverse_printable_ratio" } ?? false) == isText)
+    }
+
     @Test func `hosts are silent`() {
         var generator = SeededGenerator(seed: 9)
         func octet() -> UInt8 { UInt8.random(in: 1...254, using: &generator) }

@@ -27,7 +27,7 @@ import Testing
             (1, Self.protocols), (4, [192, 0, 2, 1]), (5, Self.keys(1)),
             (6, [UInt8](repeating: 0x20, count: 16)),
         ])
-        #expect(ServiceParameters.withoutKeysAndHints(record) == Self.record([(1, Self.protocols)]))
+        #expect(ServiceParameters(record).rest == Self.record([(1, Self.protocols)]))
     }
 
     @Test(arguments: [
@@ -38,13 +38,68 @@ import Testing
     ])
     func whatIsNoUpkeepCounts(row: String, value: [UInt8], key: UInt8) {
         let record = Self.record([(key, value)])
-        #expect(ServiceParameters.withoutKeysAndHints(record) == record)
+        #expect(ServiceParameters(record).rest == record)
     }
 
     @Test func whatIsCutOrNoRecordStaysAsItIs() {
         for octets in [[], [0], [0, 1], [0, 1, 63], [0, 1, 0, 0, 5, 255, 255, 1], [0, 1, 0, 0]] as [[UInt8]] {
-            #expect(ServiceParameters.withoutKeysAndHints(octets) == octets)
+            #expect(ServiceParameters(octets).rest == octets)
         }
+    }
+
+    @Test func hintsAreAddresses() {
+        let record = Self.record([
+            (4, [192, 0, 2, 1, 192, 0, 2, 2]), (6, [UInt8](repeating: 0x20, count: 16)),
+        ])
+        #expect(
+            ServiceParameters(record).addresses == [
+                [192, 0, 2, 1], [192, 0, 2, 2], [UInt8](repeating: 0x20, count: 16),
+            ]
+        )
+    }
+
+    /// Keys of one name that live for seconds are no keys, nor are addresses from everywhere; a content network has four
+    /// hosts.
+    @Test(arguments: ["keys", "addresses", "hosts"])
+    func whatChangesWithEachAnswer(content: String) {
+        var generator = SeededGenerator(seed: 42)
+        var traffic = Traffic()
+        for index in 0..<24 {
+            let parameter: (key: UInt8, value: [UInt8]) =
+                switch content {
+                case "keys": (5, Self.keys(UInt64(index)))
+                case "addresses": (4, generator.octets(16))
+                default: (4, [192, 0, 2, UInt8(index % 4)])
+                }
+            traffic.exchange(
+                at: Double(30 * index),
+                "www.example.net",
+                type: .https,
+                answers: [
+                    Traffic.Answer(type: .https, octets: Self.record([(1, Self.protocols), parameter]))
+                ]
+            )
+        }
+        #expect(traffic.findings.contains { $0.severity >= .medium } == (content != "hosts"))
+    }
+
+    /// An owner sets a service up once, in few octets or in many.
+    @Test(arguments: [true, false])
+    func parametersThatChange(areData: Bool) {
+        var generator = SeededGenerator(seed: 43)
+        var traffic = Traffic()
+        for index in 0..<14 {
+            let value = areData ? generator.octets(90) : [UInt8](repeating: UInt8(index / 7), count: 90)
+            traffic.exchange(
+                at: Double(60 * index),
+                ["www", "cdn", "api", "img"][index % 4] + ".example.net",
+                type: .https,
+                answers: [
+                    Traffic.Answer(type: .https, octets: Self.record([(1, Self.protocols), (200, value)]))
+                ]
+            )
+        }
+        #expect(traffic.findings.contains { $0.severity >= .medium } == areData)
     }
 
     /// Keys that change every hour, for one name; then as much noise where no key is.

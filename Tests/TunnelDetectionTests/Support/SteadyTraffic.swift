@@ -25,6 +25,8 @@ struct SteadyExchange {
     var updates: [(type: UInt16, data: [UInt8])] = []
     var responseFlags: UInt16 = 0x8180
     var records = 1
+    /// The record that answers the question, instead of addresses.
+    var content: [UInt8]?
     var timeToLive: UInt32 = 300
     /// Whether answers have their owner written out.
     var writesOwners = false
@@ -54,7 +56,8 @@ struct SteadyExchange {
         var message = MessageBuilder(id: id, flags: responseFlags)
         message.addQuestion(name, type: type)
         message.compressesNames = !writesOwners
-        for record in 0..<records {
+        if let content { message.addRecord(.answer, name, type: type, timeToLive: timeToLive, data: content) }
+        for record in 0..<(content == nil ? records : 0) {
             message.addRecord(
                 .answer,
                 name,
