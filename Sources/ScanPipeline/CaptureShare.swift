@@ -22,6 +22,7 @@ package struct CaptureShare: Equatable, Sendable {
     /// - Parameters:
     ///   - position: Octets of all packets before it, with what the simplest format adds to each.
     ///   - fileOctets: Octets of the file, which are no fewer than those of all packets.
+    /// - Returns: Its number, from 0.
     package func share(at position: Int, of fileOctets: Int) -> Int {
         let length = max(1, (fileOctets + count - 1) / count)
         return min(position / length, count - 1)

@@ -9,8 +9,6 @@ package struct PartSequence {
     package let captures: [[PartFile.Piece]]
     /// Pieces that were given more than once, each time but the first.
     package let repeatedPieces: Int
-    /// Shares of captures that no part has.
-    package let missingShares: [(path: String, count: Int)]
 
     /// What tells captures apart.
     private struct Capture: Hashable {
@@ -39,10 +37,6 @@ package struct PartSequence {
         let ordered = captures.sorted { Self.key($0.key) < Self.key($1.key) }
         self.captures = ordered.map { $0.value.sorted { $0.key < $1.key }.map(\.value) }
         self.repeatedPieces = repeatedPieces
-        missingShares = ordered.compactMap { capture, pieces in
-            let missing = Int(capture.shares) - pieces.count
-            return missing > 0 ? (capture.path, missing) : nil
-        }
     }
 
     private static func key(_ capture: Capture) -> (Int64, String, UInt64, UInt32) {

@@ -34,19 +34,11 @@ extension Scan {
                 }
             }
             diagnostics += failures.map { note($0, of: first.source.path) }
+            let missing = Int(first.source.shares) - pieces.count
+            if missing > 0 { diagnostics.append(noteMissing(missing, of: first.source.path)) }
             noteInterruption()
             faults.note(dropped: input.dropped, input: summary.inputs.count)
             summary.inputs.append(input)
-        }
-        for (path, count) in parts.missingShares {
-            noteFailure("shares_missing", "Shares of captures that no part has.", count: count, frame: 0)
-            diagnostics.append(
-                Diagnostic(
-                    path: path,
-                    message: "of its shares \(count == 1 ? "one is" : "\(count) are") in no part",
-                    isError: true
-                )
-            )
         }
         return diagnostics
     }
@@ -95,6 +87,15 @@ extension Scan {
 }
 
 extension Scan {
+    private mutating func noteMissing(_ count: Int, of path: String) -> Diagnostic {
+        noteFailure("shares_missing", "Shares of captures that no part has.", count: count, frame: 0)
+        return Diagnostic(
+            path: path,
+            message: "of its shares \(count == 1 ? "one is" : "\(count) are") in no part",
+            isError: true
+        )
+    }
+
     private mutating func note(_ failure: PartFailure, of path: String) -> Diagnostic {
         noteFailure(failure.kind, failure.detail, frame: Int(clamping: failure.frame))
         return Diagnostic(path: path, message: failure.message, isError: failure.isError)
