@@ -281,7 +281,7 @@ let package = Package(
             of: "ScanPipeline",
             [
                 "NetworkTypes", "PacketCapture", "PacketDecoding", "DNSWire", "DNSObservation", "Findings",
-                "ZoneProfiles", "Signatures", "Watching", "TunnelDetection", "Baselines",
+                "ZoneProfiles", "Signatures", "Watching", "TunnelDetection", "Baselines", "PartialResults",
             ]
         ),
         tests(

@@ -76,6 +76,7 @@ struct CaptureRun {
     /// Reads all captures into a part, showing progress and warnings as the settings say.
     ///
     /// - Parameter share: The share that is read, of one capture.
+    /// - Returns: The part, and whether something stood in its way.
     func profile(share: CaptureShare) -> CaptureScan<[UInt8]> {
         var progress = settings.progressColumns.map {
             Progress(columns: $0, captures: sources.flatMap(\.paths))

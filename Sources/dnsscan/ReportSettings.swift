@@ -100,6 +100,7 @@ extension ReportSettings {
     ///   - report: The report.
     ///   - hasErrors: Whether an input could not be read.
     ///   - isDoubtful: Whether there is anything else that `--strict` minds.
+    /// - Returns: The status; tells the user where `--strict` decides.
     func status(of report: Report, hasErrors: Bool, isDoubtful: Bool) -> ExitStatus {
         let isIncomplete = isStrict && (isDoubtful || !report.isComplete)
         if isIncomplete, !hasErrors {
