@@ -129,6 +129,17 @@ def delays() -> Capture:
     return covert("delays", traffic, "a bit of text in each delay between two queries, 2 or 5 seconds", zone="example.net", up=30)
 
 
+def name_order() -> Capture:
+    traffic = Traffic("name_order", caching=False)
+    words = "lark mill fern dusk crow reed oak moss ivy elm birch heron swift stone brook hazel".split()
+    for number in range(200):
+        octet = TEXT[number // 2]
+        name = f"{words[octet & 15 if number % 2 else octet >> 4]}.sorrelgate.io"
+        time = START + number * 3 * SECOND + traffic.random.randint(0, SECOND // 2)
+        traffic.ask(time, CLIENT, name, dns.A, [dns.a(name, "198.51.100.9", 0)])
+    return covert("name_order", traffic, "four bits of text in the choice of each name among sixteen", zone="sorrelgate.io", up=100)
+
+
 def reverse_names() -> Capture:
     traffic = Traffic("reverse_names", caching=False)
     for number in range(120):
@@ -245,6 +256,7 @@ def make() -> list[Capture]:
             "a zone that is edited now and then, with a server that lags behind; quiet twin of covert/serials",
         ),
         delays(),
+        name_order(),
         reverse_names(),
         beacon(),
         shared_parent(),

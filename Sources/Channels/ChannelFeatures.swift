@@ -1,4 +1,5 @@
 package import DNSWire
+import NetworkTypes
 import OrdinaryTraffic
 package import PayloadMeasures
 package import ZoneProfiles
@@ -137,6 +138,10 @@ package struct ChannelFeatures: Sendable {
     package let timingInformation: Double
     /// The delays between the zone's queries when they are but a few.
     package let delayLevels: DelayLevels?
+    /// The order of the zone's names, if there are steps enough to tell.
+    package let nameOrder: NameOrder?
+    /// Queries that a cache would have answered; all of them where answers are not to be kept.
+    package let uncachedQueries: Double
 
     // MARK: Payload
 
@@ -186,7 +191,6 @@ extension ChannelFeatures {
             ? EncodedText.reading(of: varying.labelsOfNames.map { $0.map(Identifier.digits(of:)) }) : nil
         varyingOctets = Double(varying.histogram.total) * namesPerSample
         sharedNameRatio = Double(names.count { $0.hasSeveralClients }) / sampled
-        counterRatio = LabelCounter.ratio(of: subdomains)
 
         let types = scope.queryTypes
         let asked = Double(max(1, types.total))
@@ -198,6 +202,7 @@ extension ChannelFeatures {
         rareTypeRatio = share(\.isRarelyAsked)
         httpsQueryRatio = share { $0 == .https || $0 == .svcb }
         addressQueryRatio = share { $0 == .a || $0 == .aaaa }
+        counterRatio = LabelCounter.ratio(of: subdomains, areHosts: addressQueryRatio >= Self.hostShare)
         isOfOneAddressType =
             types.total >= Self.typedQueries
             && Double(max(types[.a], types[.aaaa])) >= Self.oneTypeShare * Double(types.total)
@@ -269,6 +274,8 @@ extension ChannelFeatures {
         typeInformation = CodeLength.bytes(of: profile.typeSteps)
         timingInformation = CodeLength.bytes(of: profile.delaySteps)
         delayLevels = DelayLevels(profile.delaySteps)
+        nameOrder = NameOrder(profile)
+        uncachedQueries = Self.uncachedQueries(scope, timeToLive: answers.medianTimeToLive ?? 0)
 
         let overheadUp = 1 - (upAlphabet?.bitsPerOctet ?? 0) / 8
         // Labels of one or two symbols are the same in many names, though names as a whole are not.
@@ -279,6 +286,14 @@ extension ChannelFeatures {
             ? varyingOctets * (1 - overheadUp) : informationUp
         recordBytesDown = answers.payloadOctets * (answers.alphabet?.bitsPerOctet ?? 0) / 8
         addressInformation = answers.addressInformation
+    }
+
+    private static func uncachedQueries(_ scope: ChannelScope, timeToLive: Double) -> Double {
+        guard timeToLive >= shortestLife else { return Double(scope.queries) }
+        let seconds = scope.lastSeen.seconds(since: scope.firstSeen)
+        // Of each type there is an answer to keep.
+        let lives = Double(scope.queryTypes.kindCount) * (1 + seconds / timeToLive)
+        return scope.names.reduce(0) { $0 + max(0, Double($1.queries) - lives) } * scope.namesPerSample
     }
 
     /// The most moments at which the answers of one name would expire for each one that a cache explains.
@@ -306,6 +321,9 @@ extension ChannelFeatures {
     /// time.
     private static let erraticRises = 0.3
 
+    private static let hostShare = 0.1
+    /// In seconds; resolvers keep no answer for less than that.
+    private static let shortestLife = 5.0
     /// Octets of a label that is but a symbol.
     private static let symbolOctets = 2
     private static let longNames = 8

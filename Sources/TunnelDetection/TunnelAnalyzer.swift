@@ -68,7 +68,13 @@ package struct TunnelAnalyzer: Sendable {
             return Assessment(channel, detectors: [], signatures: signatures)
         }
         let channels = RotatingZones.merged(inZones) + (direct + registered + ofSiblings).map { [$0] }
-        return channels.compactMap { Finding($0, traffic.suspects) }
+        let scattered = ScatteredNames.ofOneClient(table.zones).compactMap { names -> Finding? in
+            let channel = Channel(profile: names.profile, zone: .root, surroundings: scan.surroundings)
+            return assessment(channel, in: scan).flatMap {
+                Finding([$0], traffic.suspects, over: names.zones)
+            }
+        }
+        return channels.compactMap { Finding($0, traffic.suspects) } + scattered
     }
 
     /// The verdict on names under no listed suffix between a client and a server.

@@ -45,6 +45,8 @@ package struct ZoneProfile: Sendable {
     /// The counts of delays between the same queries that came behind each delay.
     package private(set) var delaySteps = TransitionTally<Delay>()
     private var lastQuery: Timestamp?
+    /// The first of these by their names; empty for several clients.
+    package private(set) var nameSequence = NameSequence()
     /// Of queries whose names have capitals; `nil` while none has.
     package private(set) var letterCase: LetterCaseStatistics?
     /// Octets of the names of all ``queries``.
@@ -89,6 +91,7 @@ package struct ZoneProfile: Sendable {
     private mutating func countHeldBytes() {
         let tallies =
             servers.heldBytes + queryTypes.heldBytes + typeSteps.heldBytes + delaySteps.heldBytes
+            + nameSequence.heldBytes
             + responseCodes.heldBytes + answerTypes.heldBytes
         heldBytes =
             MemoryLayout<ZoneProfile>.stride + MemoryCost.array(zone.octets) + tallies + names.heldBytes
@@ -164,6 +167,11 @@ extension ZoneProfile {
         if isQuery {
             queries += 1
             noteQuestion(type, at: observation.time)
+            if clients.count > 1 {
+                nameSequence.forget()
+            } else {
+                nameSequence.note(observation.queryNameHash, at: observation.time)
+            }
         }
         if !observation.isResponse, !observation.recursionDesired { iterativeQueries += 1 }
         if observation.isResponse {
@@ -330,6 +338,8 @@ extension ZoneProfile {
         queryTypes.merge(other.queryTypes)
         typeSteps.merge(other.typeSteps)
         delaySteps.merge(other.delaySteps)
+        nameSequence.merge(other.nameSequence)
+        if clients.count > 1 { nameSequence.forget() }
         lastQuery = nil
         responseCodes.merge(other.responseCodes)
         answerTypes.merge(other.answerTypes)

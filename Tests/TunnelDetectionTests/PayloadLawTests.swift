@@ -54,6 +54,32 @@ import ZoneProfiles
         #expect(traffic.findings.allSatisfy { $0.kind != .exfiltration || $0.severity < .low })
     }
 
+    /// Some pieces in each of many domains, none of which has enough; then tokens that a service wants in each, keys
+    /// below an underscore, and one subject that several lists are asked about.
+    @Test(arguments: ["pieces", "tokens", "keys", "subjects"])
+    func piecesInManyDomains(content: String) throws {
+        var generator = SeededGenerator(seed: 58)
+        let subjects = (0..<4).map { _ in TextEncoding.base32.encode(generator.octets(20)) }
+        var traffic = Traffic()
+        for index in 0..<96 where content != "tokens" || index < 24 {
+            let label =
+                content == "subjects"
+                ? subjects[index / 24] : TextEncoding.base32.encode(generator.octets(20))
+            let key = content == "keys" ? "_domainkey." : ""
+            traffic.exchange(
+                at: Double(index * index) / 3,
+                labels: [label] + MessageBuilder.labels(key + "domain\(index % 24).com"),
+                answers: [.address(0x2D4D_0C09)]
+            )
+        }
+        let finding = traffic.findings.first { $0.severity >= .medium }
+        #expect((finding != nil) == (content == "pieces"))
+        guard let finding else { return }
+        #expect(finding.zones.count == 24 && finding.zones.contains("domain7.com"))
+        #expect(finding.queries == 96 && finding.displayFilter.contains("domain7\\\\.com"))
+        #expect(finding.nextSteps.contains { $0.contains("domain7.com") })
+    }
+
     // MARK: Answers
 
     private static let commands = [

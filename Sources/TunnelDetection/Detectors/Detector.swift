@@ -55,6 +55,7 @@ package enum DetectorCatalog {
         LetterCaseDetector(),
         LifetimeDetector(),
         TimingDetector(),
+        NameOrderDetector(),
     ]
 
     package static let ofPeers: [any PeerDetector] = [

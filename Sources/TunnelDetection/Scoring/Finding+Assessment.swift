@@ -1,6 +1,6 @@
 package import Channels
 import DNSObservation
-import DNSWire
+package import DNSWire
 package import Findings
 package import NetworkTypes
 package import ZoneProfiles
@@ -11,11 +11,13 @@ extension Finding {
     /// - Parameters:
     ///   - assessments: One, or one for each zone of a rotation, the weightiest first; not empty.
     ///   - suspects: The hosts that ask for others.
-    package init?(_ assessments: [Assessment], _ suspects: Suspects) {
+    ///   - scattered: The domains that a single assessment of the root is about; empty for none.
+    package init?(_ assessments: [Assessment], _ suspects: Suspects, over scattered: [DomainName] = []) {
         guard let main = assessments.first else { return nil }
         let channels = assessments.map(\.channel)
         let profiles = channels.map(\.profile)
-        let zones = assessments.map(\.zone).sorted()
+        let zones = scattered.isEmpty ? assessments.map(\.zone).sorted() : scattered
+        let isDirect = scattered.isEmpty && main.channel.isDirect
         let clients = Self.clients(of: assessments)
         let servers = Set(profiles.flatMap(\.servers.kinds)).sorted()
         let rotation = zones.count > 1 ? Calibration.rotation.evidence(Double(zones.count)) : nil
@@ -23,7 +25,7 @@ extension Finding {
         let frames = Self.frames(of: channels)
         let bytesUp = assessments.reduce(0) { $0 + $1.bytesUp }
         let bytesDown = assessments.reduce(0) { $0 + $1.bytesDown }
-        let zone = main.zone.presentation
+        let zone = (scattered.first ?? main.zone).presentation
         let queries = channels.reduce(0) { $0 + $1.scope.queries }
         let activity = Self.activity(of: assessments)
         var queryTypes = Tally<RecordType>()
@@ -33,16 +35,17 @@ extension Finding {
                 kind: main.kind,
                 zone: zone,
                 // A zone tells channels apart; without one, the two ends do. A further client makes no other channel.
-                key: main.channel.isDirect ? clients.map(\.address) + servers : []
+                key: isDirect ? clients.map(\.address) + servers : []
             ),
             kind: main.kind,
             severity: main.recognizedAs != nil
                 ? .info
                 : Assessment.severity(score: score, tool: main.tool, payloadBytes: bytesUp + bytesDown),
             score: score,
-            title: Self.title(main, zoneCount: zones.count),
+            title: Self.title(main, zone: zone, zoneCount: zones.count, isDirect: isDirect),
             zone: zone,
-            registeredDomain: main.channel.profile.zone.isRoot ? nil : main.channel.profile.zone.presentation,
+            registeredDomain: scattered.first?.presentation
+                ?? (main.channel.profile.zone.isRoot ? nil : main.channel.profile.zone.presentation),
             zones: zones.map(\.presentation),
             tool: main.tool,
             clients: clients,
@@ -68,15 +71,14 @@ extension Finding {
                 zones: zones,
                 clients: clients.map(\.address),
                 servers: servers,
-                registered: main.channel.isDirect ? main.channel.names : []
+                registered: isDirect ? main.channel.names : []
             ),
             attack: main.kind.techniques,
             recognizedAs: main.recognizedAs,
             nextSteps: main.recognizedAs != nil
                 ? []
                 : Self.nextSteps(
-                    main,
-                    zones: zones.map(\.presentation),
+                    zones: isDirect ? [] : zones.map(\.presentation),
                     suspects.step(clients, deed: "sends these queries", zone: zone, isolates: true)
                 )
         )
@@ -116,14 +118,15 @@ extension Finding {
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
-    private static func title(_ assessment: Assessment, zoneCount: Int) -> String {
+    private static func title(_ assessment: Assessment, zone: String, zoneCount: Int, isDirect: Bool)
+        -> String
+    {
         let others = zoneCount > 1 ? " and \(zoneCount - 1) more" : ""
-        let isDirect = assessment.channel.isDirect
         let suffixes = isDirect ? RegisteredLabels.suffixes(of: assessment.channel.names) : []
         let way =
             !suffixes.isEmpty
             ? "in domains made up below \(suffixes.map(\.presentation).sorted().prefix(4).joined(separator: ", "))"
-            : isDirect ? "straight to its server" : "through \(assessment.zone.presentation)\(others)"
+            : isDirect ? "straight to its server" : "through \(zone)\(others)"
         return "\(assessment.tool?.name ?? "DNS") \(assessment.kind.noun) \(way)"
     }
 
@@ -193,9 +196,9 @@ extension Finding {
         return chosen.sorted { $0.first.precedes($1.first) }.map(SampleMessage.init)
     }
 
-    private static func nextSteps(_ assessment: Assessment, zones: [String], _ pursuit: String) -> [String] {
+    private static func nextSteps(zones: [String], _ pursuit: String) -> [String] {
         var steps = [pursuit]
-        if !assessment.channel.isDirect {
+        if !zones.isEmpty {
             steps.append("Block or sinkhole \(zones.joined(separator: ", ")) at the resolver.")
         }
         steps.append("Open the capture in Wireshark with the display filter and look at the sample frames.")

@@ -76,8 +76,7 @@ extension Finding {
                 )
             }
         )
-        let payload = Double(bytesUp + bytesDown)
-        severity = max(severity, Assessment.severity(score: score, tool: tool, payloadBytes: payload))
+        severity = max(severity, Assessment.severity(score: score, tool: nil, payloadBytes: 0))
     }
 
     private func united(with other: Finding) -> Finding {

@@ -40,4 +40,15 @@ import Testing
     func ratio(_ row: Row) {
         #expect(LabelCounter.ratio(of: row.subdomains.map { DomainName($0) }) == row.ratio)
     }
+
+    /// A farm of hosts has numbers behind its name, and so have the pieces of a file.
+    @Test func namesThatAreNoHosts() {
+        let pieces = (0..<20).map { DomainName("c\($0).files") }
+        #expect(LabelCounter.ratio(of: pieces, areHosts: false) == 1)
+        #expect(LabelCounter.ratio(of: pieces) == 0)
+        let others = (0..<20).map { DomainName("c\($0 * 10).files") }
+        #expect(LabelCounter.ratio(of: others, areHosts: false) == 0)
+        let mixed = (0..<20).map { DomainName((($0 % 2 == 0) ? "a" : "b") + "\($0)") }
+        #expect(LabelCounter.ratio(of: mixed, areHosts: false) == 0)
+    }
 }
