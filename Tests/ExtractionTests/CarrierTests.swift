@@ -40,10 +40,33 @@ import Testing
         )
     }
 
-    @Test func `signs that stand for something by a list of the sender's own are not read`() throws {
+    @Test func `signs that stand for bits by a list of the sender's own come back where they write text`()
+        throws
+    {
         // Eight payload sizes, each for three bits.
         let path = Repository.url("Fixtures/captures/covert/edns_sizes.pcap").path
-        #expect(try Transfer.contents(of: [path]).isEmpty)
+        let contents = try Transfer.contents(of: [path])
+        let content = try #require(contents.first)
+        #expect(contents.count == 1 && content.octets.count > 32)
+        #expect(try Self.text().starts(with: content.octets))
+    }
+
+    @Test(arguments: [true, false])
+    func `record types stand for bits, and nobody can number them where they write no text`(isText: Bool)
+        throws
+    {
+        var random = SeededGenerator(seed: 8)
+        let octets = isText ? prose(120) : (0..<120).map { _ in UInt8.random(in: 0...255, using: &random) }
+        let types: [UInt16] = [28, 1, 16, 65, 2, 33, 15, 6]
+        let bits = octets.flatMap { octet in (0..<8).reversed().map { Int(octet) >> $0 & 1 } }
+        var dialogue = Dialogue()
+        for place in stride(from: 0, to: bits.count, by: 3) {
+            let number = bits[place] * 4 + bits[place + 1] * 2 + bits[place + 2]
+            dialogue.ask(Self.host, type: types[number], responseCode: 0) { _ in }
+        }
+        let contents = try dialogue.contents()
+        #expect(contents.contains { $0.octets == octets } == isText)
+        #expect(isText || contents.isEmpty)
     }
 
     @Test func `a bit that is not alone is no more than possible`() throws {

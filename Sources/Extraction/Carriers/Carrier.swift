@@ -16,6 +16,8 @@ struct Carrier: Sendable {
         case endings(@Sendable (RecordedExchange) -> [UInt8]?)
         /// A number of so many bits of each exchange.
         case numbers(bits: Int, @Sendable (RecordedExchange) -> Int?)
+        /// One of a few signs of each exchange, which only the sender can number.
+        case signs(@Sendable (RecordedExchange) -> Int?)
         /// The time between queries.
         case gaps
     }
@@ -189,6 +191,13 @@ struct Carrier: Sendable {
             )
         ],
         "timing_information": [Carrier(name: "delays", direction: .up, content: .gaps)],
+        "question_type_changes": [
+            Carrier(
+                name: "record types",
+                direction: .up,
+                content: .signs { exchange in exchange.query.map { Int($0.type.rawValue) } }
+            )
+        ],
         "retry_count_changes": [
             Carrier(
                 name: "repetitions of queries",

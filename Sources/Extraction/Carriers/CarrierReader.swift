@@ -73,12 +73,17 @@ struct CarrierReader: ContentReader {
             let exchanges = ofOneProgram(exchanges) { ofExchange($0) }
             let numbers = exchanges.compactMap(ofExchange)
             // A few wide numbers are signs; only the sender knows their meaning.
-            guard bits <= 8 || Set(numbers).count > mostSigns else { return nil }
+            guard bits <= 8 || Set(numbers).count > mostSigns else { return text(ofSigns: numbers) }
             let all = numbers.flatMap { number in (0..<bits).reversed().map { number >> $0 & 1 == 1 } }
             // Fewer bits than a number has fill up the last one.
             return (bits > 8 ? withoutZeroBehindText(octets(of: all)) : octets(of: all), nil)
+        case .signs(let ofExchange): return text(ofSigns: exchanges.compactMap(ofExchange))
         case .gaps: return (octets(of: bits(ofGaps: exchanges)), nil)
         }
+    }
+
+    private static func text(ofSigns signs: [Int]) -> (octets: [UInt8], code: String?)? {
+        SignText.octets(of: signs).map { ($0, "signs") }
     }
 
     private static let shortest = 8
