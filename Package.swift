@@ -173,7 +173,7 @@ let package = Package(
             "Extraction",
             [
                 "NetworkTypes", "ContentDigest", "Decryption", "Inflation", "DNSWire", "DNSObservation",
-                "Findings", "PayloadMeasures", "ZoneProfiles", "Channels", "Signatures",
+                "Findings", "PayloadMeasures", "ZoneProfiles", "Channels", "Signatures", "Watching",
             ]
         ),
         room(

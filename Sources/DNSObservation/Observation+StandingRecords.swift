@@ -10,6 +10,9 @@ extension Observation {
     /// - Complexity: O(records), and O(octets) of those that are kept.
     mutating func noteStanding(of message: borrowing Message, octets: Span<UInt8>) {
         standing.empty()
+        standingRecords.empty()
+        standingOwners.empty()
+        standingOctets.empty()
         ownerLayout = 0
         guard isResponse else { return }
         noteOwnerLayout(of: message, octets: octets)
@@ -66,6 +69,8 @@ extension Observation {
     private mutating func noteDenial(_ record: ResourceRecord, _ octets: Span<UInt8>) {
         guard record.dataRange.upperBound <= octets.count else { return }
         let data = octets.extracting(record.dataRange)
+        let owner = hash(of: record, octets)
+        keep(record, of: owner, data)
         // Number and length of the first window of types.
         let windowHeader = 2
         var position = record.dataOffset
@@ -76,7 +81,7 @@ extension Observation {
         standing.append(
             StandingRecord(
                 kind: .denial,
-                owner: hash(of: record, octets),
+                owner: owner,
                 ownerLabels: record.owner.labelCount,
                 value: value,
                 bits: 8 * max(0, record.dataRange.upperBound - position - windowHeader)
@@ -92,6 +97,7 @@ extension Observation {
     ) {
         guard record.dataRange.upperBound <= octets.count else { return }
         let owner = hash(of: record, octets)
+        keep(record, of: owner, octets.extracting(record.dataRange))
         let network = octets.extracting(record.dataOffset..<record.dataOffset + networkOctets)
         let value = UInt32(truncatingIfNeeded: KeyedHash.hash(network, seed: 0))
         let bits = 8 * record.dataLength
@@ -109,6 +115,25 @@ extension Observation {
                 )
             )
         }
+    }
+
+    /// Keeps the data of a record.
+    ///
+    /// - Parameters:
+    ///   - record: The record.
+    ///   - owner: The hash of its owner, mixed with its type.
+    ///   - data: Its octets.
+    private mutating func keep(_ record: ResourceRecord, of owner: UInt64, _ data: Span<UInt8>) {
+        standingOwners.append(owner &- UInt64(record.type.rawValue))
+        let start = standingOctets.count
+        standingOctets.append(octetsOf: data)
+        standingRecords.append(
+            ObservedRecord(
+                type: record.type,
+                timeToLive: record.timeToLive,
+                octets: start..<standingOctets.count
+            )
+        )
     }
 
     private mutating func hash(of record: ResourceRecord, _ octets: Span<UInt8>) -> UInt64 {

@@ -94,6 +94,12 @@ package struct Observation: Sendable {
     package var ownerLayout: UInt32 = 0
     /// The facts in records behind the question that servers seldom change.
     package var standing: [StandingRecord] = []
+    /// The records behind those facts of which the data is more than a number: additional addresses, and denials.
+    package var standingRecords: [ObservedRecord] = []
+    /// The hash of each one's owner in lower case.
+    package var standingOwners: [UInt64] = []
+    /// The octets that `standingRecords` point into, with names as they are.
+    package var standingOctets: [UInt8] = []
     /// The octets in which owners of these are written out.
     var ownerOctets: [UInt8] = []
 

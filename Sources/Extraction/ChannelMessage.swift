@@ -21,6 +21,8 @@ package struct ChannelMessage: Sendable {
     let options: [(code: UInt16, octets: [UInt8])]
     /// Records of an update, or where ordinary messages have none.
     let unexpected: [AnswerRecord]
+    /// Addresses of the additional section, and denials: those of one owner together, owners in order.
+    let standing: [AnswerRecord]
     /// The first question's class.
     let questionClass: UInt16?
     /// The second line of the header: flags and codes together.
@@ -58,6 +60,14 @@ package struct ChannelMessage: Sendable {
         }
         answers = records(observation.answers, observation.answerOctets)
         unexpected = records(observation.unexpected, observation.extraOctets)
+        let owners = observation.standingOwners
+        let byOwner = owners.indices.sorted { one, other in
+            let places = (
+                owners.firstIndex(of: owners[one]) ?? one, owners.firstIndex(of: owners[other]) ?? other
+            )
+            return (places.0, one) < (places.1, other)
+        }
+        standing = records(byOwner.map { observation.standingRecords[$0] }, observation.standingOctets)
         let extra = observation.extraOctets
         options = observation.options.map { ($0.code, Array(extra[$0.octets])) }
         trailing = Array(extra[observation.trailing])
@@ -86,13 +96,13 @@ package struct ChannelMessage: Sendable {
     /// The size of the message in memory, in bytes.
     var heldBytes: Int {
         let fields = options.reduce(name.octets.count + trailing.count) { $0 + $1.octets.count + 48 }
-        return (answers + unexpected).reduce(Self.ownBytes + fields) {
+        return (answers + unexpected + standing).reduce(Self.ownBytes + fields) {
             $0 + $1.octets.count + MemoryLayout<AnswerRecord>.stride
         }
     }
 
     /// Itself and the heads of its arrays.
-    private static let ownBytes = MemoryLayout<ChannelMessage>.stride + 5 * 32
+    private static let ownBytes = MemoryLayout<ChannelMessage>.stride + 6 * 32
 
     /// Whether it stands before another one: by time, then by place.
     static func precedes(_ one: Self, _ other: Self) -> Bool {

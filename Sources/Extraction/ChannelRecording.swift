@@ -68,6 +68,8 @@ struct RecordedExchange: Sendable {
     let client: Endpoint
     private(set) var query: ChannelMessage?
     private(set) var response: ChannelMessage?
+    /// How many times the query was sent again.
+    private(set) var repetitions = 0
 
     /// The name in the query's letter case, or the response's where the query is missing.
     var name: DomainName { query?.name ?? response?.name ?? .root }
@@ -106,8 +108,12 @@ struct RecordedExchange: Sendable {
                 // An empty answer that is repeated with content is one with content.
                 if message.isResponse, exchanges[index].response?.answers.isEmpty ?? true {
                     exchanges[index].response = message
-                } else if !message.isResponse, exchanges[index].query == nil {
-                    exchanges[index].query = message
+                } else if !message.isResponse {
+                    if exchanges[index].query == nil {
+                        exchanges[index].query = message
+                    } else {
+                        exchanges[index].repetitions += 1
+                    }
                 }
             } else {
                 waiting[key] = exchanges.count

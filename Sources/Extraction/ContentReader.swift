@@ -45,6 +45,10 @@ package enum ContentReaderCatalog {
             PyExfilReader(),
             TUNSReader(),
             PacketWhisperReader(),
+            SaitamaReader(),
+            NSTXReader(),
+            HeyokaReader(),
+            InteractshReader(),
         ] + LayoutReader.all
 
     /// Tools that encrypt, so that their octets say nothing to a reader without the key.
@@ -53,7 +57,7 @@ package enum ContentReaderCatalog {
         "Sliver",
         "Slipstream", "slipstream", "Mythic", "Pupy", "WEASEL", "chashell", "Adaptix", "AdaptixC2",
         "Cobalt Strike",
-        "tcp-over-dns", "Heyoka", "NSTX", "iodine",
+        "tcp-over-dns", "iodine",
     ]
 
     /// The contents of a channel, by the reader of its tool, or else by the evidence of its names and answers.

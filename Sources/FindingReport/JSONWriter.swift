@@ -106,6 +106,12 @@ package struct JSONWriter {
         array(strings) { $0.string($1) }
     }
 
+    /// Writes an array of whole numbers.
+    package mutating func member(_ key: String, _ numbers: [Int]) {
+        self.key(key)
+        array(numbers) { $0.number($1) }
+    }
+
     /// Writes an object as a member.
     package mutating func member(_ key: String, object members: (inout JSONWriter) -> Void) {
         self.key(key)

@@ -45,4 +45,7 @@ package enum FindingKind: String, CaseIterable, Sendable {
         default: false
         }
     }
+
+    /// Whether its messages may hold contents that can be read back: payload, or what a program gave away.
+    package var mayHoldContents: Bool { carriesPayload || self == .exploitCallback }
 }

@@ -13,12 +13,14 @@ package enum Zlib {
         whole(stream, .zlib, atMost: limit)?.octets
     }
 
-    /// The headers and checksums around compressed data.
+    /// The headers and checksums around compressed data, in zlib's own numbers.
     package enum Wrapping: Int32, Sendable {
         /// RFC 1950, with Adler-32.
         case zlib = 15
         /// RFC 1952, with CRC-32 and the length.
         case gzip = 31
+        /// Compressed data alone (RFC 1951), which nothing vouches for.
+        case none = -15
     }
 
     /// The octets that a stream unpacks to, and whether it ends as its checksum says.

@@ -17,11 +17,9 @@ import ZoneProfiles
 package struct HeyokaSignature: ToolSignature {
     package let tool = "Heyoka"
     package let kind = FindingKind.tunnel
-    private static let headerLength = 5
     private static let sampleLength = 34
     private static let sample = ([0x00, 0x50, 0xA0] as [UInt8]).flatMap { start in start..<(start + 16) }
         .prefix(sampleLength)
-    private static let base32 = PayloadEncoding("abcdefghijklmnopqrstuvwxyz012345", ignoresCase: true)
 
     package init() {}
 
@@ -43,13 +41,13 @@ package struct HeyokaSignature: ToolSignature {
     /// How the sample is written behind a name's first octet, or `nil` where it is not.
     private static func encoding(of octets: some Sequence<UInt8>) -> String? {
         let octets = Array(octets)
-        let length = headerLength + sampleLength
+        let length = HeyokaLayout.headerLength + sampleLength
         if isSample(octets.prefix(length)) { return "as it is" }
         // Whole groups, so that no symbol is filled up: 52 symbols are 39 octets, 64 are 40.
         if let decoded = PayloadEncoding.base64.octets(of: octets.prefix(52)), isSample(decoded[...]) {
             return "in Base64"
         }
-        if let decoded = base32.octets(of: octets.prefix(64)), isSample(decoded.prefix(length)) {
+        if let decoded = HeyokaLayout.base32.octets(of: octets.prefix(64)), isSample(decoded.prefix(length)) {
             return "in Base32"
         }
         return nil
@@ -57,8 +55,8 @@ package struct HeyokaSignature: ToolSignature {
 
     /// Whether a header and the beginning of the sample stand there, in any letter case.
     private static func isSample(_ octets: ArraySlice<UInt8>) -> Bool {
-        octets.count == headerLength + sampleLength
-            && octets.dropFirst(headerLength).elementsEqual(sample) {
+        octets.count == HeyokaLayout.headerLength + sampleLength
+            && octets.dropFirst(HeyokaLayout.headerLength).elementsEqual(sample) {
                 $0.asciiLowercased == $1.asciiLowercased
             }
     }

@@ -3,12 +3,14 @@ import DNSWire
 package import Findings
 import ZoneProfiles
 
-/// Takes names that all begin with `cT` for a hint at NSTX.
+/// Recognizes NSTX by its fragments, whose packets are numbered one after the other.
 ///
-///     cT<64 symbols of letters, digits, - and _>….zone          asked for as TXT
-///
-/// Known from the rule of a detection system and not from source. Two letters in one case are 1 in 4,096 of names;
+/// One name of any symbols is a fragment with a chance below 2⁻¹⁴ (first symbol 3/64, magic octet 1/256, a length of four
+/// symbols and one 1/4), and its number follows the last one with a chance of 5/4,096; eight of them are no chance. Names
+/// that begin with `cT` without that are a hint at a build with another layout: two letters in one case are 1 in 4,096 of names, and
 /// eight of them are a session's constant, whichever program has it.
+///
+/// Source: ``NSTXLayout``; the hint is known from the rule of a detection system.
 package struct NSTXSignature: ToolSignature {
     package let tool = "NSTX"
     package let kind = FindingKind.tunnel
@@ -18,7 +20,35 @@ package struct NSTXSignature: ToolSignature {
 
     package init() {}
 
-    package func match(_ channel: Channel) -> SignatureMatch? {
+    private static let largestStep = 4
+
+    package func match(_ channel: Channel) -> SignatureMatch? { counted(in: channel) ?? hint(in: channel) }
+
+    /// Names that are fragments, of packets in their order.
+    private func counted(in channel: Channel) -> SignatureMatch? {
+        let fragments = zip(channel.names, channel.subdomains).compactMap { record, subdomain in
+            record.first.type == .txt
+                ? NSTXLayout.Fragment(in: subdomain).map { (packet: $0.packet, frame: record.first.place) }
+                : nil
+        }
+        let largestStep = Int((Double(Self.largestStep) * channel.namesPerSample).rounded())
+        let steps = zip(fragments, fragments.dropFirst()).count { one, next in
+            (0...largestStep).contains((next.packet - one.packet) & 0xFFF)
+        }
+        guard let first = fragments.first, fragments.count >= Self.minimumNames,
+            10 * fragments.count >= 9 * channel.names.count, 10 * steps >= 9 * (fragments.count - 1),
+            Set(fragments.map(\.packet)).count > 1
+        else { return nil }
+        return recognized(
+            feature: "nstx_names",
+            value: fragments.count,
+            threshold: Self.minimumNames,
+            because:
+                "\(fragments.count) names are fragments of packets that are numbered in order, first in frame \(first.frame)."
+        )
+    }
+
+    private func hint(in channel: Channel) -> SignatureMatch? {
         let names = channel.names.filter { record in
             guard record.first.type == .txt, let label = record.name.labels.first(where: { _ in true }) else {
                 return false

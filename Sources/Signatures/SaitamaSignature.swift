@@ -20,11 +20,9 @@ import ZoneProfiles
 package struct SaitamaSignature: ToolSignature {
     package let tool = "Saitama"
     package let kind = FindingKind.tunnel
-    private static let alphabet = Array("razupgnv2w01eos4t38h7yqidxmkljc6b9f5".utf8)
     private static let ordinaryAlphabets = [
         "abcdefghijklmnopqrstuvwxyz0123456789", "0123456789abcdefghijklmnopqrstuvwxyz",
     ].map { Array($0.utf8) }
-    private static let counterLength = 3
     private static let minimumSteps = 4
     private static let largestStep = 16
     private static let minimumOrdinarySteps = 7
@@ -35,7 +33,8 @@ package struct SaitamaSignature: ToolSignature {
     package func match(_ channel: Channel) -> SignatureMatch? {
         let labels = zip(channel.names, channel.subdomains).compactMap { record, subdomain in
             let labels = Array(subdomain.lowercased.labels)
-            return labels.count == 1 && labels[0].count >= 5 && labels[0].allSatisfy(Self.alphabet.contains)
+            return labels.count == 1 && labels[0].count >= 5
+                && labels[0].allSatisfy(SaitamaLayout.counterAlphabet.contains)
                 ? (text: labels[0], frame: record.first.place) : nil
         }
         guard let first = labels.first, 10 * labels.count >= 8 * channel.names.count else { return nil }
@@ -45,7 +44,7 @@ package struct SaitamaSignature: ToolSignature {
             _ alphabet: [UInt8],
             _ minimumSteps: Int
         ) -> SignatureMatch? {
-            let counters = labels.map { Self.counter(of: $0.text, alphabet) }
+            let counters = labels.map { SaitamaLayout.counter(of: $0.text, alphabet) }
             let pairs = counters.count - 1
             let steps = zip(counters, counters.dropFirst()).count { (1...largestStep).contains($1 - $0) }
             guard steps >= minimumSteps, 10 * steps >= 9 * pairs else { return nil }
@@ -59,22 +58,15 @@ package struct SaitamaSignature: ToolSignature {
                     + "\(counters.first ?? 0) in frame \(first.frame) to \(counters.last ?? 0)."
             )
         }
-        if let own = match(.certain, Self.alphabet, Self.minimumSteps) { return own }
+        if let own = match(.certain, SaitamaLayout.counterAlphabet, Self.minimumSteps) { return own }
         guard Self.areMessages(labels.map(\.text)) else { return nil }
         return Self.ordinaryAlphabets.lazy.compactMap { match(.probable, $0, Self.minimumOrdinarySteps) }
             .first
     }
 
-    /// The number that the last three symbols of a label write.
-    private static func counter(of label: ArraySlice<UInt8>, _ alphabet: [UInt8]) -> Int {
-        label.suffix(counterLength).reduce(0) { value, symbol in
-            value * alphabet.count + (alphabet.firstIndex(of: symbol) ?? 0)
-        }
-    }
-
     /// Whether the text before the counters is long enough and hardly ever begins alike.
     private static func areMessages(_ labels: [ArraySlice<UInt8>]) -> Bool {
-        let messages = labels.map { $0.dropLast(counterLength) }
+        let messages = labels.map { $0.dropLast(SaitamaLayout.counterLength) }
         return messages.allSatisfy { $0.count >= minimumMessageLength }
             && 4 * Set(messages.map { $0.prefix(2) }).count >= 3 * messages.count
             && 2 * messages.count { $0.contains { (0x30...0x39).contains($0) } } >= messages.count

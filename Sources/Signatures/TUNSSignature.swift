@@ -18,7 +18,6 @@ package struct TUNSSignature: ToolSignature, ToolLayout {
     package let tool = "TUNS"
     package let kind = FindingKind.tunnel
     private static let minimumPackets = 2
-    private static let headerLength = 20
 
     package init() {}
 
@@ -63,12 +62,8 @@ package struct TUNSSignature: ToolSignature, ToolLayout {
         let padding = symbols.reversed().prefix { $0 == UInt8(ascii: "0") }.count
         guard let first = symbols.first, first | 0x20 == UInt8(ascii: "d"),
             let octets = PayloadEncoding.base32.octets(of: symbols.dropFirst().dropLast(padding)),
-            octets.count >= headerLength, octets[0] == 0x45,
-            Int(octets[2]) << 8 | Int(octets[3]) == octets.count
+            octets.first == 0x45, InternetPacket.isWhole(octets)
         else { return nil }
-        // RFC 1071: the sum of the whole header is all ones.
-        let sum = stride(from: 0, to: headerLength, by: 2)
-            .reduce(0) { $0 + (Int(octets[$1]) << 8 | Int(octets[$1 + 1])) }
-        return (sum & 0xFFFF) + sum >> 16 == 0xFFFF ? octets : nil
+        return octets
     }
 }

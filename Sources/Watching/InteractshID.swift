@@ -59,7 +59,7 @@ package struct InteractshID: Hashable, Sendable {
     ///   - time: When it was seen.
     /// - Returns: Their number, or `nil` when no label has an id.
     /// - Complexity: O(labels) for names without a label of that length.
-    static func labelsBehind(in octets: [UInt8], at time: Timestamp) -> Int? {
+    package static func labelsBehind(in octets: [UInt8], at time: Timestamp) -> Int? {
         var start = 0
         var labelsBehind: Int?
         while start < octets.count {

@@ -96,7 +96,7 @@ struct ExtractCommand: ParsableCommand {
 
     /// Whether a report shows the finding; it does not show remarks about events that explain themselves.
     private static func isShown(_ finding: Finding) -> Bool {
-        finding.severity >= .low && finding.kind.carriesPayload
+        finding.severity >= .low && finding.kind.mayHoldContents
     }
 
     /// Whether a finding is of a zone, one below it, or one that it lies in.

@@ -42,7 +42,7 @@ struct ScanCommand: ParsableCommand {
             watch: live.map { LiveWatch(show: $0.show) }
         ) { scan in
             scan.finish(recovering: .ofReports, measuresZones: measuresZones) {
-                $0.severity >= .medium && $0.kind.carriesPayload
+                $0.severity >= .medium && $0.kind.mayHoldContents
             }
         }
         var report = settings.report.allowing(policy.allowLists, in: scan.result.report)

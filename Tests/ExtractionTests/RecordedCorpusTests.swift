@@ -91,13 +91,13 @@ import Testing
         #expect(packets.reduce(0) { $0 + ($1.carriedCount ?? 0) } == row.bytes)
     }
 
-    /// Of most channels at one bit a message or so the recording lacks a message, which nothing tells; others have a code of
-    /// their own.
+    /// Many recordings end a few messages before the payload of which the manifest has the sum; others have a code of their
+    /// own, or are no finding.
     @Test(.enabled(if: Repository.corpus != nil, needsCorpus)) func covertChannelsOfTheCorpus() throws {
         let exact = try Self.covert.filter { row in
             try Transfer.contents(of: [row.file]).contains { $0.description.sha256 == row.payload }
         }
-        #expect(exact.count >= 43)
+        #expect(exact.count >= 58)
     }
 
     @Test(.enabled(if: Repository.corpus != nil, needsCorpus))

@@ -150,6 +150,50 @@ import Testing
         #expect(lossy.first?.isIntact == false)
     }
 
+    // MARK: - dnscat2, encrypted
+
+    @Test func `of an encrypted session of dnscat2 there are the keys, and how much was said`() throws {
+        var random = SeededGenerator(seed: 4)
+        func octets(_ count: Int) -> [UInt8] {
+            (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
+        }
+        let (mine, yours) = (octets(64), octets(64))
+        var dialogue = Dialogue()
+        func text(_ octets: [UInt8]) -> [[UInt8]] {
+            let digits = Self.hexadecimal(octets)
+            return [[UInt8(digits.utf8.count)] + Array(digits.utf8)]
+        }
+        func exchange(_ up: [UInt8], _ down: [UInt8]) {
+            let id = octets(2)
+            let labels = Self.hexadecimal(id + up).pieces(of: 60).joined(separator: ".")
+            dialogue.ask("\(labels).\(Self.zone)", type: 16, answers: text(id + down))
+        }
+        // Keys, then authenticators.
+        let head: [UInt8] = [3, 0x5A, 0xC3]
+        exchange(head + [0, 0, 0, 0] + mine, head + [0, 0, 0, 0] + yours)
+        exchange(head + [0, 1, 0, 0] + octets(32), head + [0, 1, 0, 0] + octets(32))
+        // SYN, then messages: signature, nonce, and what is encrypted.
+        exchange(
+            [0, 0x5A, 0xC3] + octets(6) + [0, 1] + octets(20),
+            [0, 0x5A, 0xC3] + octets(18)
+        )
+        for number in 0..<20 as Range<UInt8> {
+            exchange(
+                [1, 0x5A, 0xC3] + octets(6) + [0, 2 + number] + octets(4 + 30),
+                [1, 0x5A, 0xC3] + octets(6) + [0, 2 + number] + octets(4)
+            )
+        }
+        let contents = try dialogue.contents()
+        #expect(Self.octets(contents, .up) == mine && Self.octets(contents, .down) == yours)
+        #expect(contents.count == 2 && contents.allSatisfy { $0.chosenCount == 0 })
+        #expect(contents.allSatisfy { $0.because.contains("session 0x5ac3") })
+        #expect(
+            contents.allSatisfy {
+                $0.because.contains("20 messages with 600 octets up, 20 messages with 0 octets down.")
+            }
+        )
+    }
+
     // MARK: - Masked
 
     @Test func `one octet over all others is taken off`() throws {

@@ -91,7 +91,7 @@ struct Transfer {
             if let error = scan.read(path) { throw CocoaError(.fileReadUnknown, userInfo: ["": error]) }
         }
         // As the command does: what explains itself otherwise has no content.
-        return scan.finish(recovering: ExtractionLimits()) { $0.severity >= .low && $0.kind.carriesPayload }
+        return scan.finish(recovering: ExtractionLimits()) { $0.severity >= .low && $0.kind.mayHoldContents }
             .channels.flatMap(\.contents)
     }
 }

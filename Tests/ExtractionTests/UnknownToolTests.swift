@@ -75,4 +75,28 @@ import Testing
         let exact = contents.contains { $0.octets == truth && $0.gaps.isEmpty }
         #expect(exact, "\(contents.map { ($0.octets.count, $0.encodings, $0.gaps.count) })")
     }
+
+    @Test func `lengths of two words carry three bits each, whatever the words are`() throws {
+        let text: [UInt8] = prose(300)
+        var random = SeededGenerator(seed: 12)
+        let (consonants, vowels) = (Array("bdfgklmnprst"), Array("aeiou"))
+        func word(_ length: Int) -> String {
+            var word = ""
+            for place in 0..<length {
+                let letters = place.isMultiple(of: 2) ? consonants : vowels
+                word.append(letters[Int.random(in: letters.indices, using: &random)])
+            }
+            return word
+        }
+        var numbers: [Int] = []
+        for three in text.pieces(of: 3) {
+            let whole = three.reduce(0) { $0 * 256 + Int($1) }
+            numbers += (0..<8).reversed().map { whole >> (3 * $0) & 7 }
+        }
+        let names: [String] = stride(from: 0, to: numbers.count, by: 2).map { place in
+            word(3 + numbers[place]) + "-" + word(3 + numbers[place + 1])
+        }
+        let contents = try Transfer(names) { $1 }.contents()
+        #expect(contents.map { $0.octets } == [text])
+    }
 }

@@ -147,8 +147,45 @@ enum SampleReport: String, CaseIterable {
                 detail: "Packets of link layer \"USER0\u{9B}31m\" were not decoded."
             ),
         ]
-        return Report(scan: scan, coverage: coverage, findings: [rotating(), fallback(), faint()])
+        var fallback = fallback()
+        fallback.recovered = [hostileContent, keys]
+        return Report(scan: scan, coverage: coverage, findings: [rotating(), fallback, faint()])
     }
+
+    /// A file whose sender chose name and octets to break out of what shows them; both are escaped by then.
+    private static let hostileContent = Recovered(
+        kind: .file,
+        direction: .down,
+        client: v4(10, 0, 0, 5),
+        bytes: 60_123,
+        sha256: String(repeating: "0123456789abcdef", count: 4),
+        contentType: "text",
+        claimedName: "..\\\\..\\\\=cmd|'/C calc'!A0`\"><script>.txt",
+        preview: "=HYPERLINK(\"http://example.com\")|`**| </code><img src=x>\\x1b[31m\\n~~~\\n# no heading",
+        encodings: ["base64", "gzip"],
+        gaps: [ContentGap(offset: 4_096, pieces: 2), ContentGap(offset: 60_123, octets: 17)],
+        isIntact: false,
+        confidence: .certain,
+        because: "The pieces that the tool sends, by their numbers.",
+        frames: FramePlace(input: 0, frame: 12)...FramePlace(input: 1, frame: 3)
+    )
+
+    private static let keys = Recovered(
+        kind: .octets,
+        direction: .up,
+        client: v4(10, 0, 0, 5),
+        bytes: 64,
+        sha256: String(repeating: "fedcba9876543210", count: 4),
+        contentType: nil,
+        claimedName: nil,
+        preview: "\\x00\\x01",
+        encodings: [],
+        gaps: [],
+        isIntact: nil,
+        confidence: .possible,
+        because: "What answers to 12 names write, put together in the order of time.",
+        frames: FramePlace(input: 0, frame: 9)...FramePlace(input: 0, frame: 9)
+    )
 
     private static func makeListed() -> Report {
         var report = makeQuiet()

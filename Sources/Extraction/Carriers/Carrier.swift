@@ -12,8 +12,12 @@ struct Carrier: Sendable {
         case text(@Sendable (RecordedExchange) -> [UInt8]?)
         /// Bits of each exchange.
         case bits(@Sendable (RecordedExchange) -> [Bool])
+        /// Octets of each exchange, behind those that all of them have in common.
+        case endings(@Sendable (RecordedExchange) -> [UInt8]?)
         /// A number of so many bits of each exchange.
         case numbers(bits: Int, @Sendable (RecordedExchange) -> Int?)
+        /// One of a few signs of each exchange, which only the sender can number.
+        case signs(@Sendable (RecordedExchange) -> Int?)
         /// The time between queries.
         case gaps
     }
@@ -187,13 +191,44 @@ struct Carrier: Sendable {
             )
         ],
         "timing_information": [Carrier(name: "delays", direction: .up, content: .gaps)],
-        "reverse_printable_ratio": [
+        "question_type_changes": [
             Carrier(
-                name: "octets of reverse names",
+                name: "record types",
                 direction: .up,
-                content: .octets { $0.first.flatMap { reversed($0.name) } }
+                content: .signs { exchange in exchange.query.map { Int($0.type.rawValue) } }
             )
         ],
+        "retry_count_changes": [
+            Carrier(
+                name: "repetitions of queries",
+                direction: .up,
+                content: .numbers(bits: 2) { exchange in exchange.query == nil ? nil : exchange.repetitions }
+            )
+        ],
+        "additional_address_changes": [
+            Carrier(
+                name: "additional addresses",
+                direction: .down,
+                content: .octets { exchange in
+                    exchange.response.map { response in
+                        response.standing.filter { $0.type == .a || $0.type == .aaaa }.flatMap(\.octets)
+                    }
+                }
+            )
+        ],
+        "denial_changes": [
+            Carrier(
+                name: "types of denials",
+                direction: .down,
+                content: .octets { exchange in
+                    exchange.response.map { response in
+                        response.standing.filter { $0.type == .nsec }.flatMap { typeMaps(in: $0.octets) }
+                    }
+                }
+            )
+        ],
+        "reverse_network_ratio": reverseNames,
+        "reverse_printable_ratio": reverseNames,
         "payload_answers_per_name": [
             Carrier(
                 name: "record data",
@@ -208,6 +243,19 @@ struct Carrier: Sendable {
     ///
     /// Source: IANA, DNS EDNS0 Option Codes.
     private static let usualOptions: Set<UInt16> = [3, 8, 9, 10, 11, 12, 15]
+
+    private static let reverseNames = [
+        Carrier(
+            name: "octets of reverse names",
+            direction: .up,
+            content: .octets { $0.first.flatMap { reversedIPv4($0.name) } }
+        ),
+        Carrier(
+            name: "addresses of reverse names",
+            direction: .up,
+            content: .endings { $0.first.flatMap { reversedIPv6($0.name) } }
+        ),
+    ]
 
     /// One carrier for queries and one for responses.
     private static func bothWays(
@@ -264,10 +312,40 @@ struct Carrier: Sendable {
     }
 
     /// The numbers of a reverse look-up as a client chose them: without the last one, which is the zone's own.
-    private static func reversed(_ name: DomainName) -> [UInt8]? {
+    private static func reversedIPv4(_ name: DomainName) -> [UInt8]? {
+        guard name.lowercased.presentation.hasSuffix(".in-addr.arpa") else { return nil }
         let octets = name.labels.prefix { !$0.isEmpty && $0.allSatisfy { (0x30...0x39).contains($0) } }
             .compactMap { UInt8(String(decoding: $0, as: UTF8.self)) }
         return octets.count > 1 ? Array(octets.dropLast().reversed()) : nil
+    }
+
+    /// The address, or the beginning of one, that a name in ip6.arpa stands for, or `nil` for other names.
+    ///
+    /// Source: RFC 3596 §2.5.
+    private static func reversedIPv6(_ name: DomainName) -> [UInt8]? {
+        let digits = name.labels.prefix { $0.count == 1 }.joined().reversed()
+        guard name.lowercased.presentation.hasSuffix(".ip6.arpa"), digits.count == name.labelCount - 2 else {
+            return nil
+        }
+        return PayloadEncoding.base16.octets(of: digits)
+    }
+
+    /// The octets of the maps of types in an NSEC record.
+    ///
+    ///     | next name | window, 8 bits | length, 8 | map … | …
+    ///
+    /// Source: RFC 4034 §4.1.
+    private static func typeMaps(in data: [UInt8]) -> [UInt8] {
+        var rest = data[...]
+        while let length = rest.first, length > 0 { rest = rest.dropFirst(1 + Int(length)) }
+        rest = rest.dropFirst()
+        var maps: [UInt8] = []
+        while rest.count > 2 {
+            let map = rest.dropFirst(2).prefix(Int(rest[rest.startIndex + 1]))
+            maps += map
+            rest = rest.dropFirst(2 + map.count)
+        }
+        return maps
     }
 
     /// The data of a record without the part that tells how to read it.

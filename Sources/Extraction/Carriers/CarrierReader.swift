@@ -55,23 +55,35 @@ struct CarrierReader: ContentReader {
         case .octets(let ofExchange):
             let pieces = exchanges.compactMap(ofExchange)
             return (withoutFilling(Array(pieces.joined()), last: pieces.last?.count ?? 0), nil)
+        case .endings(let ofExchange):
+            let pieces = exchanges.compactMap(ofExchange)
+            let common = commonBeginning(pieces)
+            return (pieces.flatMap { $0.dropFirst(common) }, nil)
         case .text(let ofExchange):
             let texts = exchanges.compactMap(ofExchange).filter { !$0.isEmpty }
                 .map { TextReading.withoutPadding($0[...]) }
             guard let reading = TextReading.best(texts, allowsRaw: true) else { return nil }
             return (reading.octets(of: texts, behind: 0), reading.name)
         case .bits(let ofExchange):
+            let exchanges = carrier.direction == .up ? ofOneProgram(exchanges, ofExchange) : exchanges
             let messages = exchanges.map(ofExchange)
             let last = (messages.last?.count ?? 0) / 8
             return (withoutFilling(octets(of: Array(messages.joined())), last: last), nil)
         case .numbers(let bits, let ofExchange):
+            let exchanges = ofOneProgram(exchanges) { ofExchange($0) }
             let numbers = exchanges.compactMap(ofExchange)
             // A few wide numbers are signs; only the sender knows their meaning.
-            guard bits <= 8 || Set(numbers).count > mostSigns else { return nil }
+            guard bits <= 8 || Set(numbers).count > mostSigns else { return text(ofSigns: numbers) }
             let all = numbers.flatMap { number in (0..<bits).reversed().map { number >> $0 & 1 == 1 } }
-            return (octets(of: all), nil)
+            // Fewer bits than a number has fill up the last one.
+            return (bits > 8 ? withoutZeroBehindText(octets(of: all)) : octets(of: all), nil)
+        case .signs(let ofExchange): return text(ofSigns: exchanges.compactMap(ofExchange))
         case .gaps: return (octets(of: bits(ofGaps: exchanges)), nil)
         }
+    }
+
+    private static func text(ofSigns signs: [Int]) -> (octets: [UInt8], code: String?)? {
+        SignText.octets(of: signs).map { ($0, "signs") }
     }
 
     private static let shortest = 8
@@ -81,6 +93,67 @@ struct CarrierReader: ContentReader {
     private static func withoutFilling(_ octets: [UInt8], last: Int) -> [UInt8] {
         let zeros = octets.reversed().prefix { $0 == 0 }.count
         return (2..<max(3, last)).contains(zeros) ? octets.dropLast(zeros) : octets
+    }
+
+    /// Octets without a last zero if the others are text without any.
+    private static func withoutZeroBehindText(_ octets: [UInt8]) -> [UInt8] {
+        let rest = Array(octets.dropLast())
+        return octets.last == 0 && !rest.contains(0) && ContentType.name(of: rest) == "text" ? rest : octets
+    }
+
+    /// For each exchange, whether the client asks for another type of the same name at about the same time.
+    private static func areAskedTogether(_ exchanges: [RecordedExchange]) -> [Bool] {
+        var areTogether = exchanges.map { _ in false }
+        var last: [DomainName: Int] = [:]
+        for (index, exchange) in exchanges.enumerated() {
+            guard let query = exchange.query else { continue }
+            let name = query.name.lowercased
+            if let before = last[name], let earlier = exchanges[before].query, earlier.type != query.type,
+                query.time.seconds(since: earlier.time) < together
+            {
+                (areTogether[before], areTogether[index]) = (true, true)
+            }
+            last[name] = index
+        }
+        return areTogether
+    }
+
+    /// In seconds.
+    private static let together = 1.0
+
+    /// The number of octets that all pieces begin with.
+    private static func commonBeginning(_ pieces: [[UInt8]]) -> Int {
+        guard pieces.count > 1, let first = pieces.first else { return 0 }
+        return first.indices.first { place in
+            pieces.contains { place >= $0.count || $0[place] != first[place] }
+        } ?? first.count
+    }
+
+    /// The exchanges of the program in whose queries a value changes most often.
+    ///
+    /// Other programs of a client ask as well. All queries of a program have EDNS or none has it, and the same options;
+    /// and a program asks for one type of each name, or for several together.
+    private static func ofOneProgram<Value: Equatable>(
+        _ exchanges: [RecordedExchange],
+        _ value: (RecordedExchange) -> Value
+    ) -> [RecordedExchange] {
+        let areTogether = areAskedTogether(exchanges)
+        let programs = Dictionary(grouping: exchanges.indices) { index in
+            exchanges[index].query.map {
+                [$0.ednsPayloadSize == nil ? 0 : 1, areTogether[index] ? 1 : 0]
+                    + $0.options.map { Int($0.code) }
+            }
+        }
+        .mapValues { $0.map { exchanges[$0] } }
+        func changes(_ exchanges: [RecordedExchange]) -> Int {
+            let values = exchanges.map(value)
+            return zip(values, values.dropFirst()).count { $0 != $1 }
+        }
+        // No two begin with the same frame.
+        return programs.values.max {
+            (changes($0), $1[0].first?.place ?? .init(input: 0, frame: 0))
+                < (changes($1), $0[0].first?.place ?? .init(input: 0, frame: 0))
+        } ?? exchanges
     }
 
     /// Bits as octets, the first one highest; bits that do not fill an octet are left out.

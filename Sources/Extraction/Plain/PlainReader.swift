@@ -51,6 +51,23 @@ struct PlainReader: ContentReader {
             return labels.isEmpty ? nil : Text(fields: labels, place: place)
         }
         guard texts.count > 1 else { return [] }
+        if let octets = LengthText.octets(of: texts.map(\.fields)), let first = texts.map(\.place).min(),
+            let last = texts.map(\.place).max()
+        {
+            return [
+                RecoveredContent(
+                    .octets,
+                    .up,
+                    of: client,
+                    octets: octets,
+                    encodings: ["lengths of labels"],
+                    confidence: .probable,
+                    because:
+                        "What the lengths in \(texts.count) names write, put together in the order of time.",
+                    frames: first...last
+                )
+            ]
+        }
         let whole = Division(texts).flatMap { $0.fields.reading.makesSense ? $0 : nil }
         var divisions = [whole].compactMap { $0 }
         if whole?.fields.reading.evidence ?? 0 < Self.probableBits {

@@ -6,6 +6,8 @@ import Signatures
 /// Reads the contents of dnscat2 sessions in clear: the streams of both directions, and the files and output of
 /// commands.
 ///
+/// Of encrypted sessions it gives what is in clear: the public keys, and how much was said.
+///
 ///     | length, 32 bits | 1 for a response, 1 bit | request, 15 | command, 16 | …                in sessions with commands
 ///     PING 0: data … 0      SHELL 1: name … 0, then session, 16      EXEC 2: name … 0, command … 0
 ///     DOWNLOAD 3: name … 0, then the file      UPLOAD 4: name … 0, the file      ERROR 0xFFFF: status, 16, text … 0
@@ -18,7 +20,12 @@ struct DNSCat2Reader: ContentReader {
         let client: IPAddress
         var name: [UInt8]?
         var hasCommands = false
+        let id: UInt16
         var isEncrypted = false
+        /// The public keys of both sides, with the frames that brought them.
+        var keys: [Recovered.Direction: (octets: [UInt8], place: FramePlace)] = [:]
+        /// Encrypted messages by their nonces, with the octets of data in each.
+        var sizes: [Recovered.Direction: [[UInt8]: Int]] = [:]
         var up = SequencedStream(.octets)
         var down = SequencedStream(.octets)
     }
@@ -37,12 +44,22 @@ struct DNSCat2Reader: ContentReader {
                 if index == nil {
                     index = sessions.count
                     current[packet.session] = sessions.count
-                    sessions.append(Session(client: exchange.client.address))
+                    sessions.append(Session(client: exchange.client.address, id: packet.session))
                 }
                 guard let index else { continue }
                 switch packet.type {
                 case DNSCat2Layout.Packet.encryption:
                     sessions[index].isEncrypted = true
+                    let sender = isUp ? place : exchange.response?.place ?? place
+                    if let key = packet.publicKey, sessions[index].keys[isUp ? .up : .down] == nil {
+                        sessions[index].keys[isUp ? .up : .down] = (Array(key), sender)
+                    }
+                case DNSCat2Layout.Packet.message where sessions[index].isEncrypted:
+                    let nonce = Array(packet.body.dropFirst(6).prefix(2))
+                    sessions[index].sizes[isUp ? .up : .down, default: [:]][nonce] = max(
+                        0,
+                        packet.body.count - DNSCat2Layout.encryptedOverhead
+                    )
                 case DNSCat2Layout.Packet.syn:
                     let stream = SequencedStream(.octets, start: packet.sequence.map(Int.init))
                     if isUp, sessions[index].up.frames == nil {
@@ -64,10 +81,42 @@ struct DNSCat2Reader: ContentReader {
                 }
             }
         }
-        return sessions.filter { !$0.isEncrypted }.flatMap { session in
-            Self.streams(of: session) + (session.hasCommands ? Self.files(of: session) : [])
+        return sessions.flatMap { session in
+            session.isEncrypted
+                ? Self.keys(of: session)
+                : Self.streams(of: session) + (session.hasCommands ? Self.files(of: session) : [])
         }
     }
+
+    // MARK: - Encrypted sessions
+
+    private static func keys(of session: Session) -> [RecoveredContent] {
+        let amounts = [(Recovered.Direction.up, "up"), (.down, "down")].map { direction, word in
+            let sizes = session.sizes[direction, default: [:]].values
+            return "\(sizes.count) messages with \(sizes.reduce(0, +)) octets \(word)"
+        }
+        let id = String(session.id, radix: 16)
+        return [Recovered.Direction.up, .down].compactMap { direction in
+            session.keys[direction].map { key in
+                var content = RecoveredContent(
+                    .octets,
+                    direction,
+                    of: session.client,
+                    octets: key.octets,
+                    encodings: ["base16"],
+                    confidence: .certain,
+                    because:
+                        "The sender's public key (P-256) in session 0x\(id) of dnscat2, which is encrypted: "
+                        + amounts.joined(separator: ", ") + ".",
+                    frames: key.place...key.place
+                )
+                content.chosenCount = 0
+                return content
+            }
+        }
+    }
+
+    // MARK: - Sessions in clear
 
     private static let commandOption: UInt16 = 0x20
 

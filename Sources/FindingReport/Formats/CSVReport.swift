@@ -73,5 +73,15 @@ package struct CSVReport {
         Column(name: "recognised_as") { finding, _ in .text(finding.explanation) },
         Column(name: "display_filter") { finding, _ in .text(finding.displayFilter) },
         Column(name: "next_step") { finding, _ in .text(finding.nextSteps.first) },
+        Column(name: "recovered_kinds") { finding, _ in
+            .plain(finding.recovered.map(\.kind.rawValue).joined(separator: " "))
+        },
+        Column(name: "recovered_bytes") { finding, _ in
+            .plain(finding.recovered.map { String($0.bytes) }.joined(separator: " "))
+        },
+        Column(name: "recovered_sha256") { finding, _ in
+            .plain(finding.recovered.map(\.sha256).joined(separator: " "))
+        },
+        Column(name: "recovered_preview") { finding, _ in .text(finding.recovered.first?.preview) },
     ]
 }

@@ -84,6 +84,7 @@ package struct ECSReport {
                 )
             )
             $0.member("hosts", finding.zones)
+            $0.member("hash", finding.recovered.map(\.sha256))
         }
         json.member("dnsscan") {
             $0.member("severity", finding.severity.rawValue)
@@ -98,6 +99,14 @@ package struct ECSReport {
             $0.member("frames") {
                 $0.member("first", finding.frames.first)
                 $0.member("last", finding.frames.last)
+            }
+            // Arrays in parallel: an index keeps no objects apart.
+            $0.member("recovered") {
+                $0.member("kind", finding.recovered.map(\.kind.rawValue))
+                $0.member("direction", finding.recovered.map(\.direction.rawValue))
+                $0.member("bytes", finding.recovered.map(\.bytes))
+                $0.member("sha256", finding.recovered.map(\.sha256))
+                $0.member("preview", finding.recovered.map(\.preview))
             }
             $0.member("captures", shown.report.scan.inputs.map(\.path))
             $0.member("display_filter", finding.displayFilter)

@@ -96,6 +96,16 @@ package struct MarkdownReport {
         if finding.clients.count > 5 {
             lines.append("- And \(Quantity.count(finding.clients.count - 5, "more client", "more clients"))")
         }
+        for recovered in finding.recovered.prefix(5) {
+            lines.append(
+                "- Content \(Self.text(recovered.inWords)), SHA-256 `\(recovered.sha256)`: \(Self.code(recovered.preview))"
+            )
+        }
+        if finding.recovered.count > 5 {
+            lines.append(
+                "- And \(Quantity.count(finding.recovered.count - 5, "more content", "more contents"))"
+            )
+        }
         lines.append(
             "- ATT&CK: " + finding.attack.map { "\($0.id) \(Self.text($0.name))" }.joined(separator: "; ")
         )

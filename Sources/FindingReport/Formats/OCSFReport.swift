@@ -71,6 +71,9 @@ package struct OCSFReport {
             $0.member("bytes_down", finding.bytesDown)
             $0.member("recognised_as", finding.explanation.map { TerminalText($0).string })
             $0.member("display_filter", finding.displayFilter)
+            if !finding.recovered.isEmpty {
+                $0.member("recovered", objects: finding.recovered) { $0.members(of: $1) }
+            }
         }
     }
 
@@ -113,6 +116,7 @@ package struct OCSFReport {
     private struct Observable {
         static let hostname = 1
         static let address = 2
+        static let hash = 8
 
         let name: String
         let type: Int
@@ -136,6 +140,9 @@ package struct OCSFReport {
                     type: Observable.address,
                     value: $0.description
                 )
+            }
+            + finding.recovered.map {
+                Observable(name: "unmapped.recovered.sha256", type: Observable.hash, value: $0.sha256)
             }
     }
 

@@ -167,6 +167,9 @@ package struct SARIFReport {
             $0.member("last_seen", shown.report.time(finding.lastSeen))
             $0.member("display_filter", finding.displayFilter)
             $0.member("evidence", finding.evidence.map { TerminalText($0.statement).string })
+            if !finding.recovered.isEmpty {
+                $0.member("recovered", objects: finding.recovered) { $0.members(of: $1) }
+            }
             $0.member("next_steps", finding.nextSteps.map { TerminalText($0).string })
         }
     }

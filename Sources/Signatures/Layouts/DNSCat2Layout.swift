@@ -14,6 +14,9 @@ package import ZoneProfiles
 ///
 /// Source: iagox86/dnscat2, doc/protocol.md; client/tunnel_drivers/driver_dns.c; server/libs/encryptor.rb.
 package struct DNSCat2Layout: ToolLayout {
+    /// Octets of an encrypted message that are no data: signature, nonce, and the rest of the header.
+    package static let encryptedOverhead = 6 + 2 + 4
+
     /// Whether sessions are encrypted, so that sequence numbers cannot be read.
     let isEncrypted: Bool
 
@@ -59,6 +62,16 @@ package struct DNSCat2Layout: ToolLayout {
         package var sequence: UInt16? {
             guard type == Self.syn || type == Self.message, body.count >= 4 else { return nil }
             return body.prefix(2).reduce(0) { $0 << 8 | UInt16($1) }
+        }
+
+        /// The sender's public key, in the packet that asks for encryption: a point of P-256, both coordinates.
+        ///
+        ///     | 0 for a new key, 16 bits | flags, 16 | x, 256 | y, 256 |
+        package var publicKey: ArraySlice<UInt8>? {
+            guard type == Self.encryption, body.count == 4 + 64, body.prefix(2).allSatisfy({ $0 == 0 }) else {
+                return nil
+            }
+            return body.dropFirst(4)
         }
 
         /// The octets that a message in clear carries.
@@ -117,7 +130,7 @@ package struct DNSCat2Layout: ToolLayout {
 
     private func piece(of packet: Packet) -> CarriedPiece? {
         let body = packet.body
-        let header = isEncrypted ? 6 + 2 + 4 : 4
+        let header = isEncrypted ? Self.encryptedOverhead : 4
         guard packet.type == Packet.message, body.count > header else { return nil }
         // The nonce is new for each packet that is sent, the sequence number only for new data.
         let place = body.dropFirst(isEncrypted ? 6 : 0).prefix(2).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }

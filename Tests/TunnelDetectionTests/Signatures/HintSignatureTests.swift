@@ -9,7 +9,7 @@ import TunnelDetection
 @Suite struct HintSignatureTests {
     private static let hints =
         PisloaderSignatureTests.all + FrameworkPOSSignatureTests.all
-        + UDPoSSignatureTests.all + DNSMessengerSignatureTests.all + NSTXSignatureTests.all + ofReports
+        + UDPoSSignatureTests.all + DNSMessengerSignatureTests.all + NSTXSignatureTests.hints + ofReports
 
     /// Of tools whose layout is known from published reports and papers.
     static let ofReports =
