@@ -40,8 +40,7 @@ struct SnapLengthTests {
         let folder = try TemporaryFolder()
         let fixture = "tunnels/generated_dnscat2_encrypted.pcap"
         let finding = try #require(try Self.findings(in: fixture, snap: snap, folder).first)
-        // Where the rest of the names is enough for a verdict, the cut ones are part of it.
-        #expect(["medium", "high", "critical"].contains(finding.severity))
+        #expect(["medium", "high"].contains(finding.severity))
         #expect(finding.clients.map(\.address) == ["10.53.0.22"], "by the fixtures' manifest")
         // Every such query has another name, as it begins with a packet's random number.
         let cut = "dns.flags.response == 0 && frame.cap_len < frame.len && !dns.qry.name"
