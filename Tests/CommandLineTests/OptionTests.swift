@@ -5,7 +5,7 @@ import Testing
 /// What the options change, on captures with findings of known severities.
 @Suite struct OptionTests {
     private static let critical = "Fixtures/captures/tunnels/iodine_null_data.pcap"
-    private static let medium = "Fixtures/captures/covert/beacon.pcap"
+    private static let medium = "Fixtures/captures/covert/shared_parent.pcap"
 
     @Test func `the captures are what the rows below take them for`() throws {
         #expect(try ReportedFinding.all(in: [Self.critical]).map(\.severity) == ["critical"])
