@@ -43,7 +43,14 @@ package struct SteadyFieldDetector: ScanDetector {
         }
         return byZone.sorted { $0.key.octets.lexicographicallyPrecedes($1.key.octets) }
             .compactMap { finding(in: $0.key, $0.value, traffic) }
-            + ofServers.sorted { $0.key < $1.key }.compactMap { finding(in: .root, $0.value, traffic) }
+            + ofServers.filter { Self.hasReader($0.value) }.sorted { $0.key < $1.key }
+            .compactMap { finding(in: .root, $0.value, traffic) }
+    }
+
+    /// Whether some client gets half of the changes or more: what a server says to everybody a little of, nobody reads.
+    private static func hasReader(_ streams: [FieldStream]) -> Bool {
+        let streamsOfClient = Dictionary(streams.flatMap(\.clients).map { ($0, 1) }, uniquingKeysWith: +)
+        return 2 * (streamsOfClient.values.max() ?? 0) >= streams.count
     }
 
     /// A field with the host that decides its value.

@@ -353,6 +353,19 @@ struct FieldTwin: CustomTestStringConvertible, Sendable {
         #expect(traffic.findings.count == 1 && finding.zone == "." && finding.severity == .medium)
     }
 
+    /// Its load decides how many addresses it gives; a message in that would have no reader.
+    @Test func `a server that tells each of many clients a little of it tells nobody anything`() {
+        var payload = SteadyPayload.random(seed: 9)
+        var traffic = SteadyTraffic()
+        for number in 0..<900 {
+            var exchange = SteadyExchange()
+            exchange.name = "www.example\(number % 15).org"
+            exchange.records = 1 + Int(payload.next(3))
+            traffic.add(exchange, after: 1, client: 0x0A00_0001 + UInt32(number))
+        }
+        #expect(traffic.findings.isEmpty)
+    }
+
     @Test func `a client that asks all names for all types goes through a list`() {
         var payload = SteadyPayload.random(seed: 9)
         var traffic = SteadyTraffic()
