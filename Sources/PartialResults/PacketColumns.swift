@@ -13,6 +13,8 @@ struct PacketColumns: Sendable {
     private var depths: [UInt8] = []
 
     var count: Int { kinds.count }
+    /// The frame of the first packet; 0 for none.
+    var firstFrame: Int { Int(clamping: message.frames.first ?? 0) }
     /// About how many octets the packets take before packing.
     var octetCount: Int { octets.count + 16 * kinds.count }
 

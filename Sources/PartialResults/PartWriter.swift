@@ -58,16 +58,23 @@ package struct PartWriter: Sendable {
 
     private mutating func flush() {
         guard columns.count > 0 else { return }
-        append(.packets, (try? columns.finished.serializedBytes()) ?? [])
+        if let octets: [UInt8] = try? columns.finished.serializedBytes(), append(.packets, octets) {
+            columns = PacketColumns()
+            return
+        }
+        // Neither fails where there is memory; packets that are lost all the same are told.
+        leftOut.add(Tally(count: columns.count, firstFrame: FramePlace(frame: columns.firstFrame)))
         columns = PacketColumns()
     }
 
-    private mutating func append(_ kind: PartFormat.ChunkKind, _ octets: [UInt8]) {
-        // Memory that is short now ends the process in any case.
-        guard let packed = Zstandard.packed(octets) else { return }
+    /// Packs a chunk; `false` where memory is short.
+    @discardableResult
+    private mutating func append(_ kind: PartFormat.ChunkKind, _ octets: [UInt8]) -> Bool {
+        guard let packed = Zstandard.packed(octets) else { return false }
         chunks.append(kind.rawValue)
         chunks += PartFormat.octets(of: UInt32(packed.count)) + PartFormat.octets(of: UInt32(octets.count))
         chunks += packed
+        return true
     }
 
     /// Adds a piece of another part as it is.

@@ -76,14 +76,30 @@ package struct CaptureProfile: ~Copyable {
         progress: (String, ReadingPosition) -> Void = { _, _ in },
         notify: (Diagnostic) -> Void
     ) {
+        var hasCapture = false
         for path in directory.files where Interruption.current == nil {
-            let diagnostic = read(path, isWanted: { !$0.isOfOtherContent && $0 != .empty }) {
+            var isCapture = true
+            let diagnostic = read(path) { error in
+                isCapture = !error.isOfOtherContent && !(error == .empty && Scan.isHidden(path))
+                return isCapture
+            } _: {
                 progress(path, $0)
             }
+            hasCapture = hasCapture || isCapture
             if let diagnostic { notify(diagnostic) }
         }
         for (path, error) in directory.unlisted {
-            notify(Diagnostic(path: path.shownPath, message: error.description, isError: true))
+            var unread = PieceReading(path, share: .whole, limits: limits)
+            let diagnostic = Diagnostic(path: path.shownPath, message: error.description, isError: true)
+            unread.note(error, diagnostic)
+            _ = writer.end(unread.finish())
+            notify(diagnostic)
+        }
+        if !hasCapture, directory.unlisted.isEmpty {
+            var empty = PieceReading(directory.path, share: .whole, limits: limits)
+            _ = writer.end(empty.finish())
+            let message = Scan.noCapture
+            notify(Diagnostic(path: directory.path.shownPath, message: message, isError: true))
         }
     }
 

@@ -132,13 +132,14 @@ package struct Scan: ~Copyable {
         }
         if !hasCapture, directory.unlisted.isEmpty {
             summary.inputs.append(InputSummary(path: directory.path.shownPath))
-            let message = "no capture in this directory or below it"
-            notify(Diagnostic(path: directory.path.shownPath, message: message, isError: true))
+            notify(Diagnostic(path: directory.path.shownPath, message: Self.noCapture, isError: true))
         }
     }
 
+    static let noCapture = "no capture in this directory or below it"
+
     /// Whether a file is one that keeps a place in a directory, such as `.gitkeep`.
-    private static func isHidden(_ path: String) -> Bool {
+    static func isHidden(_ path: String) -> Bool {
         path.split(separator: "/").last?.hasPrefix(".") ?? false
     }
 

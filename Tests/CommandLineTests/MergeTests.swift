@@ -134,6 +134,25 @@ import Testing
         #expect(merged.status == 2 && merged.output == whole.output && merged.errors == whole.errors)
     }
 
+    /// Of a directory both pass over what is no capture, and both tell of one without any, and of an empty file.
+    @Test func `a directory is read as a scan reads it`() throws {
+        let files = try TemporaryFolder()
+        let part = try path("directory")
+        let folder = files.url.path(percentEncoded: false)
+        let none = try Command.run(["profile", "-o", part, folder])
+        #expect(none.status == 2 && none.errors.hasSuffix("no capture in this directory or below it\n"))
+        let capture = Repository.url("Fixtures/captures/tunnels/dns2tcp_key_stream.pcap")
+        try FileManager.default.copyItem(at: capture, to: files.url.appending(path: "a.pcap"))
+        try Data("notes".utf8).write(to: files.url.appending(path: "notes.txt"))
+        try Data().write(to: files.url.appending(path: ".gitkeep"))
+        try Data().write(to: files.url.appending(path: "empty.pcap"))
+        let profiled = try Command.run(["profile", "-o", part, folder])
+        let whole = try Command.run(["-f", "json", "--fail-on", "never", folder])
+        let merged = try Command.run(["merge", "-f", "json", "--fail-on", "never", part])
+        #expect(profiled.errors == whole.errors && profiled.status == 2)
+        #expect(merged.output == whole.output && merged.errors == whole.errors && merged.status == 2)
+    }
+
     @Test func `a log is no capture, a compressed one has no shares`() throws {
         let log = try Command.run(["profile", "-o", path("p"), "Fixtures/logs/bind_querylog.log.gz"])
         #expect(log.status == 2 && log.errors.contains("a log has no packets; give it to 'dnsscan scan'"))
