@@ -56,9 +56,23 @@ import Interruption
     /// Opens a file and finds its compression.
     ///
     /// - Throws: ``CaptureError/notFound`` and its neighbours up to ``CaptureError/empty``.
-    convenience init(path: String, expansionBound: ExpansionBound) throws(CaptureError) {
-        let source = Source.file(try Self.open(path), isOwned: path != "-")
+    convenience init(
+        path: String,
+        expansionBound: ExpansionBound,
+        keeping kept: KeptOctets?
+    ) throws(CaptureError) {
+        let source = Source.file(try Self.open(path), isOwned: path != "-", kept)
         try self.init(source, expansionBound)
+    }
+
+    /// Reads octets of a file that somebody else has.
+    ///
+    /// - Parameter next: Gives the next octets, none at the end.
+    convenience init(
+        _ next: @escaping () -> [UInt8],
+        expansionBound: ExpansionBound
+    ) throws(CaptureError) {
+        try self.init(.lent(LentOctets(next)), expansionBound)
     }
 
     /// Unpacks the output of another input once more.
@@ -102,7 +116,7 @@ import Interruption
     deinit {
         unsafe buffer.deallocate()
         unsafe streamBuffer.deallocate()
-        if case .file(let descriptor, isOwned: true) = source { close(descriptor) }
+        if case .file(let descriptor, isOwned: true, _) = source { close(descriptor) }
     }
 
     /// Octets taken from the file so far, before any unpacking.
@@ -139,7 +153,7 @@ import Interruption
     /// - Parameter seconds: The longest time to wait.
     /// - Returns: `false` when time is up; at once `true` for compressed data, which may hold octets back.
     func waitForOctets(seconds: Double) -> Bool {
-        guard case .file(let descriptor, _) = source, decompressor == nil, pending.isEmpty else {
+        guard case .file(let descriptor, _, _) = source, decompressor == nil, pending.isEmpty else {
             return true
         }
         var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
@@ -185,14 +199,19 @@ import Interruption
 extension CaptureInput {
     /// The source of octets.
     private enum Source {
-        case file(Int32, isOwned: Bool)
+        case file(Int32, isOwned: Bool, KeptOctets?)
+        case lent(LentOctets)
         case unpacked(CaptureInput)
 
         /// Fills the start of `room`; 0 at the end.
         func read(into room: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
             switch self {
-            case .file(let descriptor, _):
-                return try unsafe CaptureInput.read(descriptor, into: room)
+            case .file(let descriptor, _, let kept):
+                let count = try unsafe CaptureInput.read(descriptor, into: room)
+                unsafe kept?.append(room.prefix(count))
+                return count
+            case .lent(let octets):
+                return unsafe octets.read(into: room)
             case .unpacked(let input):
                 let count = unsafe input.read(into: room)
                 if let failure = input.failure { throw failure }

@@ -19,10 +19,27 @@ package struct OpenedFile {
     /// - Parameters:
     ///   - path: A file or FIFO; `-` is standard input. Opening a FIFO waits for its writer.
     ///   - expansionBound: The bound on the expansion of a compressed file.
+    ///   - kept: Takes its octets as they are read, before unpacking.
     /// - Throws: ``CaptureError/notFound`` and its neighbours up to ``CaptureError/empty``, and the reason why
     ///   compressed octets cannot be read.
-    package init(path: String, expansionBound: ExpansionBound = .standard) throws(CaptureError) {
-        outermost = try CaptureInput(path: path, expansionBound: expansionBound)
+    package init(
+        path: String,
+        expansionBound: ExpansionBound = .standard,
+        keeping kept: KeptOctets? = nil
+    ) throws(CaptureError) {
+        try self.init(CaptureInput(path: path, expansionBound: expansionBound, keeping: kept))
+    }
+
+    /// Opens a file whose octets somebody lends, and looks at the first ones.
+    ///
+    /// - Parameter next: Gives the next octets, before unpacking; none at the end.
+    /// - Throws: ``CaptureError/empty``, and the reason why compressed octets cannot be read.
+    package init(lending next: @escaping () -> [UInt8]) throws(CaptureError) {
+        try self.init(CaptureInput(next, expansionBound: .standard))
+    }
+
+    private init(_ outermost: CaptureInput) throws(CaptureError) {
+        self.outermost = outermost
         compression = outermost.compression
         var input = outermost
         var head = try input.peek(FileContent.peekLength)

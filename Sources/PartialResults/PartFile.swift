@@ -13,6 +13,9 @@ package struct PartFile: Sendable {
         fileprivate let path: String
         /// The places of its chunks in the file, in octets.
         fileprivate let chunkPlaces: [Chunk]
+
+        /// Whether it is a log, which has octets and no packets.
+        package var isLog: Bool { chunkPlaces.first?.kind == .log }
     }
 
     fileprivate struct Chunk: Sendable {
@@ -58,9 +61,11 @@ package struct PartFile: Sendable {
                 throw .damaged
             }
             digest.absorb(octets)
+            // Packets or a log come first, and never both: a piece is read in one way.
+            let isInOrder = chunks.last.map { $0.kind == chunk.kind } ?? true
             chunks.append(chunk)
             switch chunk.kind {
-            case .packets: break
+            case .packets, .log: guard isInOrder else { throw .damaged }
             case .reading: description.reading = try Self.message(octets, chunk)
             case .source:
                 description.source = try Self.message(octets, chunk)
@@ -101,12 +106,45 @@ extension PartFile.Piece {
         }
     }
 
+    /// The octets of the log, from its beginning.
+    package var log: PartLog { PartLog(path, chunkPlaces.filter { $0.kind == .log }) }
+
     /// All chunks as they are.
     func chunks() throws(PartError) -> [UInt8] {
         let file = try OpenPart(path)
         var all: [UInt8] = []
         for chunk in chunkPlaces { all += try file.octets(of: chunk) }
         return all
+    }
+}
+
+/// The octets of a log in a part, as its file had them.
+///
+/// A class because whoever reads them lends it to another reader.
+package final class PartLog {
+    private let path: String
+    private var chunks: ArraySlice<PartFile.Chunk>
+    /// The reason why octets ceased to come, when the file is not the one any more that was checked.
+    package private(set) var failure: PartError?
+
+    fileprivate init(_ path: String, _ chunks: [PartFile.Chunk]) {
+        self.path = path
+        self.chunks = chunks[...]
+    }
+
+    /// The next octets, at most those of a chunk; none at the end.
+    package func next() -> [UInt8] {
+        guard let chunk = chunks.popFirst() else { return [] }
+        do throws(PartError) {
+            let octets = try OpenPart(path).octets(of: chunk)
+            let packed = Array(octets.dropFirst(PartFormat.chunkHeaderLength))
+            guard let log = Zstandard.unpacked(packed, count: chunk.unpacked) else { throw .damaged }
+            return log
+        } catch {
+            failure = error
+            chunks = []
+            return []
+        }
     }
 }
 

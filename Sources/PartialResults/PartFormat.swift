@@ -2,8 +2,8 @@
 ///
 ///     | magic, 8 | version, 4 | length of all behind the digest, 8 | SHA-256 of all behind it, 32 | chunk | chunk | …
 ///
-/// A chunk holds one message, packed with Zstandard. Of each piece those of packets come first, then what its reading
-/// showed, then its source, which ends it:
+/// A chunk holds one message, or octets of a log as its file has them, packed with Zstandard. Of each piece those of
+/// packets or of a log come first, then what its reading showed, then its source, which ends it:
 ///
 ///     | kind, 1 | octets packed, 4 | octets unpacked, 4 | Zstandard frame |
 ///
@@ -11,7 +11,7 @@
 enum PartFormat {
     /// Unlike text, so that programs which change line ends or cut eight bits show (as PNG does, RFC 2083 §3.1).
     static let magic: [UInt8] = [0x89, 0x44, 0x4E, 0x53, 0x50, 0x0D, 0x0A, 0x1A]
-    static let version: UInt32 = 1
+    static let version: UInt32 = 2
     static let headerLength = 8 + 4 + 8 + 32
     static let chunkHeaderLength = 1 + 4 + 4
     /// The most octets of a chunk; a reader holds one at a time.
@@ -23,6 +23,7 @@ enum PartFormat {
         case packets = 1
         case reading = 2
         case source = 3
+        case log = 4
     }
 
     /// The octets of a number, the most significant first.

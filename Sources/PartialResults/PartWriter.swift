@@ -18,8 +18,13 @@ package struct PartWriter: Sendable {
     private let capacity: Int
     private var chunks: [UInt8] = []
     private var columns = PacketColumns()
+    /// Octets of the log that is read, not packed yet.
+    private var log: [UInt8] = []
+    /// The place of the piece that is made, in octets of all chunks.
+    private var pieceStart = 0
     /// Packets for which there was no room, since the last piece.
     private var leftOut = Tally()
+    private var isLogLeftOut = false
 
     /// - Parameter capacity: The most octets, but for what describes captures.
     package init(capacity: Int = Self.capacity) {
@@ -37,14 +42,47 @@ package struct PartWriter: Sendable {
         if columns.count >= Self.chunkPackets || columns.octetCount >= Self.chunkOctets { flush() }
     }
 
-    /// Ends the capture that is read, or the share of one.
+    /// Adds octets of the log that is read, as its file has them; where there is no room, all of it is left out.
+    package mutating func append(log octets: [UInt8]) {
+        guard !isLogLeftOut else { return }
+        log += octets
+        if log.count >= Self.chunkOctets { flushLog() }
+    }
+
+    private mutating func flushLog() {
+        var rest = log[...]
+        log = []
+        while !rest.isEmpty {
+            guard append(.log, Array(rest.prefix(Self.chunkOctets))), chunks.count < capacity - Self.reserve
+            else {
+                // Half of a log would seem to end early, and that of a compressed one to be damaged.
+                chunks.removeLast(chunks.count - pieceStart)
+                isLogLeftOut = true
+                return
+            }
+            rest = rest.dropFirst(Self.chunkOctets)
+        }
+    }
+
+    /// Ends the capture or log that is read, or the share of one.
     ///
-    /// - Returns: The packets for which there was no room.
+    /// - Returns: The packets, or the lines and frames, for which there was no room.
     package mutating func end(_ piece: PartPiece) -> Tally {
         flush()
+        flushLog()
         var reading = piece.reading
+        if isLogLeftOut {
+            leftOut = Tally(
+                count: Int(clamping: max(1, reading.packets)),
+                firstFrame: FramePlace(frame: 1)
+            )
+        }
         reading.note("part_full", leftOut)
-        defer { leftOut = Tally() }
+        defer {
+            leftOut = Tally()
+            isLogLeftOut = false
+            pieceStart = chunks.count
+        }
         append(.reading, (try? reading.serializedBytes()) ?? [])
         append(.source, (try? piece.source.serializedBytes()) ?? [])
         return leftOut
@@ -85,6 +123,7 @@ package struct PartWriter: Sendable {
         let added = try piece.chunks()
         guard chunks.count + added.count <= capacity else { throw .full }
         chunks += added
+        pieceStart = chunks.count
     }
 
     /// The part.

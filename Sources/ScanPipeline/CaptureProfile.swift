@@ -9,7 +9,7 @@ import Watching
 
 /// Reads captures for somebody who judges them later: the packets that may be DNS, and what else the reading shows.
 ///
-/// Each capture is a piece by itself: what it holds does not depend on the captures before it.
+/// A log is kept as it is: each of its lines may tell of a query. Each capture is a piece by itself: what it holds does not depend on the captures before it.
 package struct CaptureProfile: ~Copyable {
     private var writer: PartWriter
     private let limits: ScanLimits
@@ -54,13 +54,15 @@ package struct CaptureProfile: ~Copyable {
             capture.note(error, found)
             diagnostic = found
         }
+        let isLog = capture.isLog
         let leftOut = writer.end(capture.finish())
         guard leftOut.count > 0 else { return diagnostic }
         return Diagnostic(
             path: path.shownPath,
-            message:
-                "the part is full: \(leftOut.count) packets from frame \(leftOut.firstFrame.frame) on are left out; "
-                + "read the capture in shares, see --share",
+            message: isLog
+                ? "the part has no room for this log; give it a part of its own, or cut it between lines"
+                : "the part is full: \(leftOut.count) packets from frame \(leftOut.firstFrame.frame) on are left out; "
+                    + "read the capture in shares, see --share",
             isError: true
         )
     }
@@ -127,10 +129,14 @@ private struct PieceReading {
     private var source = PartSource()
     private var reading = PartReading()
     private var lastFrame = 0
+    /// Whether the file is a log.
+    private(set) var isLog = false
 
     /// Octets that a record of pcap has before the packet.
     private static let recordHeader = 16
     private static let progressInterval = 4_096
+    /// Octets of a log that wait at most to be written down.
+    private static let keptOctets = 1 << 20
 
     init(_ path: String, share: CaptureShare, limits: ScanLimits) {
         self.path = path
@@ -149,12 +155,15 @@ private struct PieceReading {
         into writer: inout PartWriter,
         _ progress: (ReadingPosition) -> Void
     ) throws(CaptureError) {
-        let file = try OpenedFile(path: path)
+        let kept = KeptOctets()
+        let file = try OpenedFile(path: path, keeping: kept)
         let fileOctets = path.regularFileSize ?? 0
         source.fileOctets = UInt64(fileOctets)
-        guard try ResolverLog(file, input: 0) == nil else {
-            throw .unsupported(reason: "a log has no packets; give it to 'dnsscan scan'")
+        if var log = try ResolverLog(file, input: 0) {
+            try read(&log, kept, into: &writer, progress)
+            return
         }
+        kept.stop()
         var capture = try CaptureFile(file)
         guard share == .whole || fileOctets > 0 && capture.compression == nil else {
             throw .unsupported(reason: "a share wants a regular file that is not compressed")
@@ -187,6 +196,33 @@ private struct PieceReading {
         }
     }
 
+    /// Keeps a log, and reads it for its faults and its first time.
+    private mutating func read(
+        _ log: inout ResolverLog,
+        _ kept: KeptOctets,
+        into writer: inout PartWriter,
+        _ progress: (ReadingPosition) -> Void
+    ) throws(CaptureError) {
+        guard share == .whole else { throw .unsupported(reason: "a log has no shares") }
+        isLog = true
+        defer { writer.append(log: kept.take()) }
+        // Whoever reads the part counts them.
+        var statistics = LogStatistics()
+        while Interruption.current == nil,
+            let record = try log.next(&statistics, deliver: { _, _ in }, observe: { _ in }, hide: { _ in })
+        {
+            lastFrame = record.number
+            reading.packets += 1
+            reading.octets += UInt64(record.octets)
+            if let time = record.time, !source.hasFileStart { source.fileStart = time.nanoseconds }
+            if kept.count >= Self.keptOctets { writer.append(log: kept.take()) }
+            if record.number.isMultiple(of: Self.progressInterval) {
+                let octets = Int(clamping: reading.octets)
+                progress(ReadingPosition(capturedBytes: octets, fileBytes: log.octetsRead))
+            }
+        }
+    }
+
     private mutating func read(_ frame: Frame, _ octets: Span<UInt8>) {
         let time = frame.time.nanoseconds
         let place = FramePlace(frame: frame.number)
@@ -200,6 +236,10 @@ private struct PieceReading {
 
     /// Notes why the capture was not read, or not to its end.
     mutating func note(_ error: CaptureError, _ message: Diagnostic) {
+        // Whoever reads the log in the part meets all that lies in its octets.
+        if isLog {
+            guard case .unreadable = error else { return }
+        }
         // The share that the fault lies in tells of it; earlier ones have ended before.
         reading.isTruncated = error.isTruncation
         var failure = PartFailure()

@@ -28,6 +28,10 @@ struct ContentPass: ~Copyable {
             for (input, pieces) in parts.captures.enumerated() {
                 // The first reading has told of parts that cannot be read.
                 for piece in pieces where Interruption.current == nil {
+                    if piece.isLog {
+                        if var log = try? ResolverLog(lending: piece.log, input: input) { read(&log) }
+                        continue
+                    }
                     try? piece.forEachPacket { packet in
                         decoder.decode(packet, input: input) { payload, octets in reader.read(payload, octets)
                         }

@@ -1,8 +1,10 @@
 import Findings
 import Interruption
 import NetworkTypes
+import PacketCapture
 import PacketDecoding
 import PartialResults
+import ResolverLogs
 
 // MARK: - Parts instead of captures
 
@@ -27,8 +29,12 @@ extension Scan {
             // Every share behind a fault met it.
             var failures: [PartFailure] = []
             for piece in pieces where Interruption.current == nil {
-                input.add(piece.description)
-                diagnostics += read(piece)
+                if piece.isLog {
+                    diagnostics += read(logOf: piece, into: &input)
+                } else {
+                    input.add(piece.description)
+                    diagnostics += read(piece)
+                }
                 for failure in piece.description.reading.failures where !failures.contains(failure) {
                     failures.append(failure)
                 }
@@ -61,8 +67,7 @@ extension Scan {
                 decoder.decode(packet, input: place) { payload, octets in self.reader.read(payload, octets) }
             }
         } catch {
-            noteFailure("part_unreadable", "Parts that could not be read to their ends.", frame: lastFrame)
-            diagnostics.append(Diagnostic(path: source.path, message: error.reason, isError: true))
+            diagnostics.append(note(error, of: source.path))
         }
         decoder.add(reading, input: place)
         let leftOut = reading.tally(of: "part_full", input: place)
@@ -77,7 +82,7 @@ extension Scan {
             )
             noteFailure(
                 "part_full",
-                "Packets that may be DNS and for which a part had no room.",
+                "Packets that may be DNS, or lines and frames of logs, for which a part had no room.",
                 count: leftOut.count,
                 frame: leftOut.firstFrame.frame
             )
@@ -87,6 +92,29 @@ extension Scan {
 }
 
 extension Scan {
+    private mutating func read(logOf piece: PartFile.Piece, into input: inout InputSummary) -> [Diagnostic] {
+        let octets = piece.log
+        var diagnostics: [Diagnostic] = []
+        lastFrame = 0
+        do throws(CaptureError) {
+            if var log = try ResolverLog(lending: octets, input: summary.inputs.count) {
+                repeated.logs.append(summary.inputs.count)
+                try readRecords(of: &log, into: &input) { _ in }
+            } else {
+                diagnostics.append(note(.damaged, of: input.path))
+            }
+        } catch {
+            if Interruption.current == nil { diagnostics.append(diagnostic(error, &input)) }
+        }
+        if let failure = octets.failure { diagnostics.append(note(failure, of: input.path)) }
+        return diagnostics
+    }
+
+    private mutating func note(_ error: PartError, of path: String) -> Diagnostic {
+        noteFailure("part_unreadable", "Parts that could not be read to their ends.", frame: lastFrame)
+        return Diagnostic(path: path, message: error.reason, isError: true)
+    }
+
     private mutating func noteMissing(_ count: Int, of path: String) -> Diagnostic {
         noteFailure("shares_missing", "Shares of captures that no part has.", count: count, frame: 0)
         return Diagnostic(
@@ -99,6 +127,13 @@ extension Scan {
     private mutating func note(_ failure: PartFailure, of path: String) -> Diagnostic {
         noteFailure(failure.kind, failure.detail, frame: Int(clamping: failure.frame))
         return Diagnostic(path: path, message: failure.message, isError: failure.isError)
+    }
+}
+
+extension ResolverLog {
+    /// Recognizes the log in a part; `nil` where there is none.
+    init?(lending octets: PartLog, input: Int) throws(CaptureError) {
+        try self.init(OpenedFile(lending: { octets.next() }), input: input)
     }
 }
 

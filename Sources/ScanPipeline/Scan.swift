@@ -255,10 +255,10 @@ package struct Scan: ~Copyable {
     }
 
     /// Reads the frames or lines of a log, which count as packets: each tells of one.
-    private mutating func readRecords(
+    mutating func readRecords(
         of log: inout ResolverLog,
         into input: inout InputSummary,
-        most records: Int,
+        most records: Int = .max,
         _ progress: (ReadingPosition) -> Void
     ) throws(CaptureError) {
         input.format = log.format.rawValue
@@ -295,7 +295,7 @@ package struct Scan: ~Copyable {
     }
 
     /// The message for the user about a capture that could not be read, or not to its end.
-    private mutating func diagnostic(_ error: CaptureError, _ input: inout InputSummary) -> Diagnostic {
+    mutating func diagnostic(_ error: CaptureError, _ input: inout InputSummary) -> Diagnostic {
         input.isTruncated = error.isTruncation
         let (kind, detail) = error.problem
         noteFailure(kind, detail + " The frame is the last that was read.", frame: lastFrame)

@@ -10,8 +10,8 @@ struct ProfileCommand: ParsableCommand {
         commandName: "profile",
         abstract: "Read captures into a part, for a verdict over many of them.",
         discussion: """
-            A part holds what a verdict rests on: the packets that may be DNS, without the layers around them, and what \
-            could not be read. It has 64 MiB at most. 'dnsscan merge' makes the report from parts, the same that \
+            A part holds what a verdict rests on: the packets that may be DNS, without the layers around them, logs as \
+            they are, and what could not be read. It has 64 MiB at most. 'dnsscan merge' makes the report from parts, the same that \
             one scan of all captures would give.
 
               dnsscan profile -o monday.dnsp monday.pcap
@@ -25,7 +25,7 @@ struct ProfileCommand: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "Captures to read, or directories with captures: pcap or pcapng, also compressed; '-' for standard input.",
+            "Captures and logs to read, or directories with captures: pcap, pcapng, dnstap or text, also compressed; '-' for standard input.",
             valueName: "capture"
         ),
         completion: .file()

@@ -153,9 +153,66 @@ import Testing
         #expect(merged.output == whole.output && merged.errors == whole.errors && merged.status == 2)
     }
 
-    @Test func `a log is no capture, a compressed one has no shares`() throws {
-        let log = try Command.run(["profile", "-o", path("p"), "Fixtures/logs/bind_querylog.log.gz"])
-        #expect(log.status == 2 && log.errors.contains("a log has no packets; give it to 'dnsscan scan'"))
+    // MARK: - Logs
+
+    /// Logs beside captures, plain and packed, whole, cut and damaged, from files and through a pipe.
+    @Test func `a log in a part is read as the log itself`() throws {
+        let logs = try FileManager.default.contentsOfDirectory(
+            at: Repository.url("Fixtures/logs"),
+            includingPropertiesForKeys: nil
+        )
+        .map { $0.path(percentEncoded: false) }.filter { !$0.contains(".pcap") }.sorted()
+        let script = """
+            for log in "$@"; do
+                cp "$log" "$0/whole.gz"; gunzip -c "$log" > "$0/plain"
+                head -c $(($(stat -c %s "$log") / 2)) "$log" > "$0/cut.gz"
+                head -c 9999 "$0/plain" > "$0/cut"
+                { head -c 5000 "$0/plain"; printf '\\377\\377\\377'; tail -c +5000 "$0/plain"; } > "$0/damaged"
+                for file in whole.gz plain cut.gz cut damaged; do
+                    dnsscan -q -f json "$0/$file" > "$0/one" 2> "$0/errors"; one=$?
+                    dnsscan profile -q -o "$0/part" "$0/$file" 2> "$0/profiled"
+                    dnsscan merge -q -f json "$0/part" > "$0/two" 2> "$0/merged"; two=$?
+                    cmp -s "$0/one" "$0/two" && [ $one = $two ] && cmp -s "$0/errors" "$0/merged" \
+                        && cmp -s "$0/errors" "$0/profiled" && echo same || echo "$log $file"
+                done
+                dnsscan -q -f json - < "$0/plain" > "$0/one"
+                cat "$0/plain" | dnsscan profile -q -o "$0/part" -
+                dnsscan merge -q -f json "$0/part" > "$0/two"
+                cmp -s "$0/one" "$0/two" && echo same || echo "$log pipe"
+            done
+            """
+        let folder = try #require(folder).url.path(percentEncoded: false)
+        let result = try Command.script(script.replacingOccurrences(of: "$0", with: folder), logs)
+        let lines = result.output.split(separator: "\n")
+        #expect(lines.count == 6 * logs.count && logs.count >= 6)
+        #expect(lines.allSatisfy { $0 == "same" }, "\(lines.filter { $0 != "same" })")
+    }
+
+    @Test func `logs and captures are merged in any tree`() throws {
+        let names = ["dns2tcp_unbound.dnstap.gz", "unbound_log.pcap.gz", "bind_querylog.log.gz"]
+        let inputs = names.map { Repository.url("Fixtures/logs/\($0)").path(percentEncoded: false) }
+        let parts = try inputs.enumerated().map { try profile([$1], "\($0)") }
+        let into = try path("into")
+        try #require(try Command.run(["merge", "--into", into, parts[2], parts[0]]).status == 0)
+        let merged = try Command.run(["merge", "-q", "-f", "json", into, parts[1]])
+        let order = try #require(
+            try (Self.report(merged)["scan"] as? [String: Any])?["inputs"] as? [[String: Any]]
+        )
+        .compactMap { $0["path"] as? String }
+        #expect(order.sorted() == inputs.sorted())
+        let whole = try Command.run(["-q", "-f", "json"] + order)
+        #expect(merged.output == whole.output && merged.status == whole.status)
+    }
+
+    @Test func `neither logs nor compressed captures have shares`() throws {
+        let log = try path("queries.log")
+        try Data(
+            "01-Dec-2026 00:00:00.000 client 10.0.0.1#1 (a.example): query: a.example IN A + (10.0.0.2)\n"
+                .utf8
+        )
+        .write(to: URL(filePath: log))
+        let logged = try Command.run(["profile", "--share", "1/2", "-o", path("p"), log])
+        #expect(logged.status == 2 && logged.errors.contains("a log has no shares"), "\(logged.errors)")
         let packed = try #require(Self.captures.first { $0.hasSuffix(".pcap.gz") })
         let share = try Command.run(["profile", "--share", "1/2", "-o", path("p"), packed])
         #expect(

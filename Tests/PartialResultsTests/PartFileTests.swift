@@ -83,7 +83,7 @@ import Testing
             import hashlib, json, struct, sys
             part = open(sys.argv[1], 'rb').read()
             magic, version, length, digest = struct.unpack('>8sIQ32s', part[:52])
-            assert magic == b'\\x89DNSP\\r\\n\\x1a' and version == 1 and length == len(part) - 52
+            assert magic == b'\\x89DNSP\\r\\n\\x1a' and version == 2 and length == len(part) - 52
             assert digest == hashlib.sha256(part[52:]).digest()
             kinds, position = [], 52
             while position < len(part):
@@ -109,7 +109,7 @@ import Testing
             let expected: PartError
             switch index {
             case ..<8: expected = .foreign
-            case ..<12: expected = .version(1 ^ 0x20 << UInt32(8 * (11 - index)))
+            case ..<12: expected = .version(2 ^ 0x20 << UInt32(8 * (11 - index)))
             case ..<20:
                 #expect(throws: PartError.self) { try PartFile(path: file(damaged)) }
                 continue
@@ -139,6 +139,69 @@ import Testing
         }
     }
 
+    // MARK: - Logs
+
+    private static func octets(of log: PartLog) -> [UInt8] {
+        var octets: [UInt8] = []
+        while case let more = log.next(), !more.isEmpty { octets += more }
+        return octets
+    }
+
+    /// Five million octets lie in several chunks.
+    @Test(arguments: [1, 100, 5_000_000])
+    func `a log comes back octet by octet`(count: Int) throws {
+        var random = SeededGenerator(seed: UInt64(count))
+        let log = (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
+        var writer = PartWriter()
+        var rest = log[...]
+        while !rest.isEmpty {
+            let step = Int.random(in: 1...1 << 20, using: &random)
+            writer.append(log: Array(rest.prefix(step)))
+            rest = rest.dropFirst(step)
+        }
+        #expect(writer.end(Self.piece("a.log")).count == 0)
+        writer.append(try Self.packet(1))
+        _ = writer.end(Self.piece("a.pcap"))
+        let part = try PartFile(path: file(writer.finish()))
+        #expect(part.pieces.map(\.isLog) == [true, false])
+        #expect(Self.octets(of: part.pieces[0].log) == log)
+        #expect(try Self.packets(of: part.pieces[0]).isEmpty)
+        #expect(Self.octets(of: part.pieces[1].log).isEmpty)
+        #expect(part.pieces[0].log.failure == nil)
+    }
+
+    @Test func `a part that changes after its check is told`() throws {
+        var writer = PartWriter()
+        writer.append(log: [UInt8](repeating: 7, count: 100_000))
+        _ = writer.end(Self.piece("a.log"))
+        let octets = writer.finish()
+        let path = try file(octets)
+        let part = try PartFile(path: path)
+        try Data(octets.dropLast(octets.count - 70)).write(to: URL(filePath: path))
+        let log = part.pieces[0].log
+        #expect(Self.octets(of: log).isEmpty && log.failure == .damaged)
+    }
+
+    /// Half of a packed log would seem to be damaged.
+    @Test func `a log without room is left out as a whole`() throws {
+        var random = SeededGenerator(seed: 3)
+        var writer = PartWriter(capacity: 4 << 20)
+        writer.append(try Self.packet(1))
+        _ = writer.end(Self.piece("a.pcap"))
+        for _ in 0..<80 {
+            writer.append(log: (0..<100_000).map { _ in UInt8.random(in: 0...255, using: &random) })
+        }
+        // The piece says that three lines were read.
+        #expect(writer.end(Self.piece("large.log")).count == 3)
+        writer.append(log: [1, 2, 3])
+        #expect(writer.end(Self.piece("small.log")).count == 0)
+        let part = try PartFile(path: file(writer.finish()))
+        #expect(part.pieces.map(\.isLog) == [false, false, true])
+        #expect(try Self.packets(of: part.pieces[0]).count == 1)
+        #expect(part.pieces[1].description.reading.tally(of: "part_full", input: 0).count == 3)
+        #expect(Self.octets(of: part.pieces[2].log) == [1, 2, 3])
+    }
+
     // MARK: - Hostile content with a checksum that fits
 
     /// A Zstandard frame of one raw block (RFC 8878 §3.1.1): one segment, the size in four octets.
@@ -161,7 +224,7 @@ import Testing
     private static func part(_ chunks: [UInt8]) -> [UInt8] {
         var digest = SHA256()
         digest.absorb(chunks)
-        return [0x89, 0x44, 0x4E, 0x53, 0x50, 0x0D, 0x0A, 0x1A] + bigEndian(1, 4)
+        return [0x89, 0x44, 0x4E, 0x53, 0x50, 0x0D, 0x0A, 0x1A] + bigEndian(2, 4)
             + bigEndian(chunks.count, 8) + digest.octets() + chunks
     }
 
@@ -214,6 +277,9 @@ import Testing
             Self.chunk(3, [1], unpacked: 1 << 30),
             [3, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 1],
             [3, 0, 0],
+            // A log that has packets, and packets behind their reading.
+            Self.chunk(4, [1]) + Self.chunk(1, Self.columns()) + Self.ending,
+            Self.chunk(2, []) + Self.chunk(1, Self.columns()) + Self.ending,
             // No protocol buffer.
             Self.chunk(3, [0xFF, 0xFF, 0xFF]),
             // No Zstandard.
