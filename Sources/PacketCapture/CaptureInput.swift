@@ -67,7 +67,10 @@ import Interruption
 
     /// Reads octets of a file that somebody else has.
     ///
-    /// - Parameter next: Gives the next octets, none at the end.
+    /// - Parameters:
+    ///   - next: Gives the next octets, none at the end.
+    ///   - expansionBound: The bound on the expansion of compressed octets.
+    /// - Throws: ``CaptureError/empty``.
     convenience init(
         _ next: @escaping () -> [UInt8],
         expansionBound: ExpansionBound
