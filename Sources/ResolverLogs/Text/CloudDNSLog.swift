@@ -2,7 +2,7 @@ import DNSWire
 import FoundationEssentials
 import NetworkTypes
 
-/// Query logs of Google Cloud DNS as entries of Cloud Logging, one a line.
+/// Query logs of Google Cloud DNS as entries of Cloud Logging.
 ///
 /// Answers are in presentation format, one a line, of which 260 octets are kept.
 ///
