@@ -117,6 +117,14 @@ package struct DecodingStatistics: Sendable {
         watchedFlows = WatchedFlows(addresses: watchedAddresses)
     }
 
+    /// Statistics that have counted nothing, of a decoder that knows what this one's does.
+    func forgettingCounts() -> DecodingStatistics {
+        var statistics = DecodingStatistics()
+        statistics.encryptedDNS = encryptedDNS.forgettingCounts()
+        statistics.watchedFlows = watchedFlows.forgettingCounts()
+        return statistics
+    }
+
     /// Counts an anomaly; the first frame of each is remembered.
     package mutating func count(_ anomaly: DecodingAnomaly, frame: FramePlace) {
         anomalies[anomaly, default: Tally()].note(frame)

@@ -19,6 +19,8 @@ package struct FrameDecoder: Sendable {
     private let leavesCopiesOut: Bool
     /// Packets that may be DNS, in order, of a decoder that stops before them; `nil` for one that reads them.
     private var kept: [TransportPacket]?
+    /// Whether it only follows packets, for those behind them.
+    private var isFollowing: Bool
 
     /// A decoder that has seen nothing yet.
     ///
@@ -28,13 +30,16 @@ package struct FrameDecoder: Sendable {
     ///   - leavesCopiesOut: Whether the decoder decodes a packet once that was recorded several times.
     ///   - keepsPackets: Whether the decoder takes the layers around packets off and leaves the rest to another one,
     ///     which ``takeKept()`` is for: it delivers nothing, and counts no copies, fragments or streams.
+    ///   - follows: Whether such a decoder keeps nothing before ``beginKeeping()``.
     package init(
         limits: ReassemblyLimits = .standard,
         watchedAddresses: [AddressTable] = [],
         leavesCopiesOut: Bool = true,
-        keepsPackets: Bool = false
+        keepsPackets: Bool = false,
+        follows: Bool = false
     ) {
         self.leavesCopiesOut = leavesCopiesOut
+        isFollowing = follows
         kept = keepsPackets ? [] : nil
         statistics = DecodingStatistics(watchedAddresses: watchedAddresses)
         fragments = FragmentReassembly(limits: limits)
@@ -334,6 +339,7 @@ extension FrameDecoder {
         _ octets: Span<UInt8>,
         _ situation: Situation
     ) {
+        guard !isFollowing else { return }
         var packet = Array(copying: octets)
         // No decoder looks at checksums, see ``RecentPackets`` and ``TCPStream``, and nothing packs worse.
         switch content {
@@ -342,6 +348,13 @@ extension FrameDecoder {
         case .fragment: break
         }
         kept?.append(TransportPacket(content, packet, situation))
+    }
+
+    /// Keeps and counts packets from here on. Those before have told which streams and servers carry DNS, and what is a
+    /// copy.
+    package mutating func beginKeeping() {
+        isFollowing = false
+        statistics = statistics.forgettingCounts()
     }
 
     /// Hands out the packets that were kept since the last time.

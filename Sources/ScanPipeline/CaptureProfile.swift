@@ -144,7 +144,8 @@ private struct PieceReading {
         decoder = FrameDecoder(
             limits: limits.reassembly,
             watchedAddresses: Watchlist().watchedAddresses,
-            keepsPackets: true
+            keepsPackets: true,
+            follows: share.number > 0
         )
         source.path = path.shownPath
         source.share = UInt32(share.number)
@@ -184,8 +185,12 @@ private struct PieceReading {
                 position += frame.capturedLength + Self.recordHeader
                 if !source.hasFileStart { source.fileStart = frame.time.nanoseconds }
                 lastFrame = frame.number
-                guard turn == share.number else { return }
-                read(frame, octets)
+                if turn < share.number {
+                    decode(frame, octets)
+                } else if turn == share.number {
+                    if reading.packets == 0 { decoder.beginKeeping() }
+                    read(frame, octets)
+                }
             })
         {
             for packet in decoder.takeKept() { writer.append(packet) }
@@ -231,6 +236,10 @@ private struct PieceReading {
         reading.note(time)
         if reading.packets == 1 { reading.firstFrame = UInt64(frame.number) }
         faults.note(frame.time, place)
+        decode(frame, octets)
+    }
+
+    private mutating func decode(_ frame: Frame, _ octets: Span<UInt8>) {
         decoder.decode(frame, octets, input: 0) { _, _ in }
     }
 
@@ -253,6 +262,8 @@ private struct PieceReading {
     }
 
     mutating func finish() -> PartPiece {
+        // Shares before it have counted what a share without packets followed.
+        if reading.packets == 0 { decoder.beginKeeping() }
         let statistics = decoder.statistics
         faults.describe(in: &reading)
         for (anomaly, tally) in statistics.anomalies.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {

@@ -2,7 +2,7 @@
 ///
 /// Of the 40,320 ways to number eight signs, all but the sender's make other octets of a text. By chance, one of them makes
 /// printable octets of 32 that are random with a chance below 40,320 · (98/256)³² = 2·10⁻⁹.
-enum SignText {
+package enum SignText {
     /// Eight signs; sixteen would have too many orders.
     private static let mostSigns = 8
     private static let fewestOctets = 32
@@ -14,7 +14,7 @@ enum SignText {
     /// - Parameter signs: In order; those of a sender who uses all of 2, 4 or 8.
     /// - Returns: `nil` where no way or more than one does.
     /// - Complexity: O(orders of the signs) times a few octets, and O(signs).
-    static func octets(of signs: [Int]) -> [UInt8]? {
+    package static func octets(of signs: [Int]) -> [UInt8]? {
         let distinct = Set(signs).sorted()
         let bits = distinct.count.trailingZeroBitCount
         guard (2...mostSigns).contains(distinct.count), 1 << bits == distinct.count,
@@ -28,9 +28,9 @@ enum SignText {
             if text(of: probe, order, bits: bits) != nil { telling.append(order) }
             return telling.count < 2
         }
-        guard telling.count == 1, let octets = text(of: symbols[...], telling[0], bits: bits) else {
-            return nil
-        }
+        guard telling.count == 1, let octets = text(of: symbols[...], telling[0], bits: bits),
+            PrintableText.varies(octets)
+        else { return nil }
         return octets
     }
 
@@ -44,7 +44,7 @@ enum SignText {
             guard count >= 8 else { continue }
             count -= 8
             let octet = UInt8(truncatingIfNeeded: value >> count)
-            guard (0x20...0x7E).contains(octet) || [0x09, 0x0A, 0x0D].contains(octet) else { return nil }
+            guard octet.isPrintable else { return nil }
             octets.append(octet)
             value &= 1 << count - 1
         }

@@ -11,9 +11,6 @@ struct ConstantMask {
     private static let probed = 2_048
     /// Fewer octets are text under some mask by chance.
     private static let shortest = 64
-    /// Bits of each octet by how often it comes: digits have 3.3, words 4; an octet that comes again and again is a
-    /// letter under some mask, and says nothing.
-    private static let leastBits = 2.0
 
     /// The mask under which octets are the most likely text.
     ///
@@ -22,14 +19,10 @@ struct ConstantMask {
     init?(of octets: [UInt8]) {
         guard octets.count >= Self.shortest else { return nil }
         let probe = Array(octets.prefix(Self.probed))
-        let counts = Dictionary(probe.map { ($0, 1) }, uniquingKeysWith: +)
-        guard
-            CodeLength.bits(of: counts.values.sorted(), alphabet: counts.count)
-                >= Self.leastBits * Double(probe.count)
-        else { return nil }
+        guard PrintableText.varies(probe) else { return nil }
         let used = Set(probe)
         let masks = (1...255 as ClosedRange<UInt8>).filter { mask in
-            used.allSatisfy { (0x20...0x7E).contains($0 ^ mask) || [0x09, 0x0A, 0x0D].contains($0 ^ mask) }
+            used.allSatisfy { ($0 ^ mask).isPrintable }
         }
         let priced = masks.compactMap { mask -> (mask: UInt8, bits: Double)? in
             let octets = probe.map { $0 ^ mask }

@@ -2,7 +2,7 @@
 ///
 /// Each label, or each part of the first label between hyphens, has 2, 4, 8 or 16 lengths in a row, which stand for one to
 /// four bits, the shortest for 0.
-enum LengthText {
+package enum LengthText {
     private static let mostBits = 4
     /// Fewer octets may be printable by chance: of 32 that are random with a chance of (98/256)³² = 5·10⁻¹⁴.
     private static let fewestOctets = 32
@@ -12,7 +12,7 @@ enum LengthText {
     /// - Parameter names: The labels of each name, in the order of time.
     /// - Returns: `nil` where they are no text.
     /// - Complexity: O(labels).
-    static func octets(of names: [[ArraySlice<UInt8>]]) -> [UInt8]? {
+    package static func octets(of names: [[ArraySlice<UInt8>]]) -> [UInt8]? {
         [FieldSplit.labels, .hyphens].lazy.compactMap { $0.applied(to: names) }
             .compactMap { octets(ofLengths: $0.map { $0.map(\.count) }) }.first
     }
@@ -38,11 +38,11 @@ enum LengthText {
                 guard count >= 8 else { continue }
                 count -= 8
                 let octet = UInt8(truncatingIfNeeded: value >> count)
-                guard (0x20...0x7E).contains(octet) || [0x09, 0x0A, 0x0D].contains(octet) else { return nil }
+                guard octet.isPrintable else { return nil }
                 octets.append(octet)
                 value &= 1 << count - 1
             }
         }
-        return octets.count >= fewestOctets ? octets : nil
+        return octets.count >= fewestOctets && PrintableText.varies(octets) ? octets : nil
     }
 }

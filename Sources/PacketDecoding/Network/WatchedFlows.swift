@@ -101,6 +101,13 @@ package struct WatchedFlows: Sendable {
         }
     }
 
+    /// The same addresses, of which no packet was seen.
+    func forgettingCounts() -> WatchedFlows {
+        var flows = self
+        (flows.traffic, flows.unlisted) = ([:], 0)
+        return flows
+    }
+
     /// Adds packets of a pair that another decoder counted.
     mutating func add(_ pair: Pair, _ other: Traffic) {
         if let index = traffic.index(forKey: pair) {

@@ -98,6 +98,9 @@ package struct EncryptedDNSEndpoints: Sendable {
     /// Servers that may be undecided at a time, so that other traffic on these ports cannot fill memory.
     private static let undecidedLimit = 1024
 
+    /// Clients and servers that are known from packets which are not counted here.
+    private var known: [Key: EncryptedDNS] = [:]
+
     /// Whether some entry cannot be told by its server's address and port alone.
     private var hasLearnt = false
 
@@ -197,6 +200,14 @@ extension EncryptedDNSEndpoints {
         decide(key)
     }
 
+    /// A counter that has counted nothing, and knows the servers that this one does.
+    func forgettingCounts() -> EncryptedDNSEndpoints {
+        var endpoints = EncryptedDNSEndpoints(limit: limit)
+        endpoints.known = known.merging(entries.mapValues(\.transport)) { $1 }
+        endpoints.hasLearnt = hasLearnt
+        return endpoints
+    }
+
     mutating func addUnlisted(_ tally: Tally) { unlisted.add(tally) }
 }
 
@@ -220,8 +231,8 @@ extension EncryptedDNSEndpoints {
         {
             hasLearnt = true
             count(.https, key, situation)
-        } else if hasLearnt, let known = entries[key] {
-            count(known.transport, key, situation)
+        } else if hasLearnt, let transport = entries[key]?.transport ?? known[key] {
+            count(transport, key, situation)
         }
     }
 
@@ -236,8 +247,8 @@ extension EncryptedDNSEndpoints {
             hasLearnt = true
             count(.dnsCrypt, key, situation)
             decide(key)
-        } else if hasLearnt, let known = entries[key] {
-            count(known.transport, key, situation)
+        } else if hasLearnt, let transport = entries[key]?.transport ?? known[key] {
+            count(transport, key, situation)
         } else if EncryptedDNS.isQUIC(port) {
             if EncryptedDNS.looksLikeQUIC(payload) { count(.quic, key, situation) }
         } else if port == 443, PublicResolver.hasAddress(key.server.address),
