@@ -3,8 +3,9 @@ import PayloadMeasures
 
 /// What text is made of, for readers that look for it in something else.
 enum PrintableText {
-    /// Bits of each octet by how often it comes: digits have 3.3, words 4. Something that merely repeats can be one letter
-    /// again and again, and says nothing.
+    /// Bits of each octet by how often it comes: digits have 3.3, words 4.
+    ///
+    /// Something that merely repeats can be one letter again and again, and says nothing.
     private static let leastBits = 2.0
 
     /// Whether octets vary as those of text do.

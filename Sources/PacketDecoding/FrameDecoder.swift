@@ -350,8 +350,9 @@ extension FrameDecoder {
         kept?.append(TransportPacket(content, packet, situation))
     }
 
-    /// Keeps and counts packets from here on. Those before have told which streams and servers carry DNS, and what is a
-    /// copy.
+    /// Keeps and counts packets from here on.
+    ///
+    /// Those before have told which streams and servers carry DNS, and what is a copy.
     package mutating func beginKeeping() {
         isFollowing = false
         statistics = statistics.forgettingCounts()

@@ -17,6 +17,7 @@ struct JSONEntries {
     /// Whether a text is one of JSON whose lines are no objects by themselves.
     ///
     /// - Parameter head: Its first octets.
+    /// - Returns: `false` for one object a line, and for what is no JSON.
     static func isOne(_ head: ArraySlice<UInt8>) -> Bool {
         var rest = head.drop(while: \.isJSONSpace)
         if rest.first == UInt8(ascii: "[") {
@@ -42,8 +43,13 @@ struct JSONEntries {
         return objects
     }
 
-    /// The next object; `nil` at the end. What stands between objects and is no separator, and an object without an
-    /// end, are texts too, which no reader will understand.
+    /// The next object.
+    ///
+    /// What stands between objects and is no separator, and an object without an end, are texts too, which no reader will
+    /// understand.
+    ///
+    /// - Returns: `nil` at the end.
+    /// - Throws: The reason why the file cannot be read.
     mutating func next() throws(CaptureError) -> LogLines.Line? {
         while true {
             guard try window.fill(1, after: count) else { return nil }
