@@ -12,13 +12,18 @@ enum ContentLayers {
         if let body = body(of: content) { contents.append(body) }
         if let unmasked = unmasked(content) { contents.append(unmasked) }
         // The content of a body may be compressed as well.
-        for outer in contents {
-            if let unpacked = unpacked(outer, limits: limits) { contents.append(unpacked) }
+        for (index, outer) in contents.enumerated() {
+            guard let (unpacked, taken) = unpacked(outer, limits: limits) else { continue }
+            contents.append(unpacked)
+            if unpacked.isIntact == true { contents[index].octets = FileEnd.trimmed(outer.octets, to: taken) }
         }
         return contents
     }
 
-    private static func unpacked(_ content: RecoveredContent, limits: ExtractionLimits) -> RecoveredContent? {
+    /// The content of a compressed one, and how many octets of that it took.
+    private static func unpacked(_ content: RecoveredContent, limits: ExtractionLimits) -> (
+        RecoveredContent, taken: Int
+    )? {
         let wrapping: Zlib.Wrapping
         switch ContentType.name(of: content.octets) {
         case "gzip": wrapping = .gzip
@@ -45,7 +50,7 @@ enum ContentLayers {
             wrapping == .gzip ? gzipName(content.octets) ?? content.claimedName : content.claimedName
         unpacked.isIntact = stream.isWhole
         if !stream.isWhole { unpacked.gaps = [ContentGap(offset: stream.octets.count)] }
-        return unpacked
+        return (unpacked, stream.taken)
     }
 
     /// The least saving of text beyond its mask, in bits, from which on the reader takes it for the sender's meaning.

@@ -7,7 +7,7 @@ package struct RecoveredContent: Sendable {
     package let direction: Recovered.Direction
     package let client: IPAddress
     /// The content of its file: the carried octets without any filling, or a capture of the packets.
-    package let octets: [UInt8]
+    package internal(set) var octets: [UInt8]
     /// Octets that were carried, where ``octets`` has more than these.
     package var carriedCount: Int?
     /// Octets that somebody chose to send, where it has others; all of them where this is `nil`.

@@ -23,6 +23,8 @@ package struct SymbolCode: Sendable {
     private let values: [UInt8]
     /// How many symbols there are.
     package let radix: Int
+    /// Whether a capital letter stands for the same as a small one.
+    package let ignoresCase: Bool
     /// The octets that can be in a piece: symbols and padding.
     let symbols: OctetSet
 
@@ -38,6 +40,7 @@ package struct SymbolCode: Sendable {
     ) {
         self.alphabet = alphabet
         self.grouping = grouping
+        self.ignoresCase = ignoresCase
         var values = [UInt8](repeating: Self.none, count: 256)
         func set(_ symbol: UInt8, _ value: UInt8) {
             values[Int(symbol)] = value
@@ -109,6 +112,11 @@ package struct SymbolCode: Sendable {
     /// Bits that each symbol stands for, or `nil` where all symbols are one number or octets are written by themselves.
     package var bitsPerSymbol: Int? {
         if case .bits(let bits) = grouping { bits } else { nil }
+    }
+
+    /// Whether all symbols of a text are the digits of one number, so that octets of 0 before others do not show.
+    package var isNumber: Bool {
+        if case .number = grouping { true } else { false }
     }
 
     /// Symbols that make whole octets together, where a text may be cut anywhere and goes on in the next one.

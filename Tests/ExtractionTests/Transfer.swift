@@ -155,22 +155,27 @@ enum Encoder {
         }.joined()
     }
 
-    /// All octets as one number in base 36.
-    static func base36(_ octets: [UInt8]) -> String {
+    static let base58 = Array("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")
+
+    /// All octets as one number, in base 36 where nothing else is said.
+    static func number(
+        _ octets: [UInt8],
+        _ symbols: [Character] = Array("0123456789abcdefghijklmnopqrstuvwxyz")
+    ) -> String {
         var digits: [Int] = []
         for octet in octets {
             var carry = Int(octet)
             for place in digits.indices {
                 carry += digits[place] * 256
-                digits[place] = carry % 36
-                carry /= 36
+                digits[place] = carry % symbols.count
+                carry /= symbols.count
             }
             while carry > 0 {
-                digits.append(carry % 36)
-                carry /= 36
+                digits.append(carry % symbols.count)
+                carry /= symbols.count
             }
         }
-        return String(digits.reversed().map { Array("0123456789abcdefghijklmnopqrstuvwxyz")[$0] })
+        return String(digits.reversed().map { symbols[$0] })
     }
 }
 
@@ -184,6 +189,11 @@ extension String {
             rest = rest.dropFirst(count)
         }
         return pieces
+    }
+
+    /// With a symbol behind it up to the next whole group of eight (RFC 4648 §6).
+    func filled(with symbol: String) -> String {
+        self + String(repeating: symbol, count: (8 - count % 8) % 8)
     }
 
     func padded(to count: Int) -> String { String(repeating: "0", count: max(0, count - self.count)) + self }

@@ -31,8 +31,17 @@ import Testing
         .each("Base64url, each name for itself", Encoder.base64url, 41),
         Alphabet(testDescription: "Base85, cut anywhere") { Encoder.base85($0).pieces(of: 48) },
         Alphabet(testDescription: "Base85, each name for itself") { $0.pieces(of: 38).map(Encoder.base85) },
+        Alphabet(testDescription: "Base58, each name a number") {
+            $0.pieces(of: 30).map { Encoder.number($0, Encoder.base58) }
+        },
+        Alphabet(testDescription: "Base32, filled up with 9") { octets in
+            octets.pieces(of: 33).map { Encoder.encoded($0, Encoder.base32).filled(with: "9") }
+        },
+        Alphabet(testDescription: "Base32, filled up with hyphens") { octets in
+            octets.pieces(of: 32).map { Encoder.encoded($0, Encoder.base32).filled(with: "-") }
+        },
         Alphabet(testDescription: "Base36, each name a number") {
-            $0.pieces(of: 30).map(Encoder.base36)
+            $0.pieces(of: 30).map { Encoder.number($0) }
         },
     ]
 
@@ -68,6 +77,16 @@ import Testing
         var random = SeededGenerator(seed: 3)
         let noise = (0..<4_000).map { _ in UInt8.random(in: 0...255, using: &random) }
         try Self.expect([0x50, 0x4B, 0x03, 0x04] + noise, alphabet, counter)
+    }
+
+    @Test(arguments: [0, 1, 2, 3, 7])
+    func `hyphens between octets are none of the text`(counter: Int) throws {
+        let pairs = Alphabet(testDescription: "hexadecimal, each octet by itself") { octets in
+            octets.pieces(of: 16).map {
+                $0.map { Encoder.encoded([$0], Encoder.hexadecimal) }.joined(separator: "-")
+            }
+        }
+        try Self.expect(prose(2_000), pairs, Self.counters[counter])
     }
 
     private static func expect(_ truth: [UInt8], _ alphabet: Alphabet, _ counter: Counter) throws {

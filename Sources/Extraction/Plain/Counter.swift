@@ -19,17 +19,32 @@ struct Counter {
     init?(_ texts: [ArraySlice<UInt8>?]) {
         let present = texts.compactMap { $0 }
         guard present.count >= Self.minimumTexts, 10 * present.count >= 9 * texts.count else { return nil }
-        for base in Self.bases {
-            let numbers = texts.map { $0.flatMap { Self.number($0, base: base) } }
-            let width = Set(present.map(\.count)).count == 1 ? present.first?.count : nil
-            if let counter = Counter(numbers, width: width, base: base) {
-                self = counter
-                return
+        // `c9` and `c10` count in base 16 too, but for the steps between tens.
+        var found: [Counter] = []
+        for stem in Set([0, Self.commonStem(of: present)]).sorted() {
+            let digits = texts.map { $0?.dropFirst(stem) }
+            let width = Set(present.map(\.count)).count == 1 ? present.first.map { $0.count - stem } : nil
+            for base in Self.bases {
+                let numbers = digits.map { $0.flatMap { Self.number($0, base: base) } }
+                if let counter = Counter(numbers, width: width, base: base) { found.append(counter) }
             }
+        }
+        if let best = found.min(by: { $0.stepsOutOfOrder < $1.stepsOutOfOrder }) {
+            self = best
+            return
         }
         let repeated = texts.map { $0.flatMap(Self.letterNumber) }
         guard let counter = Counter(repeated, width: nil, base: 26) else { return nil }
         self = counter
+    }
+
+    /// The number of symbols, none of them a last digit, that all texts begin with and that are not all of a text.
+    private static func commonStem(of texts: [ArraySlice<UInt8>]) -> Int {
+        guard let first = texts.first else { return 0 }
+        let common = texts.reduce(Array(first)) { common, text in
+            Array(zip(common, text).prefix { $0 == $1 }.map(\.0))
+        }
+        return common.count - common.reversed().prefix { (0x30...0x39).contains($0) }.count
     }
 
     /// The counter of numbers as they came, or `nil` where they do not count.

@@ -128,6 +128,10 @@ struct Fields {
         let cut = payloads.map { $0.dropFirst(inside.leading).dropLast(inside.trailing) }
         let counter = ofColumn?.at(places) ?? inside.counter
         guard let reading = TextReading.best(cut, by: counter, allowsRaw: false) else { return nil }
+        // Texts without a field for the payload have to be said as well.
+        let leftOut = texts.indices.filter { all[$0].isEmpty }.flatMap { texts[$0] }.reduce(0) {
+            $0 + $1.count
+        }
         var group: Int?
         for (place, column) in lefts.prefix(left).enumerated() { if case .group = column { group = place } }
         for (place, column) in rights.prefix(right).enumerated() {
@@ -141,7 +145,8 @@ struct Fields {
             leading: inside.leading,
             trailing: inside.trailing,
             reading: reading,
-            bits: reading.bits + inside.bits + columns.reduce(4 * Double(left + right)) { $0 + $1.bits }
+            bits: reading.bits + inside.bits + 8 * Double(leftOut)
+                + columns.reduce(4 * Double(left + right)) { $0 + $1.bits }
         )
     }
 

@@ -18,8 +18,8 @@ struct PlainReader: ContentReader {
     private static let probableBits = 40.0
     /// Octets of a content, at least.
     private static let shortest = 8
-    /// Answers that come so often are the same word again, such as that there is nothing to do.
-    private static let wordRepetitions = 3
+    /// Names that come so often are polls.
+    private static let pollRepetitions = 3
 
     /// Channels in names or answers; those in other fields have ordinary names.
     func reads(_ recording: ChannelRecording) -> Bool {
@@ -123,31 +123,33 @@ struct PlainReader: ContentReader {
     private func down(_ exchanges: [RecordedExchange], of client: IPAddress, in recording: ChannelRecording)
         -> [RecoveredContent]
     {
-        var texts: [Answer] = []
-        var seen: Set<[UInt8]> = []
-        for exchange in exchanges {
-            guard let response = exchange.response else { continue }
-            let text = Self.text(of: response.answers, below: recording.zone(of: exchange.name))
-            // The same answer to the same name is the same again.
-            guard !text.isEmpty, seen.insert(exchange.name.lowercased.octets + [0] + text).inserted else {
-                continue
+        AnswerText.Records.allCases.flatMap { records in
+            let texts = AnswerText.all(records, of: exchanges, in: recording)
+            return Self.purposes(of: texts).flatMap { word, texts in
+                down(texts, behind: word.count, of: client)
             }
-            texts.append((Array(recording.subdomain(of: exchange.name).labels), text, response.place))
         }
-        let counts = Dictionary(grouping: texts.map(\.text), by: { $0 }).mapValues(\.count)
-        texts.removeAll { counts[$0.text, default: 0] >= Self.wordRepetitions }
-        // A word before the text tells its purpose.
-        var order: [[UInt8]] = []
-        var kinds: [[UInt8]: [Answer]] = [:]
-        for text in texts {
-            let word = Self.word(before: text.text)
-            if kinds[word] == nil { order.append(word) }
-            kinds[word, default: []].append(text)
-        }
-        return order.flatMap { word in down(kinds[word, default: []], behind: word.count, of: client) }
     }
 
-    private typealias Answer = (name: [ArraySlice<UInt8>], text: [UInt8], place: FramePlace)
+    /// The texts of each purpose that a word before them tells, in the order of the purposes' first texts.
+    private static func purposes(of texts: [AnswerText]) -> [(word: [UInt8], texts: [AnswerText])] {
+        let words = texts.map { word(before: $0.octets) }
+        let counts = Dictionary(grouping: words, by: { $0 }).mapValues(\.count)
+        var purposes: [(word: [UInt8], texts: [AnswerText])] = []
+        for (word, text) in zip(words, texts) {
+            // Of octets that may be any some look like a word; a purpose has its share of the texts.
+            let word = mostPurposes * counts[word, default: 0] >= texts.count ? word : []
+            if let place = purposes.firstIndex(where: { $0.word == word }) {
+                purposes[place].texts.append(text)
+            } else {
+                purposes.append((word, [text]))
+            }
+        }
+        return purposes
+    }
+
+    /// The most purposes of answers in one channel.
+    private static let mostPurposes = 8
 
     /// A first word of capitals, or one with a colon or an equals sign, or nothing.
     private static func word(before text: [UInt8]) -> [UInt8] {
@@ -161,11 +163,13 @@ struct PlainReader: ContentReader {
 
     private static let longestWord = 8
 
-    private func down(_ texts: [Answer], behind prefix: Int, of client: IPAddress) -> [RecoveredContent] {
-        guard texts.count > 1 || texts.first.map({ $0.text.count >= 24 }) ?? false else { return [] }
-        let common = texts.count > 2 ? Self.commonPrefix(texts.map { Array($0.text.dropFirst(prefix)) }) : 0
-        let payloads = texts.map { TextReading.withoutPadding($0.text.dropFirst(prefix + common)) }
-        let counter = Self.counter(of: texts.map(\.name))
+    private func down(_ texts: [AnswerText], behind prefix: Int, of client: IPAddress) -> [RecoveredContent] {
+        guard texts.count > 1 || texts.first.map({ $0.octets.count >= 24 }) ?? false else { return [] }
+        let common = texts.count > 2 ? Self.commonPrefix(texts.map { Array($0.octets.dropFirst(prefix)) }) : 0
+        var payloads = texts.map { $0.octets.dropFirst(prefix + common) }
+        var counter = Self.counter(of: texts.map(\.name))
+        if counter == nil, let numbered = Self.numbers(before: payloads) { (counter, payloads) = numbered }
+        payloads = payloads.map(TextReading.withoutPadding)
         guard let reading = TextReading.best(payloads, by: counter, allowsRaw: true) else { return [] }
         // Ordinary zones have answers without any sense anyway.
         guard reading.evidence > 0 || payloads.contains(where: { $0.count >= 16 }) else { return [] }
@@ -183,22 +187,16 @@ struct PlainReader: ContentReader {
         return contents(places, fields, .down, of: client, source: "answers to \(texts.count) names")
     }
 
-    /// The octets of answers that can carry text; addresses carry none that anybody could tell from addresses.
-    private static func text(of answers: [AnswerRecord], below zone: DomainName) -> [UInt8] {
-        answers.flatMap { answer -> [UInt8] in
-            switch answer.type {
-            case .txt: return CharacterStringText.joined(answer.octets)
-            case .cname, .ns, .ptr, .mx, .srv:
-                let skipped = answer.type == .mx ? 2 : answer.type == .srv ? 6 : 0
-                guard let name = DomainName(rdata: answer.octets.dropFirst(skipped)),
-                    name.isSubdomain(of: zone),
-                    !zone.isRoot
-                else { return [] }
-                return Array(name.prefix(dropping: zone.labelCount).labels.joined())
-            case .a, .aaaa, .soa, .opt, .dnskey, .rrsig, .ds, .nsec: return []
-            default: return answer.octets
-            }
+    /// The counter before a mark that all texts have, such as `17|` or `17:`, and what stands behind it.
+    private static func numbers(before texts: [ArraySlice<UInt8>]) -> (Counter, [ArraySlice<UInt8>])? {
+        let numbers = texts.map {
+            $0.prefix { (0x30...0x39).contains($0) || (0x61...0x66).contains($0 | 0x20) }
         }
+        let marks = zip(texts, numbers).map { $0.dropFirst($1.count).first }
+        guard let mark = marks.first ?? nil, [0x7C, 0x3A, 0x2C, 0x3B, 0x23, 0x2D, 0x20].contains(mark),
+            marks.allSatisfy({ $0 == mark }), let counter = Counter(numbers)
+        else { return nil }
+        return (counter, zip(texts, numbers).map { $0.dropFirst($1.count + 1) })
     }
 
     private static func commonPrefix(_ texts: [[UInt8]]) -> Int {
@@ -247,8 +245,35 @@ struct PlainReader: ContentReader {
         if parts.count > 1, Self.isOneCount(parts.map { $0.compactMap(\.number) }) {
             parts = [Array(parts.joined())]
         }
-        return parts.compactMap { content($0, fields, direction, of: client, source: source) }
+        return parts.flatMap { Self.rounds(of: $0) }
+            .compactMap { content($0, fields, direction, of: client, source: source) }
     }
+
+    /// The pieces of each content of one sender, which begins to count anew for the next one.
+    ///
+    /// The next one begins where several numbers in a row come again with something else.
+    private static func rounds(of pieces: [Piece]) -> [[Piece]] {
+        var rounds: [[Piece]] = []
+        var start = 0
+        var known: [Int: ArraySlice<UInt8>] = [:]
+        func isOther(_ piece: Piece) -> Bool {
+            piece.number.flatMap { known[$0] }.map { $0 != piece.payload } ?? false
+        }
+        for (index, piece) in pieces.enumerated() {
+            let next = pieces[index...].prefix(fewestOthers)
+            if next.count == fewestOthers, next.allSatisfy(isOther),
+                zip(next.dropFirst(), next).allSatisfy({ $0.number ?? 0 > $1.number ?? 0 })
+            {
+                rounds.append(Array(pieces[start..<index]))
+                (start, known) = (index, [:])
+            }
+            if let number = piece.number { known[number] = known[number] ?? piece.payload }
+        }
+        return rounds + [Array(pieces[start...])]
+    }
+
+    /// One number that comes again is a mistake, or another sender.
+    private static let fewestOthers = 4
 
     /// Whether one count goes on over all groups, which thus are parts of one content and no senders of their own: no
     /// number is in two groups, and some group lacks numbers that another one has.
@@ -271,7 +296,7 @@ struct PlainReader: ContentReader {
         let counts = Dictionary(grouping: pieces.map(\.payload), by: { $0 }).mapValues(\.count)
         let rest = pieces.filter { piece in
             let count = counts[piece.payload, default: 0]
-            return count < wordRepetitions || pollShare * count < pieces.count
+            return count < pollRepetitions || pollShare * count < pieces.count
         }
         // Where the first piece comes again, the next time may begin.
         let period = rest.indices.dropFirst().first { start in
@@ -306,10 +331,11 @@ struct PlainReader: ContentReader {
             let origin = (2...Self.mostLostAtStart).contains(smallest) ? 1 : smallest
             (octets, gaps) = texts.assembled(fields.reading, from: origin)
         } else {
-            octets = fields.reading.octets(of: pieces.map(\.payload), behind: 0)
+            octets = Self.withoutWords(pieces.map(\.payload), fields.reading)
         }
+        let whole = FileEnd.trimmed(octets)
         // The same again and again is a question, not a content.
-        guard octets.count >= Self.shortest, 2 * Set(pieces.map(\.payload)).count > pieces.count else {
+        guard whole.count >= Self.shortest, 2 * Set(pieces.map(\.payload)).count > pieces.count else {
             return nil
         }
         let order = fields.counter == nil ? "in the order of time" : "by the numbers that count them"
@@ -317,7 +343,7 @@ struct PlainReader: ContentReader {
             .octets,
             direction,
             of: client,
-            octets: octets,
+            octets: whole,
             encodings: fields.reading.name.map { [$0] } ?? [],
             confidence: fields.reading.evidence >= Self.probableBits ? .probable : .possible,
             because: "What \(source) write, put together \(order).",
@@ -328,4 +354,15 @@ struct PlainReader: ContentReader {
     }
 
     private static let mostLostAtStart = 16
+
+    /// The octets of pieces, without a first one or two that are words of the sender before a known kind of file.
+    private static func withoutWords(_ pieces: [ArraySlice<UInt8>], _ reading: TextReading) -> [UInt8] {
+        let all = reading.octets(of: pieces, behind: 0)
+        guard ContentType.name(of: all) == nil else { return all }
+        return (1...2).lazy.filter { $0 < pieces.count }
+            .map { reading.octets(of: Array(pieces.dropFirst($0)), behind: 0) }
+            .first { octets in
+                ContentType.name(of: octets).map { $0 != "text" && $0 != "json or text" } ?? false
+            } ?? all
+    }
 }

@@ -7,6 +7,8 @@ struct TextReading {
     let code: SymbolCode?
     /// Whether the symbols of all texts make one text; else each begins anew.
     let isJoined: Bool
+    /// What fills texts up to whole groups where that is no equals sign; `nil` for nothing.
+    private var padding: UInt8?
     /// The bits that it takes to say the texts by this reading.
     let bits: Double
     /// Bits that are saved because the octets are text or begin as a known kind of file does.
@@ -24,6 +26,10 @@ struct TextReading {
     /// Text is text from so many saved bits for each octet on.
     private static let numberPenalty = 48.0
     private static let knownShare = 0.97
+    /// Bits that tell which symbol fills up.
+    private static let paddingPrice = 16.0
+    /// The most symbols that fill a group up: six of eight in Base32 (RFC 4648 §6).
+    private static let mostPadding = 6
     /// One octet in so many is white space.
     private static let spacesShare = 40
 
@@ -41,6 +47,16 @@ struct TextReading {
         guard !sample.texts.isEmpty else { return nil }
         var found = SymbolCode.all.enumerated().flatMap { index, code in
             Self.readings(of: sample, code, price: Double(index) / 4)
+        }
+        // Names cannot have an equals sign everywhere, so that senders fill up with something else.
+        if let (padding, unpadded) = sample.unpadded {
+            for code in SymbolCode.all where code.value(padding) == nil && code.bitsPerSymbol != nil {
+                found += Self.readings(of: unpadded, code, price: paddingPrice).map { reading in
+                    var reading = reading
+                    reading.padding = padding
+                    return reading
+                }
+            }
         }
         if allowsRaw, let raw = raw(sample.texts) { found.append(raw) }
         return found.min { $0.bits < $1.bits }
@@ -90,6 +106,21 @@ struct TextReading {
             return fitting
         }
 
+        /// The texts without a symbol that ends some of them and stands nowhere else.
+        var unpadded: (padding: UInt8, sample: Sample)? {
+            // All texts that are not whole groups have it, or the last one alone.
+            let longest = texts.map(\.count).max() ?? 0
+            let ends = [texts.first { $0.count == longest }?.last, texts.last?.last].compactMap { $0 }
+            return ends.lazy.compactMap { padding in
+                let rests = texts.map { TextReading.unpadded($0, padding) }
+                guard !rests.contains(where: { $0.contains(padding) || $0.isEmpty }) else { return nil }
+                var sample = self
+                sample.texts = rests
+                return (padding, sample)
+            }
+            .first
+        }
+
         /// The octets that the symbols of all texts make together; octets of which a part is missing are left out.
         func joined(_ code: SymbolCode) -> [UInt8]? {
             let reading = TextReading(code, isJoined: true)
@@ -129,10 +160,13 @@ struct TextReading {
         }
         let symbols = known.reduce(0) { $0 + $1.count }
         guard symbols > 0 else { return [] }
-        let isNumber = code.bitsPerSymbol == nil && code.symbolsPerGroup == nil
+        // Texts that are left out have to be said as well.
+        let leftOut = 8 * Double(sample.texts.reduce(0) { $0 + $1.count } - symbols)
         let plain =
-            Double(symbols + sample.otherSymbols) * log2(Double(code.radix)) + price
-            + (isNumber ? numberPenalty : 0)
+            leftOut + Double(symbols + sample.otherSymbols) * log2(Double(code.radix))
+            + caseBits(of: known, code)
+            + price
+            + (code.isNumber ? numberPenalty : 0)
         var used = Set<Int>()
         for text in known { for symbol in text { if let value = code.value(symbol) { used.insert(value) } } }
         let isPlausible = 4 * used.count >= 3 * min(code.radix, symbols / 4)
@@ -141,7 +175,7 @@ struct TextReading {
         if separate.count == known.count {
             let unused = known.map { text in unusedZeroBits(text, code) }
             // If no encoder writes one of the texts, the sender did not encode text by text.
-            if !unused.contains(where: { $0 == nil }) || isNumber {
+            if !unused.contains(where: { $0 == nil }) || code.isNumber {
                 let evidence = evidence(in: Array(separate.joined().prefix(probedOctets)))
                 let saved = Double(unused.reduce(0) { $0 + ($1 ?? 0) })
                 readings.append(
@@ -155,7 +189,7 @@ struct TextReading {
                 )
             }
         }
-        if !isNumber, let joined = fitting.joined(code) {
+        if !code.isNumber, let joined = fitting.joined(code) {
             let evidence = evidence(in: Array(joined.prefix(probedOctets)))
             readings.append(
                 TextReading(
@@ -169,6 +203,21 @@ struct TextReading {
         }
         // Any text has the symbols of Base85.
         return code.symbolsPerGroup == nil ? readings : readings.filter { $0.evidence > 0 }
+    }
+
+    /// The bits that it takes to say which letters are capitals, for a code to which that does not matter.
+    private static func caseBits(of texts: [ArraySlice<UInt8>], _ code: SymbolCode) -> Double {
+        guard code.ignoresCase else { return 0 }
+        var (capitals, letters) = (0, 0)
+        for text in texts {
+            for symbol in text where (0x61...0x7A).contains(symbol | 0x20) {
+                letters += 1
+                capitals += symbol & 0x20 == 0 ? 1 : 0
+            }
+        }
+        let share = Double(capitals) / Double(max(1, letters))
+        guard share > 0, share < 1 else { return 0 }
+        return -Double(letters) * (share * log2(share) + (1 - share) * log2(1 - share))
     }
 
     /// The number of zero bits behind the last whole octet, as an encoder leaves them, or `nil` where one is set or
@@ -201,6 +250,12 @@ struct TextReading {
         return rest.allSatisfy { SymbolCode.base64.value($0) != nil } ? rest : symbols
     }
 
+    /// Symbols without those that fill up.
+    private static func unpadded(_ symbols: ArraySlice<UInt8>, _ padding: UInt8?) -> ArraySlice<UInt8> {
+        guard let padding else { return symbols }
+        return symbols.dropLast(min(mostPadding, symbols.reversed().prefix { $0 == padding }.count))
+    }
+
     /// The reading of a known layout.
     ///
     /// - Parameters:
@@ -220,7 +275,7 @@ struct TextReading {
 
     /// Whether a text has nothing but symbols of the reading.
     func fits(_ text: ArraySlice<UInt8>) -> Bool {
-        code.map { code in text.allSatisfy { code.value($0) != nil } } ?? true
+        code.map { code in Self.unpadded(text, padding).allSatisfy { code.value($0) != nil } } ?? true
     }
 
     /// The octets that a stretch of texts writes, which have all that belongs between them.
@@ -232,7 +287,11 @@ struct TextReading {
     /// - Returns: Whole octets.
     func octets(of texts: [ArraySlice<UInt8>], behind position: Int) -> [UInt8] {
         guard let code else { return Array(texts.joined()) }
-        guard isJoined else { return texts.flatMap { code.octets(of: $0) ?? [] } }
+        let texts = texts.map { Self.unpadded($0, padding) }
+        guard isJoined else {
+            let pieces = texts.map { code.octets(of: $0) ?? [] }
+            return code.isNumber ? Self.withLeadingZeros(pieces) : Array(pieces.joined())
+        }
         if let group = code.symbolsPerGroup {
             let skipped = (group - position % group) % group
             let symbols = Array(texts.joined().dropFirst(skipped))
@@ -242,6 +301,21 @@ struct TextReading {
         let bitsBefore = position * (code.bitsPerSymbol ?? 8) % 8
         return code.octets(of: Array(texts.joined())[...], skippingBits: (8 - bitsBefore) % 8) ?? []
     }
+
+    /// The octets of pieces of which each was a number: all but the last one are as long as most.
+    private static func withLeadingZeros(_ pieces: [[UInt8]]) -> [UInt8] {
+        let counts = Dictionary(grouping: pieces.map(\.count), by: { $0 }).mapValues(\.count)
+        let usual = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 0
+        // A number that lacks more is shorter by itself.
+        return pieces.enumerated().flatMap { index, piece in
+            let missing = usual - piece.count
+            return index < pieces.count - 1 && (1...mostLeadingZeros).contains(missing)
+                ? [UInt8](repeating: 0, count: missing) + piece : piece
+        }
+    }
+
+    /// Of random octets three zeros come in a row once in 16 million.
+    private static let mostLeadingZeros = 3
 
     /// The name of the code, or `nil` where octets are their own text.
     var name: String? { code?.alphabet.rawValue }
