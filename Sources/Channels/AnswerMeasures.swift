@@ -144,7 +144,8 @@ package struct AnswerMeasures {
         mostOfOneName = Double(payloadsOfName.values.max() ?? 0) * scale
         encodedText =
             payloads.count >= Self.readAnswers
-            ? EncodedText.reading(of: payloadsInOrder.map { $0[...] }) : nil
+            ? EncodedText.reading(of: payloadsInOrder.map { $0[...] })
+            : AddressText.reading(of: addressOctets)
         let times = (payloadTimes.isEmpty ? records.map(\.timeToLive) : payloadTimes).sorted()
         medianTimeToLive = times.isEmpty ? nil : Double(times[times.count / 2])
     }

@@ -22,6 +22,22 @@ package enum EncodedText {
         package let beginning: [UInt8]
         /// The bits by which text is the shorter account of the symbols, ways of reading taken off.
         package let bits: Double
+
+        package init(
+            alphabet: PayloadAlphabet,
+            octetCount: Int,
+            printableRatio: Double,
+            mask: UInt8,
+            beginning: [UInt8],
+            bits: Double
+        ) {
+            self.alphabet = alphabet
+            self.octetCount = octetCount
+            self.printableRatio = printableRatio
+            self.mask = mask
+            self.beginning = beginning
+            self.bits = bits
+        }
     }
 
     /// Enough to tell; more only costs time.
@@ -106,9 +122,7 @@ package enum EncodedText {
     private static func layouts(of names: [[ArraySlice<UInt8>]]) -> [[ArraySlice<UInt8>]] {
         let coded = names.filter { !$0.isEmpty }
         let longest = coded.compactMap { $0.max { $0.count < $1.count } }
-        let parts = longest.compactMap { label in
-            label.split { [0x2D, 0x2E, 0x5F].contains($0) }.max { $0.count < $1.count }
-        }
+        let parts = longest.compactMap(longestPart)
         let together = coded.map { $0.count == 1 ? $0[0] : Array($0.joined())[...] }
         let ordered = numbered(coded).map { order in order.map { longest[$0] } }
         var layouts: [[ArraySlice<UInt8>]] = []
@@ -119,6 +133,19 @@ package enum EncodedText {
         }
         return layouts
     }
+
+    /// The longest part of a label between hyphens and the like; parts of one width, such as octets that are written each
+    /// by itself, are one.
+    private static func longestPart(of label: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        let parts = label.split { [0x2D, 0x2E, 0x5F].contains($0) }
+        guard parts.count >= fewestEqualParts, let width = parts.last?.count,
+            parts.dropFirst().allSatisfy({ $0.count == width })
+        else { return parts.max { $0.count < $1.count } }
+        let areEqual = parts.first?.count == width
+        return Array(parts.dropFirst(areEqual ? 0 : 1).joined())[...]
+    }
+
+    private static let fewestEqualParts = 6
 
     /// The first pieces of some length, without repetitions.
     private static func limited(_ pieces: [ArraySlice<UInt8>]) -> [ArraySlice<UInt8>] {

@@ -80,7 +80,46 @@ import ZoneProfiles
         #expect(finding.nextSteps.contains { $0.contains("domain7.com") })
     }
 
+    /// Octets of a text each by itself, as `69-70-63`; then hardware addresses, which are written alike.
+    @Test(arguments: [true, false])
+    func octetsBetweenHyphens(areText: Bool) {
+        var generator = SeededGenerator(seed: 61)
+        let text = Array((Self.commands + Self.commands).joined(separator: "\n").utf8)
+        var traffic = Traffic()
+        for index in 0..<40 {
+            let octets =
+                areText ? Array(text[(4 * index)..<(4 * index + 12)]) : [0x02, 0x1A] + generator.octets(10)
+            let label = octets.map { String(decoding: TextEncoding.base16.encode([$0]), as: UTF8.self) }
+                .joined(separator: "-")
+            traffic.exchange(at: Double(index * index), "\(label).h\(index).example.org", code: .nxDomain)
+        }
+        let readable = traffic.findings.flatMap(\.evidence).filter { $0.feature == "encoded_text_bits" }
+        #expect(readable.isEmpty == !areText)
+        #expect(traffic.findings.contains { $0.severity >= .medium } == areText)
+    }
+
     // MARK: Answers
+
+    /// Addresses whose octets are letters, then hosts of a network whose numbers are letters by chance.
+    @Test(arguments: [true, false])
+    func textInAddresses(isText: Bool) {
+        let text = Array(Self.commands.joined(separator: "\n").utf8)
+        var traffic = Traffic()
+        for index in 0..<36 {
+            let octets =
+                isText
+                ? Array(text[(4 * index)..<(4 * index + 4)])
+                : [104, 100, 97 + UInt8(index % 2), 60 + UInt8(index)]
+            traffic.exchange(
+                at: Double(index) * 7,
+                "n\(index).example.org",
+                answers: [.address(octets.reduce(0) { $0 << 8 | UInt32($1) })]
+            )
+        }
+        let readable = traffic.findings.flatMap(\.evidence).filter { $0.feature == "encoded_answer_bits" }
+        #expect(readable.isEmpty == !isText)
+        #expect(traffic.findings.contains { $0.severity >= .low } == isText)
+    }
 
     private static let commands = [
         "whoami /all", "ipconfig /all", "net group \"domain admins\"", "dir C:\\Users\\Public", "systeminfo",
