@@ -27,7 +27,7 @@ package enum EncodedText {
     /// Enough to tell; more only costs time.
     private static let maximumSymbols = 2_048
     /// Shorter labels are read joined only.
-    private static let minimumSymbols = 8
+    package static let minimumSymbols = 8
     private static let joinedSymbols = 3
     /// Symbols before the text, such as a session id or a checksum.
     private static let maximumSkippedSymbols = 7
@@ -78,6 +78,11 @@ package enum EncodedText {
         }
         return best
     }
+
+    /// Whether any reading of names is tried: `false` for words alone.
+    ///
+    /// - Complexity: O(symbols).
+    package static func mayBeRead(_ names: [[ArraySlice<UInt8>]]) -> Bool { !layouts(of: names).isEmpty }
 
     /// The rest of pieces without some symbols before the text.
     private struct Cut {
@@ -141,10 +146,11 @@ package enum EncodedText {
     private static func isWord(_ piece: ArraySlice<UInt8>) -> Bool {
         let digits = piece.count { (0x30...0x39).contains($0) }
         let capitals = piece.count { (0x41...0x5A).contains($0) }
-        guard digits <= 2, capitals <= 1 || capitals == piece.count else { return false }
+        guard digits <= mostDigitsOfWord, capitals <= 1 || capitals == piece.count else { return false }
         return piece.count < minimumSymbols || LetterPairs.meanCost(of: piece) ?? 0 < wordCost
     }
 
+    package static let mostDigitsOfWord = 2
     /// In bits; 19 of 20 words have less (``LetterPairs``), and hexadecimal digits, Base32 and NetBIOS letters more.
     private static let wordCost = 4.3
 
