@@ -178,8 +178,8 @@ package enum EncodedText {
 
     /// The reading of pieces in one code, each for itself or joined, masked or not.
     ///
-    /// Pieces that cannot save enough are not measured (``TextGainBound``): that is nearly every way of reading
-    /// ordinary names.
+    /// Pieces that are not readable or cannot save enough are not measured (``TextGainBound``): that is nearly every way of
+    /// reading ordinary names.
     ///
     /// - Parameters:
     ///   - cut: The pieces.
@@ -214,7 +214,9 @@ package enum EncodedText {
         let separate = DecodedPieces(cut.alone, code)
         if 2 * separate.count >= cut.alone.count, separate.count > 0 {
             let mayBeMasked = separate.octets.count >= maskedOctets && code.isMasked
-            if bound.bits(of: separate) - cut.price > (mayBeMasked ? 0 : floor) {
+            if bound.isInfinite || separate.hasReadable(share: readableShare),
+                bound.bits(of: separate) - cut.price > (mayBeMasked ? 0 : floor)
+            {
                 let (bits, text) = gain(of: separate, code, mask: 0)
                 consider(text, mask: 0, bits: bits - cut.price)
             }
@@ -227,9 +229,9 @@ package enum EncodedText {
         }
         guard let joined = cut.joined else { return best }
         let whole = DecodedPieces([joined], code)
-        guard whole.count > 0, bound.bits(of: whole) - cut.price > best?.bits ?? floor else {
-            return best
-        }
+        guard whole.count > 0, bound.isInfinite || whole.hasReadable(share: readableShare),
+            bound.bits(of: whole) - cut.price > best?.bits ?? floor
+        else { return best }
         // Octets that do not begin as text are no text.
         let beginning = DecodedPieces([SymbolPiece(joined.symbols.prefix(probedSymbols))], code)
         if beginning.count > 0, gain(of: beginning, code, mask: 0).bits > 0 {
