@@ -41,14 +41,6 @@ struct DecodedPieces {
     /// The range of the octets of one piece.
     func range(of number: Int) -> Range<Int> { (number == 0 ? 0 : ends[number - 1])..<ends[number] }
 
-    /// Whether some piece has such a share of readable octets, as any part of a text has in one piece at least.
-    func hasReadable(share: Double) -> Bool {
-        (0..<count).contains {
-            let range = range(of: $0)
-            return Double(TextCode.mostReadable(of: octets, range)) >= share * Double(range.count)
-        }
-    }
-
     /// Octets of the longest piece.
     var longest: Int { (0..<count).reduce(0) { max($0, range(of: $1).count) } }
 }

@@ -211,10 +211,17 @@ package enum EncodedText {
                 bits: bits
             )
         }
-        let separate = DecodedPieces(cut.alone, code)
+        // A text has one piece at least that is as readable as all of it.
+        func mayBeText(_ piece: SymbolPiece) -> Bool {
+            code.symbols.isSuperset(of: piece.kinds)
+                && (bound.isInfinite || code.mayBeText(piece.symbols, share: readableShare))
+        }
+        let mayBeSeparate = cut.alone.contains(where: mayBeText)
+        let separate =
+            mayBeSeparate || code.isMasked ? DecodedPieces(cut.alone, code) : DecodedPieces([], code)
         if 2 * separate.count >= cut.alone.count, separate.count > 0 {
             let mayBeMasked = separate.octets.count >= maskedOctets && code.isMasked
-            if bound.isInfinite || separate.hasReadable(share: readableShare),
+            if mayBeSeparate,
                 bound.bits(of: separate) - cut.price > (mayBeMasked ? 0 : floor)
             {
                 let (bits, text) = gain(of: separate, code, mask: 0)
@@ -227,11 +234,11 @@ package enum EncodedText {
                 consider(text.map { $0 ^ mask }, mask: mask, bits: bits - cut.price - maskBits)
             }
         }
-        guard let joined = cut.joined else { return best }
+        guard let joined = cut.joined, mayBeText(joined) else { return best }
         let whole = DecodedPieces([joined], code)
-        guard whole.count > 0, bound.isInfinite || whole.hasReadable(share: readableShare),
-            bound.bits(of: whole) - cut.price > best?.bits ?? floor
-        else { return best }
+        guard whole.count > 0, bound.bits(of: whole) - cut.price > best?.bits ?? floor else {
+            return best
+        }
         // Octets that do not begin as text are no text.
         let beginning = DecodedPieces([SymbolPiece(joined.symbols.prefix(probedSymbols))], code)
         if beginning.count > 0, gain(of: beginning, code, mask: 0).bits > 0 {

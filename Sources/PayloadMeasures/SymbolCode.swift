@@ -172,6 +172,27 @@ package struct SymbolCode: Sendable {
         return areAllSymbols
     }
 
+    /// Whether symbols of the code could stand for a piece of text: such a share of its octets is readable.
+    ///
+    /// - Complexity: O(symbols); a few of them where they are no text.
+    func mayBeText(_ symbols: ArraySlice<UInt8>, share: Double) -> Bool {
+        guard case .bits(let bitsPerSymbol) = grouping, symbols.last != Self.padding else { return true }
+        let octetCount = symbols.count * bitsPerSymbol / 8
+        guard octetCount > 0 else { return false }
+        let mostUnreadable = octetCount - Int((share * Double(octetCount)).rounded(.up))
+        var octets = ReadableOctets()
+        var (bits, bitCount) = (UInt16(0), 0)
+        for symbol in symbols {
+            bits = bits << UInt16(bitsPerSymbol) | UInt16(values[Int(symbol)])
+            bitCount += bitsPerSymbol
+            guard bitCount >= 8 else { continue }
+            bitCount -= 8
+            octets.note(UInt8(truncatingIfNeeded: bits >> UInt16(bitCount)))
+            if octets.unreadable > mostUnreadable { return false }
+        }
+        return true
+    }
+
     /// The cost of telling, in bits, which symbols stand for the octets that ``octets(of:skippingBits:)`` gives.
     ///
     /// The last symbol has bits beyond the last octet, which an encoder sets to zero (RFC 4648 §3.5): one bit says that it

@@ -97,32 +97,6 @@ package struct TextCode {
         return Double(readable) / Double(max(1, octets.count))
     }
 
-    /// The most octets of a piece that can be readable, whatever stands before and behind it.
-    ///
-    /// - Complexity: O(octets of the piece).
-    static func mostReadable(of octets: [UInt8], _ piece: Range<Int>) -> Int {
-        var (index, readable) = (piece.lowerBound, 0)
-        // The end of a character that began before.
-        while index < min(piece.upperBound, piece.lowerBound + 2), octets[index] & 0xC0 == 0x80 { index += 1 }
-        readable += index - piece.lowerBound
-        while index < piece.upperBound {
-            let octet = octets[index]
-            if octet < 0x80 {
-                if EncodedText.isPrintable(octet) { readable += 1 }
-                index += 1
-            } else {
-                // The beginning of a character that goes on behind.
-                if octet >= 0xC2, index + 2 >= piece.upperBound {
-                    return readable + piece.upperBound - index
-                }
-                let length = characterLength(octets, index, end: piece.upperBound)
-                if length > 1 { readable += length }
-                index += length
-            }
-        }
-        return readable
-    }
-
     /// Two or three for an octet with which a character of UTF-8 begins that is whole, else one.
     private static func characterLength(_ octets: [UInt8], _ index: Int) -> Int {
         characterLength(octets, index, end: octets.count)
