@@ -89,11 +89,18 @@ private final class Content {
     private let surroundings: ScanSurroundings
     private(set) lazy var measured = measure()
 
-    struct Measured {
+    /// Most channels are not measured, so that features are in memory of their own.
+    final class Measured {
         let explained: ExplainedContent?
         let features: ChannelFeatures
         /// The features of all content.
         let featuresOfAll: ChannelFeatures
+
+        init(explained: ExplainedContent?, features: ChannelFeatures, featuresOfAll: ChannelFeatures) {
+            self.explained = explained
+            self.features = features
+            self.featuresOfAll = featuresOfAll
+        }
     }
 
     init(profile: ZoneProfile, zone: DomainName, client: IPAddress?, surroundings: ScanSurroundings) {
