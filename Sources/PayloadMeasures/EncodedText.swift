@@ -89,6 +89,8 @@ package enum EncodedText {
         /// Those that are read each for itself: polls are shorter than the data that they ask for; equal lengths keep
         /// their order.
         let alone: [SymbolPiece]
+        /// Symbols of all these; no octet is written in less than one.
+        let symbols: Int
         /// All pieces as one; `nil` for a single one.
         let joined: SymbolPiece?
         /// The bits that it takes to say which way of reading this is.
@@ -100,6 +102,7 @@ package enum EncodedText {
             alone = read.enumerated().sorted {
                 ($1.element.count, $0.offset) < ($0.element.count, $1.offset)
             }.map { SymbolPiece($0.element) }
+            symbols = read.reduce(0) { $0 + $1.count }
             joined = left.count > 1 ? SymbolPiece(Array(left.joined())[...]) : nil
             price = wayBits + (skipped > 0 ? skippingBits : 0)
         }
@@ -218,7 +221,8 @@ package enum EncodedText {
         }
         let mayBeSeparate = cut.alone.contains(where: mayBeText)
         let separate =
-            mayBeSeparate || code.isMasked ? DecodedPieces(cut.alone, code) : DecodedPieces([], code)
+            mayBeSeparate || code.isMasked && cut.symbols >= maskedOctets
+            ? DecodedPieces(cut.alone, code) : DecodedPieces([], code)
         if 2 * separate.count >= cut.alone.count, separate.count > 0 {
             let mayBeMasked = separate.octets.count >= maskedOctets && code.isMasked
             if mayBeSeparate,

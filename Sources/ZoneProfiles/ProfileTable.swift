@@ -209,15 +209,22 @@ package struct ProfileTable: Sendable {
             kept += 1
         }
         let firstLeaving = leaving.count
+        leaving.reserveCapacity(firstLeaving + countBefore - kept)
         while zones.count > kept {
             let profile = zones.removeLast()
             indexOfZone[profile.zone] = nil
-            if profile.mayBeReported { leaving.append(LeavingProfile(pair: nil, profile: profile)) }
+            if profile.mayBeReported { leaving.append(LeavingProfile(pair: nil, profile: consume profile)) }
         }
-        leaving[firstLeaving...].reverse()
+        // In the order that they had; reversing a slice would copy them.
+        for place in 0..<(leaving.count - firstLeaving) / 2 {
+            leaving.swapAt(firstLeaving + place, leaving.count - 1 - place)
+        }
         evictedZones += countBefore - zones.count
         countHeldBytes()
-        for index in zones.indices { indexOfZone[zones.span[index].zone] = index }
+        // Without their keys, which need not be hashed again.
+        for place in indexOfZone.values.indices {
+            indexOfZone.values[place] = Int(indices[indexOfZone.values[place]])
+        }
         zoneFinder.renumber(indices)
     }
 }
@@ -245,7 +252,7 @@ extension ZoneProfile {
     /// the pace of one client, which is judged from 48 messages on (``ActivityTimeline/dispersion``), in the letter case
     /// of one name or in its answers' times to live.
     fileprivate var mayBeReported: Bool {
-        toldOctets >= Self.leastReported || queryTypes.sorted.contains { $0.kind.isRarelyAsked }
+        toldOctets >= Self.leastReported || hasRareQueries
             || clients.count == 1 && queries + responses >= Self.leastPaced
             || names.contains {
                 $0.lifetimes.answers >= Self.leastAnswers || $0.letterCaseCount >= Self.leastCases
