@@ -2,15 +2,19 @@
 ///
 /// Readable are printable ASCII and characters of UTF-8, as for ``TextCode/readableRatio(of:)``; what could be the end of a
 /// character that began before, or the beginning of one that goes on behind, counts as such.
-struct ReadableOctets {
-    private(set) var unreadable = 0
+package struct ReadableOctets {
+    package private(set) var unreadable = 0
     private var count = 0
     /// Octets of the character that has begun, and those that it still wants.
     private var (begun, wanted) = (0, 0)
+    /// Octets at the beginning that end a character.
+    private var ended = 0
     /// Octets that a character has behind its first one.
     private static let mostFurther = 2
 
-    mutating func note(_ octet: UInt8) {
+    package init() {}
+
+    package mutating func note(_ octet: UInt8) {
         defer { count += 1 }
         if wanted > 0 {
             if octet & 0xC0 == 0x80 {
@@ -34,7 +38,4 @@ struct ReadableOctets {
         default: if !EncodedText.isPrintable(octet) { unreadable += 1 }
         }
     }
-
-    /// Octets at the beginning that end a character.
-    private var ended = 0
 }
