@@ -156,7 +156,7 @@ package struct AnswerMeasures {
 
     private static let localhost: [UInt8] = [127, 0, 0, 1]
     /// A text or two that somebody encoded may be there for any purpose.
-    private static let readAnswers = 3
+    static let readAnswers = 3
 
     /// The types of a zone's top or of hosts of one service alike, of which many names have a record of their own.
     private static func leafTypes(

@@ -4,26 +4,37 @@ package import OrdinaryTraffic
 package import ZoneProfiles
 
 /// The names below one cut of a zone with their answers, at which detectors and signatures look.
-package struct Channel: Sendable {
+///
+/// Signatures look at names and answers themselves, and most zones have too few of these for any detector. So features are
+/// measured when somebody asks for them first.
+package struct Channel {
+    private let content: Content
+    /// Whether the content counts that ordinary traffic explains.
+    private var isWithoutExcuse = false
+
     /// The name at which the zone is cut, in lower case.
-    package let zone: DomainName
-    package let profile: ZoneProfile
+    package var zone: DomainName { content.zone }
+    package var profile: ZoneProfile { content.profile }
     /// The part of the profile that belongs to it.
-    package let scope: ChannelScope
+    package var scope: ChannelScope { content.scope }
     /// The labels left of the cut in each of `names`, in original case.
-    package let subdomains: [DomainName]
+    package var subdomains: [DomainName] { content.subdomains }
     /// The first exchanges below the cut.
-    package let exchanges: [Exchange]
+    package var exchanges: [Exchange] { content.exchanges }
     /// Of the content that ordinary traffic does not explain.
-    package private(set) var features: ChannelFeatures
+    ///
+    /// - Complexity: O(octets of the sampled names and answers) for the first time.
+    package var features: ChannelFeatures {
+        isWithoutExcuse ? content.measured.featuresOfAll : content.measured.features
+    }
+    /// The most that ``features`` can be, told in little time.
+    package var bounds: ChannelBounds { content.bounds }
     /// The content that ordinary traffic explains, or `nil` for nothing.
-    package let explained: ExplainedContent?
-    /// The features of all content, where ordinary traffic explains some.
-    private let featuresOfAll: ChannelFeatures?
+    package var explained: ExplainedContent? { content.measured.explained }
     /// The sampled names strictly below the cut, by their first appearance.
-    package var names: [NameRecord] { scope.names }
+    package var names: [NameRecord] { content.scope.names }
     /// How many distinct names below the cut stand for each one in `names`, at least 1.
-    package var namesPerSample: Double { scope.namesPerSample }
+    package var namesPerSample: Double { content.scope.namesPerSample }
     /// Whether the zone is the root and the channel thus known by client and server alone.
     package var isDirect: Bool { zone.isRoot }
 
@@ -34,49 +45,14 @@ package struct Channel: Sendable {
     ///   - zone: The name at which to cut.
     ///   - client: The client whose names count, or `nil` for all.
     ///   - surroundings: The rest of the scan.
-    /// - Complexity: O(octets of the sampled names and answers).
+    /// - Complexity: O(sampled names and answers).
     package init(
         profile: ZoneProfile,
         zone: DomainName,
         client: IPAddress? = nil,
         surroundings: ScanSurroundings
     ) {
-        self.zone = zone
-        self.profile = profile
-        scope = ChannelScope(profile, zone: zone, client: client)
-        subdomains = scope.names.map { $0.name.prefix(dropping: zone.labelCount) }
-        let exchanges = profile.opening.exchanges.filter {
-            $0.name.labelCount > zone.labelCount && $0.name.isSubdomain(of: zone)
-                && (client == nil || $0.first.client == client)
-        }
-        self.exchanges = exchanges
-        func features(_ scope: ChannelScope) -> ChannelFeatures {
-            ChannelFeatures(
-                scope,
-                subdomains: scope.names.map { $0.name.prefix(dropping: zone.labelCount) },
-                profile: profile,
-                zone: zone,
-                exchanges: exchanges,
-                surroundings: surroundings
-            )
-        }
-        explained = ExplainedContent(
-            NamedAnswers(
-                names: scope.names,
-                answers: scope.answers,
-                namesPerSample: scope.namesPerSample,
-                answersPerSample: scope.answersPerSample,
-                zone: zone,
-                receivesMail: profile.queryTypes[.mx] > 0
-            )
-        )
-        if let explained {
-            self.features = features(ChannelScope(scope, without: explained))
-            featuresOfAll = features(scope)
-        } else {
-            self.features = features(scope)
-            featuresOfAll = nil
-        }
+        content = Content(profile: profile, zone: zone, client: client, surroundings: surroundings)
     }
 
     /// The times at which its names and answers travelled: all of them, or of a part of a profile the first of each
@@ -92,12 +68,81 @@ package struct Channel: Sendable {
     /// The same channel measured as if ordinary traffic explained nothing of it.
     package var withoutExcuse: Channel {
         var channel = self
-        channel.features = featuresOfAll ?? features
+        channel.isWithoutExcuse = true
         return channel
     }
 
     /// The labels left of the cut in a name below it.
     package func subdomain(of name: DomainName) -> DomainName {
         name.prefix(dropping: zone.labelCount)
+    }
+}
+
+/// What a channel consists of, in one place for all copies of it.
+private final class Content {
+    let zone: DomainName
+    let profile: ZoneProfile
+    let scope: ChannelScope
+    let subdomains: [DomainName]
+    let exchanges: [Exchange]
+    let bounds: ChannelBounds
+    private let surroundings: ScanSurroundings
+    private(set) lazy var measured = measure()
+
+    /// Most channels are not measured, so that features are in memory of their own.
+    final class Measured {
+        let explained: ExplainedContent?
+        let features: ChannelFeatures
+        /// The features of all content.
+        let featuresOfAll: ChannelFeatures
+
+        init(explained: ExplainedContent?, features: ChannelFeatures, featuresOfAll: ChannelFeatures) {
+            self.explained = explained
+            self.features = features
+            self.featuresOfAll = featuresOfAll
+        }
+    }
+
+    init(profile: ZoneProfile, zone: DomainName, client: IPAddress?, surroundings: ScanSurroundings) {
+        self.zone = zone
+        self.profile = profile
+        self.surroundings = surroundings
+        scope = ChannelScope(profile, zone: zone, client: client)
+        subdomains = scope.names.map { $0.name.prefix(dropping: zone.labelCount) }
+        exchanges = profile.opening.exchanges.filter {
+            $0.name.labelCount > zone.labelCount && $0.name.isSubdomain(of: zone)
+                && (client == nil || $0.first.client == client)
+        }
+        bounds = ChannelBounds(scope, subdomains: subdomains, profile: profile, exchanges: exchanges)
+    }
+
+    private func measure() -> Measured {
+        let explained = ExplainedContent(
+            NamedAnswers(
+                names: scope.names,
+                answers: scope.answers,
+                namesPerSample: scope.namesPerSample,
+                answersPerSample: scope.answersPerSample,
+                zone: zone,
+                receivesMail: profile.queryTypes[.mx] > 0
+            )
+        )
+        let featuresOfAll = features(of: scope)
+        return Measured(
+            explained: explained,
+            features: explained.map { features(of: ChannelScope(scope, without: $0)) } ?? featuresOfAll,
+            featuresOfAll: featuresOfAll
+        )
+    }
+
+    private func features(of scope: ChannelScope) -> ChannelFeatures {
+        ChannelFeatures(
+            scope,
+            subdomains: scope.names.map { $0.name.prefix(dropping: zone.labelCount) },
+            profile: profile,
+            zone: zone,
+            exchanges: exchanges,
+            surroundings: surroundings
+        )
     }
 }

@@ -171,7 +171,7 @@ extension ChannelFeatures {
         singleUseRatio = Double(names.count(where: \.isSingleUse)) / sampled
         let octetCounts = subdomains.map { $0.octets.count - $0.labelCount }
         meanSubdomainOctets = Double(octetCounts.reduce(0, +)) / sampled
-        let codedOctets = octetCounts.reduce(0, +) >= Self.codedOctets
+        let codedOctets = Self.areWorthCoding(subdomains)
         informationUp = codedOctets ? CodeLength.bytes(of: subdomains) * namesPerSample : 0
         informationPerName = distinctNames > 0 ? informationUp / distinctNames : 0
         informationOfLongNames =
@@ -187,8 +187,7 @@ extension ChannelFeatures {
         textExchanges = Double(TextExchange.count(in: exchanges, below: zone))
         unusualOctetRatio = varying.unusualOctetRatio
         encodedText =
-            codedOctets
-            ? EncodedText.reading(of: varying.labelsOfNames.map { $0.map(Identifier.digits(of:)) }) : nil
+            codedOctets ? EncodedText.reading(of: Self.readableLabels(varying)) : nil
         varyingOctets = Double(varying.histogram.total) * namesPerSample
         sharedNameRatio = Double(names.count { $0.hasSeveralClients }) / sampled
 
@@ -217,9 +216,7 @@ extension ChannelFeatures {
             / sampled
         dispersion = scope.isWhole && scope.clients.count == 1 ? profile.timeline.dispersion : nil
         machineLabelRatio = Double(subdomains.count(where: ZoneCut.hasIdentifier)) / sampled
-        letterCaseVariations = Double(
-            names.map(\.letterCaseCount).filter { $0 >= Self.manyCases }.reduce(0, +)
-        )
+        letterCaseVariations = Self.letterCaseVariations(of: names)
         capitalRatio = profile.letterCase?.capitalRatio ?? 0
         letterCaseDeviation = profile.letterCase?.deviation ?? 0
         // Many caches that answer in turn do so for all zones.
@@ -294,6 +291,21 @@ extension ChannelFeatures {
         // Of each type there is an answer to keep.
         let lives = Double(scope.queryTypes.kindCount) * (1 + seconds / timeToLive)
         return scope.names.reduce(0) { $0 + max(0, Double($1.queries) - lives) } * scope.namesPerSample
+    }
+
+    /// Whether the labels left of a cut have octets enough to measure what they say.
+    static func areWorthCoding(_ subdomains: [DomainName]) -> Bool {
+        subdomains.reduce(0) { $0 + $1.octets.count - $1.labelCount } >= codedOctets
+    }
+
+    /// The labels in which text is looked for.
+    static func readableLabels(_ varying: VaryingLabels) -> [[ArraySlice<UInt8>]] {
+        varying.labelsOfNames.map { $0.map(Identifier.digits(of:)) }
+    }
+
+    /// The number of ways in which queries write the letters of names that they write in many.
+    static func letterCaseVariations(of names: [NameRecord]) -> Double {
+        Double(names.reduce(0) { $1.letterCaseCount >= manyCases ? $0 + $1.letterCaseCount : $0 })
     }
 
     /// The most moments at which the answers of one name would expire for each one that a cache explains.

@@ -37,5 +37,6 @@ package struct NameOrder: Sendable {
     }
 
     private static let classes: UInt8 = 4
-    private static let fewestSteps = 100
+    /// Fewer do not tell an order.
+    package static let fewestSteps = 100
 }

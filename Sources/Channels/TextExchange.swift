@@ -15,7 +15,7 @@ enum TextExchange {
     /// - Complexity: O(octets of the exchanges).
     static func count(in exchanges: [Exchange], below zone: DomainName) -> Int {
         exchanges.count { exchange in
-            let texts = exchange.response?.answers.filter { $0.type == .txt || $0.type == .null } ?? []
+            let texts = exchange.response?.answers.filter(mayBeText) ?? []
             guard !texts.isEmpty,
                 isText(Array(exchange.name.prefix(dropping: zone.labelCount).labels), bitsOfName)
             else { return false }
@@ -24,6 +24,15 @@ enum TextExchange {
                 bitsOfAnswer
             )
         }
+    }
+
+    /// Whether an exchange has an answer of a type that brings back text.
+    static func mayBeOne(_ exchange: Exchange) -> Bool {
+        exchange.response?.answers.contains(where: mayBeText) ?? false
+    }
+
+    private static func mayBeText(_ answer: AnswerRecord) -> Bool {
+        answer.type == .txt || answer.type == .null
     }
 
     /// Whether one of few pieces, or all of them joined, decodes to text by so many bits.

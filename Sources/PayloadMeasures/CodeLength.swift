@@ -39,6 +39,14 @@ package struct CodeLength {
         return (min(orderZero.bits, orderOne.bits) + 1) / 8
     }
 
+    /// The most that strings can come to with so many octets and ends together, in bytes.
+    ///
+    /// No symbol costs more than one that never came before all others did.
+    package static func mostBytes(ofSymbols count: Int) -> Double {
+        let total = Double(count) + unseenWeight * Double(symbolCount)
+        return (Double(count) * log2(total / unseenWeight) + 1) / 8
+    }
+
     /// The length of the code of names in bytes, where a label that comes again may cost only its number.
     ///
     /// A further model: each label is announced as new or known by how often either came before; a new one is spelled,

@@ -43,7 +43,7 @@ package enum EncodedText {
     /// Enough to tell; more only costs time.
     private static let maximumSymbols = 2_048
     /// Shorter labels are read joined only.
-    private static let minimumSymbols = 8
+    package static let minimumSymbols = 8
     private static let joinedSymbols = 3
     /// Symbols before the text, such as a session id or a checksum.
     private static let maximumSkippedSymbols = 7
@@ -95,11 +95,18 @@ package enum EncodedText {
         return best
     }
 
+    /// Whether any reading of names is tried: `false` for words alone.
+    ///
+    /// - Complexity: O(symbols).
+    package static func mayBeRead(_ names: [[ArraySlice<UInt8>]]) -> Bool { !layouts(of: names).isEmpty }
+
     /// The rest of pieces without some symbols before the text.
     private struct Cut {
         /// Those that are read each for itself: polls are shorter than the data that they ask for; equal lengths keep
         /// their order.
         let alone: [SymbolPiece]
+        /// Symbols of all these; no octet is written in less than one.
+        let symbols: Int
         /// All pieces as one; `nil` for a single one.
         let joined: SymbolPiece?
         /// The bits that it takes to say which way of reading this is.
@@ -111,6 +118,7 @@ package enum EncodedText {
             alone = read.enumerated().sorted {
                 ($1.element.count, $0.offset) < ($0.element.count, $1.offset)
             }.map { SymbolPiece($0.element) }
+            symbols = read.reduce(0) { $0 + $1.count }
             joined = left.count > 1 ? SymbolPiece(Array(left.joined())[...]) : nil
             price = wayBits + (skipped > 0 ? skippingBits : 0)
         }
@@ -168,10 +176,11 @@ package enum EncodedText {
     private static func isWord(_ piece: ArraySlice<UInt8>) -> Bool {
         let digits = piece.count { (0x30...0x39).contains($0) }
         let capitals = piece.count { (0x41...0x5A).contains($0) }
-        guard digits <= 2, capitals <= 1 || capitals == piece.count else { return false }
+        guard digits <= mostDigitsOfWord, capitals <= 1 || capitals == piece.count else { return false }
         return piece.count < minimumSymbols || LetterPairs.meanCost(of: piece) ?? 0 < wordCost
     }
 
+    package static let mostDigitsOfWord = 2
     /// In bits; 19 of 20 words have less (``LetterPairs``), and hexadecimal digits, Base32 and NetBIOS letters more.
     private static let wordCost = 4.3
 
@@ -199,8 +208,8 @@ package enum EncodedText {
 
     /// The reading of pieces in one code, each for itself or joined, masked or not.
     ///
-    /// Pieces that cannot save enough are not measured (``TextGainBound``): that is nearly every way of reading
-    /// ordinary names.
+    /// Pieces that are not readable or cannot save enough are not measured (``TextGainBound``): that is nearly every way of
+    /// reading ordinary names.
     ///
     /// - Parameters:
     ///   - cut: The pieces.
@@ -232,10 +241,20 @@ package enum EncodedText {
                 bits: bits
             )
         }
-        let separate = DecodedPieces(cut.alone, code)
+        // A text has one piece at least that is as readable as all of it.
+        func mayBeText(_ piece: SymbolPiece) -> Bool {
+            code.symbols.isSuperset(of: piece.kinds)
+                && (bound.isInfinite || code.mayBeText(piece.symbols, share: readableShare))
+        }
+        let mayBeSeparate = cut.alone.contains(where: mayBeText)
+        let separate =
+            mayBeSeparate || code.isMasked && cut.symbols >= maskedOctets
+            ? DecodedPieces(cut.alone, code) : DecodedPieces([], code)
         if 2 * separate.count >= cut.alone.count, separate.count > 0 {
             let mayBeMasked = separate.octets.count >= maskedOctets && code.isMasked
-            if bound.bits(of: separate) - cut.price > (mayBeMasked ? 0 : floor) {
+            if mayBeSeparate,
+                bound.bits(of: separate) - cut.price > (mayBeMasked ? 0 : floor)
+            {
                 let (bits, text) = gain(of: separate, code, mask: 0)
                 consider(text, mask: 0, bits: bits - cut.price)
             }
@@ -246,7 +265,7 @@ package enum EncodedText {
                 consider(text.map { $0 ^ mask }, mask: mask, bits: bits - cut.price - maskBits)
             }
         }
-        guard let joined = cut.joined else { return best }
+        guard let joined = cut.joined, mayBeText(joined) else { return best }
         let whole = DecodedPieces([joined], code)
         guard whole.count > 0, bound.bits(of: whole) - cut.price > best?.bits ?? floor else {
             return best

@@ -180,6 +180,63 @@ package struct SymbolCode: Sendable {
         return areAllSymbols
     }
 
+    /// Whether symbols of the code could stand for a piece of text: such a share of its octets is readable.
+    ///
+    /// - Complexity: O(symbols); a few of them where they are no text.
+    func mayBeText(_ symbols: ArraySlice<UInt8>, share: Double) -> Bool {
+        guard symbols.last != Self.padding else { return true }
+        switch grouping {
+        case .bits(let bits): return mayBeText(symbols, bits, share)
+        case .fives: return mayFivesBeText(symbols, share)
+        case .number, .decimalOctets: return true
+        }
+    }
+
+    /// The octets of a piece that may be unreadable.
+    private static func mostUnreadable(of octetCount: Int, _ share: Double) -> Int {
+        octetCount - Int((share * Double(octetCount)).rounded(.up))
+    }
+
+    private func mayFivesBeText(_ symbols: ArraySlice<UInt8>, _ share: Double) -> Bool {
+        let octetCount = symbols.count / 5 * 4 + max(0, symbols.count % 5 - 1)
+        guard octetCount > 0 else { return false }
+        let mostUnreadable = Self.mostUnreadable(of: octetCount, share)
+        var octets = ReadableOctets()
+        var place = symbols.startIndex
+        while place < symbols.endIndex {
+            let count = min(5, symbols.endIndex - place)
+            var number: UInt64 = 0
+            for symbol in symbols[place..<place + count] {
+                number = number * 85 + UInt64(values[Int(symbol)])
+            }
+            for _ in count..<5 { number = number * 85 + 84 }
+            guard number <= UInt64(UInt32.max) else { return false }
+            for octet in 0..<(count - 1) {
+                octets.note(UInt8(truncatingIfNeeded: number >> UInt64(24 - 8 * octet)))
+                if octets.unreadable > mostUnreadable { return false }
+            }
+            place += count
+        }
+        return true
+    }
+
+    private func mayBeText(_ symbols: ArraySlice<UInt8>, _ bitsPerSymbol: Int, _ share: Double) -> Bool {
+        let octetCount = symbols.count * bitsPerSymbol / 8
+        guard octetCount > 0 else { return false }
+        let mostUnreadable = Self.mostUnreadable(of: octetCount, share)
+        var octets = ReadableOctets()
+        var (bits, bitCount) = (UInt16(0), 0)
+        for symbol in symbols {
+            bits = bits << UInt16(bitsPerSymbol) | UInt16(values[Int(symbol)])
+            bitCount += bitsPerSymbol
+            guard bitCount >= 8 else { continue }
+            bitCount -= 8
+            octets.note(UInt8(truncatingIfNeeded: bits >> UInt16(bitCount)))
+            if octets.unreadable > mostUnreadable { return false }
+        }
+        return true
+    }
+
     /// The cost of telling, in bits, which symbols stand for the octets that ``octets(of:skippingBits:)`` gives.
     ///
     /// The last symbol has bits beyond the last octet, which an encoder sets to zero (RFC 4648 §3.5): one bit says that it

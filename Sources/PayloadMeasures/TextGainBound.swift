@@ -9,6 +9,8 @@
 /// - A piece saves no less than nothing, and where only some are text, log₂(15/16 + 2ˢ/16) ≤ max(0, min(s, max(1, s − 3))).
 struct TextGainBound {
     private let bitsPerSymbol: Double
+    /// Whether it bounds nothing.
+    var isInfinite: Bool { bitsPerSymbol == .infinity }
 
     /// The most that rounding may add up to.
     private static let slack = 1e-6
@@ -24,7 +26,7 @@ struct TextGainBound {
     }
 
     func bits(of pieces: DecodedPieces, mask: UInt8 = 0) -> Double {
-        if bitsPerSymbol == .infinity { return .infinity }
+        if isInfinite { return .infinity }
         var novelty = OctetNovelty(of: pieces)
         var appearances = [UInt8](repeating: 0, count: 256)
         var isNew: [Bool] = []

@@ -10,9 +10,6 @@ package struct PublicSuffixList: @unchecked Sendable {
     // libpsl's built-in list is one immutable object for the life of the process, so sharing it is sound.
     private let list: OpaquePointer?
 
-    /// Rules have five labels at most today; labels further left cannot change a name's suffix.
-    private static let consideredLabels = 8
-
     package init() {
         unsafe list = psl_builtin()
     }
@@ -22,20 +19,44 @@ package struct PublicSuffixList: @unchecked Sendable {
     /// - Parameter octets: The name in wire format, lower case, without the root's octet.
     /// - Returns: The number of labels, which is the name's own for a name that is itself a suffix; and whether
     ///   the suffix stands in the list, or is just the last label by the list's default rule.
-    /// - Complexity: O(octets), and one look-up for each of up to eight labels.
+    /// - Complexity: O(octets), and one look-up for each of the last eight labels: rules have five labels at most today,
+    ///   and labels further left cannot change a name's suffix. Allocates nothing.
     package func registeredDomain(of octets: [UInt8]) -> (labelCount: Int, isListed: Bool) {
-        let (text, labelStarts) = presentation(of: octets)
-        let considered = labelStarts.suffix(Self.consideredLabels)
-        // The buffer ends with an octet 0, every start lies within it, and libpsl keeps no pointer.
-        let suffixStart = unsafe text.withUnsafeBufferPointer { buffer in
-            considered.firstIndex { start in
-                let anyRuleButTheDefault = Int32(PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE)
-                guard let base = buffer.baseAddress else { return false }
-                return unsafe psl_is_public_suffix2(list, base + start, anyRuleButTheDefault) != 0
+        // The buffer lives as long as the call, ends with an octet 0, every start lies within it, and libpsl keeps no
+        // pointer.
+        unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: octets.count + 1) { text in
+            // Of the last labels, each at its number modulo their count.
+            var starts = InlineArray<8, Int>(repeating: 0)
+            var (labelCount, end, position) = (0, 0, 0)
+            while position < octets.count {
+                let next = min(position + 1 + Int(octets[position]), octets.count)
+                if position > 0 {
+                    unsafe text[end] = CChar(UInt8(ascii: "."))
+                    end += 1
+                }
+                starts[labelCount % starts.count] = end
+                labelCount += 1
+                for index in (position + 1)..<next {
+                    unsafe text[end] = Self.character(octets[index])
+                    end += 1
+                }
+                position = next
             }
+            unsafe text[end] = 0
+            guard let base = text.baseAddress else { return (labelCount, false) }
+            let anyRuleButTheDefault = Int32(PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE)
+            for label in max(0, labelCount - starts.count)..<labelCount
+            where unsafe psl_is_public_suffix2(
+                list,
+                base + starts[label % starts.count],
+                anyRuleButTheDefault
+            )
+                != 0
+            {
+                return (min(labelCount - label + 1, labelCount), true)
+            }
+            return (min(2, labelCount), false)
         }
-        guard let suffixStart else { return (min(2, labelStarts.count), false) }
-        return (min(labelStarts.count - suffixStart + 1, labelStarts.count), true)
     }
 
     /// Whether customers of one company share a name.
@@ -84,10 +105,16 @@ package struct PublicSuffixList: @unchecked Sendable {
         }
     }
 
+    /// An octet of a label as libpsl wants it.
+    ///
+    /// A label may hold a dot or a 0 as octets of its own (RFC 2181 §11); these become a character that no rule has.
+    private static func character(_ octet: UInt8) -> CChar {
+        let isUnusable = octet == 0 || octet == UInt8(ascii: ".")
+        return CChar(bitPattern: isUnusable ? UInt8(ascii: "?") : octet)
+    }
+
     /// The name as libpsl wants it, dots between labels and an octet 0 at the end, and where its labels start.
     ///
-    /// A label may hold a dot or a 0 as octets of its own (RFC 2181 §11); these become a character that no
-    /// rule has.
     private func presentation(of octets: [UInt8]) -> (text: [CChar], labelStarts: [Int]) {
         var text: [CChar] = []
         var labelStarts: [Int] = []
@@ -97,10 +124,7 @@ package struct PublicSuffixList: @unchecked Sendable {
             let end = min(position + 1 + Int(octets[position]), octets.count)
             if position > 0 { text.append(CChar(UInt8(ascii: "."))) }
             labelStarts.append(text.count)
-            for octet in octets[(position + 1)..<end] {
-                let isUnusable = octet == 0 || octet == UInt8(ascii: ".")
-                text.append(CChar(bitPattern: isUnusable ? UInt8(ascii: "?") : octet))
-            }
+            for octet in octets[(position + 1)..<end] { text.append(Self.character(octet)) }
             position = end
         }
         text.append(0)

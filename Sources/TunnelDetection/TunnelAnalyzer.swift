@@ -234,6 +234,6 @@ package struct TunnelAnalyzer: Sendable {
         if profile.clients.count == 1, profile.answers.records.contains(where: \.isUnspecifiedAddress) {
             return true
         }
-        return octets >= 24 || profile.queryTypes.sorted.contains { $0.kind.isRarelyAsked }
+        return octets >= 24 || profile.hasRareQueries
     }
 }

@@ -60,6 +60,11 @@ package struct ActivityTimeline: Sendable {
 
     private static let judgedWindows = 12.0
     private static let judgedMessages = 4.0
+    /// The fewest messages of which there is a ``dispersion``.
+    package static let judgedInAll = Int(judgedWindows * judgedMessages)
+
+    /// All messages.
+    package var messages: Int { windows.reduce(0) { $0 + $1.messages } }
 
     /// The memory that the windows hold, in bytes.
     package var heldBytes: Int { MemoryCost.array(windows) }

@@ -189,34 +189,43 @@ package struct ProfileTable: Sendable {
         guard zones.count >= limits.zones || heldBytes > limits.bytes else { return }
         if heldBytes > limits.bytes * 3 / 4 { releasePairs(downTo: 0) }
         // Read through a span, since a profile that is read from the array is copied with all that it holds.
-        let worths = zones.indices.map { zones.span[$0].worth }
+        let worths = zones.indices.map { (worth: zones.span[$0].worth, heldBytes: zones.span[$0].heldBytes) }
         var count = zones.count
         var lastEvicted: (Double, Timestamp)?
-        for index in worths.indices.sorted(by: { worths[$0] < worths[$1] })
+        for zone in worths.sorted(by: { $0.worth < $1.worth })
         where count > limits.zones * 3 / 4 || heldBytes > limits.bytes * 3 / 4 {
             count -= 1
-            heldBytes -= zones.span[index].heldBytes
-            lastEvicted = worths[index]
+            heldBytes -= zone.heldBytes
+            lastEvicted = zone.worth
         }
         guard let lastEvicted else { return }
         let countBefore = zones.count
         // Changed in place, since a copy would double the memory at the very moment when there is none left.
         var kept = 0
-        for (index, worth) in worths.enumerated() {
-            if worth > lastEvicted {
-                if kept < index { zones.swapAt(kept, index) }
-                kept += 1
-            }
+        var indices = [Int32](repeating: -1, count: zones.count)
+        for (index, zone) in worths.enumerated() where zone.worth > lastEvicted {
+            if kept < index { zones.swapAt(kept, index) }
+            indices[index] = Int32(truncatingIfNeeded: kept)
+            kept += 1
         }
-        for index in kept..<zones.count where zones.span[index].mayBeReported {
-            leaving.append(LeavingProfile(pair: nil, profile: zones[index]))
+        let firstLeaving = leaving.count
+        leaving.reserveCapacity(firstLeaving + countBefore - kept)
+        while zones.count > kept {
+            let profile = zones.removeLast()
+            indexOfZone[profile.zone] = nil
+            if profile.mayBeReported { leaving.append(LeavingProfile(pair: nil, profile: consume profile)) }
         }
-        zones.removeLast(zones.count - kept)
+        // In the order that they had; reversing a slice would copy them.
+        for place in 0..<(leaving.count - firstLeaving) / 2 {
+            leaving.swapAt(firstLeaving + place, leaving.count - 1 - place)
+        }
         evictedZones += countBefore - zones.count
         countHeldBytes()
-        indexOfZone.removeAll(keepingCapacity: true)
-        for index in zones.indices { indexOfZone[zones.span[index].zone] = index }
-        zoneFinder.forgetAll()
+        // Without their keys, which need not be hashed again.
+        for place in indexOfZone.values.indices {
+            indexOfZone.values[place] = Int(indices[indexOfZone.values[place]])
+        }
+        zoneFinder.renumber(indices)
     }
 }
 
@@ -243,7 +252,7 @@ extension ZoneProfile {
     /// the pace of one client, which is judged from 48 messages on (``ActivityTimeline/dispersion``), in the letter case
     /// of one name or in its answers' times to live.
     fileprivate var mayBeReported: Bool {
-        toldOctets >= Self.leastReported || queryTypes.sorted.contains { $0.kind.isRarelyAsked }
+        toldOctets >= Self.leastReported || hasRareQueries
             || clients.count == 1 && queries + responses >= Self.leastPaced
             || names.contains {
                 $0.lifetimes.answers >= Self.leastAnswers || $0.letterCaseCount >= Self.leastCases

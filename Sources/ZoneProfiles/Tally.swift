@@ -18,8 +18,16 @@ package struct Tally<Kind: Comparable & Sendable>: Sendable {
     /// How many kinds are told apart.
     package var kindCount: Int { rest.count + (first == nil ? 0 : 1) }
 
+    /// Whether any kind that is told apart meets a condition.
+    func contains(where isSought: (Kind) -> Bool) -> Bool {
+        first.map { isSought($0.kind) } ?? false || rest.contains { isSought($0.kind) }
+    }
+
     /// How often a kind appeared.
-    package subscript(kind: Kind) -> Int { entries.first { $0.kind == kind }?.count ?? 0 }
+    package subscript(kind: Kind) -> Int {
+        if let first, first.kind == kind { return first.count }
+        return rest.first { $0.kind == kind }?.count ?? 0
+    }
 
     /// Counts appearances of a kind.
     package mutating func count(_ kind: Kind, times: Int = 1) {
@@ -46,7 +54,7 @@ package struct Tally<Kind: Comparable & Sendable>: Sendable {
     /// The memory that the kinds hold, in bytes.
     package var heldBytes: Int { MemoryCost.array(rest) }
 
-    package var total: Int { entries.reduce(others) { $0 + $1.count } }
+    package var total: Int { rest.reduce(others + (first?.count ?? 0)) { $0 + $1.count } }
 
     /// The kinds in their own order.
     package var kinds: [Kind] { entries.map(\.kind).sorted() }

@@ -85,6 +85,9 @@ package struct ZoneProfile: Sendable {
     /// How many distinct names there were, as far as the sample tells; never more than queries.
     package var distinctNames: Int { min(names.distinctCount, queries) }
 
+    /// Whether somebody asked for a type that programs have no use for.
+    package var hasRareQueries: Bool { queryTypes.contains(where: \.isRarelyAsked) }
+
     /// The memory that the profile holds, in bytes.
     package private(set) var heldBytes = MemoryLayout<ZoneProfile>.stride
 

@@ -1,5 +1,6 @@
 package import Channels
 package import Findings
+import ZoneProfiles
 
 /// Finds check-ins: one client asks a zone at a steady pace, with names that a machine made, and is told little.
 ///
@@ -10,6 +11,10 @@ package struct BeaconDetector: Detector {
     package let kind = FindingKind.beacon
 
     package init() {}
+
+    package func mayConcern(_ channel: ChannelBounds) -> Bool {
+        channel.pacedMessages >= ActivityTimeline.judgedInAll || channel.clients == 1 && channel.hasNoAddress
+    }
 
     package func concerns(_ channel: Channel) -> Bool {
         let features = channel.features

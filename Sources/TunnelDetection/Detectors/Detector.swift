@@ -12,6 +12,9 @@ package protocol Detector: Sendable {
     /// The kind of its findings.
     var kind: FindingKind { get }
 
+    /// Whether a channel could be of its kind, told without its features; `false` saves measuring them.
+    func mayConcern(_ channel: ChannelBounds) -> Bool
+
     /// Whether a channel is of its kind at all.
     func concerns(_ channel: Channel) -> Bool
 
@@ -22,7 +25,7 @@ package protocol Detector: Sendable {
 extension Detector {
     /// The evidence for and against, or `nil` when the channel is not of its kind at all.
     package func evidence(in channel: Channel) -> [Evidence]? {
-        concerns(channel) ? measurements(in: channel).compactMap(\.evidence) : nil
+        mayConcern(channel.bounds) && concerns(channel) ? measurements(in: channel).compactMap(\.evidence) : nil
     }
 }
 
@@ -126,6 +129,18 @@ enum ChannelDirection {
                 threshold: Calibration.minimumInformation
             ),
         ]
+    }
+
+    /// Whether a channel could carry enough to be looked at, in any direction.
+    static func isPossible(_ bounds: ChannelBounds) -> Bool {
+        bounds.distinctNames >= Calibration.minimumNames
+            && bounds.informationUp >= Calibration.minimumInformation
+            || bounds.mayHaveReadableNames || bounds.mayHaveReadableAnswers || bounds.mayExchangeText
+            || bounds.hasTexts || bounds.distinctPayloadAnswers >= Calibration.minimumAnswers
+            || bounds.distinctAddresses >= min(
+                Calibration.unroutableAddressCount,
+                Calibration.scatteredNetworks
+            )
     }
 
     /// The direction in which a channel carries enough to be looked at, or `nil` for neither.

@@ -11,6 +11,10 @@ package struct InfiltrationDetector: Detector {
 
     package init() {}
 
+    package func mayConcern(_ channel: ChannelBounds) -> Bool {
+        ChannelDirection.isPossible(channel)
+    }
+
     package func concerns(_ channel: Channel) -> Bool {
         ChannelDirection(channel.features) == .down
     }

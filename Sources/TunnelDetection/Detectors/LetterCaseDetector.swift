@@ -12,6 +12,10 @@ package struct LetterCaseDetector: Detector {
 
     package init() {}
 
+    package func mayConcern(_ channel: ChannelBounds) -> Bool {
+        channel.letterCaseVariations >= Calibration.judgedVariations
+    }
+
     package func concerns(_ channel: Channel) -> Bool {
         channel.features.letterCaseVariations >= Calibration.judgedVariations
             && Calibration.mixedCapitals.contains(channel.features.capitalRatio)

@@ -12,6 +12,10 @@ package struct LifetimeDetector: Detector {
 
     package init() {}
 
+    package func mayConcern(_ channel: ChannelBounds) -> Bool {
+        channel.hasErraticLifetimes
+    }
+
     package func concerns(_ channel: Channel) -> Bool {
         channel.features.erraticLifetimes > 0
     }

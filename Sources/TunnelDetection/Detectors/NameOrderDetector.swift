@@ -12,6 +12,11 @@ package struct NameOrderDetector: Detector {
 
     package init() {}
 
+    package func mayConcern(_ channel: ChannelBounds) -> Bool {
+        channel.clients == 1 && channel.distinctNames >= Calibration.minimumNames
+            && channel.queries > NameOrder.fewestSteps
+    }
+
     package func concerns(_ channel: Channel) -> Bool {
         let features = channel.features
         guard let order = features.nameOrder else { return false }

@@ -12,6 +12,10 @@ package struct TimingDetector: Detector {
 
     package init() {}
 
+    package func mayConcern(_ channel: ChannelBounds) -> Bool {
+        channel.clients == 1 && channel.queries > Calibration.judgedDelays
+    }
+
     package func concerns(_ channel: Channel) -> Bool {
         guard let levels = channel.features.delayLevels else { return false }
         return channel.features.clients == 1 && levels.pauses >= Calibration.judgedDelays

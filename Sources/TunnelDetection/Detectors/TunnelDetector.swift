@@ -9,6 +9,10 @@ package struct TunnelDetector: Detector {
 
     package init() {}
 
+    package func mayConcern(_ channel: ChannelBounds) -> Bool {
+        ChannelDirection.isPossible(channel)
+    }
+
     package func concerns(_ channel: Channel) -> Bool {
         ChannelDirection(channel.features) == .both
     }

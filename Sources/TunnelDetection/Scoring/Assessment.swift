@@ -6,7 +6,7 @@ import RecognizedServices
 package import Signatures
 
 /// The verdict on one channel with everything it rests on.
-package struct Assessment: Sendable {
+package struct Assessment {
     package private(set) var channel: Channel
     /// The zone to report: that of the channel, without labels that its tool puts before it.
     package private(set) var zone: DomainName
@@ -42,11 +42,16 @@ package struct Assessment: Sendable {
         ordinaryView: String? = nil,
         minimumScore: Int = Calibration.infoScore
     ) {
+        let match = SignatureMatch.best(signatures.compactMap { $0.match(channel) })
+        let isGuess = match?.tool.confidence == .possible
+        guard match != nil && !isGuess || detectors.contains(where: { $0.mayConcern(channel.bounds) }) else {
+            return nil
+        }
         func assessment(_ channel: Channel, recognizedAs: String?) -> Assessment? {
             Assessment(
                 judging: channel,
+                match: match,
                 detectors: detectors,
-                signatures: signatures,
                 isOrdinaryResolver: isOrdinaryResolver,
                 recognizedAs: recognizedAs,
                 minimumScore: minimumScore
@@ -68,13 +73,12 @@ package struct Assessment: Sendable {
 
     private init?(
         judging channel: Channel,
+        match: SignatureMatch?,
         detectors: [any Detector],
-        signatures: [any ToolSignature],
         isOrdinaryResolver: Bool,
         recognizedAs known: String?,
         minimumScore: Int
     ) {
-        let match = SignatureMatch.best(signatures.compactMap { $0.match(channel) })
         let judged =
             detectors
             .compactMap { detector in

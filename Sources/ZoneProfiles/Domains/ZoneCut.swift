@@ -137,6 +137,7 @@ package enum ZoneCut {
         names: [NameRecord],
         minimumNames: Int
     ) -> [(zone: DomainName, names: [NameRecord])] {
+        guard names.count > minimumNames else { return [] }
         let depth = zone.labelCount + 1
         let deeper = names.filter { $0.name.labelCount > depth && $0.name.isSubdomain(of: zone) }
         return Dictionary(grouping: deeper) { $0.name.lowercased.suffix(labelCount: depth) }

@@ -212,6 +212,26 @@ import Testing
 
     /// What the bound leaves out is never the best: the reading is that of measuring every way, octet by octet.
     @Test(arguments: 1...12 as ClosedRange<UInt64>)
+    func piecesAreNoLessReadableThanTheWhole(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        let text = Array("Größe: 3 ½ €, на столе\u{0}\u{1F600} or so\n".utf8)
+        for _ in 0..<200 {
+            let octets = (0..<12).flatMap { _ in
+                let start = Int.random(in: 0..<text.count, using: &generator)
+                return Bool.random(using: &generator) ? Array(text[start...].prefix(9)) : generator.octets(2)
+            }
+            let size = Int.random(in: 1...20, using: &generator)
+            let readable = stride(from: 0, to: octets.count, by: size).reduce(0) { sum, start in
+                let piece = octets[start..<min(start + size, octets.count)]
+                var counted = ReadableOctets()
+                for octet in piece { counted.note(octet) }
+                return sum + piece.count - counted.unreadable
+            }
+            #expect(Double(readable) >= TextCode.readableRatio(of: octets) * Double(octets.count) - 0.001)
+        }
+    }
+
+    @Test(arguments: 1...8 as ClosedRange<UInt64>)
     func boundLeavesNothingOut(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let encodings: [TextEncoding] = [.base16, .base32, .base64, .standardBase64]

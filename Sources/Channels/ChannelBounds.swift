@@ -1,0 +1,89 @@
+import DNSWire
+import PayloadMeasures
+import ZoneProfiles
+
+/// The most that the features of a channel can be, for detectors that need not measure them.
+///
+/// Nearly all zones have a few names and addresses. To count these takes a hundredth of the time that it takes to measure
+/// what they can carry. A bound holds for all content of a channel, and so for what ordinary traffic leaves of it.
+package struct ChannelBounds: Sendable {
+    /// Clients that ask below the cut.
+    package let clients: Int
+    /// As ``ChannelFeatures/distinctNames``.
+    package let distinctNames: Double
+    /// As ``ChannelFeatures/informationUp``, in bytes.
+    package let informationUp: Double
+    /// Whether labels could decode to text.
+    package let mayHaveReadableNames: Bool
+    /// Whether answers could: there are as many as it takes to tell.
+    package let mayHaveReadableAnswers: Bool
+    /// Whether an exchange has an answer that could be text.
+    package let mayExchangeText: Bool
+    /// Whether a text could be a program.
+    package let hasTexts: Bool
+    /// As ``ChannelFeatures/distinctPayloadAnswers``.
+    package let distinctPayloadAnswers: Double
+    /// As ``ChannelFeatures/distinctAddresses``.
+    package let distinctAddresses: Double
+    /// Whether an answer is an address that no host has.
+    package let hasNoAddress: Bool
+    /// Messages by which a pace could be told: of one client in the whole of a profile.
+    package let pacedMessages: Int
+    /// Queries of the whole profile.
+    package let queries: Int
+    /// As ``ChannelFeatures/letterCaseVariations``.
+    package let letterCaseVariations: Double
+    /// Whether times to live go up and down at will.
+    package let hasErraticLifetimes: Bool
+
+    /// - Complexity: O(sampled names and answers), O(their octets) where there are many.
+    init(
+        _ scope: ChannelScope,
+        subdomains: [DomainName],
+        profile: ZoneProfile,
+        exchanges: [Exchange]
+    ) {
+        clients = scope.clients.count
+        distinctNames = Double(scope.names.count) * scope.namesPerSample
+        // Each string has an end.
+        let symbols = subdomains.reduce(0) { $0 + $1.octets.count + 1 }
+        informationUp = CodeLength.mostBytes(ofSymbols: symbols) * scope.namesPerSample
+        mayHaveReadableNames =
+            ChannelFeatures.areWorthCoding(subdomains) && Self.mayBeCoded(subdomains)
+            && EncodedText.mayBeRead(ChannelFeatures.readableLabels(VaryingLabels(subdomains)))
+        var (others, addresses, hints) = (0, 0, 0)
+        var (hasTexts, hasNoAddress) = (false, false)
+        for answer in scope.answers {
+            switch answer.type {
+            case .a, .aaaa:
+                addresses += 1
+                if answer.isOfNoHost { hasNoAddress = true }
+            default:
+                others += 1
+                if answer.type == .txt { hasTexts = true }
+                // Hints in a service binding are addresses of four octets at least.
+                if answer.type == .https || answer.type == .svcb { hints += answer.octets.count / 4 }
+            }
+        }
+        self.hasTexts = hasTexts
+        self.hasNoAddress = hasNoAddress
+        mayHaveReadableAnswers = others >= AnswerMeasures.readAnswers
+        distinctPayloadAnswers = Double(others) * scope.answersPerSample
+        distinctAddresses = Double(addresses + hints) * scope.answersPerSample
+        mayExchangeText = exchanges.contains(where: TextExchange.mayBeOne)
+        pacedMessages = scope.isWhole && scope.clients.count == 1 ? profile.timeline.messages : 0
+        queries = profile.queries
+        letterCaseVariations = ChannelFeatures.letterCaseVariations(of: scope.names)
+        hasErraticLifetimes = ChannelFeatures.erraticLifetimes(of: scope.names) > 0
+    }
+
+    /// Whether some labels, whichever vary, could make a piece that is no short word: then they need a look.
+    private static func mayBeCoded(_ subdomains: [DomainName]) -> Bool {
+        subdomains.contains { subdomain in
+            let octets = subdomain.octets
+            guard octets.count <= EncodedText.minimumSymbols else { return true }
+            return octets.count { (0x30...0x39).contains($0) } > EncodedText.mostDigitsOfWord
+                || octets.count { (0x41...0x5A).contains($0) } > 1
+        }
+    }
+}
