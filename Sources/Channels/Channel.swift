@@ -67,6 +67,7 @@ package struct Channel: Sendable {
                 namesPerSample: scope.namesPerSample,
                 answersPerSample: scope.answersPerSample,
                 zone: zone,
+                isPart: client != nil,
                 receivesMail: profile.queryTypes[.mx] > 0
             )
         )
