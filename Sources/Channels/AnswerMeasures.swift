@@ -1,5 +1,6 @@
 import DNSObservation
 package import DNSWire
+import Glibc
 import OrdinaryTraffic
 package import PayloadMeasures
 import ZoneProfiles
@@ -31,6 +32,8 @@ package struct AnswerMeasures {
     private(set) var loopbackRatio = 0.0
     package private(set) var noAddressRatio = 0.0
     private(set) var unroutableRatio = 0.0
+    /// Whether addresses lie wherever hosts of the Internet are, and nowhere else.
+    package private(set) var areHostsEverywhere = false
     package private(set) var medianTimeToLive: Double?
 
     init(_ scope: ChannelScope, zone: DomainName, textPurposes: TextRecordPurposes) {
@@ -59,6 +62,7 @@ package struct AnswerMeasures {
         var free: [AnswerRecord] = []
         var published: [AnswerRecord] = []
         var tokens: [AnswerRecord] = []
+        var forgedKeys = 0.0
         for record in records {
             let asked = askedNames[record.queryName]
             switch record.type {
@@ -80,6 +84,7 @@ package struct AnswerMeasures {
                 } else if textPurposes.isKnown(text, isComplete: isComplete) {
                     // A platform for mail has a key for each customer.
                     if !DomainKey.isIn(text) { published.append(record) }
+                    if DomainKey.isForged(text) { forgedKeys += 1 }
                 } else {
                     free.append(record)
                 }
@@ -105,7 +110,11 @@ package struct AnswerMeasures {
             by: \.queryName
         )
         let isEverNewText = ofName.values.contains { $0.count > Self.publishedTextsOfName }
-        if isEverNewText || Double(published.count) * scale > Self.publishedTexts { free += published }
+        if isEverNewText || Double(published.count) * scale > Self.publishedTexts
+            || forgedKeys * scale > Self.brokenKeys
+        {
+            free += published
+        }
         if Double(tokens.count) * scale > Self.issuanceTokens { free += tokens }
         // Different records may differ only in the parts of their questions that they repeat.
         var payloads: Set<[UInt8]> = []
@@ -136,18 +145,58 @@ package struct AnswerMeasures {
         loopbackRatio = addresses > 0 ? Double(loopbacks) / Double(addresses) : 0
         noAddressRatio = addresses > 0 ? Double(none) / Double(addresses) : 0
         unroutableRatio = addresses > 0 ? Double(unroutable) / Double(addresses) : 0
+        areHostsEverywhere = Self.areEverywhere(addressOctets)
         let isWorthCoding = payloadOctets >= 24
         // The kept octets of long answers stand for the rest of them.
         let octetsPerKept = payloadOctets / Double(max(1, keptOctets))
         information = isWorthCoding ? CodeLength.bytes(of: payloadsInOrder) * octetsPerKept : 0
         alphabet = PayloadAlphabet(OctetHistogram(payloadsInOrder.joined()))
-        mostOfOneName = Double(payloadsOfName.values.max() ?? 0) * scale
+        mostOfOneName = Self.most(of: payloadsOfName, scale: scale, names: scope.names)
         encodedText =
             payloads.count >= Self.readAnswers
             ? EncodedText.reading(of: payloadsInOrder.map { $0[...] })
             : AddressText.reading(of: addressOctets)
         let times = (payloadTimes.isEmpty ? records.map(\.timeToLive) : payloadTimes).sorted()
         medianTimeToLive = times.isEmpty ? nil : Double(times[times.count / 2])
+    }
+
+    /// Whether addresses are spread over the networks that hosts have, and none leads nowhere.
+    ///
+    /// Of IPv4 they lie in more than half of the first octets that as many random ones would have; of IPv6 they are of as
+    /// many providers (/32, RFC 6177 §1).
+    private static func areEverywhere(_ addresses: [[UInt8]]) -> Bool {
+        let ipv4 = addresses.filter { $0.count == 4 }
+        let ipv6 = addresses.filter { $0.count == 16 }
+        guard addresses.count >= manyHosts,
+            ipv4.allSatisfy({ $0[0] > 0 && $0[0] < 224 }),
+            ipv6.allSatisfy({ $0[0] >> 5 == 1 })
+        else { return false }
+        let drawn = firstOctets * (1 - pow(1 - 1 / firstOctets, Double(ipv4.count)))
+        return Double(Set(ipv4.map { $0[0] }).count) >= spreadShare * drawn
+            && Double(Set(ipv6.map { $0[..<4] }).count) >= spreadShare * Double(ipv6.count)
+    }
+
+    /// That none of 64 random addresses of IPv4 leads nowhere has a chance of 1 in 5,000.
+    private static let manyHosts = 64
+    /// Of the first octets below 224, those that name neither private networks nor hosts themselves.
+    private static let firstOctets = 220.0
+    private static let spreadShare = 0.5
+
+    /// The distinct payloads of the name that has most of them.
+    ///
+    /// A part of the answers stands for all: one that it holds of a name tells nothing of others. A name had no more
+    /// than it had responses.
+    private static func most(of counts: [UInt64: Int], scale: Double, names: [NameRecord]) -> Double {
+        guard scale > 1 else { return Double(counts.values.max() ?? 0) }
+        let responses = Dictionary(
+            names.map { (KeyedHash.hash($0.name.lowercased.octets), $0.responses) },
+            uniquingKeysWith: max
+        )
+        return counts.reduce(0) { most, entry in
+            let estimate = Double(entry.value - 1) * scale + 1
+            let bound = responses[entry.key].map { Double(max(entry.value, $0)) } ?? estimate
+            return max(most, min(estimate, bound))
+        }
     }
 
     private static func precedes(_ one: AnswerRecord, _ other: AnswerRecord) -> Bool {
@@ -191,6 +240,8 @@ package struct AnswerMeasures {
 
     /// Verification strings, keys and policies of one domain: large ones have some eighty.
     private static let publishedTexts = 128.0
+    /// Records for keys of mail with something else in the place of a key, as owners make mistakes.
+    private static let brokenKeys = 8.0
     /// The present text and those before it in a long recording.
     private static let publishedTextsOfName = 16
     /// Tokens of certificates, and aliases to services that manage them; a hoster renews some hundred a day.
@@ -230,6 +281,8 @@ package struct AnswerMeasures {
         case .srv:
             return record.octets.prefix(6)
                 + subdomain(record.octets.dropFirst(6), zone: zone, asked: asked)
+        case .naptr:
+            return asked?.withoutNumber(record.octets) ?? record.octets
         default:
             return record.octets
         }

@@ -86,6 +86,8 @@ private final class Content {
     let subdomains: [DomainName]
     let exchanges: [Exchange]
     let bounds: ChannelBounds
+    /// Whether it is what one client did.
+    private let isPart: Bool
     private let surroundings: ScanSurroundings
     private(set) lazy var measured = measure()
 
@@ -107,6 +109,7 @@ private final class Content {
         self.zone = zone
         self.profile = profile
         self.surroundings = surroundings
+        isPart = client != nil
         scope = ChannelScope(profile, zone: zone, client: client)
         subdomains = scope.names.map { $0.name.prefix(dropping: zone.labelCount) }
         exchanges = profile.opening.exchanges.filter {
@@ -124,6 +127,7 @@ private final class Content {
                 namesPerSample: scope.namesPerSample,
                 answersPerSample: scope.answersPerSample,
                 zone: zone,
+                isPart: isPart,
                 receivesMail: profile.queryTypes[.mx] > 0
             )
         )

@@ -37,6 +37,8 @@ package struct ChannelFeatures: Sendable {
     package let sharedNameRatio: Double
     /// The share of distinct names with a label that counts, 0…1.
     package let counterRatio: Double
+    /// The share of distinct names with a number that only rises, by steps or with time, 0…1.
+    package let countedNumberRatio: Double
     /// Labels in reading order that differ between names, for payload estimates: octets of all distinct names.
     package let varyingOctets: Double
 
@@ -109,6 +111,8 @@ package struct ChannelFeatures: Sendable {
     package let addressNetworks: Double
     /// Networks of 24 bits (IPv4) or 48 bits (IPv6) of the public Internet that address answers lie in.
     package let addressBlocks: Double
+    /// Whether address answers lie wherever hosts of the Internet are, and nowhere else.
+    package let areHostsEverywhere: Bool
     /// The share of distinct names that are an address written backward, 0…1.
     package let reverseAddressRatio: Double
     /// The share of distinct names that hold a domain under a public suffix of its own, 0…1.
@@ -172,7 +176,14 @@ extension ChannelFeatures {
         let octetCounts = subdomains.map { $0.octets.count - $0.labelCount }
         meanSubdomainOctets = Double(octetCounts.reduce(0, +)) / sampled
         let codedOctets = Self.areWorthCoding(subdomains)
-        informationUp = codedOctets ? CodeLength.bytes(of: subdomains) * namesPerSample : 0
+        let counted = CountedNumbers(
+            codedOctets ? subdomains : [],
+            seconds: names.map { $0.first.time.seconds(since: scope.firstSeen) }
+        )
+        countedNumberRatio = counted.ratio
+        informationUp =
+            codedOctets
+            ? (CodeLength.bytes(of: counted.rests) + counted.bits / 8) * namesPerSample : 0
         informationPerName = distinctNames > 0 ? informationUp / distinctNames : 0
         informationOfLongNames =
             octetCounts.count >= Self.longNames
@@ -201,7 +212,11 @@ extension ChannelFeatures {
         rareTypeRatio = share(\.isRarelyAsked)
         httpsQueryRatio = share { $0 == .https || $0 == .svcb }
         addressQueryRatio = share { $0 == .a || $0 == .aaaa }
-        counterRatio = LabelCounter.ratio(of: subdomains, areHosts: addressQueryRatio >= Self.hostShare)
+        let areHosts = addressQueryRatio >= Self.hostShare
+        counterRatio = max(
+            LabelCounter.ratio(of: subdomains, areHosts: areHosts),
+            areHosts ? 0 : counted.ratio
+        )
         isOfOneAddressType =
             types.total >= Self.typedQueries
             && Double(max(types[.a], types[.aaaa])) >= Self.oneTypeShare * Double(types.total)
@@ -253,6 +268,7 @@ extension ChannelFeatures {
         answeredResponses = scope.answeredResponses
         addressNetworks = answers.addressNetworks
         addressBlocks = answers.addressBlocks
+        areHostsEverywhere = answers.areHostsEverywhere
         embeddedDomainRatio =
             informationUp >= Calibration.minimumInformation && distinctNames >= Calibration.minimumNames
             ? EmbeddedDomains.ratio(of: subdomains) : 0

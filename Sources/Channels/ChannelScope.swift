@@ -68,8 +68,10 @@ package struct ChannelScope: Sendable {
             return
         }
         let hashes = Set(names.map { KeyedHash.hash($0.name.lowercased.octets) })
-        // An answer that was given again may have been given to any of them.
-        answers = kept.filter { $0.count > 1 || hashes.contains($0.queryName) }
+        // An answer that was given again may have been given to any of them; of a sample, each stands for others that
+        // came with the same name.
+        let isComplete = profile.answers.distinctCount <= kept.count
+        answers = kept.filter { isComplete && $0.count > 1 || hashes.contains($0.queryName) }
         let sums = Sums(names, namesPerSample: namesPerSample)
         queryTypes = sums.types
         queries = sums.queries
@@ -84,9 +86,11 @@ package struct ChannelScope: Sendable {
     /// The rest of a scope without the content that ordinary traffic explains.
     init(_ scope: ChannelScope, without content: ExplainedContent) {
         names = scope.names.indices.filter { !content.names.contains($0) }.map { scope.names[$0] }
-        answers = scope.answers.indices.filter { !content.answers.contains($0) }.map { scope.answers[$0] }
+        let kept = scope.answers.indices.filter { !content.answersOfOthers.contains($0) }
+        answers = kept.filter { !content.answers.contains($0) }.map { scope.answers[$0] }
         namesPerSample = scope.namesPerSample
-        answersPerSample = scope.answersPerSample
+        answersPerSample =
+            scope.answersPerSample * Double(max(1, scope.answers.count)) / Double(max(1, kept.count))
         crowd = scope.crowd
         // Explained answers alone leave the questions as they are.
         let keepsNames = content.names.isEmpty

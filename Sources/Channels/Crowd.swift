@@ -9,13 +9,15 @@ package struct Crowd: Sendable {
     /// 1 for one client, and little more where one of many asks for nearly all. 1 too where clients are resolvers, each
     /// of which may be one of many that ask for the same client.
     package let effectiveClients: Double
-    /// The share of a part's names that have the commonest layout of all, 0…1.
+    /// The share of a part's names that have one of the few commonest layouts of all, 0…1.
     package let layoutShare: Double
     /// Whether a part of one client has much longer names than the others, whose names then say nothing of it.
     package let isUnlikeOthers: Bool
 
     private static let judgedClients = 4
     private static let muchLonger = 2
+    /// A program asks for a few kinds of things; pieces of payload have all lengths.
+    private static let programLayouts = 3
 
     /// - Parameters:
     ///   - part: The names that are judged.
@@ -39,8 +41,11 @@ package struct Crowd: Sendable {
             others.count > 0
             && Self.octets(part, zone) * others.count >= Self.muchLonger * others.octets * part.count
         let layouts = all.reduce(into: [UInt64: Int]()) { $0[Self.layout($1.name, zone), default: 0] += 1 }
-        let commonest = layouts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
-        layoutShare = Double(part.count { Self.layout($0.name, zone) == commonest }) / Double(part.count)
+        let commonest = Set(
+            layouts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(Self.programLayouts).map(\.key)
+        )
+        layoutShare =
+            Double(part.count { commonest.contains(Self.layout($0.name, zone)) }) / Double(part.count)
     }
 
     private static func octets(_ names: [NameRecord], _ zone: DomainName) -> Int {
@@ -49,12 +54,15 @@ package struct Crowd: Sendable {
 
     /// A number for the lengths of the labels before the cut and the places of their hyphens.
     ///
+    /// A decimal number is a label of one layout, however many digits it takes: those of addresses have one to three.
+    ///
     /// Source: Fowler, Noll and Vo, FNV-1a of 64 bits; two layouts with one number would do no harm.
     private static func layout(_ name: DomainName, _ zone: DomainName) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         func absorb(_ value: Int) { hash = (hash ^ UInt64(value)) &* 0x0000_0100_0000_01B3 }
         for label in name.labels.prefix(name.labelCount - zone.labelCount) {
-            absorb(256 + label.count)
+            let isNumber = label.allSatisfy { (0x30...0x39).contains($0) }
+            absorb(isNumber ? 0 : 256 + label.count)
             for (place, octet) in label.enumerated() where octet == UInt8(ascii: "-") { absorb(place) }
         }
         return hash

@@ -48,20 +48,36 @@ extension Observation {
         }
     }
 
+    /// Notes the serial of an SOA record, and the rest of it: two names, the serial, four intervals (RFC 1035 §3.3.13).
     private mutating func noteSerial(of record: ResourceRecord, _ octets: Span<UInt8>) {
         var position = record.dataOffset
-        guard (try? ParsedName(parsing: &position, in: octets)) != nil,
-            (try? ParsedName(parsing: &position, in: octets)) != nil,
-            position + 4 <= record.dataRange.upperBound, record.dataRange.upperBound <= octets.count
+        let end = record.dataRange.upperBound
+        guard let server = try? ParsedName(parsing: &position, in: octets),
+            let mailbox = try? ParsedName(parsing: &position, in: octets),
+            position + 4 <= end, end <= octets.count
         else { return }
         let serial = (0..<4).reduce(UInt32(0)) { $0 << 8 | UInt32(octets[position + $1]) }
+        let owner = hash(of: record, octets)
         standing.append(
             StandingRecord(
                 kind: .serial,
-                owner: hash(of: record, octets),
+                owner: owner,
                 ownerLabels: record.owner.labelCount,
                 value: serial,
                 bits: 32
+            )
+        )
+        ownerOctets.empty()
+        server.appendWireOctets(in: octets, to: &ownerOctets)
+        mailbox.appendWireOctets(in: octets, to: &ownerOctets)
+        ownerOctets.append(octetsOf: octets.extracting(position + 4..<end))
+        standing.append(
+            StandingRecord(
+                kind: .authority,
+                owner: owner,
+                ownerLabels: record.owner.labelCount,
+                value: UInt32(truncatingIfNeeded: KeyedHash.hash(lowercasing: ownerOctets.span)),
+                bits: 8 * ownerOctets.count
             )
         )
     }

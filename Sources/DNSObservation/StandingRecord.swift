@@ -9,6 +9,8 @@ package struct StandingRecord: Hashable, Sendable {
         /// The networks of the addresses that the additional section has for one name and family: /24 of IPv4, /48
         /// of IPv6.
         case additionalAddresses
+        /// All else that an SOA record says: the names of a server and a mailbox, and the intervals.
+        case authority
         /// The data of an NSEC or NSEC3 record (RFC 4034 §4, RFC 5155 §3).
         case denial
     }

@@ -44,6 +44,18 @@ package struct AskedName {
         return rest
     }
 
+    /// Octets without the telephone number that the name's first labels spell backward, a digit each (RFC 6116 §3.2).
+    package func withoutNumber(_ octets: [UInt8]) -> [UInt8] {
+        let digits = name.labels.prefix { label in
+            label.count == 1 && label.allSatisfy { (0x30...0x39).contains($0) }
+        }
+        let number = Array(digits.joined().reversed())
+        guard number.count >= Self.shortestPart, let start = Self.place(of: number, in: octets) else {
+            return octets
+        }
+        return Array(octets[..<start] + octets[(start + number.count)...])
+    }
+
     /// Whether the name spells an IPv4 address in decimal numbers, as names of dynamic hosts do.
     ///
     /// - Parameter address: Four octets in network order; others are never spelled.

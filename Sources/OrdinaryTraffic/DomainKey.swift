@@ -14,8 +14,24 @@ package enum DomainKey {
     /// - Parameter text: The character strings of one record, joined; may be cut at its end.
     /// - Returns: `false` for data in place of a key.
     package static func isIn(_ text: some Collection<UInt8>) -> Bool {
-        let tags = text.split(separator: UInt8(ascii: ";")).map { $0.filter { $0 > 0x20 } }
-        guard let tag = tags.first(where: { $0.starts(with: "p=".utf8) }) else { return false }
+        isKey(tags(of: text)) ?? false
+    }
+
+    /// Whether a record has the tag `p` with something else than a public key in it.
+    package static func isForged(_ text: some Collection<UInt8>) -> Bool {
+        let tags = tags(of: text)
+        // The tag is a policy in records of other versions, such as DMARC's.
+        let isOfKeys = tags.first { $0.starts(with: "v=".utf8) }?.elementsEqual("v=DKIM1".utf8) ?? true
+        return isOfKeys && isKey(tags) == false
+    }
+
+    private static func tags(of text: some Collection<UInt8>) -> [[UInt8]] {
+        text.split(separator: UInt8(ascii: ";")).map { $0.filter { $0 > 0x20 } }
+    }
+
+    /// Whether the first tag `p` holds a public key; `nil` without such a tag.
+    private static func isKey(_ tags: [[UInt8]]) -> Bool? {
+        guard let tag = tags.first(where: { $0.starts(with: "p=".utf8) }) else { return nil }
         let symbols = tag.dropFirst(2)
         if symbols.isEmpty { return true }
         if tags.contains(where: { $0.elementsEqual("k=ed25519".utf8) }) {

@@ -4,12 +4,14 @@ import ZoneProfiles
 
 /// The tokens by which certification authorities see that somebody holds a domain, at an identifier that a service gives each account.
 ///
-/// Authorities look from several places, so that somebody asks for each name again. Payload in place of tokens has
-/// another length, or somebody asks for it once.
+/// Authorities look from several places, so that somebody asks for each name again. Where a capture shows one of these
+/// places alone, both must be as their makers make them: the identifier is a random UUID, and the last symbol of the
+/// token says nothing of the two bits that a digest does not have. Payload in place of either fits by a chance of
+/// 1 in 256.
 struct IssuanceTokenLaw: ContentLaw {
     let name = "Tokens of certificate issuance"
     let source =
-        "RFC 8555 §8.4, §8.1 (a SHA-256 digest in Base64url); joohoi/acme-dns, README; CA/B Forum SC-067"
+        "RFC 8555 §8.4, §8.1 (a SHA-256 digest in Base64url); joohoi/acme-dns, README; RFC 9562 §5.4; CA/B Forum SC-067"
 
     /// An account has two tokens at a time, for a name and its wildcard.
     private static let tokensOfName = 4
@@ -30,13 +32,20 @@ struct IssuanceTokenLaw: ContentLaw {
         for (place, tokens) in ofName {
             guard let place, tokens.count <= Self.tokensOfName else { continue }
             let record = traffic.names[place]
-            guard !record.isSingleUse,
-                let label = traffic.subdomains[place].labels.first(where: { _ in true }),
-                Identifier.isUUID(label)
+            guard let label = traffic.subdomains[place].labels.first(where: { _ in true }),
+                Identifier.isUUID(label),
+                !record.isSingleUse
+                    || Identifier.isRandomUUID(label)
+                        && tokens.allSatisfy({ Self.isDigest(traffic.answers[$0].octets) })
             else { continue }
             explained.names.insert(place)
             explained.answers.formUnion(tokens)
         }
         return explained.names.isEmpty ? nil : explained
+    }
+
+    /// Whether 43 symbols hold the 256 bits of a digest and no more (RFC 4648 §3.5).
+    private static func isDigest(_ octets: [UInt8]) -> Bool {
+        octets.last.flatMap(EncodedText.base64Value).map { $0 & 3 == 0 } ?? false
     }
 }

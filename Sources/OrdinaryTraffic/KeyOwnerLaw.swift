@@ -2,14 +2,15 @@ import DNSWire
 import PayloadMeasures
 import ZoneProfiles
 
-/// Keys, certificates and their digests, at the name of the host, or at the digest of the address that they belong to.
+/// Keys, certificates and their digests, at the name of the host, at the digest of the address that they belong to, or at the
+/// selector of a customer's mail.
 ///
 /// A sender of mail asks for the 28 octets of a digest below `_openpgpkey` or `_smimecert`, and learns a key or
 /// that there is none. Payload in place of digests shows as text, in other types, by records that are no keys, by their
 /// number, or where one name brings ever new ones.
 struct KeyOwnerLaw: ContentLaw {
     let name = "Keys of hosts and mailboxes"
-    let source = "RFC 7929 §3, RFC 8162 §3, RFC 6698 §2, RFC 4255 §3, RFC 4398 §2"
+    let source = "RFC 7929 §3, RFC 8162 §3, RFC 6698 §2, RFC 4255 §3, RFC 4398 §2, RFC 6376 §3.6.1"
 
     private static let digestSymbols = 56
     private static let mailboxes: [(label: [UInt8], type: RecordType)] = [
@@ -21,6 +22,8 @@ struct KeyOwnerLaw: ContentLaw {
     private static let correspondents = 2_000.0
     /// Two keys, the present and the next one, with two digests each, for four algorithms at most.
     private static let keysOfName = (mailOrWeb: 8, shell: 16)
+    /// Octets of a record with a key of Ed25519, the shortest; an empty one, for a key that was taken back, says little.
+    private static let shortestMailKey = 46
     /// Keys of one zone: of its hosts, of its mailboxes.
     private static let keysOfZone = 128.0
 
@@ -33,12 +36,13 @@ struct KeyOwnerLaw: ContentLaw {
             else { return false }
             return Self.isOwner(traffic.names[place], of: answer.type)
         }
-        guard !mailboxes.isEmpty || !keys.isEmpty else { return nil }
-        var explained = ExplainedContent()
+        let selectors = Self.selectors(in: traffic)
+        guard !mailboxes.isEmpty || !keys.isEmpty || !selectors.names.isEmpty else { return nil }
+        var explained = selectors
         if Double(mailboxes.count) * traffic.namesPerSample
             <= (traffic.receivesMail ? Self.correspondents : Self.strangers)
         {
-            explained.names = Set(mailboxes)
+            explained.names.formUnion(mailboxes)
         }
         let ofName = Dictionary(grouping: keys) { Self.owner(of: traffic.answers[$0], in: traffic) }
         if Double(keys.count) * traffic.answersPerSample <= Self.keysOfZone,
@@ -47,10 +51,37 @@ struct KeyOwnerLaw: ContentLaw {
                 return places.count <= (isOfShell ? Self.keysOfName.shell : Self.keysOfName.mailOrWeb)
             })
         {
-            explained.answers = Set(keys)
+            explained.answers.formUnion(keys)
         }
         return explained.names.isEmpty && explained.answers.isEmpty ? nil : explained
     }
+
+    /// The names under which a sender of mail for many customers publishes a key each (RFC 6376 §3.6.1), and the keys.
+    private static func selectors(in traffic: NamedAnswers) -> ExplainedContent {
+        var selectors = ExplainedContent()
+        let texts = traffic.answers.indices.filter { traffic.answers[$0].type == .txt }
+        let keys = texts.filter {
+            let answer = traffic.answers[$0]
+            return answer.length >= shortestMailKey
+                && DomainKey.isIn(CharacterStringText.joined(answer.octets))
+        }
+        let names = traffic.names.indices.filter {
+            traffic.names[$0].first.type == .txt && traffic.names[$0].responseCode == .noError
+        }
+        let keyCount = Double(keys.count) * traffic.answersPerSample
+        let nameCount = Double(names.count) * traffic.namesPerSample
+        guard !keys.isEmpty, keyCount <= correspondents, Double(keys.count) >= keyShare * Double(texts.count),
+            keyCount >= keysOfSelectors * nameCount
+        else { return selectors }
+        selectors.names = Set(names)
+        selectors.answers = Set(keys)
+        return selectors
+    }
+
+    /// The share of keys among the texts of a zone that is for keys.
+    private static let keyShare = 0.95
+    /// Keys for each name, as some names share one.
+    private static let keysOfSelectors = 0.5
 
     /// Whether keys of a type are looked for at a name: of a port and protocol (RFC 6698 §3), of a mailbox, or of any host.
     private static func isOwner(_ record: NameRecord, of type: RecordType) -> Bool {

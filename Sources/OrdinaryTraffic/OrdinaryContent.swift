@@ -15,6 +15,8 @@ package struct NamedAnswers {
     package let answersPerSample: Double
     /// The labels left of the cut in each name, in lower case.
     let subdomains: [DomainName]
+    /// Whether answers may be of other names too: of names outside of a sample, or of other clients.
+    let isPart: Bool
     /// Whether somebody asked for a mail server of the zone.
     let receivesMail: Bool
     /// The place in ``names`` of the name that an answer was first given to, by its hash.
@@ -26,12 +28,14 @@ package struct NamedAnswers {
         namesPerSample: Double,
         answersPerSample: Double,
         zone: DomainName,
+        isPart: Bool = false,
         receivesMail: Bool
     ) {
         self.names = names
         self.answers = answers
         self.namesPerSample = namesPerSample
         self.answersPerSample = answersPerSample
+        self.isPart = isPart || namesPerSample > 1
         self.receivesMail = receivesMail
         subdomains = names.map { $0.name.lowercased.prefix(dropping: zone.labelCount) }
         places = Dictionary(
@@ -63,6 +67,8 @@ package struct ExplainedContent {
     package var names: Set<Int> = []
     /// Places in ``NamedAnswers/answers``.
     package var answers: Set<Int> = []
+    /// The places of answers that belong to names outside of the part; those of names in it stand for them.
+    package private(set) var answersOfOthers: Set<Int> = []
     /// The laws by name.
     package var laws: [String] = []
 
@@ -87,6 +93,18 @@ package struct ExplainedContent {
             laws.append(law.name)
         }
         if laws.isEmpty { return nil }
+        answersOfOthers = Self.answersOfOthers(in: traffic).subtracting(answers)
+    }
+
+    /// The answers of names outside of a part, but for a name that has more of them than each name in it.
+    private static func answersOfOthers(in traffic: NamedAnswers) -> Set<Int> {
+        guard traffic.isPart else { return [] }
+        let ofName = Dictionary(grouping: traffic.answers.indices) { traffic.answers[$0].queryName }
+        let others = ofName.values.filter { traffic.place(ofNameOf: traffic.answers[$0[0]]) == nil }
+        let most = ofName.values.reduce(1) {
+            traffic.place(ofNameOf: traffic.answers[$1[0]]) == nil ? $0 : max($0, $1.count)
+        }
+        return Set(others.filter { $0.count <= most }.joined())
     }
 }
 
@@ -94,5 +112,6 @@ package struct ExplainedContent {
 package enum ContentLawCatalog {
     package static let all: [any ContentLaw] = [
         KeyOwnerLaw(), NodeTreeLaw(), SenderPolicyLaw(), IssuanceTokenLaw(), TransparencyLogLaw(),
+        AddressNameLaw(),
     ]
 }

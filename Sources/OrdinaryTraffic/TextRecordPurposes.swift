@@ -3,7 +3,7 @@
 /// The whole text must be of the form, so that nothing hides behind a beginning such as `v=spf1`. Sources: RFC 7208
 /// §12 (SPF), RFC 6652 §3 (its reports), RFC 6376 §3.6.1 (DKIM), RFC 7489 §6.3 (DMARC), RFC 8461 §3.1 (MTA-STS),
 /// RFC 8460 §3 (TLSRPT), the BIMI draft §4, RFC 6763 §6.7 (DNS-SD), the DNSCrypt protocol, "Certificates", and
-/// the domain verification strings that providers document.
+/// the domain verification strings that providers document, and libp2p's specification of `dnsaddr`.
 ///
 /// Regular expressions are not sendable and take long to make, so a scan makes its own and keeps them.
 package struct TextRecordPurposes {
@@ -45,6 +45,7 @@ package struct TextRecordPurposes {
         Form("docusign=", #/docusign=[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/#),
         Form("amazonses:", #/amazonses:[a-z0-9+\/]{43}=/#),
         Form("v=verifydomain", #/v=verifydomain ms=[0-9a-f]{6,40}/#),
+        Form("dnsaddr=", #/dnsaddr=(?:\/[a-z0-9-]{2,20}(?:\/[a-z0-9.:-]{1,80})?){1,8}/#),
         Form("dnslink=", #/dnslink=\/ip[fn]s\/[a-z0-9.-]{20,80}/#),
         Form(
             "heritage=",

@@ -228,7 +228,8 @@ extension SteadyField {
     /// Whether a value is the number in the message; otherwise it is a hash of its content.
     fileprivate var isNumber: Bool {
         switch self {
-        case .clientNetwork, .updatedAddresses, .serverCookie, .recordContents, .additionalAddresses, .denial:
+        case .clientNetwork, .updatedAddresses, .serverCookie, .recordContents, .additionalAddresses, .denial,
+            .authority:
             false
         default: true
         }

@@ -13,7 +13,7 @@ package enum SteadyField: UInt8, CaseIterable, Hashable, Sendable {
     // One server answers one question.
     case recordCount, authorityBit, answerBits, responseCode, ownerLayout, recordContents
     // One server says something of one name.
-    case serial, additionalAddresses, denial
+    case serial, additionalAddresses, denial, authority
 }
 
 extension SteadyField {
@@ -40,7 +40,7 @@ extension SteadyField {
         case .questionTypes: .name
         case .serverEDNSSize, .serverEDNSFlags, .serverCookie: .server
         case .recordCount, .authorityBit, .answerBits, .responseCode, .ownerLayout, .recordContents: .question
-        case .serial, .additionalAddresses, .denial: .owner
+        case .serial, .additionalAddresses, .denial, .authority: .owner
         }
     }
 
@@ -88,6 +88,9 @@ extension SteadyField {
         // A name may have hosts in several networks, of which answers show some at a time.
         case .additionalAddresses:
             OrdinaryHabit(steadiness: 12, ordinaryValues: 3, decibansPerValue: 3, remembered: 16)
+        // Servers of one zone may name themselves, and a zone moves.
+        case .authority:
+            OrdinaryHabit(steadiness: 10, ordinaryValues: 2, decibansPerValue: 5, remembered: 4)
         case .denial: OrdinaryHabit(steadiness: 10, ordinaryValues: 2, decibansPerValue: 3, remembered: 8)
         }
     }

@@ -11,6 +11,7 @@ extension FieldTable {
                 case .serial: .serial
                 case .additionalAddresses: .additionalAddresses
                 case .denial: .denial
+                case .authority: .authority
                 }
             var hash = FieldHash()
             hash.absorb(UInt64(field.rawValue))
@@ -44,7 +45,8 @@ extension FieldTable {
                     fields: [field],
                     of: key,
                     bits: record.bits,
-                    nameLabels: record.kind == .serial ? record.ownerLabels : .max,
+                    nameLabels: record.kind == .serial || record.kind == .authority
+                        ? record.ownerLabels : .max,
                     observation: response
                 )
             }

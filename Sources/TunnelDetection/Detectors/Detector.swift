@@ -293,6 +293,8 @@ extension ChannelFeatures {
             addressNetworks / max(1, distinctNames),
             if: addressNetworks >= Calibration.scatteredNetworks
                 && answeredResponses >= Calibration.scatteredResponses
+                // A cache keeps what a seed said until it expires.
+                && !(areHostsEverywhere && uncachedQueries == 0)
         )
     }
 
@@ -356,11 +358,22 @@ extension ChannelFeatures {
             && distinctPayloadAnswers <= Calibration.minimumAnswers
     }
 
-    /// Whether a clock of one machine asks for a new identifier each time and finds one host.
+    /// Whether a clock of one machine asks for a new identifier or the next number each time, and finds one host.
     private var isProbe: Bool {
-        dispersion ?? .infinity <= Calibration.probeDispersion && identifierRatio >= Calibration.probeShare
-            && addressQueryRatio >= Calibration.probeShare && distinctAddresses <= 2
+        let isTimed =
+            dispersion ?? .infinity <= Calibration.probeDispersion
+            && identifierRatio >= Calibration.probeShare
+        // Numbers that only rise say nothing, however exact the clock is.
+        let isCounted =
+            dispersion ?? .infinity <= Calibration.clockDispersion
+            && countedNumberRatio >= Calibration.probeShare
+        return (isTimed || isCounted) && addressQueryRatio >= Calibration.probeShare && distinctAddresses <= 2
             && distinctPayloadAnswers == 0
+    }
+
+    /// Whether nearly all names are addresses written backward.
+    private var isOfAddresses: Bool {
+        Calibration.reverseAddresses.measured(reverseAddressRatio).evidence != nil
     }
 
     /// The measurements of traits that ordinary services have and channels do not.
@@ -395,14 +408,22 @@ extension ChannelFeatures {
                 loopbackAnswerRatio,
                 if: !isText && informationPerName < Calibration.codedAnswerBytes
             ),
+            Calibration.listDenials.measured(
+                guesses.missRatio,
+                if: Calibration.listAnswers.measured(loopbackAnswerRatio).evidence != nil && !isText
+                    && informationPerName < Calibration.codedAnswerBytes
+            ),
             Calibration.reverseAddresses.measured(
                 reverseAddressRatio,
                 if: reverseSpread.evidence == nil
-                    && informationDown <= Calibration.lookedUpInformation * distinctPayloadAnswers
+                    && (informationDown <= Calibration.lookedUpInformation * distinctPayloadAnswers
+                        || distinctPayloadAnswers < Calibration.minimumAnswers)
             ),
             Calibration.embeddedDomains.measured(
-                embeddedDomainRatio,
+                // Mail servers ask several lists of one provider, about addresses and about domains.
+                embeddedDomainRatio + (isOfAddresses ? 0 : reverseAddressRatio),
                 if: meanSubdomainOctets <= Calibration.embeddedDomainOctets
+                    && reversePrintable.evidence == nil
             ),
             Calibration.browserQueries.measured(
                 httpsQueryRatio,

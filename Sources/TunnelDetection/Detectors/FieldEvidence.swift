@@ -88,6 +88,7 @@ extension SteadyField {
         case .serial: "serial_changes"
         case .additionalAddresses: "additional_address_changes"
         case .denial: "denial_changes"
+        case .authority: "zone_authority_changes"
         }
     }
 
@@ -116,6 +117,7 @@ extension SteadyField {
             "Records of mail, certificates, keys and services stay as their owner set them up."
         case .serial: "The serial of a zone goes forward in small steps."
         case .additionalAddresses: "A name server or host has its addresses in few networks."
+        case .authority: "A zone names one server and one mailbox, and keeps its intervals."
         case .denial: "What does not exist beside a name stays the same."
         }
     }

@@ -362,7 +362,8 @@ extension Calibration {
         "The answers' addresses lie in %[ network| networks] of 16 bits for each name, as data does and hosts do not."
     )
     static let scatteredNetworks = 48.0
-    /// A seed of a peer-to-peer network gives the same number of addresses to a node that starts.
+    /// A seed of a peer-to-peer network gives the same number of addresses to a node that starts, and some seeds to one
+    /// that starts again and again: hosts everywhere, of which none leads nowhere.
     static let scatteredResponses = 8
     /// An eighth of random IPv4 addresses lead nowhere, and six of seven random IPv6 addresses.
     package static let unroutableAddresses = EvidenceRule(
@@ -753,6 +754,14 @@ extension Calibration {
         [0.5: -30],
         "Answers are codes in 127.0.0.0/8 (a share of %), as block lists and reputation services give."
     )
+    /// A list has no name for what is not listed, and most is not (RFC 5782 §2.1).
+    static let listDenials = EvidenceRule(
+        "missing_name_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.5: -15],
+        "A share of % of the names does not exist, as most of what somebody asks a list about."
+    )
     /// Browsers ask for addresses beside each HTTPS record, so that a third of their queries or more is for these.
     static let browserAddressShare = 0.3
     static let browserQueries = EvidenceRule(
@@ -780,7 +789,7 @@ extension Calibration {
         unit: "ratio",
         decimals: 2,
         [0.8: -40],
-        "A share of % of the names holds a domain of its own, as questions to lists and search suffixes do."
+        "A share of % of the names holds a domain of its own or an address, as questions to lists and search suffixes do."
     )
     static let constantAnswer = EvidenceRule(
         "responses_per_distinct_answer",

@@ -21,7 +21,12 @@ extension Finding {
         let clients = Self.clients(of: assessments)
         let servers = Set(profiles.flatMap(\.servers.kinds)).sorted()
         let rotation = zones.count > 1 ? Calibration.rotation.evidence(Double(zones.count)) : nil
-        let score = min(100, main.score + (rotation?.points ?? 0))
+        // A service has one domain: who changes it looks nothing up.
+        let evidence = main.evidence.filter {
+            rotation == nil || $0.feature != Calibration.constantAnswer.feature
+        }
+        let regained = main.evidence.reduce(0) { $0 + $1.points } - evidence.reduce(0) { $0 + $1.points }
+        let score = min(100, main.score - regained + (rotation?.points ?? 0))
         let frames = Self.frames(of: channels)
         let bytesUp = assessments.reduce(0) { $0 + $1.bytesUp }
         let bytesDown = assessments.reduce(0) { $0 + $1.bytesDown }
@@ -60,7 +65,7 @@ extension Finding {
             bytesDown: Int(bytesDown),
             peakBytesPerSecond: activity?.peakBytesPerSecond,
             features: main.channel.features.values,
-            evidence: (main.evidence + [rotation].compactMap { $0 }).sorted { $0.points > $1.points },
+            evidence: (evidence + [rotation].compactMap { $0 }).sorted { $0.points > $1.points },
             samples: Self.samples(of: channels),
             frames: FrameRange(
                 first: frames.first,

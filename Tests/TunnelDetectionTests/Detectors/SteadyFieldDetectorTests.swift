@@ -108,6 +108,11 @@ struct FieldLaw: CustomTestStringConvertible, Sendable {
         },
         FieldLaw("additional_address_changes", "IPv4") { $0.additional = $1.nextOctets(4) },
         FieldLaw("additional_address_changes", "IPv6") { $0.additional = $1.nextOctets(16) },
+        FieldLaw("zone_authority_changes", "twenty octets in the mailbox of an SOA record") {
+            $0.serial = 2_026_113_001
+            let label = String(decoding: TextEncoding.base32.encode($1.nextOctets(20)), as: UTF8.self)
+            $0.mailbox = "\(label).example.org"
+        },
         FieldLaw("denial_changes", "four octets of types") { $0.denial = [0, 4] + $1.nextOctets(4) },
     ]
 
@@ -261,6 +266,10 @@ struct FieldTwin: CustomTestStringConvertible, Sendable {
             exchange.serial =
                 2_026_113_000 + UInt32(number / 60)
                 - (number >= 60 && Int.random(in: 0..<3, using: &generator) == 0 ? 1 : 0)
+        },
+        FieldTwin("servers of one zone that each name a mailbox of their own") { exchange, _, generator in
+            exchange.serial = 2_026_113_001
+            exchange.mailbox = "ops\(Int.random(in: 1...3, using: &generator)).example.org"
         },
         FieldTwin("a serial that is the time") { exchange, number, _ in
             exchange.serial = 1_795_000_000 + UInt32(number) * 5

@@ -25,6 +25,16 @@ import Testing
         #expect(AskedName(DomainName(name)).spells([192, 168, 3, 7]) == isSpelled)
     }
 
+    @Test(arguments: [
+        // RFC 6116 §3.4.3.
+        ("4.3.2.1.6.7.9.8.6.4.e164.arpa", "sip:+49301234567", "sip:+49301234567"),
+        ("5.4.3.2.1.6.7.9.8.6.4.e164.arpa", "sip:+46897612345@gate", "sip:+@gate"),
+        ("www.example.com", "46", "46"),
+    ])
+    func foretellsNumbers(name: String, answer: String, news: String) {
+        #expect(AskedName(DomainName(name)).withoutNumber(Array(answer.utf8)) == Array(news.utf8))
+    }
+
     @Test func knowsChallenges() {
         #expect(AskedName(DomainName("_ACME-challenge.www.example.com")).isOfChallenge)
         #expect(!AskedName(DomainName("www._acme-challenge.example.com")).isOfChallenge)

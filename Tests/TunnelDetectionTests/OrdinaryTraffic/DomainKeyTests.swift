@@ -25,4 +25,14 @@ import Testing
     func isNone(text: String) {
         #expect(!DomainKey.isIn(Array(text.utf8)))
     }
+
+    @Test(arguments: [
+        ("v=DKIM1; k=rsa; p=rC30AFy9YQfd2YzkDc7uqX9nyTJDPyUy", true),
+        ("v=DKIM1; p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDwIRP/UC3SBsEmGqZ9", false),
+        // A policy, RFC 7489 §6.3.
+        ("v=DMARC1; p=reject", false), ("v=spf1 -all", false),
+    ])
+    func isForged(text: String, isForged: Bool) {
+        #expect(DomainKey.isForged(Array(text.utf8)) == isForged)
+    }
 }

@@ -28,14 +28,30 @@ enum OrdinaryWorld: String, CaseIterable, Sendable {
     case logAddresses
     /// RFC 8555 §8.4 through acme-dns.
     case certificateIssuance
+    /// RFC 8555 §8.4 through acme-dns, where the capture shows one of the places that an authority looks from.
+    case issuanceHub
+    /// RFC 6376 §3.6.1: the keys of a mailer's customers, whose resolvers ask its own server.
+    case mailKeys
+    /// RFC 6116 §3.2.
+    case telephoneNumbers
+    /// p2p-forge and Plex: hosts with certificates for names that spell their addresses.
+    case hostsNamedForAddresses
+    /// Lists of addresses that answer each question with an address of its own, asked by many.
+    case answeredAddresses
+    /// A vendor's client with two kinds of questions.
+    case twoKindsOfQuestions
     /// A monitor that lets no cache answer.
     case healthChecks
+    /// A monitor that numbers its probes.
+    case numberedProbes
     /// Words that may be hosts.
     case subdomainGuesses
     /// A list of domains, of which many are gone.
     case domainList
     /// Nodes of a peer-to-peer network that each seed gives others of.
     case seeds
+    /// The same to one node that starts again and again.
+    case restartedNode
     /// RFC 6763 over unicast.
     case serviceDiscovery
     /// RFC 9156 and RFC 4035 by a validating resolver.
@@ -58,6 +74,14 @@ enum OrdinaryWorld: String, CaseIterable, Sendable {
         case .directoryLocators: world.directoryLocators(carriesPayload)
         case .logAddresses: world.logAddresses(carriesPayload)
         case .certificateIssuance: world.certificateIssuance(carriesPayload)
+        case .issuanceHub: world.issuanceHub(carriesPayload)
+        case .mailKeys: world.mailKeys(carriesPayload)
+        case .telephoneNumbers: world.telephoneNumbers(carriesPayload)
+        case .hostsNamedForAddresses: world.hostsNamedForAddresses(carriesPayload)
+        case .answeredAddresses: world.answeredAddresses(carriesPayload)
+        case .twoKindsOfQuestions: world.twoKindsOfQuestions(carriesPayload)
+        case .numberedProbes: world.numberedProbes(carriesPayload)
+        case .restartedNode: world.restartedNode(carriesPayload)
         case .healthChecks: world.healthChecks(carriesPayload)
         case .subdomainGuesses: world.subdomainGuesses(carriesPayload)
         case .domainList: world.domainList(carriesPayload)
@@ -361,6 +385,127 @@ private struct World {
         }
     }
 
+    mutating func issuanceHub(_ carriesPayload: Bool) {
+        for index in 0..<120 {
+            var digits = Array(hex(16))
+            if !carriesPayload { (digits[12], digits[16]) = ("4", "a") }
+            // A digest has 256 bits: the last of 43 symbols stands for four of them.
+            let token = TextEncoding.base64.encode(generator.octets(32)).prefix(43)
+            ask(
+                Double(index) * 70,
+                "\(Self.uuid(String(digits))).auth.hubhost.io",
+                .txt,
+                [.text(token, timeToLive: 1)]
+            )
+        }
+    }
+
+    mutating func mailKeys(_ carriesPayload: Bool) {
+        let start = traffic.observations.count
+        for index in 0..<300 {
+            // RFC 8017 appendix A.1.1: the beginning of a key of 2,048 bits.
+            let key = [0x30, 0x82, 0x01, 0x22, 0x30, 0x0D] + generator.octets(210)
+            let data = carriesPayload ? generator.octets(216) : key
+            let text = "p=" + String(decoding: TextEncoding.standardBase64.encode(data), as: UTF8.self)
+            ask(
+                Double(index) * 3,
+                "\(base32(20)).dkim.mailerhost.com",
+                .txt,
+                client: 0x0A00_0100 + UInt32(carriesPayload ? 1 : index % 40),
+                [.text(text.utf8, timeToLive: 1_800)]
+            )
+        }
+        for index in traffic.observations.indices.dropFirst(start) {
+            traffic.observations[index].recursionDesired = false
+        }
+    }
+
+    mutating func telephoneNumbers(_ carriesPayload: Bool) {
+        for index in 0..<300 {
+            let number = (0..<11).map { _ in "\(self.number(0..<10))" }
+            let target = carriesPayload ? base32(40) : "+\(number.joined())@gate\(index % 4).carrierhost.net"
+            let expression = Array("!^.*$!sip:\(target)!".utf8)
+            ask(
+                Double(index) * 8,
+                number.reversed().joined(separator: ".") + ".e164.carrierhost.net",
+                .naptr,
+                [
+                    Traffic.Answer(
+                        type: .naptr,
+                        octets: [0, 100, 0, 10, 1, 0x75, 7] + Array("E2U+sip".utf8) + [
+                            UInt8(expression.count)
+                        ]
+                            + expression + [0]
+                    )
+                ]
+            )
+        }
+    }
+
+    mutating func hostsNamedForAddresses(_ carriesPayload: Bool) {
+        for index in 0..<300 {
+            let address =
+                carriesPayload
+                ? (0..<4).reduce(UInt32(0)) { $0 << 8 | UInt32(text[index * 4 + $1]) } : publicAddress()
+            let spelled = (0..<4).map { "\(address >> (24 - 8 * UInt32($0)) & 255)" }.joined(separator: "-")
+            let key = "k51qzi5uqu5d\(base32(30).lowercased())\(word())aa".prefix(62)
+            let owner = index % 2 == 0 ? "\(key).peerhost.direct" : "9f\(index % 6)c.playerhost.direct"
+            ask(
+                Double(index) * 11 + Double(number(0..<100)) / 20,
+                "\(spelled).\(owner)",
+                [.address(address)]
+            )
+        }
+    }
+
+    mutating func answeredAddresses(_ carriesPayload: Bool) {
+        for index in 0..<700 {
+            let octets =
+                carriesPayload
+                ? (0..<4).map { Int(text[index * 4 + $0]) }
+                : [number(1..<255), number(0..<255), number(0..<255), number(20..<220)]
+            ask(
+                Double(index) * 0.6,
+                octets.map { "\($0)" }.joined(separator: ".") + ".zen.scorehost.org",
+                client: 0x0A00_0100 + UInt32(carriesPayload ? 1 : number(0..<60)),
+                [
+                    .name(.cname, "e\(number(0..<99_999)).edge\(index % 4).fronthost.net"),
+                    .address(publicAddress(), timeToLive: 60),
+                ]
+            )
+        }
+    }
+
+    mutating func twoKindsOfQuestions(_ carriesPayload: Bool) {
+        for index in 0..<500 {
+            let client = carriesPayload ? 1 : UInt32(number(0..<18))
+            let question =
+                carriesPayload
+                ? "\(base32(20 + index % 15)).\(base32(10 + index % 7))"
+                : index % 3 == 0
+                    ? (0..<14).map { _ in "\(number(0..<4))" }.joined(separator: ".") + ".unknown.f"
+                    : "3.1o\(hex(16)).\(hex(15)).\(hex(12)).i"
+            ask(
+                Double(index) * 7 + Double(number(0..<400)) / 100,
+                "\(question).01.s.lookuphost.net",
+                .txt,
+                client: 0x0A00_0100 + client,
+                [.text("v=1;r=\(number(0..<4))".utf8, timeToLive: 300)]
+            )
+        }
+    }
+
+    mutating func numberedProbes(_ carriesPayload: Bool) {
+        for index in 0..<400 {
+            let rest = carriesPayload ? base32(15) : "probe"
+            let time = Double(index) * 15 + Double(number(0..<150)) / 100
+            ask(time, "\(rest)-\(71_000 + index).site\(index % 3).watchhost.io", [.address(0x3411_2233)])
+            if !carriesPayload {
+                ask(time + 1, "cb\(1_795_000_000 + Int(time)).www.shophost.com", [.address(0x3411_2244)])
+            }
+        }
+    }
+
     mutating func healthChecks(_ carriesPayload: Bool) {
         for index in 0..<400 {
             let identifier = Self.uuid(carriesPayload ? hexText(index, 16) : hex(16))
@@ -420,6 +565,20 @@ private struct World {
                     addresses
                 )
             }
+        }
+    }
+
+    mutating func restartedNode(_ carriesPayload: Bool) {
+        for start in 0..<16 {
+            let addresses = (0..<24).map { _ in
+                Traffic.Answer.address(
+                    carriesPayload
+                        ? UInt32(number(0..<1 << 32))
+                        : UInt32(number(11..<127)) << 24 | UInt32(number(0..<1 << 24)),
+                    timeToLive: 60
+                )
+            }
+            ask(Double(start) * 400, "seed.smallcoin.org", addresses)
         }
     }
 

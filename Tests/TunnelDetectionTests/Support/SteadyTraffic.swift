@@ -31,6 +31,8 @@ struct SteadyExchange {
     /// Whether answers have their owner written out.
     var writesOwners = false
     var serial: UInt32?
+    /// The mailbox of the SOA record.
+    var mailbox = "h.example.org"
     /// The address of the name server in the additional section.
     var additional: [UInt8]?
     /// What lies behind the next name of an NSEC record.
@@ -68,7 +70,7 @@ struct SteadyExchange {
         }
         if let serial {
             let data =
-                MessageBuilder.name("ns.example.org") + MessageBuilder.name("h.example.org")
+                MessageBuilder.name("ns.example.org") + MessageBuilder.name(mailbox)
                 + MessageBuilder.uint32(serial) + [UInt8](repeating: 0, count: 16)
             message.addRecord(.authority, "example.org", type: 6, data: data)
         }
