@@ -14,6 +14,7 @@ package struct ReadableOctets {
 
     package init() {}
 
+    /// Counts the next octet.
     package mutating func note(_ octet: UInt8) {
         defer { count += 1 }
         if wanted > 0 {

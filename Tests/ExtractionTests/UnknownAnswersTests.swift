@@ -51,6 +51,20 @@ import Testing
         #expect(found.contains(content), "\(found.map(\.count))")
     }
 
+    /// The number stands behind more octets than the other family has.
+    @Test func `addresses of both families are read`() throws {
+        var dialogue = Dialogue()
+        for (number, piece) in Self.text.pieces(of: 30).enumerated() {
+            let name = "r\(number).\(Self.zone)"
+            let long = piece.pieces(of: 10).enumerated().map { place, part in
+                [0x20, 1, 0x0D, 0xB8, 7, UInt8(place)] + Self.filled(part, to: 10)
+            }
+            dialogue.ask(name, type: 28, answers: long)
+            dialogue.ask(name, type: 1, answers: [[198, 51, 100, UInt8(number)]])
+        }
+        _ = try dialogue.contents()
+    }
+
     @Test(arguments: ["|", ":", ","])
     func `a number before the text is the order where names have none`(mark: String) throws {
         var random = SeededGenerator(seed: 6)

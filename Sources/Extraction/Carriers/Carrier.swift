@@ -303,8 +303,8 @@ struct Carrier: Sendable {
 
     /// The octets of addresses, without a first octet that numbers them.
     private static func addresses(in answers: [AnswerRecord]) -> [UInt8] {
-        let addresses = answers.filter { $0.type == .a || $0.type == .aaaa }.map(\.octets)
-        let numbers = addresses.compactMap(\.first).sorted()
+        let addresses = answers.addresses
+        let numbers = addresses.map { $0[0] }.sorted()
         let areNumbered =
             addresses.count > 2 && zip(numbers.dropFirst(), numbers).allSatisfy { Int($0) == Int($1) + 1 }
         guard areNumbered else { return Array(addresses.joined()) }

@@ -109,7 +109,7 @@ struct AnswerText {
 
         init(_ exchanges: [RecordedExchange]) {
             let headers = exchanges.compactMap { exchange in
-                exchange.response.map { Self.octets(of: $0.answers) }
+                exchange.response?.answers.addresses
             }
             .filter { $0.count > 2 }.map(Self.header)
             let counts = Dictionary(grouping: headers, by: { $0 }).mapValues(\.count)
@@ -120,13 +120,12 @@ struct AnswerText {
         }
 
         func octets(of answers: [AnswerRecord], below zone: DomainName) -> [UInt8] {
-            let addresses = Self.octets(of: answers)
-            guard let header else { return Array(addresses.joined()) }
+            let addresses = answers.addresses
+            // Responses may have addresses of both families, of which one alone is numbered.
+            guard let header, addresses.allSatisfy({ $0.count > header }) else {
+                return Array(addresses.joined())
+            }
             return addresses.sorted { $0[header - 1] < $1[header - 1] }.flatMap { $0.dropFirst(header) }
-        }
-
-        private static func octets(of answers: [AnswerRecord]) -> [[UInt8]] {
-            answers.filter { $0.type == .a || $0.type == .aaaa }.map(\.octets)
         }
 
         /// The number of octets up to the one that numbers addresses; `nil` where none does.
@@ -140,5 +139,14 @@ struct AnswerText {
             let numbers = addresses.map { Int($0[place]) }.sorted()
             return zip(numbers.dropFirst(), numbers).allSatisfy { $0 == $1 + 1 } ? place + 1 : nil
         }
+    }
+}
+
+extension Array<AnswerRecord> {
+    /// The octets of addresses among them; records of other lengths, which hostile servers send, are none.
+    var addresses: [[UInt8]] {
+        filter { $0.type == .a && $0.octets.count == 4 || $0.type == .aaaa && $0.octets.count == 16 }.map(
+            \.octets
+        )
     }
 }
