@@ -25,7 +25,8 @@ package protocol Detector: Sendable {
 extension Detector {
     /// The evidence for and against, or `nil` when the channel is not of its kind at all.
     package func evidence(in channel: Channel) -> [Evidence]? {
-        mayConcern(channel.bounds) && concerns(channel) ? measurements(in: channel).compactMap(\.evidence) : nil
+        mayConcern(channel.bounds) && concerns(channel)
+            ? measurements(in: channel).compactMap(\.evidence) : nil
     }
 }
 
@@ -137,10 +138,11 @@ enum ChannelDirection {
             && bounds.informationUp >= Calibration.minimumInformation
             || bounds.mayHaveReadableNames || bounds.mayHaveReadableAnswers || bounds.mayExchangeText
             || bounds.hasTexts || bounds.distinctPayloadAnswers >= Calibration.minimumAnswers
-            || bounds.distinctAddresses >= min(
-                Calibration.unroutableAddressCount,
-                Calibration.scatteredNetworks
-            )
+            || bounds.distinctAddresses
+                >= min(
+                    Calibration.unroutableAddressCount,
+                    Calibration.scatteredNetworks
+                )
     }
 
     /// The direction in which a channel carries enough to be looked at, or `nil` for neither.
