@@ -204,8 +204,9 @@ extension ChannelFeatures {
 
         let types = scope.queryTypes
         let asked = Double(max(1, types.total))
+        let counts = types.sorted
         func share(_ isCounted: (RecordType) -> Bool) -> Double {
-            Double(types.sorted.reduce(0) { isCounted($1.kind) ? $0 + $1.count : $0 }) / asked
+            Double(counts.reduce(0) { isCounted($1.kind) ? $0 + $1.count : $0 }) / asked
         }
         textQueryRatio = share { $0 == .txt }
         nameQueryRatio = share(\.isSeldomAsked)

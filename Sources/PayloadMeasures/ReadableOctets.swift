@@ -14,7 +14,7 @@ package struct ReadableOctets {
 
     package init() {}
 
-    /// Counts the next octet.
+    /// Notes the next octet of the piece.
     package mutating func note(_ octet: UInt8) {
         defer { count += 1 }
         if wanted > 0 {

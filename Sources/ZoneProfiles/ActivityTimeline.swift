@@ -103,7 +103,7 @@ package struct ActivityTimeline: Sendable {
             windows[position].octetsDown += window.octetsDown
             windows[position].messages += window.messages
         } else {
-            windows.insert(window, at: position)
+            windows.place(window, at: position)
         }
     }
 

@@ -101,8 +101,8 @@ package struct DistinctSample<Record: SampledRecord>: Sendable {
 
     private mutating func insert(_ record: Record, _ hash: UInt64, at place: Int) {
         heldByRecords += record.heldBytes
-        hashes.insert(hash, at: place)
-        held.insert(record, at: place)
+        hashes.place(hash, at: place)
+        held.place(record, at: place)
     }
 
     /// Makes the sample smaller for good: fewer things, chosen alike.

@@ -99,9 +99,9 @@ package struct Opening: Sendable {
         if let response = united.response, !isInside(response.appearance) { united.response = nil }
         let position =
             exchanges.indices.last { exchanges[$0].first.precedes(united.first) }.map { $0 + 1 } ?? 0
-        exchanges.insert(united, at: position)
-        hashes.insert(united.nameHash, at: position)
         heldByExchanges += united.heldBytes
+        hashes.place(united.nameHash, at: position)
+        exchanges.place(united, at: position)
         if exchanges.count > Self.capacity { close(at: exchanges[Self.capacity].first) }
     }
 

@@ -81,11 +81,13 @@ package struct PeerTable: Sendable {
     }
 
     private mutating func withProfile(of pair: PeerPair, _ change: (inout PeerProfile) -> Void) {
-        if profiles[pair] == nil {
+        var place = profiles.index(forKey: pair)
+        if place == nil {
             if profiles.count >= limits.pairs { makeRoom() }
             profiles[pair] = PeerProfile(pair: pair)
+            place = profiles.index(forKey: pair)
         }
-        guard let index = profiles.index(forKey: pair) else { return }
+        guard let index = place else { return }
         heldBytes -= profiles.values[index].heldBytes
         change(&profiles.values[index])
         heldBytes += profiles.values[index].heldBytes

@@ -189,43 +189,34 @@ package struct ProfileTable: Sendable {
         guard zones.count >= limits.zones || heldBytes > limits.bytes else { return }
         if heldBytes > limits.bytes * 3 / 4 { releasePairs(downTo: 0) }
         // Read through a span, since a profile that is read from the array is copied with all that it holds.
-        let worths = zones.indices.map { (worth: zones.span[$0].worth, heldBytes: zones.span[$0].heldBytes) }
+        let worths = zones.indices.map { zones.span[$0].worth }
         var count = zones.count
         var lastEvicted: (Double, Timestamp)?
-        for zone in worths.sorted(by: { $0.worth < $1.worth })
+        for index in worths.indices.sorted(by: { worths[$0] < worths[$1] })
         where count > limits.zones * 3 / 4 || heldBytes > limits.bytes * 3 / 4 {
             count -= 1
-            heldBytes -= zone.heldBytes
-            lastEvicted = zone.worth
+            heldBytes -= zones.span[index].heldBytes
+            lastEvicted = worths[index]
         }
         guard let lastEvicted else { return }
         let countBefore = zones.count
         // Changed in place, since a copy would double the memory at the very moment when there is none left.
         var kept = 0
-        var indices = [Int32](repeating: -1, count: zones.count)
-        for (index, zone) in worths.enumerated() where zone.worth > lastEvicted {
-            if kept < index { zones.swapAt(kept, index) }
-            indices[index] = Int32(truncatingIfNeeded: kept)
-            kept += 1
+        for (index, worth) in worths.enumerated() {
+            if worth > lastEvicted {
+                if kept < index { zones.swapAt(kept, index) }
+                kept += 1
+            }
         }
-        let firstLeaving = leaving.count
-        leaving.reserveCapacity(firstLeaving + countBefore - kept)
-        while zones.count > kept {
-            let profile = zones.removeLast()
-            indexOfZone[profile.zone] = nil
-            if profile.mayBeReported { leaving.append(LeavingProfile(pair: nil, profile: consume profile)) }
+        for index in kept..<zones.count where zones.span[index].mayBeReported {
+            leaving.append(LeavingProfile(pair: nil, profile: zones[index]))
         }
-        // In the order that they had; reversing a slice would copy them.
-        for place in 0..<(leaving.count - firstLeaving) / 2 {
-            leaving.swapAt(firstLeaving + place, leaving.count - 1 - place)
-        }
+        zones.removeLast(zones.count - kept)
         evictedZones += countBefore - zones.count
         countHeldBytes()
-        // Without their keys, which need not be hashed again.
-        for place in indexOfZone.values.indices {
-            indexOfZone.values[place] = Int(indices[indexOfZone.values[place]])
-        }
-        zoneFinder.renumber(indices)
+        indexOfZone.removeAll(keepingCapacity: true)
+        for index in zones.indices { indexOfZone[zones.span[index].zone] = index }
+        zoneFinder.forgetAll()
     }
 }
 

@@ -188,21 +188,21 @@ private struct Limit {
     let allocations: Double
 
     static let all = [
-        // Measured: 77 and 1.1.
+        // Measured: 71 and 0.81.
         Limit(
             workload: .dense,
             messages: 100_000,
             yardstick: .countNamesInC,
-            ratio: 116,
-            allocations: 1.7
+            ratio: 107,
+            allocations: 1.2
         ),
-        // Measured: 79 and 0.52.
+        // Measured: 76 and 0.35.
         Limit(
             workload: .days,
             messages: 100_000,
             yardstick: .countNamesInC,
-            ratio: 119,
-            allocations: 0.63
+            ratio: 114,
+            allocations: 0.52
         ),
     ]
 }

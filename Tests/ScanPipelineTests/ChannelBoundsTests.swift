@@ -37,7 +37,9 @@ import TunnelDetection
             return detector.concerns(channel)
         }
 
-        func measurements(in channel: Channel) -> [TunnelDetection.Measurement] { detector.measurements(in: channel) }
+        func measurements(in channel: Channel) -> [TunnelDetection.Measurement] {
+            detector.measurements(in: channel)
+        }
     }
 
     @Test func nothingInTheFixturesIsMissed() throws {

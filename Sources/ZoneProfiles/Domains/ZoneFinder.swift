@@ -53,25 +53,15 @@ package struct ZoneFinder: Sendable {
                 isListed: slot.isListed
             )
         }
-        lowercased.removeAll(keepingCapacity: true)
         // Label lengths are below 0x40, so they are no letters.
-        for octet in octets { lowercased.append((0x41...0x5A).contains(octet) ? octet | 0x20 : octet) }
-        if slot.nameHash == nameHash, slot.labelCount > 0 {
-            return Place(
-                nameHash: nameHash,
-                zoneIndex: nil,
-                labelCount: Int(slot.labelCount),
-                zoneLength: Int(slot.zoneLength),
-                isListed: slot.isListed
-            )
-        }
+        lowercased = octets.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         let (zoneLabels, isListed) = suffixes.registeredDomain(of: lowercased)
-        let labelCount = labelCount
+        let starts = labelStarts
         return Place(
             nameHash: nameHash,
             zoneIndex: nil,
-            labelCount: labelCount,
-            zoneLength: lowercased.count - start(ofLabel: labelCount - zoneLabels),
+            labelCount: starts.count,
+            zoneLength: lowercased.count - (starts.suffix(zoneLabels).first ?? lowercased.count),
             isListed: isListed
         )
     }
@@ -98,28 +88,18 @@ package struct ZoneFinder: Sendable {
         Int(truncatingIfNeeded: nameHash) & (slotCount - 2)
     }
 
-    /// Notes that the zones' indices have changed; where a name belongs stays known.
-    ///
-    /// - Parameter indices: The new index of each zone, negative for one that is gone.
-    mutating func renumber(_ indices: [Int32]) {
-        for slot in remembered.indices where remembered[slot].zoneIndex >= 0 {
-            remembered[slot].zoneIndex = indices[Int(remembered[slot].zoneIndex)]
-        }
+    /// Forgets all names, because the zones' indices have changed.
+    mutating func forgetAll() {
+        for index in remembered.indices { remembered[index].zoneIndex = -1 }
     }
 
-    private var labelCount: Int {
-        var (count, position) = (0, 0)
+    private var labelStarts: [Int] {
+        var starts: [Int] = []
+        var position = 0
         while position < lowercased.count {
-            count += 1
+            starts.append(position)
             position += 1 + Int(lowercased[position])
         }
-        return count
-    }
-
-    /// The place where a label begins, of which some others are on the left.
-    private func start(ofLabel number: Int) -> Int {
-        var position = 0
-        for _ in 0..<number { position += 1 + Int(lowercased[position]) }
-        return min(position, lowercased.count)
+        return starts
     }
 }
