@@ -52,12 +52,18 @@ package struct Crowd: Sendable {
         names.reduce(0) { $0 + $1.name.octets.count - zone.octets.count }
     }
 
+    /// The layout that more than half of some names have.
+    static func commonLayout(of names: [NameRecord], below zone: DomainName) -> UInt64? {
+        let layouts = names.reduce(into: [UInt64: Int]()) { $0[layout($1.name, zone), default: 0] += 1 }
+        return layouts.first { 2 * $0.value > names.count }?.key
+    }
+
     /// A number for the lengths of the labels before the cut and the places of their hyphens.
     ///
     /// A decimal number is a label of one layout, however many digits it takes: those of addresses have one to three.
     ///
     /// Source: Fowler, Noll and Vo, FNV-1a of 64 bits; two layouts with one number would do no harm.
-    private static func layout(_ name: DomainName, _ zone: DomainName) -> UInt64 {
+    static func layout(_ name: DomainName, _ zone: DomainName) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         func absorb(_ value: Int) { hash = (hash ^ UInt64(value)) &* 0x0000_0100_0000_01B3 }
         for label in name.labels.prefix(name.labelCount - zone.labelCount) {

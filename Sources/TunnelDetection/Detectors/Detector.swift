@@ -268,7 +268,7 @@ extension ChannelFeatures {
         Calibration.freshAddresses.measured(
             freshAddressRatio,
             if: singleUseRatio >= 0.9 && distinctAddresses >= Calibration.freshAddressCount
-                && addressBlocks >= Calibration.freshBlockShare * distinctAddresses
+                && addressBlocks >= Calibration.freshBlockShare * distinctAddresses && !areHostsEverywhere
         )
     }
 
@@ -290,7 +290,17 @@ extension ChannelFeatures {
             if: (clients <= Calibration.digestClients || crowd.isUnlikeOthers)
                 && (loopbackAnswerRatio < 0.5 || informationPerName >= Calibration.codedAnswerBytes)
                 && Calibration.browserQueries.measured(httpsQueryRatio).evidence == nil
+                && !isDigestLookup
         )
+    }
+
+    /// Whether digests of one length are answered by a few verdicts, each of which comes again and again.
+    ///
+    /// Who acknowledges payload has one answer, and who answers with payload ever new ones.
+    private var isDigestLookup: Bool {
+        let verdicts = distinctAddresses + distinctPayloadAnswers
+        return digestRatio >= Calibration.digestShare && Calibration.verdicts.contains(verdicts)
+            && responsesPerDistinctAnswer >= Calibration.responsesOfVerdict
     }
 
     /// Scripts and programs in texts.
@@ -348,10 +358,11 @@ extension ChannelFeatures {
         let isTimed =
             dispersion ?? .infinity <= Calibration.probeDispersion
             && identifierRatio >= Calibration.probeShare
-        // Numbers that only rise say nothing, however exact the clock is.
+        // Numbers that only rise say nothing, however exact the clock is, as long as nothing stands beside them.
         let isCounted =
             dispersion ?? .infinity <= Calibration.clockDispersion
             && countedNumberRatio >= Calibration.probeShare
+            && informationPerName <= Calibration.countedInformation
         return (isTimed || isCounted) && addressQueryRatio >= Calibration.probeShare && distinctAddresses <= 2
             && distinctPayloadAnswers == 0
     }
@@ -389,6 +400,14 @@ extension ChannelFeatures {
                 clientShare,
                 if: clients >= Calibration.prevalenceClients && !isDownload && !crowd.isUnlikeOthers
             ),
+            Calibration.reuse.measured(
+                queriesPerName,
+                if: singleUseRatio <= Calibration.reusedNames && distinctNames >= Calibration.singleUseNames
+                    && distinctPayloadAnswers + distinctAddresses <= queriesPerName / 2 * distinctNames
+                    && changingAnswers.evidence == nil && !isText && !isDownload
+                    && readableAnswers.evidence == nil
+            ),
+            Calibration.digests.measured(digestRatio, if: isDigestLookup && !isText),
             Calibration.listAnswers.measured(
                 loopbackAnswerRatio,
                 if: !isText && informationPerName < Calibration.codedAnswerBytes
