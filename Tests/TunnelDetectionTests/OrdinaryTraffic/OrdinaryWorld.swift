@@ -34,6 +34,8 @@ enum OrdinaryWorld: String, CaseIterable, Sendable {
     case mailKeys
     /// RFC 6116 §3.2.
     case telephoneNumbers
+    /// 3GPP TS 29.303 §5: the nodes that serve the areas of a mobile network.
+    case mobileNodes
     /// p2p-forge and Plex: hosts with certificates for names that spell their addresses.
     case hostsNamedForAddresses
     /// Lists of addresses that answer each question with an address of its own, asked by many.
@@ -87,6 +89,7 @@ enum OrdinaryWorld: String, CaseIterable, Sendable {
         case .issuanceHub: world.issuanceHub(carriesPayload)
         case .mailKeys: world.mailKeys(carriesPayload)
         case .telephoneNumbers: world.telephoneNumbers(carriesPayload)
+        case .mobileNodes: world.mobileNodes(carriesPayload)
         case .hostsNamedForAddresses: world.hostsNamedForAddresses(carriesPayload)
         case .answeredAddresses: world.answeredAddresses(carriesPayload)
         case .twoKindsOfQuestions: world.twoKindsOfQuestions(carriesPayload)
@@ -453,6 +456,34 @@ private struct World {
                             + expression + [0]
                     )
                 ]
+            )
+        }
+    }
+
+    mutating func mobileNodes(_ carriesPayload: Bool) {
+        let network = "epc.mnc001.mcc262.pub.3gpphost.org"
+        for _ in 0..<1_500 {
+            let area = number(0..<300)
+            let name =
+                carriesPayload
+                ? "tac-\(base32(15)).tac.\(network)"
+                : "tac-lb\(String(area % 100, radix: 16)).tac-hb0\(area / 100).tac.\(network)"
+            let nodes = (0..<3).map { 1 + (area * 7 + $0 * 13) % 40 }
+            ask(
+                Double(number(0..<7_200_000)) / 1_000,
+                name,
+                .naptr,
+                client: 0x0A00_0100 + UInt32(carriesPayload ? 1 : number(0..<4)),
+                nodes.map { node in
+                    let target = carriesPayload ? base32(30) : "topoff.vip1.node\(node).sgw"
+                    return Traffic.Answer(
+                        type: .naptr,
+                        timeToLive: 300,
+                        octets: [0, 10, 0, UInt8(10 * (area % 3))] + [1, UInt8(ascii: "a"), 19]
+                            + Array("x-3gpp-sgw:x-s5-gtp".utf8) + [0]
+                            + MessageBuilder.name("\(target).\(network)")
+                    )
+                }
             )
         }
     }
