@@ -289,7 +289,8 @@ extension ChannelFeatures {
         responsesPerDistinctAnswer =
             scope.answers.isEmpty
             ? 0
-            : Double(scope.answeredResponses) / (Double(scope.answers.count) * scope.answersPerSample)
+            : Double(scope.answeredResponses)
+                / (Double(Self.distinctAnswers(scope.answers)) * scope.answersPerSample)
         loopbackAnswerRatio = answers.loopbackRatio
         unroutableAddressRatio = answers.unroutableRatio
         medianTimeToLive = answers.medianTimeToLive
@@ -313,6 +314,11 @@ extension ChannelFeatures {
             ? varyingOctets * (1 - overheadUp) : informationUp
         recordBytesDown = answers.payloadOctets * (answers.alphabet?.bitsPerOctet ?? 0) / 8
         addressInformation = answers.addressInformation
+    }
+
+    /// Answers that differ in more than the case of a name, which servers repeat from the question.
+    private static func distinctAnswers(_ answers: [AnswerRecord]) -> Int {
+        Set(answers.map { $0.type == .txt ? $0.octets : $0.octets.map(\.asciiLowercased) }).count
     }
 
     private static func uncachedQueries(_ scope: ChannelScope, timeToLive: Double) -> Double {

@@ -14,6 +14,9 @@ package struct Crowd: Sendable {
     /// Whether a part of one client has much longer names than the others, whose names then say nothing of it.
     package let isUnlikeOthers: Bool
 
+    /// Whether clients are resolvers, so that nobody knows how many machines ask.
+    package let isOfResolvers: Bool
+
     private static let judgedClients = 4
     private static let muchLonger = 2
     /// A program asks for a few kinds of things; pieces of payload have all lengths.
@@ -26,7 +29,7 @@ package struct Crowd: Sendable {
     ///   - profile: The profile that they are from.
     /// - Complexity: O(octets of the names), O(1) for few clients.
     init(of part: [NameRecord], among all: [NameRecord], zone: DomainName, profile: ZoneProfile) {
-        let isOfResolvers = 2 * profile.iterativeQueries >= profile.queries
+        isOfResolvers = profile.queries > 0 && 2 * profile.iterativeQueries >= profile.queries
         guard profile.clients.count >= Self.judgedClients, !isOfResolvers, !part.isEmpty else {
             (effectiveClients, layoutShare, isUnlikeOthers) = (1, 0, false)
             return

@@ -1,3 +1,4 @@
+import DNSWire
 import PayloadMeasures
 
 /// Digests in names, by which clients ask a service about files, senders and messages.
@@ -17,6 +18,7 @@ package enum WrittenDigest {
     /// - Parameter names: The labels of each that differ between names.
     /// - Returns: 0…1.
     package static func ratio(of names: [[ArraySlice<UInt8>]]) -> Double {
+        let names = names.map { $0.map { $0.map(\.asciiLowercased)[...] } }
         let uses = Dictionary(names.joined().map { ($0, 1) }, uniquingKeysWith: +)
         let lengths = names.compactMap { labels -> Int? in
             let own = labels.filter { kindLabels * (uses[$0] ?? 0) <= max(kindLabels, names.count) }

@@ -288,6 +288,8 @@ extension ChannelFeatures {
         Calibration.informationBeyondDigest.measured(
             informationOfLongNames,
             if: (clients <= Calibration.digestClients || crowd.isUnlikeOthers)
+                // Behind a resolver many may ask for digests, of which those of SHA-2 are the longest.
+                && (!crowd.isOfResolvers || informationOfLongNames >= Calibration.longestDigest)
                 && (loopbackAnswerRatio < 0.5 || informationPerName >= Calibration.codedAnswerBytes)
                 && Calibration.browserQueries.measured(httpsQueryRatio).evidence == nil
                 && !isDigestLookup
@@ -339,7 +341,7 @@ extension ChannelFeatures {
     private var isCatchAll: Bool {
         isOfOneAddressType && zonesOfBothAddressTypes >= Calibration.zonesOfBothAddressTypes
             && loopbackAnswerRatio == 0 && singleUseRatio >= 0.9
-            && distinctNames >= Calibration.singleUseNames
+            && distinctNames >= Calibration.singleUseNames && !crowd.isOfResolvers
     }
 
     /// Whether somebody tries short names to find some that exist; names that exist look no other than names that do

@@ -185,6 +185,8 @@ extension Calibration {
         "Eight names or more carry %[ byte| bytes] each, more than the digest by which services are asked for something."
     )
     static let digestClients = 2
+    /// In bytes: the 32 of SHA-256, as measured.
+    static let longestDigest = 40.0
     /// Codes answer digests of up to 32 bytes.
     static let codedAnswerBytes = 45.0
     /// Text that was written in symbols saves some two bits an octet; digests and cipher text save none.
