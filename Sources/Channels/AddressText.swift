@@ -2,7 +2,7 @@ import PayloadMeasures
 
 /// Text that addresses spell: each of their octets is a letter.
 enum AddressText {
-    private static let fewestAddresses = 8
+    static let fewestAddresses = 8
     /// Octets of addresses that change, at least: a network that gives out some of its numbers changes one or two, and of
     /// those three eighths are printable by chance.
     private static let fewestPlaces = 3

@@ -35,6 +35,8 @@ package struct AnswerMeasures {
     /// Whether addresses lie wherever hosts of the Internet are, and nowhere else.
     package private(set) var areHostsEverywhere = false
     package private(set) var medianTimeToLive: Double?
+    /// The median of the addresses' times to live, in seconds.
+    package private(set) var medianAddressLife: Double?
 
     init(_ scope: ChannelScope, zone: DomainName, textPurposes: TextRecordPurposes) {
         let records = scope.answers
@@ -158,7 +160,11 @@ package struct AnswerMeasures {
             : AddressText.reading(of: addressOctets)
         let times = (payloadTimes.isEmpty ? records.map(\.timeToLive) : payloadTimes).sorted()
         medianTimeToLive = times.isEmpty ? nil : Double(times[times.count / 2])
+        let lives = records.filter { $0.type == .a || $0.type == .aaaa }.map(\.timeToLive).sorted()
+        medianAddressLife = lives.isEmpty ? nil : Double(lives[lives.count / 2])
     }
+
+    private static let recordsByChance = 2
 
     /// Whether addresses are spread over the networks that hosts have, and none leads nowhere.
     ///
@@ -184,8 +190,8 @@ package struct AnswerMeasures {
 
     /// The distinct payloads of the name that has most of them.
     ///
-    /// A part of the answers stands for all: one that it holds of a name tells nothing of others. A name had no more
-    /// than it had responses.
+    /// A part of the answers stands for all: one that it holds of a name tells nothing of others, and two may be of one
+    /// response by chance. A name had no more than it had responses.
     private static func most(of counts: [UInt64: Int], scale: Double, names: [NameRecord]) -> Double {
         guard scale > 1 else { return Double(counts.values.max() ?? 0) }
         let responses = Dictionary(
@@ -193,7 +199,9 @@ package struct AnswerMeasures {
             uniquingKeysWith: max
         )
         return counts.reduce(0) { most, entry in
-            let estimate = Double(entry.value - 1) * scale + 1
+            let estimate =
+                entry.value > recordsByChance
+                ? Double(entry.value - 1) * scale + 1 : Double(entry.value)
             let bound = responses[entry.key].map { Double(max(entry.value, $0)) } ?? estimate
             return max(most, min(estimate, bound))
         }
@@ -217,12 +225,9 @@ package struct AnswerMeasures {
         let types =
             zone.isReverseZone ? typesOfApexes : typesOfApexes.union(typesOutsideOfReverseZones)
         let counts = records.reduce(into: [RecordType: Double]()) { $0[$1.type, default: 0] += scale }
-        return Set(
-            counts.filter { type, count in
-                types.contains(type) && count >= manyOwnRecords
-                    && count >= ownShare * Double(names)
-            }.keys
-        )
+            .filter { types.contains($0.key) && $0.value >= manyOwnRecords }
+        // A sender may take several of these types in turn.
+        return counts.values.reduce(0, +) >= ownShare * Double(names) ? Set(counts.keys) : []
     }
 
     /// Types whose records the protocol prescribes: those of a zone's own upkeep are few and change seldom.
@@ -282,7 +287,13 @@ package struct AnswerMeasures {
             return record.octets.prefix(6)
                 + subdomain(record.octets.dropFirst(6), zone: zone, asked: asked)
         case .naptr:
-            return asked?.withoutNumber(record.octets) ?? record.octets
+            // Order, preference and three strings, then a name (RFC 3403 §4.1).
+            var end = 4
+            for _ in 0..<3 where end < record.octets.count { end += 1 + Int(record.octets[end]) }
+            guard end < record.octets.count else { return record.octets }
+            let strings = Array(record.octets[..<end])
+            return (asked?.withoutNumber(strings) ?? strings)
+                + subdomain(record.octets[end...], zone: zone, asked: asked)
         default:
             return record.octets
         }

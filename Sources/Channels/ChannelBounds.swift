@@ -67,7 +67,8 @@ package struct ChannelBounds: Sendable {
         }
         self.hasTexts = hasTexts
         self.hasNoAddress = hasNoAddress
-        mayHaveReadableAnswers = others >= AnswerMeasures.readAnswers
+        mayHaveReadableAnswers =
+            others >= AnswerMeasures.readAnswers || addresses + hints >= AddressText.fewestAddresses
         distinctPayloadAnswers = Double(others) * scope.answersPerSample
         distinctAddresses = Double(addresses + hints) * scope.answersPerSample
         mayExchangeText = exchanges.contains(where: TextExchange.mayBeOne)

@@ -39,6 +39,10 @@ package struct ChannelFeatures: Sendable {
     package let counterRatio: Double
     /// The share of distinct names with a number that only rises, by steps or with time, 0…1.
     package let countedNumberRatio: Double
+    /// Queries for each distinct name.
+    package let queriesPerName: Double
+    /// The share of distinct names that differ in a digest of one length, 0…1.
+    package let digestRatio: Double
     /// Labels in reading order that differ between names, for payload estimates: octets of all distinct names.
     package let varyingOctets: Double
 
@@ -131,6 +135,8 @@ package struct ChannelFeatures: Sendable {
     package let erraticLifetimes: Double
     /// The median of the distinct payload answers' time to live, in seconds, or of all answers without any.
     package let medianTimeToLive: Double?
+    /// The median of the addresses' times to live, in seconds; aliases to them may live longer.
+    package let medianAddressLife: Double?
     /// Responses that have no answer record, 0…1.
     package let emptyResponseRatio: Double
 
@@ -176,8 +182,10 @@ extension ChannelFeatures {
         let octetCounts = subdomains.map { $0.octets.count - $0.labelCount }
         meanSubdomainOctets = Double(octetCounts.reduce(0, +)) / sampled
         let codedOctets = Self.areWorthCoding(subdomains)
+        // Where a resolver throws coins for the case of all names, it says nothing.
+        let isCaseRandom = surroundings.zonesOfRandomCase >= Self.zonesOfCoins
         let counted = CountedNumbers(
-            codedOctets ? subdomains : [],
+            codedOctets ? isCaseRandom ? subdomains.map(\.lowercased) : subdomains : [],
             seconds: names.map { $0.first.time.seconds(since: scope.firstSeen) }
         )
         countedNumberRatio = counted.ratio
@@ -200,6 +208,8 @@ extension ChannelFeatures {
         encodedText =
             codedOctets ? EncodedText.reading(of: Self.readableLabels(varying)) : nil
         varyingOctets = Double(varying.histogram.total) * namesPerSample
+        queriesPerName = distinctNames > 0 ? Double(scope.queries) / distinctNames : 0
+        digestRatio = WrittenDigest.ratio(of: varying.labelsOfNames)
         sharedNameRatio = Double(names.count { $0.hasSeveralClients }) / sampled
 
         let types = scope.queryTypes
@@ -277,10 +287,12 @@ extension ChannelFeatures {
         responsesPerDistinctAnswer =
             scope.answers.isEmpty
             ? 0
-            : Double(scope.answeredResponses) / (Double(scope.answers.count) * scope.answersPerSample)
+            : Double(scope.answeredResponses)
+                / (Double(Self.distinctAnswers(scope.answers)) * scope.answersPerSample)
         loopbackAnswerRatio = answers.loopbackRatio
         unroutableAddressRatio = answers.unroutableRatio
         medianTimeToLive = answers.medianTimeToLive
+        medianAddressLife = answers.medianAddressLife
         emptyResponseRatio = 1 - Double(scope.answeredResponses) / Double(max(1, scope.responses))
         // A resolver that blocks names gives this answer for many zones.
         noAddressRatio = surroundings.blockedZones < Self.resolverZones ? answers.noAddressRatio : 0
@@ -300,6 +312,11 @@ extension ChannelFeatures {
             ? varyingOctets * (1 - overheadUp) : informationUp
         recordBytesDown = answers.payloadOctets * (answers.alphabet?.bitsPerOctet ?? 0) / 8
         addressInformation = answers.addressInformation
+    }
+
+    /// Answers that differ in more than the case of a name, which servers repeat from the question.
+    private static func distinctAnswers(_ answers: [AnswerRecord]) -> Int {
+        Set(answers.map { $0.type == .txt ? $0.octets : $0.octets.map(\.asciiLowercased) }).count
     }
 
     private static func uncachedQueries(_ scope: ChannelScope, timeToLive: Double) -> Double {
@@ -337,6 +354,8 @@ extension ChannelFeatures {
 
     /// A resolver that treats so many zones alike treats all zones so.
     private static let resolverZones = 4
+    /// A tool that rotates its domains writes Base64 in fewer.
+    private static let zonesOfCoins = 12
     private static let namedHosts = 0.3
     private static let typedQueries = 16
     private static let oneTypeShare = 0.95

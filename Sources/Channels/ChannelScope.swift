@@ -35,6 +35,8 @@ package struct ChannelScope: Sendable {
     package let firstSeen: Timestamp
     package let lastSeen: Timestamp
 
+    /// The layout that most of the names have, or `nil` where none has most: a number that only compares.
+    package let layout: UInt64?
     /// The number of clients that ask below the cut, and how alike they ask.
     let crowd: Crowd
 
@@ -54,6 +56,7 @@ package struct ChannelScope: Sendable {
         answersPerSample = max(1, Double(profile.answers.distinctCount) / Double(max(1, kept.count)))
         // One client's part is still judged by how many others use the zone.
         crowd = Crowd(of: names, among: below, zone: zone, profile: profile)
+        layout = Crowd.commonLayout(of: names, below: zone)
         isWhole = client == nil && Double(names.count) >= Self.wholeShare * Double(records.count)
         if isWhole {
             answers = kept
@@ -92,6 +95,7 @@ package struct ChannelScope: Sendable {
         answersPerSample =
             scope.answersPerSample * Double(max(1, scope.answers.count)) / Double(max(1, kept.count))
         crowd = scope.crowd
+        layout = scope.layout
         // Explained answers alone leave the questions as they are.
         let keepsNames = content.names.isEmpty
         isWhole = keepsNames && scope.isWhole

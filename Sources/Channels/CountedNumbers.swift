@@ -23,25 +23,26 @@ struct CountedNumbers {
     ///   - seconds: When each appeared.
     /// - Complexity: O(octets).
     init(_ subdomains: [DomainName], seconds: [Double]) {
-        let forms = subdomains.map(Form.init)
-        var places: [[UInt8]: [Int]] = [:]
-        for (index, form) in forms.enumerated() where !form.numbers.isEmpty {
-            places[form.rest, default: []].append(index)
-        }
-        var counted: [Int: Set<Int>] = [:]
-        var bits = 0.0
-        for indices in places.values where indices.count >= Self.fewestNumbers {
-            for number in forms[indices[0]].numbers.indices {
-                let values = indices.map { forms[$0].numbers[number].value }
-                guard let off = Self.bitsOff(values, seconds: indices.map { seconds[$0] }) else { continue }
-                bits += off
-                for index in indices { counted[index, default: []].insert(number) }
+        let numbers = subdomains.map { Self.numbers(in: $0) }
+        var ofPlace: [Place: [(name: Int, number: Int)]] = [:]
+        for (name, numbers) in numbers.enumerated() {
+            for (index, number) in numbers.enumerated() {
+                ofPlace[number.place, default: []].append((name, index))
             }
         }
-        rests = subdomains.indices.map { index in
-            counted[index].map { forms[index].without($0) } ?? subdomains[index]
+        var counted: [Int: [Int]] = [:]
+        // In order, since sums of fractions depend on it.
+        let uses = ofPlace.values.filter { $0.count >= Self.fewestNumbers }.sorted { $0[0] < $1[0] }
+        bits = uses.reduce(0) { sum, uses in
+            let values = uses.map { numbers[$0.name][$0.number].value }
+            guard let off = Self.bitsOff(values, seconds: uses.map { seconds[$0.name] }) else { return sum }
+            for use in uses { counted[use.name, default: []].append(use.number) }
+            return sum + off
         }
-        self.bits = bits
+        rests = subdomains.indices.map { name in
+            guard let places = counted[name] else { return subdomains[name] }
+            return Self.without(places.map { numbers[name][$0] }, in: subdomains[name])
+        }
         ratio = Double(counted.count) / Double(max(1, subdomains.count))
     }
 
@@ -59,44 +60,54 @@ struct CountedNumbers {
         return Double(steps.count) + min(bits { _ in usual }, bits { pace * times[$0] })
     }
 
-    /// A name as its decimal numbers and the rest.
-    private struct Form {
-        let rest: [UInt8]
-        let numbers: [(label: Int, range: Range<Int>, value: Double)]
-        private let labels: [[UInt8]]
+    /// Where a number stands: in which part of which label, behind which letters.
+    private struct Place: Hashable {
+        let labels: Int
+        let label: Int
+        let parts: Int
+        let part: Int
+        let letters: [UInt8]
+    }
 
-        init(_ name: DomainName) {
-            labels = name.labels.map(Array.init)
-            var rest: [UInt8] = []
-            var numbers: [(label: Int, range: Range<Int>, value: Double)] = []
-            for (place, label) in labels.enumerated() {
-                var start = 0
-                while start < label.count {
-                    let digits = label[start...].prefix { (0x30...0x39).contains($0) }
-                    guard (fewestDigits...mostDigits).contains(digits.count) else {
-                        let end = start + max(1, digits.count)
-                        rest += label[start..<end]
-                        start = end
-                        continue
-                    }
-                    let value = digits.reduce(0.0) { $0 * 10 + Double($1 - 0x30) }
-                    numbers.append((place, start..<start + digits.count, value))
-                    rest.append(0)
-                    start += digits.count
-                }
-                rest.append(UInt8(ascii: "."))
-            }
-            self.rest = rest
-            self.numbers = numbers
-        }
+    private struct Number {
+        let place: Place
+        /// Of its digits, in its label.
+        let range: Range<Int>
+        let value: Double
+    }
 
-        /// The name without some of its numbers.
-        func without(_ counted: Set<Int>) -> DomainName {
-            var labels = labels
-            for number in counted.sorted(by: >) {
-                labels[numbers[number].label].removeSubrange(numbers[number].range)
+    /// The numbers at the ends of the parts that hyphens make of labels.
+    private static func numbers(in name: DomainName) -> [Number] {
+        let labels = Array(name.labels)
+        return labels.enumerated().flatMap { place, label -> [Number] in
+            let parts = label.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+            return parts.enumerated().compactMap { part, octets in
+                let letters = octets.prefix { !(0x30...0x39).contains($0) }
+                let digits = octets[letters.endIndex...]
+                guard (fewestDigits...mostDigits).contains(digits.count),
+                    digits.allSatisfy({ (0x30...0x39).contains($0) })
+                else { return nil }
+                return Number(
+                    place: Place(
+                        labels: labels.count,
+                        label: place,
+                        parts: parts.count,
+                        part: part,
+                        letters: Array(letters)
+                    ),
+                    range: digits.startIndex - label.startIndex..<digits.endIndex - label.startIndex,
+                    value: digits.reduce(0.0) { $0 * 10 + Double($1 - 0x30) }
+                )
             }
-            return DomainName(labels: labels.filter { !$0.isEmpty }.map { $0[...] }) ?? .root
         }
+    }
+
+    /// A name without some of its numbers.
+    private static func without(_ numbers: [Number], in name: DomainName) -> DomainName {
+        var labels = name.labels.map(Array.init)
+        for number in numbers.sorted(by: { $0.range.lowerBound > $1.range.lowerBound }) {
+            labels[number.place.label].removeSubrange(number.range)
+        }
+        return DomainName(labels: labels.filter { !$0.isEmpty }.map { $0[...] }) ?? .root
     }
 }

@@ -14,6 +14,9 @@ package struct Crowd: Sendable {
     /// Whether a part of one client has much longer names than the others, whose names then say nothing of it.
     package let isUnlikeOthers: Bool
 
+    /// Whether clients are resolvers, so that nobody knows how many machines ask.
+    package let isOfResolvers: Bool
+
     private static let judgedClients = 4
     private static let muchLonger = 2
     /// A program asks for a few kinds of things; pieces of payload have all lengths.
@@ -26,7 +29,7 @@ package struct Crowd: Sendable {
     ///   - profile: The profile that they are from.
     /// - Complexity: O(octets of the names), O(1) for few clients.
     init(of part: [NameRecord], among all: [NameRecord], zone: DomainName, profile: ZoneProfile) {
-        let isOfResolvers = 2 * profile.iterativeQueries >= profile.queries
+        isOfResolvers = profile.queries > 0 && 2 * profile.iterativeQueries >= profile.queries
         guard profile.clients.count >= Self.judgedClients, !isOfResolvers, !part.isEmpty else {
             (effectiveClients, layoutShare, isUnlikeOthers) = (1, 0, false)
             return
@@ -52,12 +55,18 @@ package struct Crowd: Sendable {
         names.reduce(0) { $0 + $1.name.octets.count - zone.octets.count }
     }
 
+    /// The layout that more than half of some names have.
+    static func commonLayout(of names: [NameRecord], below zone: DomainName) -> UInt64? {
+        let layouts = names.reduce(into: [UInt64: Int]()) { $0[layout($1.name, zone), default: 0] += 1 }
+        return layouts.first { 2 * $0.value > names.count }?.key
+    }
+
     /// A number for the lengths of the labels before the cut and the places of their hyphens.
     ///
     /// A decimal number is a label of one layout, however many digits it takes: those of addresses have one to three.
     ///
     /// Source: Fowler, Noll and Vo, FNV-1a of 64 bits; two layouts with one number would do no harm.
-    private static func layout(_ name: DomainName, _ zone: DomainName) -> UInt64 {
+    static func layout(_ name: DomainName, _ zone: DomainName) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         func absorb(_ value: Int) { hash = (hash ^ UInt64(value)) &* 0x0000_0100_0000_01B3 }
         for label in name.labels.prefix(name.labelCount - zone.labelCount) {

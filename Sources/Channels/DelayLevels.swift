@@ -5,12 +5,15 @@ package import ZoneProfiles
 /// A few delays that a client keeps apart, and how unforeseeably it changes between them.
 ///
 /// People's pauses and networks' delays are spread, and a clock has one delay. Software that waits for either of two
-/// times, such as before a repetition, does so by rules: mostly the same delay comes behind each.
+/// times, such as before a repetition, does so by rules: mostly the same delay comes behind each. A program that asks
+/// about as often as its cache forgets is the exception: the cache answers now and then, by chance.
 package struct DelayLevels: Sendable {
     /// How many delays are told apart.
     package let count: Int
     /// How many delays there were.
     package let pauses: Int
+    /// The shortest delay of the shortest level.
+    package let shortest: Delay
     /// The most that the order of the delays can carry, in bytes.
     package let information: Double
     /// The same for each delay, in bits, as a share of the bits that unforeseeable delays would carry, 0…1.
@@ -50,6 +53,7 @@ package struct DelayLevels: Sendable {
         }
         count = levels.count
         self.pauses = pauses
+        shortest = levels[0][0]
         information = bits / 8
         unforeseen = min(1, bits / (Double(pauses) * log2(Double(levels.count))))
     }

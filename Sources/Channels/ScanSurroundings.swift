@@ -9,6 +9,8 @@ package struct ScanSurroundings {
     package var zonesOfSteadyCase = 0
     /// Zones with a name that is written in several ways.
     package var zonesOfMixedCase = 0
+    /// Zones in whose names a letter is a capital about as often as not.
+    package var zonesOfRandomCase = 0
     /// Zones that are answered with no address at all, as resolvers do that block names.
     package var blockedZones = 0
     /// Zones with a name whose times to live go up and down at will, as where many caches answer in turn.

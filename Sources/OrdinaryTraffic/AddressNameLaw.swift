@@ -35,7 +35,7 @@ struct AddressNameLaw: ContentLaw {
         let hosts = addresses.filter { !others.contains($0.key) }
         guard hosts.count >= Self.readAddresses, !Self.isPayload(Array(hosts.values)) else { return nil }
         let owners = Dictionary(grouping: hosts.keys) {
-            Self.owner(of: traffic.subdomains[$0], hosts[$0] ?? [])
+            Self.owner(of: traffic.names[$0].name, hosts[$0] ?? [])
         }
         guard owners.count * Self.namesOfOwner <= hosts.count else { return nil }
         var explained = ExplainedContent()
@@ -59,13 +59,14 @@ struct AddressNameLaw: ContentLaw {
             || addresses.contains { $0[0] == 0 || $0[0] >= 224 }
     }
 
-    /// The labels beside the address, but for keys of peers.
-    private static func owner(of subdomain: DomainName, _ address: [UInt8]) -> [UInt8] {
-        let spelled = Array(address.map { "\($0)" }.joined(separator: "-").utf8)
-        let rest = subdomain.labels.filter { label in
-            !label.elementsEqual(spelled)
-                && !(label.count == keyIdentifier.symbols && label.starts(with: keyIdentifier.beginning))
-        }
-        return Array(rest.joined(separator: [UInt8(ascii: ".")]))
+    /// What a name says beside the address, but for keys of peers.
+    private static func owner(of name: DomainName, _ address: [UInt8]) -> [UInt8] {
+        let rest = AskedName(name).withoutAddress(address) ?? Array(name.octets)
+        return Array(
+            rest.split(separator: UInt8(ascii: ".")).filter { label in
+                !(label.count == keyIdentifier.symbols && label.starts(with: keyIdentifier.beginning))
+            }
+            .joined(separator: [UInt8(ascii: ".")])
+        )
     }
 }

@@ -56,18 +56,28 @@ package struct AskedName {
         return Array(octets[..<start] + octets[(start + number.count)...])
     }
 
-    /// Whether the name spells an IPv4 address in decimal numbers, as names of dynamic hosts do.
+    /// Whether the name spells an IPv4 address, as names of dynamic hosts do.
     ///
     /// - Parameter address: Four octets in network order; others are never spelled.
-    /// - Returns: `true` for numbers with dots or hyphens between.
-    package func spells(_ address: [UInt8]) -> Bool {
-        guard address.count == 4, name.octets.count(where: { (0x30...0x39).contains($0) }) >= 4 else {
-            return false
-        }
+    /// - Returns: `true` for decimal numbers with dots or hyphens between, or eight hexadecimal digits.
+    package func spells(_ address: [UInt8]) -> Bool { withoutAddress(address) != nil }
+
+    /// The name's text without an IPv4 address that it spells, or `nil` when it spells none.
+    package func withoutAddress(_ address: [UInt8]) -> [UInt8]? {
+        guard address.count == 4, name.octets.count(where: { EncodedText.hexadecimalValue($0) != nil }) >= 4
+        else { return nil }
         let text = Array(name.labels.joined(separator: [UInt8(ascii: ".")]))
-        return [".", "-"].contains { separator in
-            Self.place(of: Array(address.map { "\($0)" }.joined(separator: separator).utf8), in: text) != nil
+        let decimals = address.map { "\($0)" }
+        let hexadecimals = address.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+        let spellings = [
+            decimals.joined(separator: "."), decimals.joined(separator: "-"), hexadecimals.joined(),
+        ]
+        for spelled in spellings.map({ Array($0.utf8) }) {
+            if let start = Self.place(of: spelled, in: text) {
+                return Array(text[..<start] + text[(start + spelled.count)...])
+            }
         }
+        return nil
     }
 
     private static func place(of part: [UInt8], in octets: [UInt8]) -> Int? {

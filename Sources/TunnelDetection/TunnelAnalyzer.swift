@@ -29,7 +29,10 @@ package struct TunnelAnalyzer: Sendable {
     /// - Complexity: O(sampled octets of all zones).
     package func findings(in traffic: GatheredTraffic) -> [Finding] {
         let ofScan = DetectorCatalog.ofScans.flatMap { $0.findings(in: traffic) }
-        let channels = Finding.joiningCutNames(fields(in: traffic), to: channels(in: traffic))
+        let channels = Finding.joiningCutNames(
+            fields(in: traffic),
+            to: Finding.withoutSearchSuffixes(channels(in: traffic))
+        )
         let explained = Self.zonesOfChannels(channels)
         let late = channels + ofScan.filter { $0.kind != .rebinding || !explained.contains($0.zone) }
         return Finding.united(late, with: traffic.early).sorted(by: Finding.precedes)

@@ -20,6 +20,11 @@ package struct Delay: Hashable, Comparable, Sendable {
         self.init(units: UInt64(elapsed / Self.unit))
     }
 
+    /// A delay of so many seconds.
+    package init(seconds: Double) {
+        self.init(units: UInt64(min(max(0, seconds * 1e9 / Double(Self.unit)), 0x1p62)))
+    }
+
     private init(units: UInt64) {
         guard units >= 4 else {
             rank = UInt8(truncatingIfNeeded: units)

@@ -285,7 +285,7 @@ extension ChannelFeatures {
         Calibration.freshAddresses.measured(
             freshAddressRatio,
             if: singleUseRatio >= 0.9 && distinctAddresses >= Calibration.freshAddressCount
-                && addressBlocks >= Calibration.freshBlockShare * distinctAddresses
+                && addressBlocks >= Calibration.freshBlockShare * distinctAddresses && !areHostsEverywhere
         )
     }
 
@@ -305,9 +305,21 @@ extension ChannelFeatures {
         Calibration.informationBeyondDigest.measured(
             informationOfLongNames,
             if: (clients <= Calibration.digestClients || crowd.isUnlikeOthers)
+                // Behind a resolver many may ask for digests, of which those of SHA-2 are the longest.
+                && (!crowd.isOfResolvers || informationOfLongNames >= Calibration.longestDigest)
                 && (loopbackAnswerRatio < 0.5 || informationPerName >= Calibration.codedAnswerBytes)
                 && Calibration.browserQueries.measured(httpsQueryRatio).evidence == nil
+                && !isDigestLookup
         )
+    }
+
+    /// Whether digests of one length are answered by a few verdicts, each of which comes again and again.
+    ///
+    /// Who acknowledges payload has one answer, and who answers with payload ever new ones.
+    private var isDigestLookup: Bool {
+        let verdicts = distinctAddresses + distinctPayloadAnswers
+        return digestRatio >= Calibration.digestShare && Calibration.verdicts.contains(verdicts)
+            && responsesPerDistinctAnswer >= Calibration.responsesOfVerdict
     }
 
     /// Scripts and programs in texts.
@@ -346,7 +358,7 @@ extension ChannelFeatures {
     private var isCatchAll: Bool {
         isOfOneAddressType && zonesOfBothAddressTypes >= Calibration.zonesOfBothAddressTypes
             && loopbackAnswerRatio == 0 && singleUseRatio >= 0.9
-            && distinctNames >= Calibration.singleUseNames
+            && distinctNames >= Calibration.singleUseNames && !crowd.isOfResolvers
     }
 
     /// Whether somebody tries short names to find some that exist; names that exist look no other than names that do
@@ -365,10 +377,11 @@ extension ChannelFeatures {
         let isTimed =
             dispersion ?? .infinity <= Calibration.probeDispersion
             && identifierRatio >= Calibration.probeShare
-        // Numbers that only rise say nothing, however exact the clock is.
+        // Numbers that only rise say nothing, however exact the clock is, as long as nothing stands beside them.
         let isCounted =
             dispersion ?? .infinity <= Calibration.clockDispersion
             && countedNumberRatio >= Calibration.probeShare
+            && informationPerName <= Calibration.countedInformation
         return (isTimed || isCounted) && addressQueryRatio >= Calibration.probeShare && distinctAddresses <= 2
             && distinctPayloadAnswers == 0
     }
@@ -406,6 +419,14 @@ extension ChannelFeatures {
                 clientShare,
                 if: clients >= Calibration.prevalenceClients && !isDownload && !crowd.isUnlikeOthers
             ),
+            Calibration.reuse.measured(
+                queriesPerName,
+                if: singleUseRatio <= Calibration.reusedNames && distinctNames >= Calibration.singleUseNames
+                    && distinctPayloadAnswers + distinctAddresses <= queriesPerName / 2 * distinctNames
+                    && changingAnswers.evidence == nil && !isText && !isDownload
+                    && readableAnswers.evidence == nil
+            ),
+            Calibration.digests.measured(digestRatio, if: isDigestLookup && !isText),
             Calibration.listAnswers.measured(
                 loopbackAnswerRatio,
                 if: !isText && informationPerName < Calibration.codedAnswerBytes

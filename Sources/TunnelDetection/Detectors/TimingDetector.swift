@@ -1,5 +1,6 @@
 package import Channels
 package import Findings
+import ZoneProfiles
 
 /// Finds data in the delays between queries.
 ///
@@ -20,6 +21,18 @@ package struct TimingDetector: Detector {
         guard let levels = channel.features.delayLevels else { return false }
         return channel.features.clients == 1 && levels.pauses >= Calibration.judgedDelays
             && levels.unforeseen >= Calibration.unforeseenDelays
+            && !isOfCache(
+                levels,
+                timeToLive: channel.features.medianAddressLife ?? channel.features.medianTimeToLive ?? 0
+            )
+    }
+
+    /// Whether the shortest delay is the answers' time to live: a poll that comes a little earlier is not seen, as the
+    /// client's cache answers it.
+    private func isOfCache(_ levels: DelayLevels, timeToLive: Double) -> Bool {
+        guard timeToLive >= Calibration.cachedLife else { return false }
+        let life = Delay(seconds: timeToLive).rank
+        return (life...life + 1).contains(levels.shortest.rank)
     }
 
     package func measurements(in channel: Channel) -> [Measurement] {

@@ -185,6 +185,8 @@ extension Calibration {
         "Eight names or more carry %[ byte| bytes] each, more than the digest by which services are asked for something."
     )
     static let digestClients = 2
+    /// In bytes: the 32 of SHA-256, as measured.
+    static let longestDigest = 40.0
     /// Codes answer digests of up to 32 bytes.
     static let codedAnswerBytes = 45.0
     /// Text that was written in symbols saves some two bits an octet; digests and cipher text save none.
@@ -454,6 +456,8 @@ extension Calibration {
     /// on a few levels reaches 0.3.
     static let unforeseenDelays = 0.75
     static let judgedDelays = 100
+    /// In seconds; caches keep no answer for less than that.
+    static let cachedLife = 5.0
     package static let timingInformation = EvidenceRule(
         "timing_information",
         unit: "bytes",
@@ -720,6 +724,8 @@ extension Calibration {
     )
     static let probeDispersion = 0.1
     static let probeShare = 0.98
+    /// In bytes; the step of a counter or clock, and which of a few sites it is.
+    static let countedInformation = 2.0
     static let downloadInformation = 1_200.0
     static let sharedNames = EvidenceRule(
         "shared_name_ratio",
@@ -746,6 +752,26 @@ extension Calibration {
     )
     /// A program that resolves names by the system's own functions asks for A and AAAA as all others of the machine.
     package static let zonesOfBothAddressTypes = 8
+    static let reusedNames = 0.1
+    /// Hosts are asked for again and again, for A and AAAA, and stay where they are; payload is sent once.
+    static let reuse = EvidenceRule(
+        "queries_per_name",
+        unit: "queries",
+        decimals: 1,
+        [6: -20],
+        "The same names come again and again, %[ query| queries] for each, and keep their answers."
+    )
+    static let digestShare = 0.98
+    static let verdicts = 2.0...16.0
+    static let responsesOfVerdict = 20.0
+    /// A gateway asks about each file and sender by a digest of up to 32 octets, and nobody else may ask beside it.
+    static let digests = EvidenceRule(
+        "digest_ratio",
+        unit: "ratio",
+        decimals: 2,
+        [0.98: -25],
+        "A share of % of the names is a digest of one length, and a few verdicts answer them, as of a look-up service."
+    )
     /// RFC 5782 §2.1: lists answer in 127.0.0.0/8.
     static let listAnswers = EvidenceRule(
         "loopback_answer_ratio",

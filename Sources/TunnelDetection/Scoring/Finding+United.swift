@@ -54,6 +54,27 @@ extension Finding {
         return channels + others
     }
 
+    /// Findings without those about names of another one's channel that a resolver tried with a search suffix behind.
+    ///
+    /// Such names go to the suffix's server by mistake, and it denies them.
+    static func withoutSearchSuffixes(_ findings: [Finding]) -> [Finding] {
+        let zones = Set(findings.filter(\.kind.isOfNames).map(\.zone))
+        return findings.filter { finding in
+            guard finding.kind.isOfNames, finding.tool == nil,
+                Double(finding.bytesUp) >= Calibration.directionRatio * Double(finding.bytesDown)
+            else { return true }
+            let labels = finding.zone.split(separator: ".")
+            return !labels.indices.dropFirst(2).contains { end in
+                let zone = labels[..<end].joined(separator: ".")
+                return zones.contains(zone)
+                    && findings.contains {
+                        $0.zone == zone && $0.severity >= finding.severity
+                            && Set($0.clients.map(\.address)).isSuperset(of: finding.clients.map(\.address))
+                    }
+            }
+        }
+    }
+
     private func mayHaveCutNames(of field: Finding) -> Bool {
         kind.isOfNames && recognizedAs == nil && score >= Calibration.lowScore
             && Set(servers).isSuperset(of: field.servers)

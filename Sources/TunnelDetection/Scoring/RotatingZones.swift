@@ -40,6 +40,8 @@ enum RotatingZones {
             min(left.names.count, right.names.count) >= minimumNames,
             Set(left.names.map(\.first.client)) == Set(right.names.map(\.first.client)),
             left.scope.clients.count == 1,
+            // Two services whose names are of one length each need not have the same length.
+            left.scope.layout == right.scope.layout,
             one.alphabet == other.alphabet, !isLookup(one), !isLookup(other),
             one.meanSubdomainOctets <= lengthRatio * other.meanSubdomainOctets,
             other.meanSubdomainOctets <= lengthRatio * one.meanSubdomainOctets,

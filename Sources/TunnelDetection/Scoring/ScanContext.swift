@@ -35,6 +35,9 @@ package struct ScanContext {
         }
     }
 
+    /// The share of capitals where a coin decides for each letter.
+    private static let randomCapitals = 0.3...0.7
+
     /// Counts a zone for the traits that it shares with others.
     ///
     /// - Complexity: O(sampled names and answers), which are brought into order for it.
@@ -47,6 +50,9 @@ package struct ScanContext {
         if zone.letterCase != nil, names.contains(where: { $0.letterCaseCount >= ChannelFeatures.manyCases })
         {
             surroundings.zonesOfMixedCase += 1
+        }
+        if let letterCase = zone.letterCase, randomCapitals.contains(letterCase.capitalRatio) {
+            surroundings.zonesOfRandomCase += 1
         }
         if ChannelFeatures.erraticLifetimes(of: names) >= Calibration.erraticExpiries {
             surroundings.zonesOfErraticLifetimes += 1

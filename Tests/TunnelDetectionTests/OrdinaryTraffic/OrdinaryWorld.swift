@@ -34,12 +34,24 @@ enum OrdinaryWorld: String, CaseIterable, Sendable {
     case mailKeys
     /// RFC 6116 §3.2.
     case telephoneNumbers
+    /// 3GPP TS 29.303 §5: the nodes that serve the areas of a mobile network.
+    case mobileNodes
     /// p2p-forge and Plex: hosts with certificates for names that spell their addresses.
     case hostsNamedForAddresses
     /// Lists of addresses that answer each question with an address of its own, asked by many.
     case answeredAddresses
     /// A vendor's client with two kinds of questions.
     case twoKindsOfQuestions
+    /// A gateway for mail that asks about files and messages by digests, beside nobody else.
+    case gatewayVerdicts
+    /// Tokens of web pages' sessions, from a resolver that throws coins for the case of letters.
+    case tokensBehindResolver
+    /// Two services with tokens, whose askers share one address.
+    case twoServicesOfManyUsers
+    /// A controller that compares a zone with what it should hold, every few minutes.
+    case comparedZone
+    /// A program that polls about as often as its cache forgets.
+    case pollThroughCache
     /// A monitor that lets no cache answer.
     case healthChecks
     /// A monitor that numbers its probes.
@@ -77,11 +89,17 @@ enum OrdinaryWorld: String, CaseIterable, Sendable {
         case .issuanceHub: world.issuanceHub(carriesPayload)
         case .mailKeys: world.mailKeys(carriesPayload)
         case .telephoneNumbers: world.telephoneNumbers(carriesPayload)
+        case .mobileNodes: world.mobileNodes(carriesPayload)
         case .hostsNamedForAddresses: world.hostsNamedForAddresses(carriesPayload)
         case .answeredAddresses: world.answeredAddresses(carriesPayload)
         case .twoKindsOfQuestions: world.twoKindsOfQuestions(carriesPayload)
         case .numberedProbes: world.numberedProbes(carriesPayload)
         case .restartedNode: world.restartedNode(carriesPayload)
+        case .gatewayVerdicts: world.gatewayVerdicts(carriesPayload)
+        case .tokensBehindResolver: world.tokensBehindResolver(carriesPayload)
+        case .twoServicesOfManyUsers: world.twoServicesOfManyUsers(carriesPayload)
+        case .comparedZone: world.comparedZone(carriesPayload)
+        case .pollThroughCache: world.pollThroughCache(carriesPayload)
         case .healthChecks: world.healthChecks(carriesPayload)
         case .subdomainGuesses: world.subdomainGuesses(carriesPayload)
         case .domainList: world.domainList(carriesPayload)
@@ -442,6 +460,34 @@ private struct World {
         }
     }
 
+    mutating func mobileNodes(_ carriesPayload: Bool) {
+        let network = "epc.mnc001.mcc262.pub.3gpphost.org"
+        for _ in 0..<1_500 {
+            let area = number(0..<300)
+            let name =
+                carriesPayload
+                ? "tac-\(base32(15)).tac.\(network)"
+                : "tac-lb\(String(area % 100, radix: 16)).tac-hb0\(area / 100).tac.\(network)"
+            let nodes = (0..<3).map { 1 + (area * 7 + $0 * 13) % 40 }
+            ask(
+                Double(number(0..<7_200_000)) / 1_000,
+                name,
+                .naptr,
+                client: 0x0A00_0100 + UInt32(carriesPayload ? 1 : number(0..<4)),
+                nodes.map { node in
+                    let target = carriesPayload ? base32(30) : "topoff.vip1.node\(node).sgw"
+                    return Traffic.Answer(
+                        type: .naptr,
+                        timeToLive: 300,
+                        octets: [0, 10, 0, UInt8(10 * (area % 3))] + [1, UInt8(ascii: "a"), 19]
+                            + Array("x-3gpp-sgw:x-s5-gtp".utf8) + [0]
+                            + MessageBuilder.name("\(target).\(network)")
+                    )
+                }
+            )
+        }
+    }
+
     mutating func hostsNamedForAddresses(_ carriesPayload: Bool) {
         for index in 0..<300 {
             let address =
@@ -492,6 +538,97 @@ private struct World {
                 client: 0x0A00_0100 + client,
                 [.text("v=1;r=\(number(0..<4))".utf8, timeToLive: 300)]
             )
+        }
+    }
+
+    mutating func gatewayVerdicts(_ carriesPayload: Bool) {
+        let verdicts = ["clean", "clean", "clean", "unknown", "spam:3", "phish:97"]
+        for index in 0..<600 {
+            let name =
+                index % 2 == 0
+                ? "\(base32(25)).\(hex(6)).fp.vethost.io" : "\(hex(28)).att.vethost.io"
+            // Base32 of 25 octets has 40 symbols.
+            ask(
+                Double(number(0..<2_400_000)) / 1_000,
+                name,
+                .txt,
+                [.text((carriesPayload ? "ok" : verdicts[number(0..<6)]).utf8)]
+            )
+        }
+    }
+
+    mutating func tokensBehindResolver(_ carriesPayload: Bool) {
+        func coins(_ name: String) -> String {
+            String(name.map { Bool.random(using: &generator) ? Character($0.uppercased()) : $0 })
+        }
+        let start = traffic.observations.count
+        for _ in 0..<300 {
+            let time = Double(number(0..<700_000)) / 1_000
+            ask(time, coins("www.\(domain())"), [.address(publicAddress())])
+            let token = carriesPayload ? "\(base32(35)).\(base32(20))" : "i2-\(base32(12))"
+            ask(
+                time + 0.3,
+                coins("\(token).init.radarhost.net"),
+                [.address(0x6853_9800 | UInt32(carriesPayload ? 1 : number(0..<5)))]
+            )
+        }
+        for index in traffic.observations.indices.dropFirst(start) {
+            traffic.observations[index].recursionDesired = false
+        }
+    }
+
+    mutating func twoServicesOfManyUsers(_ carriesPayload: Bool) {
+        for _ in 0..<220 {
+            let time = Double(number(0..<6_800_000)) / 1_000
+            let tokens =
+                carriesPayload
+                ? [base32(21), base32(21), base32(21), base32(21)] : [Self.uuid(hex(16)), hex(16)]
+            for (service, token) in tokens.enumerated() {
+                ask(
+                    time + Double(service * 7),
+                    "\(token).\(["fastrum", "nsmeasure", "skywire", "loopgate"][service])host.net",
+                    [.address(0x9765_0107)]
+                )
+            }
+        }
+    }
+
+    mutating func comparedZone(_ carriesPayload: Bool) {
+        for round in 0..<8 {
+            for host in 0..<90 {
+                let name = carriesPayload ? "\(base32(12))" : "\(Self.words[host % 20])-pr\(host * 7)"
+                let time = Double(round * 240 + host) + Double(number(0..<50)) / 100
+                ask(
+                    time,
+                    "a-\(name).apps.builderhost.io",
+                    .txt,
+                    [.text("heritage=external-dns,external-dns/owner=cluster-\(host * 31)".utf8)]
+                )
+                ask(
+                    time + 0.1,
+                    "\(name).apps.builderhost.io",
+                    [
+                        .name(
+                            .cname,
+                            carriesPayload
+                                ? "\(base32(24)).elb.cloudhost.net"
+                                : "k8s-\(host * 7_919)-\(host * 104_729).elb.cloudhost.net"
+                        ), .address(0x12C2_0000 | UInt32(host)),
+                    ]
+                )
+            }
+        }
+    }
+
+    mutating func pollThroughCache(_ carriesPayload: Bool) {
+        var time = 5.0
+        var expires = 0.0
+        for _ in 0..<320 {
+            // A poll every minute or so; what is asked for within a minute of the last answer comes from the cache.
+            time += carriesPayload ? (chance(0.5) ? 20 : 40) : 60 * Double(number(900..<1_100)) / 1_000
+            guard carriesPayload || time >= expires else { continue }
+            ask(time, "time.clockhost.org", [.address(0x2895_1017, timeToLive: carriesPayload ? 1 : 60)])
+            expires = time + 60
         }
     }
 
