@@ -2,7 +2,7 @@ import Channels
 import PayloadMeasures
 
 /// What text is made of, for readers that look for it in something else.
-enum PrintableText {
+package enum PrintableText {
     /// Bits of each octet by how often it comes: digits have 3.3, words 4.
     ///
     /// Something that merely repeats can be one letter again and again, and says nothing.
@@ -10,8 +10,10 @@ enum PrintableText {
 
     /// Whether octets vary as those of text do.
     ///
+    /// Eight octets are the fewest that can: of those that all differ each has three bits.
+    ///
     /// - Complexity: O(octets).
-    static func varies(_ octets: some Collection<UInt8>) -> Bool {
+    package static func varies(_ octets: some Collection<UInt8>) -> Bool {
         let counts = Dictionary(octets.map { ($0, 1) }, uniquingKeysWith: +)
         return CodeLength.bits(of: counts.values.sorted(), alphabet: counts.count)
             >= leastBits * Double(octets.count)

@@ -30,6 +30,14 @@ import Testing
         #expect(SignText.octets(of: Self.numbers(letters, bits: 1)) == nil)
     }
 
+    /// Pauses between A and AAAA in turn made a probe's remark a critical finding.
+    @Test func `text varies, and what comes in turn does not`() {
+        #expect(PrintableText.varies(prose(40)) && PrintableText.varies(Array("0123456789".utf8)))
+        for turn in ["U", "UV", "aab"] {
+            #expect(!PrintableText.varies(Array(String(repeating: turn, count: 100).utf8)))
+        }
+    }
+
     /// Each length of four bits comes in a text only where it has all of them.
     @Test(arguments: [1, 2])
     func `lengths that write text are read`(bits: Int) {

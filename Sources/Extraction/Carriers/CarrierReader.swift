@@ -29,9 +29,10 @@ struct CarrierReader: ContentReader {
         in exchanges: [RecordedExchange],
         of client: IPAddress
     ) -> RecoveredContent? {
-        guard let (octets, code) = octets(of: carrier, in: exchanges), octets.count >= shortest else {
-            return nil
-        }
+        // What comes in turn, such as the pauses between pairs of A and AAAA, is one octet again and again.
+        guard let (octets, code) = octets(of: carrier, in: exchanges), octets.count >= shortest,
+            PrintableText.varies(octets)
+        else { return nil }
         let places = exchanges.compactMap { $0.first?.place }
         guard let first = places.min(), let last = places.max() else { return nil }
         let isSure = ContentType.name(of: octets) != nil && carrier.isAlone(exchanges)

@@ -236,7 +236,8 @@ struct TextReading {
         let readable = TextCode.readableRatio(of: octets)
         let type = ContentType.name(of: octets)
         let magic = type == nil || type == "text" || type == "json or text" ? 0 : magicBits
-        let found = max(readable > 0.9 ? max(0, saved) : 0, magic)
+        let isText = readable > 0.9 && saved > 0 && PrintableText.varies(octets)
+        let found = max(isText ? saved : 0, magic)
         return found > 0 ? found : ConstantMask(of: octets)?.savedBits ?? 0
     }
 
