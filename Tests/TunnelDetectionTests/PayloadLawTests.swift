@@ -126,6 +126,24 @@ import ZoneProfiles
         "tasklist /v", "type notes.txt", "netstat -ano", "arp -a", "quser", "nltest /dclist:", "route print",
     ]
 
+    /// A file that is fetched piece by piece under numbered names; then hosts with numbers, which are aliases of one.
+    @Test(arguments: [true, false])
+    func piecesBehindNumbers(areNew: Bool) {
+        var generator = SeededGenerator(seed: 62)
+        var traffic = Traffic()
+        for index in 0..<150 {
+            let label =
+                areNew
+                ? String(decoding: TextEncoding.base16.encode(generator.octets(28)), as: UTF8.self) : "edge"
+            traffic.exchange(
+                at: Double(index) / 3,
+                "r\(index).example.org",
+                answers: [.name(.cname, "\(label).example.org", timeToLive: 0)]
+            )
+        }
+        #expect(traffic.findings.contains { $0.severity >= .medium } == areNew)
+    }
+
     /// A name that is polled for commands, among names that say nothing.
     @Test(arguments: [true, false])
     func commandsForOneName(areCommands: Bool) {

@@ -182,9 +182,19 @@ extension ChannelFeatures {
     /// Each direction that carries payload counts, whichever prevails. A file that is sent through a tunnel thus
     /// makes the tunnel an exfiltration, and the finding is no weaker.
     var payloadMeasurements: [Measurement] {
-        (carriesUp ? upstreamMeasurements : [Calibration.counter.measured(counterRatio)])
+        (carriesUp
+            ? upstreamMeasurements : [Calibration.counter.measured(counterRatio)] + countedMeasurements)
             + (carriesDown ? downstreamMeasurements : []) + queryTypeMeasurements + [noAddress]
             + contraryMeasurements
+    }
+
+    /// The measurements of names that carry nothing but a count, so that no cache answers.
+    private var countedMeasurements: [Measurement] {
+        countedNumberRatio >= Calibration.countedShare ? [singleUse, freshAddresses] : []
+    }
+
+    private var singleUse: Measurement {
+        Calibration.singleUse.measured(singleUseRatio, if: distinctNames >= Calibration.singleUseNames)
     }
 
     /// A server that tells nothing to the one client that asks it for ever new names.
@@ -199,10 +209,7 @@ extension ChannelFeatures {
     var upstreamMeasurements: [Measurement] {
         [
             Calibration.informationUp.measured(informationUp),
-            Calibration.singleUse.measured(
-                singleUseRatio,
-                if: distinctNames >= Calibration.singleUseNames
-            ),
+            singleUse,
             Calibration.subdomainLength.measured(meanSubdomainOctets),
             Calibration.informationPerName.measured(informationPerName),
             beyondDigest,

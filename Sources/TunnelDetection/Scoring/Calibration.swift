@@ -724,6 +724,8 @@ extension Calibration {
     )
     static let probeDispersion = 0.1
     static let probeShare = 0.98
+    /// From which share of numbered names on these are a count; numbers of one digit are none.
+    static let countedShare = 0.8
     /// In bytes; the step of a counter or clock, and which of a few sites it is.
     static let countedInformation = 2.0
     static let downloadInformation = 1_200.0
