@@ -3,8 +3,14 @@
 /// A class because the input fills it while its owner empties it.
 package final class KeptOctets {
     private var octets: [UInt8]? = []
+    private let capacity: Int
+    /// Whether more came between two calls of ``take()`` than is kept: a line without end, for one.
+    package private(set) var isOverfull = false
 
-    package init() {}
+    /// - Parameter capacity: The most octets that wait to be taken.
+    package init(capacity: Int) {
+        self.capacity = capacity
+    }
 
     /// The octets that came since the last call.
     package func take() -> [UInt8] {
@@ -19,6 +25,11 @@ package final class KeptOctets {
     package func stop() { octets = nil }
 
     func append(_ more: Slice<UnsafeMutableRawBufferPointer>) {
+        guard unsafe count + more.count <= capacity else {
+            isOverfull = isOverfull || octets != nil
+            stop()
+            return
+        }
         // The elements are copied; no pointer leaves the call.
         unsafe octets?.append(contentsOf: more)
     }

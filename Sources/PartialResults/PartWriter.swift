@@ -49,15 +49,20 @@ package struct PartWriter: Sendable {
         if log.count >= Self.chunkOctets { flushLog() }
     }
 
+    /// Leaves the log out that is read: half of it would seem to end early, and that of a compressed one to be damaged.
+    package mutating func leaveOutLog() {
+        chunks.removeLast(chunks.count - pieceStart)
+        log = []
+        isLogLeftOut = true
+    }
+
     private mutating func flushLog() {
         var rest = log[...]
         log = []
         while !rest.isEmpty {
             guard append(.log, Array(rest.prefix(Self.chunkOctets))), chunks.count < capacity - Self.reserve
             else {
-                // Half of a log would seem to end early, and that of a compressed one to be damaged.
-                chunks.removeLast(chunks.count - pieceStart)
-                isLogLeftOut = true
+                leaveOutLog()
                 return
             }
             rest = rest.dropFirst(Self.chunkOctets)

@@ -156,7 +156,7 @@ private struct PieceReading {
         into writer: inout PartWriter,
         _ progress: (ReadingPosition) -> Void
     ) throws(CaptureError) {
-        let kept = KeptOctets()
+        let kept = KeptOctets(capacity: PartWriter.capacity)
         let file = try OpenedFile(path: path, keeping: kept)
         let fileOctets = path.regularFileSize ?? 0
         source.fileOctets = UInt64(fileOctets)
@@ -210,7 +210,10 @@ private struct PieceReading {
     ) throws(CaptureError) {
         guard share == .whole else { throw .unsupported(reason: "a log has no shares") }
         isLog = true
-        defer { writer.append(log: kept.take()) }
+        defer {
+            writer.append(log: kept.take())
+            if kept.isOverfull { writer.leaveOutLog() }
+        }
         // Whoever reads the part counts them.
         var statistics = LogStatistics()
         while Interruption.current == nil,

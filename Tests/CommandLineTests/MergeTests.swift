@@ -204,6 +204,20 @@ import Testing
         #expect(merged.output == whole.output && merged.status == whole.status)
     }
 
+    /// A line without end must not wait in memory until it ends.
+    @Test func `a log whose line is longer than a part is left out, in bounded memory`() throws {
+        let log = try path("long.log")
+        let line = "Dec  1 04:02:39 dnsmasq[1]: query[A] a.example from 10.0.0.1\n"
+        let octets = Data(line.utf8) + Data(repeating: 0x78, count: 150 << 20) + Data("\n".utf8)
+        try octets.write(to: URL(filePath: log))
+        let part = try path("long.dnsp")
+        let result = try Command.script(#"ulimit -v 400000; dnsscan profile -o "$1" "$2""#, [part, log])
+        #expect(result.status == 2 && result.errors.contains("no room for this log"), "\(result.errors)")
+        let merged = try Command.run(["merge", "--fail-on", "never", "-f", "json", part])
+        let problems = try Self.problems(Self.report(merged))
+        #expect(merged.status == 2 && problems["part_full"] == 2)
+    }
+
     @Test func `neither logs nor compressed captures have shares`() throws {
         let log = try path("queries.log")
         try Data(
