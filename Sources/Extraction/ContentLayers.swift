@@ -1,23 +1,105 @@
 import Findings
 import Inflation
+import PayloadMeasures
 
-/// The contents inside a content: unpacked where it is compressed, and the body that a line before it announces.
+/// The contents inside a content: unpacked where it is compressed, decoded where it is symbols of a code throughout, the
+/// body that a line before it announces, and what comes out when it is read backwards or without a constant octet.
 enum ContentLayers {
+    /// Contents inside each other, at most.
+    private static let deepest = 4
+
     /// The content, then the contents inside it.
     ///
     /// - Complexity: O(octets of the content and of the contents that it unpacks to).
     static func unfolded(_ content: RecoveredContent, limits: ExtractionLimits) -> [RecoveredContent] {
         guard content.kind != .ipPackets else { return [content] }
         var contents = [content]
-        if let body = body(of: content) { contents.append(body) }
-        if let unmasked = unmasked(content) { contents.append(unmasked) }
-        // The content of a body may be compressed as well.
-        for (index, outer) in contents.enumerated() {
-            guard let (unpacked, taken) = unpacked(outer, limits: limits) else { continue }
-            contents.append(unpacked)
-            if unpacked.isIntact == true { contents[index].octets = FileEnd.trimmed(outer.octets, to: taken) }
+        var layer = contents.indices
+        for _ in 0..<deepest where !layer.isEmpty {
+            let start = contents.endIndex
+            for index in layer {
+                let outer = contents[index]
+                contents += [body(of: outer), unmasked(outer), reversed(outer), decoded(outer)].compactMap {
+                    $0
+                }
+                guard let (unpacked, taken) = unpacked(outer, limits: limits) else { continue }
+                contents.append(unpacked)
+                if unpacked.isIntact == true {
+                    contents[index].octets = FileEnd.trimmed(outer.octets, to: taken)
+                }
+            }
+            layer = start..<contents.endIndex
         }
         return contents
+    }
+
+    /// What is inside a content that is of the same kind, with one more encoding.
+    private static func inner(
+        _ octets: [UInt8],
+        of content: RecoveredContent,
+        _ encoding: String,
+        because: String
+    )
+        -> RecoveredContent
+    {
+        var inner = RecoveredContent(
+            content.kind,
+            content.direction,
+            of: content.client,
+            octets: octets,
+            encodings: content.encodings + [encoding],
+            confidence: .probable,
+            because: because,
+            frames: content.frames
+        )
+        inner.claimedName = content.claimedName
+        return inner
+    }
+
+    /// Symbols of one code throughout, with line ends between them at most, decoded, where text or a known kind of file
+    /// comes out.
+    private static func decoded(_ content: RecoveredContent) -> RecoveredContent? {
+        guard content.gaps.isEmpty, content.octets.count >= fewestSymbols,
+            content.octets.prefix(fewestSymbols).allSatisfy(\.isPrintable)
+        else { return nil }
+        let symbols = content.octets.filter { $0 != 0x0A && $0 != 0x0D }[...]
+        for code in SymbolCode.common {
+            guard let octets = code.octets(of: symbols), !octets.isEmpty, ContentType.name(of: octets) != nil,
+                PrintableText.varies(octets)
+            else { continue }
+            return inner(
+                octets,
+                of: content,
+                code.alphabet.rawValue,
+                because:
+                    "The octets are nothing but symbols of \(code.alphabet.rawValue), which this decodes."
+            )
+        }
+        return nil
+    }
+
+    /// Fewer symbols of text are a word.
+    private static let fewestSymbols = 32
+
+    /// The octets from the last to the first, where a known kind of file comes out, or text with its marks and spaces in
+    /// the order of writing.
+    private static func reversed(_ content: RecoveredContent) -> RecoveredContent? {
+        guard content.kind != .stream, content.octets.count >= fewestSymbols else { return nil }
+        let octets = Array(content.octets.reversed())
+        let type = ContentType.name(of: content.octets)
+        let isKnown = ContentType.isFile(octets) && !ContentType.isFile(content.octets)
+        let isBackwards = type == "text" && TextDirection.isBackwards(content.octets)
+        guard isKnown || isBackwards, type == nil || type == "text" else { return nil }
+        var reversed = inner(
+            octets,
+            of: content,
+            "reversed",
+            because: "Read from the last octet to the first."
+        )
+        reversed.gaps = content.gaps.map {
+            ContentGap(offset: octets.count - $0.offset, octets: $0.octets, pieces: $0.pieces)
+        }.reversed()
+        return reversed
     }
 
     /// The content of a compressed one, and how many octets of that it took.
@@ -56,23 +138,19 @@ enum ContentLayers {
     /// The least saving of text beyond its mask, in bits, from which on the reader takes it for the sender's meaning.
     private static let tellingBits = 40.0
 
-    /// The content without one constant octet over all its octets, where text comes out.
+    /// The content without one constant octet over all its octets, where text or a known kind of file comes out.
     private static func unmasked(_ content: RecoveredContent) -> RecoveredContent? {
         guard content.kind == .octets, ContentType.name(of: content.octets) == nil,
-            let best = ConstantMask(of: content.octets), best.savedBits >= tellingBits
+            let best = ConstantMask(of: content.octets), best.isFile || best.savedBits >= tellingBits
         else { return nil }
         let digits = String(best.mask, radix: 16)
-        var unmasked = RecoveredContent(
-            content.kind,
-            content.direction,
-            of: content.client,
-            octets: content.octets.map { $0 ^ best.mask },
-            encodings: content.encodings + ["xor \(digits)"],
-            confidence: .probable,
-            because: "The octets make text when each of them is combined with 0x\(digits) by exclusive or.",
-            frames: content.frames
+        var unmasked = inner(
+            content.octets.map { $0 ^ best.mask },
+            of: content,
+            "xor \(digits)",
+            because:
+                "The octets make \(best.isFile ? "a known kind of file" : "text") when each of them is combined with 0x\(digits) by exclusive or."
         )
-        unmasked.claimedName = content.claimedName
         unmasked.gaps = content.gaps
         return unmasked
     }

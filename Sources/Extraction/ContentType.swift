@@ -4,7 +4,8 @@ import PayloadMeasures
 ///
 /// Source: the signatures in the specifications of the formats; file(1)'s tables have the same.
 enum ContentType {
-    private static let beginnings: [(octets: [UInt8], name: String)] = [
+    /// The octets that kinds of files begin with, and their names.
+    static let beginnings: [(octets: [UInt8], name: String)] = [
         ([0x1F, 0x8B, 0x08], "gzip"), ([0x50, 0x4B, 0x03, 0x04], "zip"), ([0x42, 0x5A, 0x68], "bzip2"),
         ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "xz"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd"),
         ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "7z"), (Array("Rar!".utf8), "rar"),
@@ -21,6 +22,11 @@ enum ContentType {
     private static let readableShare = 0.95
     /// Octets that are looked at.
     private static let probed = 4_096
+
+    /// Whether octets begin as a known kind of file does, and are not merely text.
+    static func isFile(_ octets: [UInt8]) -> Bool {
+        name(of: octets).map { $0 != "text" && $0 != "json or text" } ?? false
+    }
 
     /// The name of the type of octets, or `nil` for no known type.
     static func name(of octets: [UInt8]) -> String? {

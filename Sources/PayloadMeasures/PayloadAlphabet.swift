@@ -1,6 +1,8 @@
 /// How payload is written in octets, as far as the octets tell.
 package enum PayloadAlphabet: String, Sendable {
     case decimal
+    /// Digits up to 7, of which three write an octet.
+    case octal
     case base16
     /// One letter case with digits: Base32 and Base36.
     case base32
@@ -17,6 +19,7 @@ package enum PayloadAlphabet: String, Sendable {
     package var bitsPerOctet: Double {
         switch self {
         case .decimal: 3.32
+        case .octal: 3
         case .base16: 4
         case .base32: 5
         case .base64: 6

@@ -2,7 +2,7 @@
 ///
 /// Besides the codes of RFC 4648 these are the ones that tunnels are known to use: base32hex (dnstt), Crockford's and
 /// z-base-32, iodine's own order, NetBIOS letters (RFC 1001 §14.1; dnscat 0.05), base36 (StormDNS), base58 and base62
-/// numbers, and octets in decimal or binary digits; Base85 as PostScript, ZeroMQ and RFC 1924 have it.
+/// numbers, and octets in decimal, octal or binary digits; Base85 as PostScript, ZeroMQ and RFC 1924 have it.
 package struct SymbolCode: Sendable {
     /// How symbols make octets.
     private enum Grouping: Sendable {
@@ -12,8 +12,10 @@ package struct SymbolCode: Sendable {
         case number
         /// Five symbols are the digits of a number of four octets; fewer at the end are one octet less.
         case fives
-        /// Three decimal digits are an octet.
-        case decimalOctets
+        /// Three digits of this base are an octet.
+        case threeDigits(Int)
+        /// Up to three decimal digits are an octet, and a hyphen stands between two.
+        case separatedDecimals
     }
 
     /// The alphabet that an estimate of payload takes the symbols for.
@@ -105,7 +107,9 @@ package struct SymbolCode: Sendable {
                 .fives,
                 String(String.UnicodeScalarView((0x21...0x75).map(Unicode.Scalar.init)))
             ),
-            SymbolCode(.decimal, .decimalOctets, digits),
+            SymbolCode(.decimal, .threeDigits(10), digits),
+            SymbolCode(.octal, .threeDigits(8), "01234567"),
+            SymbolCode(.decimal, .separatedDecimals, digits + "-"),
             SymbolCode(.decimal, .bits(1), "01"),
         ]
 
@@ -117,6 +121,14 @@ package struct SymbolCode: Sendable {
     /// Whether all symbols of a text are the digits of one number, so that octets of 0 before others do not show.
     package var isNumber: Bool {
         if case .number = grouping { true } else { false }
+    }
+
+    /// Whether digits write each octet by itself.
+    package var writesDigits: Bool {
+        switch grouping {
+        case .threeDigits, .separatedDecimals: true
+        case .bits, .number, .fives: false
+        }
     }
 
     /// Symbols that make whole octets together, where a text may be cut anywhere and goes on in the next one.
@@ -174,7 +186,8 @@ package struct SymbolCode: Sendable {
             case .fives: appendFives(symbols, to: &octets)
             case .bits(let bitsPerSymbol): appendBits(symbols, bitsPerSymbol, skippedBits, to: &octets)
             case .number: appendNumber(symbols, to: &octets)
-            case .decimalOctets: appendDecimals(symbols, to: &octets)
+            case .threeDigits(let base): appendDigits(symbols, base, to: &octets)
+            case .separatedDecimals: appendDecimals(symbols, to: &octets)
             }
         if !areAllSymbols { octets.removeLast(octets.count - before) }
         return areAllSymbols
@@ -188,7 +201,7 @@ package struct SymbolCode: Sendable {
         switch grouping {
         case .bits(let bits): return mayBeText(symbols, bits, share)
         case .fives: return mayFivesBeText(symbols, share)
-        case .number, .decimalOctets: return true
+        case .number, .threeDigits, .separatedDecimals: return true
         }
     }
 
@@ -331,11 +344,30 @@ package struct SymbolCode: Sendable {
     }
 
     private func appendDecimals(_ symbols: ArraySlice<UInt8>, to octets: inout [UInt8]) -> Bool {
+        var (number, count) = (0, 0)
+        func close() -> Bool {
+            guard count > 0, let octet = UInt8(exactly: number) else { return false }
+            octets.append(octet)
+            (number, count) = (0, 0)
+            return true
+        }
+        for symbol in symbols {
+            if symbol == UInt8(ascii: "-") {
+                guard close() else { return false }
+            } else {
+                guard let digit = value(symbol), count < 3 else { return false }
+                (number, count) = (number * 10 + digit, count + 1)
+            }
+        }
+        return close()
+    }
+
+    private func appendDigits(_ symbols: ArraySlice<UInt8>, _ base: Int, to octets: inout [UInt8]) -> Bool {
         guard symbols.count % 3 == 0 else { return false }
         var number = 0
         for (index, symbol) in symbols.enumerated() {
             guard let digit = value(symbol) else { return false }
-            number = number * 10 + digit
+            number = number * base + digit
             guard index % 3 == 2 else { continue }
             guard let octet = UInt8(exactly: number) else { return false }
             octets.append(octet)

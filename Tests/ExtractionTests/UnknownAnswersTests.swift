@@ -82,6 +82,55 @@ import Testing
         #expect(found.contains(Self.archive), "\(found.map(\.count))")
     }
 
+    struct Frame: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let text: @Sendable (_ number: Int, _ count: Int, _ symbols: String) -> String
+    }
+
+    static let frames: [Frame] = [
+        Frame(testDescription: "which one of how many") { "\($0 + 1)/\($1):\($2)" },
+        Frame(testDescription: "JSON") { number, _, symbols in
+            "{\"seq\": \(number), \"data\": \"\(symbols)\"}"
+        },
+        Frame(testDescription: "a mailer's key") { _, _, symbols in "v=DKIM1; k=rsa; p=\(symbols)" },
+    ]
+
+    @Test(arguments: frames, [12, 40])
+    func `what all texts have around the content is none of it`(frame: Frame, count: Int) throws {
+        let content = Array(Self.text.prefix(45 * count))
+        let pieces = content.pieces(of: 45)
+        let found = try Self.contents(pieces, type: 16) { number, piece in
+            let text = Array(frame.text(number, pieces.count, Encoder.encoded(piece, Encoder.base64)).utf8)
+            return [[UInt8(text.count)] + text]
+        }
+        #expect(found.contains(content), "\(found.map(\.count))")
+    }
+
+    /// Blank lines and columns make addresses that are alike.
+    @Test func `pieces that come again have their places where names are numbered`() throws {
+        let line = Array("name            role\n".utf8)
+        let content =
+            Array([[UInt8]](repeating: line, count: 3).joined()) + Self.text.prefix(400)
+            + Array(repeating: 0x20, count: 20) + Self.text.dropFirst(400).prefix(400)
+        let found = try Self.contents(content.pieces(of: 4), type: 1) { [Self.filled($1, to: 4)] }
+        #expect(found.contains(content), "\(found.map(\.count))")
+    }
+
+    /// A sender may ask below one label and be answered beside it.
+    @Test func `aliases beside the label that was asked for carry octets`() throws {
+        var dialogue = Dialogue()
+        for (number, piece) in Self.archive.pieces(of: 60).enumerated() {
+            let labels = Encoder.encoded(piece, Encoder.hexadecimal).pieces(of: 60).joined(separator: ".")
+            dialogue.ask(
+                "\(number).get.\(Self.zone)",
+                type: 5,
+                answers: [MessageBuilder.name("\(labels).\(Self.zone)")]
+            )
+        }
+        let found = try dialogue.contents().map(\.octets)
+        #expect(found.contains(Self.archive), "\(found.map(\.count))")
+    }
+
     /// Random octets look like a word before a colon now and then, and prose like a word of capitals.
     @Test(arguments: [archive, Array("NOTE THAT ".utf8) + text + Array("AND SO a: b = c | D ".utf8) + text])
     func `octets as they are have no words before them`(content: [UInt8]) throws {

@@ -43,6 +43,12 @@ import Testing
         Alphabet(testDescription: "Base36, each name a number") {
             $0.pieces(of: 30).map { Encoder.number($0) }
         },
+        Alphabet(testDescription: "Base36, each name a number that 1 stands before") {
+            $0.pieces(of: 30).map { Encoder.number([1] + $0) }
+        },
+        Alphabet(testDescription: "hexadecimal behind its length") { octets in
+            Encoder.encoded(octets, Encoder.hexadecimal).pieces(of: 48).map { "\($0.count)\($0)" }
+        },
     ]
 
     struct Counter: CustomTestStringConvertible, Sendable {
@@ -63,6 +69,8 @@ import Testing
             String($0, radix: 16).padded(to: 4) + $1
         },
         Counter(testDescription: "between a constant word and the data") { "data.\($0).\($1)" },
+        Counter(testDescription: "how many are still to come") { "\(999 - $0).\($1)" },
+        Counter(testDescription: "below labels of a service") { "_\($1)._tcp.\($0)" },
     ]
 
     @Test(arguments: alphabets, counters)
@@ -87,6 +95,107 @@ import Testing
             }
         }
         try Self.expect(prose(2_000), pairs, Self.counters[counter])
+    }
+
+    /// Three octal digits an octet, as od(1) writes it, and decimal numbers with hyphens between.
+    @Test(arguments: [8, 10], [0, 1, 2])
+    func `digits of other bases write text`(base: Int, counter: Int) throws {
+        let digits = Alphabet(testDescription: "digits") { octets in
+            octets.pieces(of: 12).map { piece in
+                base == 8
+                    ? piece.map { String($0, radix: 8).padded(to: 3) }.joined()
+                    : piece.map { String($0) }.joined(separator: "-")
+            }
+        }
+        try Self.expect(prose(1_500), digits, Self.counters[counter])
+    }
+
+    // MARK: - Numbers inside the octets
+
+    struct Head: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let octets: @Sendable (_ number: Int, _ piece: [UInt8]) -> [UInt8]
+    }
+
+    static let heads: [Head] = [
+        Head(testDescription: "16 bits, the higher ones first") { number, _ in
+            [UInt8(number >> 8), UInt8(number & 0xFF)]
+        },
+        Head(testDescription: "32 bits, the lowest ones first, behind a session") { number, _ in
+            [0xC4, 0x1E, 0x93, 0x77, UInt8(number & 0xFF), UInt8(number >> 8), 0, 0]
+        },
+        Head(testDescription: "a session and a length") { _, piece in [0x9A, 0x03, UInt8(piece.count)] },
+    ]
+
+    /// 2,000 octets have fewer pieces than an octet has numbers, 9,000 more.
+    @Test(arguments: heads, [2_000, 9_000])
+    func `what a program puts before octets before it encodes them is none of them`(head: Head, size: Int)
+        throws
+    {
+        let truth: [UInt8] = prose(size)
+        let names = truth.pieces(of: 26).enumerated().map { number, piece in
+            Encoder.encoded(head.octets(number, piece) + piece, Encoder.base32)
+        }
+        let contents = try Transfer(names) { $1 }.contents()
+        #expect(contents.map(\.octets) == [truth])
+    }
+
+    // MARK: - Names that come again, labels that stand in another order
+
+    @Test func `a name with its number counts once, however often it comes`() throws {
+        let truth: [UInt8] = prose(1_500)
+        let names = Encoder.encoded(truth, Encoder.hexadecimal).pieces(of: 54).enumerated().flatMap {
+            number,
+            text in
+            [String](repeating: "\(number).\(text)", count: 1 + number % 3)
+        }
+        let contents = try Transfer(names) { $1 }.contents()
+        #expect(contents.map(\.octets) == [truth])
+    }
+
+    @Test func `labels of a name in the opposite order are put right`() throws {
+        let truth: [UInt8] = prose(2_000)
+        let names = Encoder.encoded(truth, Encoder.hexadecimal).pieces(of: 120).map { text in
+            text.pieces(of: 40).reversed().joined(separator: ".")
+        }
+        let contents = try Transfer(names) { $1 }.contents()
+        #expect(contents.map(\.octets) == [truth])
+    }
+
+    // MARK: - Contents inside contents
+
+    struct Layer: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let octets: @Sendable ([UInt8]) -> [UInt8]
+    }
+
+    static let layers: [Layer] = [
+        Layer(testDescription: "Base64 in lines") { octets in
+            Array(Encoder.encoded(octets, Encoder.base64).pieces(of: 76).joined(separator: "\n").utf8)
+        },
+        Layer(testDescription: "backwards") { $0.reversed() },
+        Layer(testDescription: "under a constant octet") { $0.map { $0 ^ 0xA7 } },
+    ]
+
+    @Test(arguments: layers)
+    func `what is written twice is read twice`(layer: Layer) throws {
+        let script: [UInt8] = Array("#!/bin/sh\n".utf8) + prose(1_200)
+        let text: [UInt8] =
+            Array("Dear all, the audit begins. First, we meet; then, we eat. ".utf8) + prose(900)
+        for truth in layer.testDescription == "backwards" ? [script] : [script, text] {
+            let sent = Encoder.encoded(layer.octets(truth), Encoder.base32).pieces(of: 50)
+            let contents = try Transfer(sent) { "\($0).\($1)" }.contents()
+            #expect(contents.contains { $0.octets == truth }, "\(contents.map(\.encodings))")
+        }
+    }
+
+    @Test func `marks with spaces before them tell that text is backwards`() throws {
+        let truth = Array(
+            "Dear all, the audit begins. First, we meet; then, at noon, we eat. Bye, Ines. ".utf8
+        )
+        let sent = Encoder.encoded(truth.reversed(), Encoder.base32).pieces(of: 10)
+        let contents = try Transfer(sent) { "\($0).\($1)" }.contents()
+        #expect(contents.contains { $0.octets == truth }, "\(contents.map(\.encodings))")
     }
 
     private static func expect(_ truth: [UInt8], _ alphabet: Alphabet, _ counter: Counter) throws {

@@ -22,6 +22,8 @@ struct AnswerText {
 
     /// Answers that come so often are the same word again, such as that there is nothing to do.
     private static let wordRepetitions = 3
+    /// One of so many answers, or more of them, are such a word even where all are numbered.
+    private static let wordShare = 4
 
     /// The texts of all responses that have some, the same answer to the same name once, without words that come again
     /// and again.
@@ -41,7 +43,9 @@ struct AnswerText {
             texts.append(AnswerText(name: labels, octets: text, place: response.place))
         }
         let counts = Dictionary(grouping: texts.map(\.octets), by: { $0 }).mapValues(\.count)
-        texts.removeAll { counts[$0.octets, default: 0] >= wordRepetitions }
+        // Four octets of a content come again by chance; where they are numbered, each has its place.
+        let least = Counter(ofNames: texts.map(\.name)) == nil ? 0 : texts.count / wordShare
+        texts.removeAll { counts[$0.octets, default: 0] >= max(wordRepetitions, least) }
         return texts
     }
 
@@ -51,6 +55,8 @@ struct AnswerText {
         private var trailing = 0
 
         private static let fewestNames = 3
+        /// Names of one domain have two labels in common, or more.
+        private static let fewestCommonLabels = 2
 
         init(_ exchanges: [RecordedExchange], _ recording: ChannelRecording) {
             let names = exchanges.flatMap { exchange in
@@ -82,9 +88,11 @@ struct AnswerText {
             }
         }
 
-        /// The labels of the name that a record has, left of the zone; `nil` for other records and names.
+        /// The labels of the name that a record has, left of what it has in common with the zone; `nil` for other records
+        /// and for names in other domains.
         ///
-        /// Servers of a service stand beside its own labels (RFC 2782), which begin with an underscore.
+        /// Servers of a service stand beside its own labels (RFC 2782), and a sender may ask below another label than
+        /// it is answered.
         private static func labels(of answer: AnswerRecord, below zone: DomainName) -> [ArraySlice<UInt8>]? {
             let skipped: Int
             switch answer.type {
@@ -93,12 +101,11 @@ struct AnswerText {
             case .srv: skipped = 6
             default: return nil
             }
-            let ofService = zone.labels.prefix { $0.first == UInt8(ascii: "_") }.count
-            let parent = zone.suffix(labelCount: zone.labelCount - ofService)
-            guard !parent.isRoot, let name = DomainName(rdata: answer.octets.dropFirst(skipped)),
-                name.isSubdomain(of: parent), name.labelCount > parent.labelCount
+            guard let name = DomainName(rdata: answer.octets.dropFirst(skipped)) else { return nil }
+            let common = (0...zone.labelCount).last { name.isSubdomain(of: zone.suffix(labelCount: $0)) } ?? 0
+            guard common >= min(fewestCommonLabels, zone.labelCount), common > 0, name.labelCount > common
             else { return nil }
-            return Array(name.prefix(dropping: parent.labelCount).labels)
+            return Array(name.prefix(dropping: common).labels)
         }
     }
 

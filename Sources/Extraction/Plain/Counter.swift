@@ -38,6 +38,25 @@ struct Counter {
         self = counter
     }
 
+    /// The counter in one of the labels of names, from the left, or `nil`.
+    ///
+    /// - Parameter names: The labels of each, in the order in which they came.
+    init?(ofNames names: [[ArraySlice<UInt8>]]) {
+        let most = min(Self.mostLabels, names.map(\.count).max() ?? 0)
+        let ofLabel = (0..<most).lazy.compactMap { place in
+            Counter(names.map { place < $0.count ? $0[place] : nil })
+        }
+        let first = names.compactMap(\.first)
+        guard
+            let found = ofLabel.first
+                ?? (first.count == names.count
+                    ? Self.trailing(first)?.counter ?? Self.leading(first)?.counter : nil)
+        else { return nil }
+        self = found
+    }
+
+    private static let mostLabels = 4
+
     /// The number of symbols, none of them a last digit, that all texts begin with and that are not all of a text.
     private static func commonStem(of texts: [ArraySlice<UInt8>]) -> Int {
         guard let first = texts.first else { return 0 }
@@ -59,7 +78,10 @@ struct Counter {
                 Double(largest - smallest + 1) <= Self.density * Double(distinct.count) + 1
                 && 10 * distinct.count >= 9 * count
             if isDense {
-                numbers = raw
+                // A number that falls by one each time says how many pieces are still to come.
+                let falling = steps.count { $0 == -1 }
+                let counts = Double(falling) >= Self.steadyShare * Double(steps.count)
+                numbers = counts ? raw.map { $0.map { largest - $0 } } : raw
                 return
             }
         }
@@ -99,7 +121,8 @@ struct Counter {
         return value
     }
 
-    private static func number(_ text: ArraySlice<UInt8>, base: Int) -> Int? {
+    /// The number that digits write, or `nil` where they are none of the base or too many.
+    static func number(_ text: ArraySlice<UInt8>, base: Int) -> Int? {
         guard (1...longestNumber).contains(text.count) else { return nil }
         var value = 0
         for octet in text {
@@ -126,7 +149,7 @@ struct Counter {
     }
 
     /// The same counter for some of the texts; the places are their places among all.
-    func at(_ places: [Int]) -> Counter { Counter(numbers: places.map { numbers[$0] }) }
+    func at(_ places: [Int]) -> Counter { Counter(places.map { numbers[$0] }) }
 
     /// The number of numbers that do not follow the one before.
     var stepsOutOfOrder: Int {
@@ -168,7 +191,7 @@ struct Counter {
                     (($0 - $1) % round + round) % round == 1
                 }
                 if Double(steady) >= steadyShare * Double(present.count - 1), Set(present).count > 2 {
-                    let counter = Counter(numbers: unwrapped(numbers, round: round))
+                    let counter = Counter(unwrapped(numbers, round: round))
                     return (counter, width)
                 }
             }
@@ -176,7 +199,8 @@ struct Counter {
         return nil
     }
 
-    private init(numbers: [Int?]) {
+    /// The counter of numbers that are known to count.
+    init(_ numbers: [Int?]) {
         self.numbers = numbers
     }
 }

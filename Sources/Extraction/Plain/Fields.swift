@@ -17,9 +17,11 @@ struct Fields {
     /// Octets that all payloads begin with and that are none themselves, and those that a counter takes of each.
     let leading: Int
     let trailing: Int
+    /// Whether the fields of a payload stand in the opposite order.
+    var isReversed = false
     let reading: TextReading
     /// The cost of writing the texts this way.
-    let bits: Double
+    private(set) var bits: Double
 
     private static let mostFields = 3
     /// Names of the channel that are looked at for dividing.
@@ -60,10 +62,23 @@ struct Fields {
         for left in 0...lefts.count {
             for right in 0...rights.count where left + right < usual {
                 let columns = lefts.prefix(left) + rights.prefix(right)
-                guard let candidate = divided(sample, left, right, Array(columns), lefts, rights) else {
-                    continue
+                let forwards = divided(sample, left, right, false, Array(columns), lefts, rights)
+                var candidates = [forwards]
+                if usual - left - right > 1 {
+                    var backwards = divided(sample, left, right, true, Array(columns), lefts, rights)
+                    // Octets of one code in two orders: which one follows which tells them apart.
+                    if let forwards, let other = backwards,
+                        min(forwards.reading.evidence, other.reading.evidence) > 0,
+                        forwards.reading.isLike(other.reading)
+                    {
+                        backwards?.bits += other.pairBits(sample) - forwards.pairBits(sample)
+                    }
+                    candidates.append(backwards)
                 }
-                if best.map({ candidate.bits < $0.bits }) ?? true { best = candidate }
+                for candidate in candidates.compactMap({ $0 }) where candidate.bits < best?.bits ?? .infinity
+                {
+                    best = candidate
+                }
             }
         }
         return best?.counting(texts)
@@ -103,31 +118,46 @@ struct Fields {
             return .group(count: values.count, bits: bits)
         }
         guard present.allSatisfy({ $0.count <= longestNonce }) else { return nil }
-        let symbols = Set(present.joined())
-        let bits = Double(present.reduce(0) { $0 + $1.count }) * log2(Double(max(2, symbols.count)))
-        return .nonce(bits: bits)
+        // A time of the day or of the clock begins alike throughout.
+        let common = present.dropFirst().reduce(first) { common, text in
+            common.prefix(zip(common, text).prefix { $0 == $1 }.count)
+        }
+        let rest = present.map { $0.dropFirst(common.count) }
+        let symbols = Set(rest.joined())
+        let bits = Double(rest.reduce(0) { $0 + $1.count }) * log2(Double(max(2, symbols.count)))
+        return .nonce(bits: 8 * Double(common.count) + bits)
     }
 
     private static func divided(
         _ texts: [[ArraySlice<UInt8>]],
         _ left: Int,
         _ right: Int,
+        _ isReversed: Bool,
         _ columns: [Column],
         _ lefts: [Column],
         _ rights: [Column]
     ) -> Fields? {
         let all = texts.map { labels in
-            labels.count > left + right ? joined(labels[left..<(labels.count - right)]) : []
+            labels.count > left + right ? joined(labels[left..<(labels.count - right)], isReversed) : []
         }
         let places = all.indices.filter { !all[$0].isEmpty }
         guard !places.isEmpty else { return nil }
         let payloads = places.map { all[$0] }
         let ofColumn = columns.lazy.compactMap { if case .counter(let counter) = $0 { counter } else { nil } }
             .first
-        let inside = ofColumn == nil ? InsideCounter(payloads) : InsideCounter()
-        let cut = payloads.map { $0.dropFirst(inside.leading).dropLast(inside.trailing) }
-        let counter = ofColumn?.at(places) ?? inside.counter
-        guard let reading = TextReading.best(cut, by: counter, allowsRaw: false) else { return nil }
+        func reading(_ inside: InsideCounter) -> (inside: InsideCounter, reading: TextReading)? {
+            let cut = payloads.map { $0.dropFirst(inside.leading).dropLast(inside.trailing) }
+            let counter = ofColumn?.at(places) ?? inside.counter
+            return TextReading.best(cut, by: counter, allowsRaw: false).map { (inside, $0) }
+        }
+        // Symbols that all payloads begin with may write octets together with those behind them.
+        let inside = InsideCounter(payloads, counts: ofColumn == nil && !isReversed)
+        let readings = [reading(inside), inside.isEmpty ? nil : reading(InsideCounter())].compactMap { $0 }
+        guard
+            let (inside, reading) = readings.min(by: { one, other in
+                one.reading.bits + one.inside.bits < other.reading.bits + other.inside.bits
+            })
+        else { return nil }
         // Texts without a field for the payload have to be said as well.
         let leftOut = texts.indices.filter { all[$0].isEmpty }.flatMap { texts[$0] }.reduce(0) {
             $0 + $1.count
@@ -144,8 +174,10 @@ struct Fields {
             group: group,
             leading: inside.leading,
             trailing: inside.trailing,
+            isReversed: isReversed,
             reading: reading,
             bits: reading.bits + inside.bits + 8 * Double(leftOut)
+                + orderBits(of: texts.map { $0.dropFirst(left).dropLast(right) }, isReversed)
                 + columns.reduce(4 * Double(left + right)) { $0 + $1.bits }
         )
     }
@@ -164,10 +196,19 @@ struct Fields {
                 * Double((leading + trailing) * counter.stepsOutOfOrder)
         }
 
+        var isEmpty: Bool { leading == 0 && trailing == 0 }
+
         init() {}
 
-        init(_ payloads: [ArraySlice<UInt8>]) {
-            guard payloads.count >= 8, let first = payloads.first else { return }
+        /// - Parameters:
+        ///   - whole: The payloads, in the order in which they came.
+        ///   - counts: Whether a number may be inside as well.
+        init(_ whole: [ArraySlice<UInt8>], counts: Bool) {
+            guard whole.count >= 8 else { return }
+            let length = Self.widthOfLength(whole)
+            let payloads = whole.map { $0.dropFirst(length) }
+            guard let first = payloads.first else { return }
+            leading = length
             var common = 0
             while common < 16, common < first.count,
                 payloads.allSatisfy({ $0.dropFirst(common).first == first[first.startIndex + common] })
@@ -175,23 +216,76 @@ struct Fields {
                 common += 1
             }
             let rest = payloads.map { $0.dropFirst(common) }
-            if let found = Counter.leading(rest) {
-                leading = common + found.width
+            if counts, let found = Counter.leading(rest) {
+                leading = length + common + found.width
+                leading += Self.widthOfLength(rest.map { $0.dropFirst(found.width) })
                 counter = found.counter
                 return
             }
-            // Two octets that all payloads begin with may be the payload's own.
-            leading = common >= 3 ? common : 0
-            guard let found = Counter.trailing(payloads) else { return }
+            // Two octets that all payloads begin with may be the payload's own, unless they are no letters or digits.
+            let isMark = first.prefix(common).contains { [0x2D, 0x5F].contains($0) }
+            leading = length + (common >= 3 || isMark ? common : 0)
+            guard counts, let found = Counter.trailing(payloads) else { return }
             trailing = found.width
             counter = found.counter
+        }
+
+        /// The digits of a number at the beginning that says how many symbols follow it, in each payload.
+        private static func widthOfLength(_ payloads: [ArraySlice<UInt8>]) -> Int {
+            (1...3).first { width in
+                [10, 16].contains { base in
+                    payloads.allSatisfy { payload in
+                        payload.count > width
+                            && Counter.number(payload.prefix(width), base: base) == payload.count - width
+                    }
+                }
+            } ?? 0
         }
     }
 
     /// The symbols of fields, one behind the other, without the padding behind them.
-    static func joined(_ labels: ArraySlice<ArraySlice<UInt8>>) -> ArraySlice<UInt8> {
-        TextReading.withoutPadding(labels.count == 1 ? labels.first ?? [] : ArraySlice(labels.joined()))
+    static func joined(_ labels: ArraySlice<ArraySlice<UInt8>>, _ isReversed: Bool = false) -> ArraySlice<
+        UInt8
+    > {
+        guard labels.count > 1 else { return TextReading.withoutPadding(labels.first ?? []) }
+        let symbols = isReversed ? Array(labels.reversed().joined()) : Array(labels.joined())
+        return TextReading.withoutPadding(symbols[...])
     }
+
+    /// The cost of the order in which the fields of payloads stand: few senders put the last one first, and what is left
+    /// over at the end makes the last one shorter than in other texts.
+    private static func orderBits(of payloads: [ArraySlice<ArraySlice<UInt8>>], _ isReversed: Bool) -> Double
+    {
+        let shapes = payloads.map { $0.map(\.count) }
+        let counts = Dictionary(grouping: shapes, by: { $0 }).mapValues(\.count)
+        let usual = counts.max { ($0.value, $0.key.count) < ($1.value, $1.key.count) }?.key
+        let unusual = shapes.count { shape in
+            guard shape != usual, let first = shape.first, let last = shape.last else { return false }
+            return isReversed ? first > last : first < last
+        }
+        return (isReversed ? reversalPrice : 0) + bitsOfUnusualLength * Double(unusual)
+    }
+
+    /// The bits of each octet of the payloads behind the one before it, by what the octets before it were followed by.
+    private func pairBits(_ texts: [[ArraySlice<UInt8>]]) -> Double {
+        let octets = reading.octets(of: texts.compactMap { payload(of: $0) }, behind: 0)
+        var (pairs, firsts) = ([Int: Double](), [UInt8: Double]())
+        var bits = 0.0
+        for (first, second) in zip(octets, octets.dropFirst()) {
+            let pair = Int(first) << 8 | Int(second)
+            bits -= log2(
+                (pairs[pair, default: 0] + Self.unseen) / (firsts[first, default: 0] + 256 * Self.unseen)
+            )
+            pairs[pair, default: 0] += 1
+            firsts[first, default: 0] += 1
+        }
+        return bits
+    }
+
+    /// What a pair that was not seen yet counts for, of one that was seen once.
+    private static let unseen = 0.05
+    private static let reversalPrice = 16.0
+    private static let bitsOfUnusualLength = 6.0
 
     /// The same with the order that all texts show.
     private func counting(_ texts: [[ArraySlice<UInt8>]]) -> Fields {
@@ -230,6 +324,7 @@ struct Fields {
             group: group,
             leading: leading,
             trailing: trailing,
+            isReversed: isReversed,
             reading: reading,
             bits: bits
         )
@@ -238,7 +333,7 @@ struct Fields {
     /// The payload of one text, with the part that belongs to a counter in it or without, or `nil` where it has none.
     func payload(of labels: [ArraySlice<UInt8>], whole isWhole: Bool = false) -> ArraySlice<UInt8>? {
         guard labels.count > left + right else { return nil }
-        let symbols = Self.joined(labels[left..<(labels.count - right)])
+        let symbols = Self.joined(labels[left..<(labels.count - right)], isReversed)
         let payload = isWhole ? symbols : symbols.dropFirst(leading).dropLast(trailing)
         return payload.isEmpty ? nil : payload
     }

@@ -68,7 +68,7 @@ struct PlainReader: ContentReader {
                 )
             ]
         }
-        let whole = Division(texts).flatMap { $0.fields.reading.makesSense ? $0 : nil }
+        let whole = Self.division(of: texts).flatMap { $0.fields.reading.makesSense ? $0 : nil }
         var divisions = [whole].compactMap { $0 }
         if whole?.fields.reading.evidence ?? 0 < Self.probableBits {
             // Polls and greetings among the data, which have other labels.
@@ -89,6 +89,17 @@ struct PlainReader: ContentReader {
     }
 
     private static let smallestPart = 3
+
+    /// The best way to divide names; those that come again are left out where each has its number, while without
+    /// numbers some pieces may be alike.
+    private static func division(of texts: [Text]) -> Division? {
+        var seen: Set<[ArraySlice<UInt8>]> = []
+        let distinct = texts.filter { seen.insert($0.fields).inserted }
+        if distinct.count < texts.count, let numbered = Division(distinct), numbered.fields.counter != nil {
+            return numbered
+        }
+        return Division(texts)
+    }
 
     /// The number of labels of a name, and the long ones among them.
     private struct Shape: Hashable {
@@ -115,6 +126,8 @@ struct PlainReader: ContentReader {
             guard let best = divisions.min(by: { $0.fields.bits < $1.fields.bits }) else { return nil }
             self.texts = zip(best.names, texts).map { Text(fields: $0, place: $1.place) }
             fields = best.fields
+            // What merely counts says nothing.
+            guard Counter(self.texts.map { fields.payload(of: $0.fields) }) == nil else { return nil }
         }
     }
 
@@ -125,9 +138,8 @@ struct PlainReader: ContentReader {
     {
         AnswerText.Records.allCases.flatMap { records in
             let texts = AnswerText.all(records, of: exchanges, in: recording)
-            return Self.purposes(of: texts).flatMap { word, texts in
-                down(texts, behind: word.count, of: client)
-            }
+            let purposes = records == .texts ? Self.purposes(of: texts) : [([], texts)]
+            return purposes.flatMap { word, texts in down(texts, behind: word.count, of: client) }
         }
     }
 
@@ -138,7 +150,8 @@ struct PlainReader: ContentReader {
         var purposes: [(word: [UInt8], texts: [AnswerText])] = []
         for (word, text) in zip(words, texts) {
             // Of octets that may be any some look like a word; a purpose has its share of the texts.
-            let word = mostPurposes * counts[word, default: 0] >= texts.count ? word : []
+            let count = counts[word, default: 0]
+            let word = count > 1 && mostPurposes * count >= texts.count ? word : []
             if let place = purposes.firstIndex(where: { $0.word == word }) {
                 purposes[place].texts.append(text)
             } else {
@@ -151,24 +164,28 @@ struct PlainReader: ContentReader {
     /// The most purposes of answers in one channel.
     private static let mostPurposes = 8
 
-    /// A first word of capitals, or one with a colon or an equals sign, or nothing.
+    /// A first word of capitals, or one of letters with a colon or an equals sign, or nothing.
     private static func word(before text: [UInt8]) -> [UInt8] {
-        guard
-            let end = text.prefix(longestWord).firstIndex(where: { [0x20, 0x3A, 0x3D, 0x7C].contains($0) }),
-            end > 0,
-            end + 1 < text.count, text[end] != 0x20 || text[..<end].allSatisfy({ (0x41...0x5A).contains($0) })
+        let letters = text.prefix(longestWord - 1).prefix { (0x61...0x7A).contains($0 | 0x20) }
+        guard let mark = text.dropFirst(letters.count).first, !letters.isEmpty,
+            letters.count + 1 < text.count, [0x20, 0x3A, 0x3D, 0x7C].contains(mark),
+            mark != 0x20 || letters.allSatisfy({ (0x41...0x5A).contains($0) })
         else { return [] }
-        return Array(text[...end])
+        return letters + [mark]
     }
 
     private static let longestWord = 8
 
     private func down(_ texts: [AnswerText], behind prefix: Int, of client: IPAddress) -> [RecoveredContent] {
         guard texts.count > 1 || texts.first.map({ $0.octets.count >= 24 }) ?? false else { return [] }
-        let common = texts.count > 2 ? Self.commonPrefix(texts.map { Array($0.octets.dropFirst(prefix)) }) : 0
-        var payloads = texts.map { $0.octets.dropFirst(prefix + common) }
-        var counter = Self.counter(of: texts.map(\.name))
-        if counter == nil, let numbered = Self.numbers(before: payloads) { (counter, payloads) = numbered }
+        var counter = Counter(ofNames: texts.map(\.name))
+        var payloads = texts.map { $0.octets.dropFirst(prefix) }
+        if texts.count > 2 { payloads = Self.withoutFrame(payloads) }
+        if let numbered = Self.numbers(before: payloads) {
+            counter = counter ?? numbered.0
+            // How many there are may stand behind which one it is.
+            payloads = texts.count > 2 ? Self.withoutFrame(numbered.1) : numbered.1
+        }
         payloads = payloads.map(TextReading.withoutPadding)
         guard let reading = TextReading.best(payloads, by: counter, allowsRaw: true) else { return [] }
         // Ordinary zones have answers without any sense anyway.
@@ -193,33 +210,30 @@ struct PlainReader: ContentReader {
             $0.prefix { (0x30...0x39).contains($0) || (0x61...0x66).contains($0 | 0x20) }
         }
         let marks = zip(texts, numbers).map { $0.dropFirst($1.count).first }
-        guard let mark = marks.first ?? nil, [0x7C, 0x3A, 0x2C, 0x3B, 0x23, 0x2D, 0x20].contains(mark),
+        guard let mark = marks.first ?? nil, [0x7C, 0x3A, 0x2C, 0x3B, 0x23, 0x2D, 0x2F, 0x20].contains(mark),
             marks.allSatisfy({ $0 == mark }), let counter = Counter(numbers)
         else { return nil }
         return (counter, zip(texts, numbers).map { $0.dropFirst($1.count + 1) })
     }
 
-    private static func commonPrefix(_ texts: [[UInt8]]) -> Int {
-        guard let first = texts.first else { return 0 }
-        var count = 0
-        while count < 32, count < first.count,
-            texts.allSatisfy({ count < $0.count && $0[count] == first[count] })
-        {
-            count += 1
-        }
-        return count >= 2 ? count : 0
+    /// Texts without what all of them begin and end with, as a field of JSON has names and marks around it.
+    private static func withoutFrame(_ texts: [ArraySlice<UInt8>]) -> [ArraySlice<UInt8>] {
+        let leading = length(ofFrame: texts.map { $0 })
+        let rest = texts.map { $0.dropFirst(leading) }
+        let trailing = length(ofFrame: rest.map { $0.reversed() })
+        return rest.map { $0.dropLast(trailing) }
     }
 
-    /// The counter in one of the labels of names, from the left.
-    private static func counter(of names: [[ArraySlice<UInt8>]]) -> Counter? {
-        guard let most = names.map(\.count).max() else { return nil }
-        for place in 0..<min(4, most) {
-            if let counter = Counter(names.map { place < $0.count ? $0[place] : nil }) { return counter }
+    /// The number of octets that all texts begin with; one octet alone may be the payload's own.
+    private static func length(ofFrame texts: [some Collection<UInt8>]) -> Int {
+        guard let first = texts.first else { return 0 }
+        let common = texts.dropFirst().reduce(Array(first.prefix(longestFrame))) { common, text in
+            Array(zip(common, text).prefix { $0 == $1 }.map(\.0))
         }
-        let first = names.compactMap(\.first)
-        guard first.count == names.count else { return nil }
-        return Counter.trailing(first)?.counter ?? Counter.leading(first)?.counter
+        return common.count >= 2 ? common.count : 0
     }
+
+    private static let longestFrame = 32
 
     // MARK: - Putting together
 
@@ -317,11 +331,27 @@ struct PlainReader: ContentReader {
         source: String
     ) -> RecoveredContent? {
         let isRepeated = 2 * Set(all.map(\.payload)).count <= all.count
-        let pieces = isRepeated && fields.counter == nil ? Self.onceOnly(all) : all
+        var pieces = isRepeated && fields.counter == nil ? Self.onceOnly(all) : all
         guard let first = pieces.map(\.place).min(), let last = pieces.map(\.place).max() else { return nil }
+        var reading = fields.reading
+        var isNumbered = fields.counter != nil
+        if !reading.isJoined || reading.code == nil {
+            let decoded = pieces.map { reading.octets(of: [$0.payload], behind: 0) }
+            if let head = OctetHead(of: decoded) {
+                let counter = [isNumbered ? Counter(pieces.map(\.number)) : nil, head.counter].compactMap {
+                    $0
+                }
+                .min { $0.stepsOutOfOrder < $1.stepsOutOfOrder }
+                pieces = pieces.enumerated().map { index, piece in
+                    (counter?.numbers[index], decoded[index].dropFirst(head.length), piece.place)
+                }
+                reading = TextReading(nil, isJoined: true)
+                isNumbered = counter != nil
+            }
+        }
         var gaps: [ContentGap] = []
         let octets: [UInt8]
-        if fields.counter != nil {
+        if isNumbered {
             var texts = NumberedTexts()
             for piece in pieces {
                 if let number = piece.number { texts.add(number, piece.payload, at: piece.place) }
@@ -329,16 +359,17 @@ struct PlainReader: ContentReader {
             let smallest = texts.first ?? 0
             // Senders begin to count at 0 or 1.
             let origin = (2...Self.mostLostAtStart).contains(smallest) ? 1 : smallest
-            (octets, gaps) = texts.assembled(fields.reading, from: origin)
+            (octets, gaps) = texts.assembled(reading, from: origin)
         } else {
-            octets = Self.withoutWords(pieces.map(\.payload), fields.reading)
+            octets = Self.withoutWords(pieces.map(\.payload), reading)
         }
         let whole = FileEnd.trimmed(octets)
-        // The same again and again is a question, not a content.
-        guard whole.count >= Self.shortest, 2 * Set(pieces.map(\.payload)).count > pieces.count else {
-            return nil
-        }
-        let order = fields.counter == nil ? "in the order of time" : "by the numbers that count them"
+        // The same again and again is a question, not a content; numbered pieces are few octets that come again.
+        let distinct = Set(pieces.map(\.payload)).count
+        guard whole.count >= Self.shortest,
+            2 * distinct > pieces.count || isNumbered && distinct >= Self.fewestNumbered
+        else { return nil }
+        let order = isNumbered ? "by the numbers that count them" : "in the order of time"
         var content = RecoveredContent(
             .octets,
             direction,
@@ -354,6 +385,7 @@ struct PlainReader: ContentReader {
     }
 
     private static let mostLostAtStart = 16
+    private static let fewestNumbered = 16
 
     /// The octets of pieces, without a first one or two that are words of the sender before a known kind of file.
     private static func withoutWords(_ pieces: [ArraySlice<UInt8>], _ reading: TextReading) -> [UInt8] {

@@ -162,8 +162,14 @@ struct TextReading {
         guard symbols > 0 else { return [] }
         // Texts that are left out have to be said as well.
         let leftOut = 8 * Double(sample.texts.reduce(0) { $0 + $1.count } - symbols)
+        let separate = known.compactMap { code.octets(of: $0) }
+        if code.writesDigits, separate.count < known.count { return [] }
+        // Digits have more symbols than octets need, and their sender had the octets.
+        let bitsPerSymbol =
+            code.writesDigits
+            ? 8 * Double(separate.reduce(0) { $0 + $1.count }) / Double(symbols) : log2(Double(code.radix))
         let plain =
-            leftOut + Double(symbols + sample.otherSymbols) * log2(Double(code.radix))
+            leftOut + Double(symbols + sample.otherSymbols) * bitsPerSymbol
             + caseBits(of: known, code)
             + price
             + (code.isNumber ? numberPenalty : 0)
@@ -171,13 +177,14 @@ struct TextReading {
         for text in known { for symbol in text { if let value = code.value(symbol) { used.insert(value) } } }
         let isPlausible = 4 * used.count >= 3 * min(code.radix, symbols / 4)
         var readings: [TextReading] = []
-        let separate = known.compactMap { code.octets(of: $0) }
         if separate.count == known.count {
             let unused = known.map { text in unusedZeroBits(text, code) }
             // If no encoder writes one of the texts, the sender did not encode text by text.
             if !unused.contains(where: { $0 == nil }) || code.isNumber {
-                let evidence = evidence(in: Array(separate.joined().prefix(probedOctets)))
-                let saved = Double(unused.reduce(0) { $0 + ($1 ?? 0) })
+                let head = OctetHead(of: separate)
+                let evidence = evidence(in: separate.flatMap { $0.dropFirst(head?.length ?? 0) })
+                let saved =
+                    Double(unused.reduce(0) { $0 + ($1 ?? 0) }) + (head?.savedBits(in: separate.count) ?? 0)
                 readings.append(
                     TextReading(
                         code: code,
@@ -190,7 +197,7 @@ struct TextReading {
             }
         }
         if !code.isNumber, let joined = fitting.joined(code) {
-            let evidence = evidence(in: Array(joined.prefix(probedOctets)))
+            let evidence = evidence(in: joined)
             readings.append(
                 TextReading(
                     code: code,
@@ -228,8 +235,9 @@ struct TextReading {
         return value & (1 << unused - 1) == 0 ? unused : nil
     }
 
-    /// Bits that text or a known beginning saves.
-    private static func evidence(in octets: [UInt8]) -> Double {
+    /// Bits that text or a known beginning saves, by the first octets.
+    static func evidence(in octets: [UInt8]) -> Double {
+        let octets = octets.count > probedOctets ? Array(octets.prefix(probedOctets)) : octets
         guard !octets.isEmpty else { return 0 }
         var text = TextCode()
         let saved = 8 * Double(octets.count) - text.bits(of: octets)
@@ -272,6 +280,11 @@ struct TextReading {
         self.bits = bits
         self.evidence = evidence
         self.isPlausible = isPlausible
+    }
+
+    /// Whether another reading takes the same symbols for octets in the same way.
+    func isLike(_ other: TextReading) -> Bool {
+        name == other.name && isJoined == other.isJoined && code?.radix == other.code?.radix
     }
 
     /// Whether a text has nothing but symbols of the reading.

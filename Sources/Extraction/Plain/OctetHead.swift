@@ -1,0 +1,109 @@
+/// Octets before the payload of every piece, once its symbols are decoded: what all pieces begin with, how long each is,
+/// and a number that counts them, as programs put them before they encode.
+struct OctetHead {
+    /// Octets before the payload of each piece.
+    let length: Int
+    /// The number of each piece, or `nil` where none counts them.
+    let counter: Counter?
+
+    private static let fewestPieces = 6
+    /// From so many pieces on numbers that are close together count; of fewer the steps tell.
+    private static let manyPieces = 16
+    private static let longest = 16
+    /// The share of steps by one from which on octets count.
+    private static let steadyShare = 0.8
+    /// Octets that a number whose lowest one stands first may have.
+    private static let widths = [4, 2]
+
+    /// The head that decoded pieces have, or `nil` where nothing tells that the first octets are no payload.
+    ///
+    /// - Parameter pieces: In the order in which they came.
+    /// - Complexity: O(pieces).
+    init?(of pieces: [[UInt8]]) {
+        guard pieces.count >= Self.fewestPieces, let first = pieces.first,
+            let shortest = pieces.map(\.count).min(), shortest > 1
+        else { return nil }
+        var common = 0
+        while common < min(Self.longest, shortest - 1), pieces.allSatisfy({ $0[common] == first[common] }) {
+            common += 1
+        }
+        if let (width, isLowestFirst, numbers) = Self.numbers(in: pieces, at: common) {
+            var length = common + width
+            // The lowest octet of a number may be its first one; then the higher ones are behind it.
+            if isLowestFirst ?? (common == 0 || first[common - 1] != 0) {
+                length +=
+                    Self.widths.lazy.map { $0 - width }.first { count in
+                        count > 0 && shortest > length + count
+                            && pieces.allSatisfy { piece in
+                                piece[length..<(length + count)].allSatisfy { $0 == 0 }
+                            }
+                    } ?? 0
+            }
+            (self.length, counter) = (length, Counter(numbers))
+            return
+        }
+        if let length = Self.endOfLength(in: pieces, common: common) {
+            (self.length, counter) = (length, nil)
+            return
+        }
+        guard common > 0 else { return nil }
+        // Letters that all pieces begin with may be words of records; without a session's number text is more of a text.
+        let (whole, rest) = (Array(pieces.joined()), pieces.flatMap { $0.dropFirst(common) })
+        guard
+            !first.prefix(common).contains(where: \.isPrintable)
+                || TextReading.evidence(in: rest) > TextReading.evidence(in: whole) + 8 * Double(common)
+        else { return nil }
+        (length, counter) = (common, nil)
+    }
+
+    /// The bits that it saves to know the head of so many pieces.
+    func savedBits(in count: Int) -> Double {
+        let written = counter.map { 16 + 2 * Double(count) + 4 * Double($0.stepsOutOfOrder) } ?? 0
+        return 8 * Double(length * (count - 1)) - written
+    }
+
+    /// The number at a place of all pieces, its width in octets, and whether the lowest octet stands first, as far as
+    /// that shows.
+    private static func numbers(in pieces: [[UInt8]], at place: Int)
+        -> (width: Int, isLowestFirst: Bool?, numbers: [Int])?
+    {
+        func value(_ piece: [UInt8], _ places: some Sequence<Int>) -> Int {
+            places.reduce(0) { $0 << 8 | Int(piece[place + $1]) }
+        }
+        let hasTwo = pieces.allSatisfy { $0.count > place + 2 }
+        if hasTwo, Set(pieces.map { $0[place + 1] }).count > 1 {
+            for places in [[0, 1], [1, 0]] {
+                let numbers = pieces.map { value($0, places) }
+                if doCount(numbers, round: 1 << 16) { return (2, places == [1, 0], numbers) }
+            }
+        }
+        let numbers = pieces.map { value($0, 0...0) }
+        return doCount(numbers, round: 1 << 8) ? (1, nil, numbers) : nil
+    }
+
+    /// Whether numbers go up by one from piece to piece, or are as many as there is room for between them.
+    private static func doCount(_ numbers: [Int], round: Int) -> Bool {
+        let steps = zip(numbers.dropFirst(), numbers).count { ($0 - $1 + round) % round == 1 }
+        let distinct = Set(numbers)
+        guard distinct.count > 2, numbers.count <= round else { return false }
+        if Double(steps) >= steadyShare * Double(numbers.count - 1) { return true }
+        guard let least = distinct.min(), let most = distinct.max(), numbers.count >= manyPieces else {
+            return false
+        }
+        return 10 * distinct.count >= 9 * max(numbers.count, most - least + 1)
+    }
+
+    /// The end of a number that says how many octets follow it, in each piece.
+    private static func endOfLength(in pieces: [[UInt8]], common: Int) -> Int? {
+        for start in 0...common {
+            for width in 1...2 where pieces.allSatisfy({ $0.count > start + width }) {
+                let fits = pieces.allSatisfy { piece in
+                    piece[start..<(start + width)].reduce(0) { $0 << 8 | Int($1) } == piece.count - start
+                        - width
+                }
+                if fits { return start + width }
+            }
+        }
+        return nil
+    }
+}
