@@ -5,10 +5,24 @@ import Glibc
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let buffer = unsafe UnsafeBufferPointer(start: start, count: count)
-    // libFuzzer owns these octets and keeps them until this function returns.
-    unsafe target.run(buffer.span)
+    guard let tool else {
+        // libFuzzer owns these octets and keeps them until this function returns.
+        unsafe target.run(buffer.span)
+        return 0
+    }
+    let octets = [tool] + (unsafe buffer.dropFirst())
+    target.run(octets.span)
     return 0
 }
+
+/// The number of the tool that `FUZZ_TOOL` names, whose reader gets all contents; `nil` to let the octets tell.
+private let tool: UInt8? = {
+    guard let name = unsafe getenv("FUZZ_TOOL").map({ unsafe String(cString: $0) }) else { return nil }
+    guard let number = ContentTarget.number(ofTool: name) else {
+        preconditionFailure("FUZZ_TOOL is to name a tool that has a reader")
+    }
+    return number
+}()
 
 /// libFuzzer calls from one thread only.
 nonisolated(unsafe) private var target: FuzzTarget = {

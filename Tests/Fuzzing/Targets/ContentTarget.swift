@@ -36,6 +36,11 @@ package struct ContentTarget {
         ContentReaderCatalog.tools.count, ContentReaderCatalog.carriers.count
     )
 
+    /// The number of a tool in packed messages, or `nil` for one without a reader of its own.
+    package static func number(ofTool name: String) -> UInt8? {
+        ContentReaderCatalog.tools.firstIndex(of: name).map { UInt8($0 + 1) }
+    }
+
     private var message = Message()
     private var builder = ObservationBuilder()
 
@@ -48,9 +53,9 @@ package struct ContentTarget {
         zoneLabels: Int,
         _ messages: [[UInt8]]
     ) -> [UInt8] {
-        let toolNumber = tool.flatMap(ContentReaderCatalog.tools.firstIndex).map { $0 + 1 } ?? 0
+        let toolNumber = tool.flatMap(number) ?? 0
         let carrierNumber = carrier.flatMap(ContentReaderCatalog.carriers.firstIndex).map { $0 + 1 } ?? 0
-        return [UInt8(toolNumber), UInt8(carrierNumber), UInt8(zoneLabels)]
+        return [toolNumber, UInt8(carrierNumber), UInt8(zoneLabels)]
             + messages.filter { $0.count <= mostLength }.flatMap { message in
                 [UInt8(message.count >> 8 | 0x40), UInt8(message.count & 0xFF)] + message
             }
