@@ -462,8 +462,10 @@ extension ChannelFeatures {
             ),
             Calibration.constantAnswer.measured(
                 responsesPerDistinctAnswer,
+                // Who numbers what it asks for has pieces of something, and no questions of their own.
                 if: distinctAddresses + distinctPayloadAnswers > 0 && !isText && !isClock
                     && beyondDigest.evidence == nil
+                    && Calibration.counter.measured(counterRatio).evidence == nil
                     && !isCatchAll
             ),
         ]

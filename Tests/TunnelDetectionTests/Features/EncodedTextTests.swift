@@ -35,6 +35,36 @@ import Testing
         #expect(reading.alphabet.bitsPerOctet == Double(encoding.bitsPerSymbol))
     }
 
+    /// Three octal digits an octet, and decimal numbers with hyphens between.
+    @Test(arguments: [8, 10])
+    func textInDigitsIsFound(base: Int) throws {
+        let chunks = stride(from: 0, to: Self.text.count, by: 12).map { start in
+            let numbers = Self.text[start...].prefix(12).map { String($0, radix: base) }
+            let padded = numbers.map { String(repeating: "0", count: 3 - $0.count) + $0 }
+            return Array((base == 8 ? padded.joined() : numbers.joined(separator: "-")).utf8)
+        }
+        let reading = try #require(Self.reading(chunks))
+        #expect(reading.bits > Self.found)
+        #expect(reading.printableRatio > 0.98)
+        #expect(reading.alphabet == (base == 8 ? .octal : .decimal))
+    }
+
+    /// Addresses with hyphens between their numbers, and serial numbers, are no text.
+    @Test func numbersAreNoText() {
+        var generator = SeededGenerator(seed: 9)
+        for width in [4, 6, 12] {
+            let labels = (0..<60).map { _ in
+                let numbers = generator.octets(width).map { String($0) }
+                return Array(numbers.joined(separator: "-").utf8)
+            }
+            #expect(Self.reading(labels)?.bits ?? 0 < Self.found)
+            let serials = (0..<60).map { _ in
+                generator.octets(3 * width).map { 0x30 + $0 % 10 }
+            }
+            #expect(Self.reading(serials)?.bits ?? 0 < Self.found)
+        }
+    }
+
     /// One long text, cut anywhere; each second label is lost on the way.
     @Test(arguments: [(TextEncoding.base32, 28), (.base64, 30), (.base16, 31)])
     func textOfWhichLabelsAreMissingIsFound(encoding: TextEncoding, labelLength: Int) throws {
