@@ -82,6 +82,31 @@ import Testing
         #expect(tried > 6)
     }
 
+    /// The number is encoded with the octets that it counts; every fifth piece is missing.
+    @Test(arguments: [false, true])
+    func `numbers inside octets tell where pieces are missing`(isLowestFirst: Bool) throws {
+        let truth = prose(9_500)
+        let pieces = truth.pieces(of: 24)
+        let names = pieces.enumerated().map { number, piece in
+            let head = [UInt8(number >> 8), UInt8(number & 0xFF)]
+            return Encoder.encoded(
+                [0xA5, 0x17] + (isLowestFirst ? head.reversed() : head) + piece,
+                Encoder.base32
+            )
+        }
+        let lossy = Transfer(names) { $1 }.changed { packets in packets.filter { $0.piece % 5 != 3 } }
+        let contents = try lossy.contents()
+        #expect(
+            contents.map(\.octets) == [
+                pieces.enumerated().flatMap { number, piece in number % 5 == 3 ? [] : piece }
+            ]
+        )
+        let expected = stride(from: 3, to: pieces.count, by: 5).map { number in
+            ContentGap(offset: 24 * (number - number / 5), pieces: 1)
+        }
+        #expect(contents.first?.gaps == expected)
+    }
+
     @Test(arguments: writings)
     func `queries alone with every fifth missing tell where`(_ writing: Writing) throws {
         let truth = prose(6_000)

@@ -10,8 +10,11 @@ struct OctetHead {
     /// From so many pieces on numbers that are close together count; of fewer the steps tell.
     private static let manyPieces = 16
     private static let longest = 16
-    /// The share of steps by one from which on octets count.
+    /// The share of small steps from which on octets count.
     private static let steadyShare = 0.8
+    private static let mostStep = 3
+    /// Room for each number, where nothing tells but that they are close together.
+    private static let density = 1.5
     /// Octets that a number whose lowest one stands first may have.
     private static let widths = [4, 2]
 
@@ -81,16 +84,20 @@ struct OctetHead {
         return doCount(numbers, round: 1 << 8) ? (1, nil, numbers) : nil
     }
 
-    /// Whether numbers go up by one from piece to piece, or are as many as there is room for between them.
+    /// Whether numbers go up by few from piece to piece, as where some are lost, or fill the room between them.
     private static func doCount(_ numbers: [Int], round: Int) -> Bool {
-        let steps = zip(numbers.dropFirst(), numbers).count { ($0 - $1 + round) % round == 1 }
+        let steps = zip(numbers.dropFirst(), numbers).map { ($0 - $1 + round) % round }
         let distinct = Set(numbers)
-        guard distinct.count > 2, numbers.count <= round else { return false }
-        if Double(steps) >= steadyShare * Double(numbers.count - 1) { return true }
+        guard distinct.count > 2, 10 * distinct.count >= 9 * numbers.count else { return false }
+        if Double(steps.count { (1...mostStep).contains($0) }) >= steadyShare * Double(steps.count),
+            2 * steps.count(where: { $0 == 1 }) >= steps.count
+        {
+            return true
+        }
         guard let least = distinct.min(), let most = distinct.max(), numbers.count >= manyPieces else {
             return false
         }
-        return 10 * distinct.count >= 9 * max(numbers.count, most - least + 1)
+        return Double(most - least + 1) <= density * Double(distinct.count)
     }
 
     /// The end of a number that says how many octets follow it, in each piece.
