@@ -71,7 +71,7 @@ struct ConstantMask {
         let digits = octets.count { (0x30...0x39).contains($0) }
         let letters = octets.count { (0x61...0x7A).contains($0 | 0x20) }
         let spaces = octets.count { $0 == 0x20 || $0 == 0x0A }
-        let isLanguage = 2 * (letters + digits) >= octets.count && 4 * letters >= octets.count
+        let isLanguage = 2 * (letters + digits) >= octets.count && 8 * letters >= octets.count
         return 4 * digits >= 3 * octets.count || isLanguage && 40 * spaces >= octets.count
     }
 }
