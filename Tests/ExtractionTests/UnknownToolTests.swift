@@ -140,6 +140,19 @@ import Testing
         #expect(contents.map(\.octets) == [truth])
     }
 
+    /// Pisloader puts four letters of chance before its text, as reports tell; each name is encoded for itself.
+    @Test(arguments: [1, 4, 7])
+    func `letters of chance before text are none of it`(count: Int) throws {
+        let truth: [UInt8] = prose(1_200)
+        var random = SeededGenerator(seed: 8)
+        let names = truth.pieces(of: 30).map { piece in
+            let letters = (0..<count).map { _ in Encoder.base32[Int.random(in: 0..<26, using: &random)] }
+            return String(letters) + Encoder.encoded(piece, Encoder.base32)
+        }
+        let contents = try Transfer(names) { $1 }.contents()
+        #expect(contents.map(\.octets) == [truth])
+    }
+
     // MARK: - Names that come again, labels that stand in another order
 
     @Test func `a name with its number counts once, however often it comes`() throws {

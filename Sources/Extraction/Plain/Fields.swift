@@ -81,7 +81,8 @@ struct Fields {
                 }
             }
         }
-        return best?.counting(texts)
+        guard let best else { return nil }
+        return (best.reading.evidence > 0 ? best : best.behindChance(sample)).counting(texts)
     }
 
     private static func mode(_ counts: [Int]) -> Int? {
@@ -181,6 +182,37 @@ struct Fields {
                 + columns.reduce(4 * Double(left + right)) { $0 + $1.bits }
         )
     }
+
+    /// The same without some symbols before each payload that are new each time, where text stands behind them.
+    private func behindChance(_ texts: [[ArraySlice<UInt8>]]) -> Fields {
+        var best = self
+        let payloads = texts.compactMap { payload(of: $0) }
+        for skipped in 1...Self.mostSymbolsOfChance {
+            let rests = payloads.map { $0.dropFirst(skipped) }
+            guard !rests.contains(where: \.isEmpty),
+                let reading = TextReading.best(rests, allowsRaw: false), reading.evidence > 0
+            else { continue }
+            // They have to be said as well, by symbols as many as the payload has.
+            let symbols = Set(payloads.flatMap { $0.prefix(skipped) }).count
+            let chance = Double(skipped * payloads.count) * log2(Double(max(2, symbols)))
+            let bits = self.bits - self.reading.bits + reading.bits + chance
+            guard bits < best.bits else { continue }
+            best = Fields(
+                left: left,
+                right: right,
+                counter: counter,
+                group: group,
+                leading: leading + skipped,
+                trailing: trailing,
+                isReversed: isReversed,
+                reading: reading,
+                bits: bits
+            )
+        }
+        return best
+    }
+
+    private static let mostSymbolsOfChance = 7
 
     /// Octets at the beginning and at the end of payloads that are the same in all or count.
     private struct InsideCounter {
