@@ -28,6 +28,8 @@ struct ConstantMask {
             return
         }
         let used = Set(probe)
+        // What is printable as it is hides nothing.
+        guard !used.allSatisfy(\.isPrintable) else { return nil }
         let masks = (1...255 as ClosedRange<UInt8>).filter { mask in
             used.allSatisfy { ($0 ^ mask).isPrintable }
         }

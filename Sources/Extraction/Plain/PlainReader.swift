@@ -68,19 +68,24 @@ struct PlainReader: ContentReader {
                 )
             ]
         }
-        let whole = Self.division(of: texts).flatMap { $0.fields.reading.makesSense ? $0 : nil }
+        let all = Self.division(of: texts)
+        let whole = all.flatMap { $0.fields.reading.makesSense ? $0 : nil }
         var divisions = [whole].compactMap { $0 }
-        if whole?.fields.reading.evidence ?? 0 < Self.probableBits {
+        func isProbable(_ division: Division) -> Bool {
+            division.fields.reading.evidence >= Self.probableBits
+        }
+        if !divisions.contains(where: isProbable) {
             // Polls and greetings among the data, which have other labels.
             let shapes = Dictionary(grouping: texts, by: Shape.init)
             let parts = shapes.sorted { $0.value[0].place < $1.value[0].place }.compactMap { _, texts in
                 texts.count >= Self.smallestPart ? Division(texts) : nil
             }
-            .filter { part in
-                let reading = part.fields.reading
-                return whole == nil ? reading.makesSense : reading.evidence >= Self.probableBits
+            let telling = parts.filter { whole == nil ? $0.fields.reading.makesSense : isProbable($0) }
+            if !telling.isEmpty { divisions = telling }
+            if !divisions.contains(where: isProbable) {
+                let behindChance = [[all].compactMap { $0 }, parts].lazy.map { $0.map(\.behindChance) }
+                divisions = behindChance.map { $0.filter(isProbable) }.first { !$0.isEmpty } ?? divisions
             }
-            if !parts.isEmpty { divisions = parts }
         }
         return divisions.flatMap { division in
             let source = "labels of \(division.texts.count) names"
@@ -115,7 +120,14 @@ struct PlainReader: ContentReader {
     /// Names and the best way to divide them into fields.
     private struct Division {
         let texts: [Text]
-        let fields: Fields
+        private(set) var fields: Fields
+
+        /// The same without symbols of chance before each text.
+        var behindChance: Division {
+            var division = self
+            division.fields = fields.behindChance(texts.map(\.fields))
+            return division
+        }
 
         init?(_ texts: [Text]) {
             let divisions = FieldSplit.all.compactMap {
