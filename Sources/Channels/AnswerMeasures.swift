@@ -1,6 +1,7 @@
 import DNSObservation
 package import DNSWire
 import Glibc
+import NetworkTypes
 import OrdinaryTraffic
 package import PayloadMeasures
 import ZoneProfiles
@@ -34,6 +35,8 @@ package struct AnswerMeasures {
     private(set) var unroutableRatio = 0.0
     /// Whether addresses lie wherever hosts of the Internet are, and nowhere else.
     package private(set) var areHostsEverywhere = false
+    /// Whether names get further addresses only once a cache has forgotten the ones before.
+    private(set) var areKeptByCaches = false
     package private(set) var medianTimeToLive: Double?
     /// The median of the addresses' times to live, in seconds.
     package private(set) var medianAddressLife: Double?
@@ -148,6 +151,7 @@ package struct AnswerMeasures {
         noAddressRatio = addresses > 0 ? Double(none) / Double(addresses) : 0
         unroutableRatio = addresses > 0 ? Double(unroutable) / Double(addresses) : 0
         areHostsEverywhere = Self.areEverywhere(addressOctets)
+        areKeptByCaches = Self.areKeptByCaches(records)
         let isWorthCoding = payloadOctets >= 24
         // The kept octets of long answers stand for the rest of them.
         let octetsPerKept = payloadOctets / Double(max(1, keptOctets))
@@ -181,6 +185,34 @@ package struct AnswerMeasures {
         return Double(Set(ipv4.map { $0[0] }).count) >= spreadShare * drawn
             && Double(Set(ipv6.map { $0[..<4] }).count) >= spreadShare * Double(ipv6.count)
     }
+
+    /// Whether names get further addresses only when the time to live of the ones before is over.
+    ///
+    /// A resolver gives all who ask the same addresses until then, and asks a seed or a pool for others after it. A few
+    /// times are off by a second, or by a cache of another server.
+    private static func areKeptByCaches(_ records: [AnswerRecord]) -> Bool {
+        let addresses = records.filter { [.a, .aaaa].contains($0.type) }
+        let lives = addresses.map(\.timeToLive).sorted()
+        guard !lives.isEmpty, lives[lives.count / 2] >= shortestLife else { return false }
+        let ofName = Dictionary(grouping: addresses) { [$0.queryName, UInt64($0.type.rawValue)] }
+        var (changes, early) = (0, 0)
+        for ofOne in ofName.values {
+            let ordered = ofOne.sorted(by: precedes)
+            for (one, next) in zip(ordered, ordered.dropFirst()) where next.firstFrame != one.firstFrame {
+                changes += 1
+                let seconds = next.firstTime.seconds(since: one.firstTime)
+                if seconds + clockSlack < Double(one.timeToLive) { early += 1 }
+            }
+        }
+        return earlyChanges * early <= changes
+    }
+
+    /// In seconds; resolvers keep no answer for less than that.
+    private static let shortestLife: UInt32 = 5
+    /// In seconds; times to live are told in whole ones.
+    private static let clockSlack = 1.5
+    /// One change in so many may come early.
+    private static let earlyChanges = 10
 
     /// That none of 64 random addresses of IPv4 leads nowhere has a chance of 1 in 5,000.
     private static let manyHosts = 64

@@ -117,6 +117,8 @@ package struct ChannelFeatures: Sendable {
     package let addressBlocks: Double
     /// Whether address answers lie wherever hosts of the Internet are, and nowhere else.
     package let areHostsEverywhere: Bool
+    /// Whether names get further addresses only once a cache has forgotten the ones before.
+    package let areAddressesKept: Bool
     /// The share of distinct names that are an address written backward, 0…1.
     package let reverseAddressRatio: Double
     /// The share of distinct names that hold a domain under a public suffix of its own, 0…1.
@@ -280,6 +282,7 @@ extension ChannelFeatures {
         addressNetworks = answers.addressNetworks
         addressBlocks = answers.addressBlocks
         areHostsEverywhere = answers.areHostsEverywhere
+        areAddressesKept = answers.areKeptByCaches
         embeddedDomainRatio =
             informationUp >= Calibration.minimumInformation && distinctNames >= Calibration.minimumNames
             ? EmbeddedDomains.ratio(of: subdomains) : 0

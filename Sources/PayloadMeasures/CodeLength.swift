@@ -47,37 +47,54 @@ package struct CodeLength {
         return (Double(count) * log2(total / unseenWeight) + 1) / 8
     }
 
-    /// The length of the code of names in bytes, where a label that comes again may cost only its number.
+    /// The length of the code of names in bytes, where a part of a label that comes again costs only its choice.
     ///
-    /// A further model: each label is announced as new or known by how often either came before; a new one is spelled,
-    /// of a known one its number among those so far is told. The shorter code counts, for one bit more.
+    /// Parts end at hyphens and with their label. A further model: each part is announced as new or known by how often
+    /// either came before; a new one is spelled, a known one is told by how often it came before. Hosts of a probe share
+    /// its token, and a host that is tried under each suffix of a search list is one host. The shorter code counts, for
+    /// one bit more.
     ///
     /// - Complexity: O(octets).
     package static func bytes(of names: [DomainName]) -> Double {
         let spelled = bytes(of: names.map(\.octets))
-        var numbers: [ArraySlice<UInt8>: Int] = [:]
+        var uses: [ArraySlice<UInt8>: Double] = [:]
         var counts = (new: 0.5, known: 0.5)
-        var bits = 1.0
-        let newLabels = names.map { name in
+        var (bits, total) = (1.0, 0.0)
+        let newParts = names.map { name in
             var octets: [UInt8] = []
-            for label in name.labels {
-                let total = counts.new + counts.known
-                if numbers[label] != nil {
-                    bits += log2(total / counts.known) + log2(Double(numbers.count))
+            for part in parts(of: name) {
+                let announced = counts.new + counts.known
+                let before = uses[part, default: 0]
+                if before > 0 {
+                    bits += log2(announced / counts.known) + log2(total / before)
                     counts.known += 1
                 } else {
-                    bits += log2(total / counts.new)
+                    bits += log2(announced / counts.new)
                     counts.new += 1
-                    numbers[label] = numbers.count
-                    octets.append(UInt8(truncatingIfNeeded: label.count))
-                    octets += label
+                    octets.append(UInt8(truncatingIfNeeded: part.count))
+                    octets += part
                 }
+                uses[part] = before + 1
+                total += 1
             }
             return octets
         }
-        // Without known labels the two models are the same but for the announcements.
+        // Without known parts the two models are the same but for the announcements.
         guard counts.known > 1 else { return spelled }
-        return min(spelled, bytes(of: newLabels) + bits / 8)
+        return min(spelled, bytes(of: newParts) + bits / 8)
+    }
+
+    /// The parts of a name's labels, each with the hyphen that ends it; the last one of a label has none.
+    private static func parts(of name: DomainName) -> [ArraySlice<UInt8>] {
+        name.labels.flatMap { label in
+            var parts: [ArraySlice<UInt8>] = []
+            var start = label.startIndex
+            for place in label.indices where label[place] == UInt8(ascii: "-") {
+                parts.append(label[start...place])
+                start = place + 1
+            }
+            return parts + [label[start...]]
+        }
     }
 
     /// Numbers for the octet values that appear, so that tables have no room for others.

@@ -39,7 +39,7 @@ package struct GeneratedDomainsDetector: ScanDetector {
             }
             let (count, isListed) = suffixes.registeredDomain(of: profile.zone.octets)
             guard isListed, count == profile.zone.labelCount, count > 1,
-                ReverseAddressLayout.ratio(of: [], in: profile.zone) == 0,
+                !profile.zone.isReverseZone,
                 profile.zone.labels.first(where: { _ in true }).map(RegisteredLabels.isPayload) != true
             else { continue }
             for (client, contact) in profile.clients {

@@ -765,6 +765,10 @@ extension Calibration {
     )
     static let digestShare = 0.98
     static let verdicts = 2.0...16.0
+    /// The share of digests that a service knows, where it denies the others.
+    static let knownShare = 0.05...0.95
+    /// In bytes: a date and a percentage.
+    static let verdictInformation = 10.0
     static let responsesOfVerdict = 20.0
     /// A gateway asks about each file and sender by a digest of up to 32 octets, and nobody else may ask beside it.
     static let digests = EvidenceRule(
