@@ -123,7 +123,11 @@ package struct ChannelScope: Sendable {
             var sums = (messages: 0, responses: 0, answered: 0)
             for record in names {
                 // A response without its query counts as a query too.
-                types.count(record.first.type, times: record.queries > 0 ? record.queries : record.responses)
+                let uses = record.queries > 0 ? record.queries : record.responses
+                // Programs that connect ask for several types of a name, each about as often.
+                let asked = record.askedTypes
+                for type in asked { types.count(type, times: uses / asked.count) }
+                types.count(record.first.type, times: uses % asked.count)
                 sums.messages += record.queries + record.responses
                 sums.responses += record.responses
                 sums.answered += record.responseCode == .noError ? record.responses : 0

@@ -172,7 +172,7 @@ extension ChannelFeatures {
 
     /// Whether answers carry enough for detectors to look at them.
     fileprivate var carriesDown: Bool {
-        ChannelDirection.conditionsDown(self).allSatisfy(\.isMet) && !areAliases
+        ChannelDirection.conditionsDown(self).allSatisfy(\.isMet) && !areAliases && !isDigestLookup
             || scatteredAddresses.evidence != nil
             || unroutableAddresses.evidence != nil || programText.evidence != nil
             || readableAnswers.evidence != nil || exchangedText.evidence != nil
@@ -180,7 +180,7 @@ extension ChannelFeatures {
 
     /// Whether answers are aliases that lead hosts to numbered hosts of a content network or a store.
     private var areAliases: Bool {
-        addressQueryRatio >= 0.9
+        addressQueryRatio + httpsQueryRatio >= Calibration.hostQueries
             && informationDown < Calibration.informationPerAlias * distinctPayloadAnswers
     }
 

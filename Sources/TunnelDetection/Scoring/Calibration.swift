@@ -320,6 +320,8 @@ extension Calibration {
     )
     /// In bytes: the number of a content network's customer, and which part of the network it is on.
     static let informationPerAlias = 10.0
+    /// The share of queries for addresses and service bindings where somebody asks for hosts.
+    static let hostQueries = 0.9
     static let freshAnswers = EvidenceRule(
         "fresh_answer_ratio",
         unit: "ratio",
