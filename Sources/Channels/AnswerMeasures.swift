@@ -41,7 +41,12 @@ package struct AnswerMeasures {
     /// The median of the addresses' times to live, in seconds.
     package private(set) var medianAddressLife: Double?
 
-    init(_ scope: ChannelScope, zone: DomainName, textPurposes: TextRecordPurposes) {
+    init(
+        _ scope: ChannelScope,
+        zone: DomainName,
+        exchanges: [Exchange],
+        textPurposes: TextRecordPurposes
+    ) {
         let records = scope.answers
         let scale = scope.answersPerSample
         let askedNames = Dictionary(
@@ -116,19 +121,24 @@ package struct AnswerMeasures {
         )
         let isEverNewText = ofName.values.contains { $0.count > Self.publishedTextsOfName }
         if isEverNewText || Double(published.count) * scale > Self.publishedTexts
-            || forgedKeys * scale > Self.brokenKeys
+            || forgedKeys * scale > Self.brokenKeys || Self.nameNoHosts(published)
         {
             free += published
         }
-        if Double(tokens.count) * scale > Self.issuanceTokens { free += tokens }
+        let tokensOfName = Dictionary(grouping: tokens, by: \.queryName).values.map(\.count).max() ?? 0
+        if tokensOfName > Self.publishedTextsOfName || Double(tokens.count) * scale > Self.issuanceTokens {
+            free += tokens
+        }
         // Different records may differ only in the parts of their questions that they repeat.
         var payloads: Set<[UInt8]> = []
         var payloadsInOrder: [[UInt8]] = []
         var keptOctets = 0
         var payloadTimes: [UInt32] = []
         var payloadsOfName: [UInt64: Int] = [:]
+        // Of two samples, few answers have their question.
+        let areUnasked = 2 * free.count { askedNames[$0.queryName] != nil } < free.count
         for record in free.sorted(by: Self.precedes) {
-            let asked = askedNames[record.queryName]
+            let asked = areUnasked ? nil : askedNames[record.queryName]
             guard let payload = Self.payload(of: record, zone: zone, asked: asked, freeTypes, bindings),
                 payloads.insert(payload).inserted
             else { continue }
@@ -155,7 +165,17 @@ package struct AnswerMeasures {
         let isWorthCoding = payloadOctets >= 24
         // The kept octets of long answers stand for the rest of them.
         let octetsPerKept = payloadOctets / Double(max(1, keptOctets))
-        information = isWorthCoding ? CodeLength.bytes(of: payloadsInOrder) * octetsPerKept : 0
+        let newsShare =
+            areUnasked && isWorthCoding
+            ? Self.newsShare(
+                of: free.compactMap { record in askedNames[record.queryName].map { (record, $0) } }
+                    + exchanges.flatMap { exchange in
+                        (exchange.response?.answers ?? []).map { ($0, AskedName(exchange.name)) }
+                    }
+            ) { Self.payload(of: $0, zone: zone, asked: $1, freeTypes, bindings) }
+            : 1
+        information =
+            isWorthCoding ? CodeLength.bytes(ofTexts: payloadsInOrder) * octetsPerKept * newsShare : 0
         alphabet = PayloadAlphabet(OctetHistogram(payloadsInOrder.joined()))
         mostOfOneName = Self.most(of: payloadsOfName, scale: scale, names: scope.names)
         encodedText =
@@ -185,6 +205,23 @@ package struct AnswerMeasures {
         return Double(Set(ipv4.map { $0[0] }).count) >= spreadShare * drawn
             && Double(Set(ipv6.map { $0[..<4] }).count) >= spreadShare * Double(ipv6.count)
     }
+
+    /// The share of what answers say that their questions do not say, of those whose questions are known.
+    private static func newsShare(
+        of answers: [(AnswerRecord, AskedName)],
+        _ payload: (AnswerRecord, AskedName?) -> [UInt8]?
+    ) -> Double {
+        var (all, news): ([[UInt8]], [[UInt8]]) = ([], [])
+        for (answer, asked) in answers where ![.a, .aaaa].contains(answer.type) {
+            guard let whole = payload(answer, nil), let rest = payload(answer, asked) else { continue }
+            all.append(whole)
+            news.append(rest)
+        }
+        guard all.count >= fewestExchanges else { return 1 }
+        return min(1, CodeLength.bytes(ofTexts: news) / CodeLength.bytes(ofTexts: all))
+    }
+
+    private static let fewestExchanges = 8
 
     /// Whether names get further addresses only when the time to live of the ones before is over.
     ///
@@ -242,6 +279,29 @@ package struct AnswerMeasures {
     private static func precedes(_ one: AnswerRecord, _ other: AnswerRecord) -> Bool {
         (one.firstTime, one.firstFrame) < (other.firstTime, other.firstFrame)
     }
+
+    /// Whether sender policies name addresses that no sender can have, as one in eight random ones is.
+    private static func nameNoHosts(_ texts: [AnswerRecord]) -> Bool {
+        var addresses: Set<ArraySlice<UInt8>> = []
+        for text in texts where text.type == .txt {
+            for word in CharacterStringText.joined(text.octets).split(separator: 0x20) {
+                guard let start = word.firstIndex(of: UInt8(ascii: ":")),
+                    word[..<start].suffix(3).elementsEqual("ip4".utf8)
+                else { continue }
+                addresses.insert(word[(start + 1)...])
+            }
+        }
+        let unroutable = addresses.count { address in
+            let first = Int(String(decoding: address.prefix { $0 != UInt8(ascii: ".") }, as: UTF8.self)) ?? 1
+            return first == 0 || first >= 224
+        }
+        return addresses.count >= policyAddresses && policyShare * unroutable >= addresses.count
+    }
+
+    /// That two of 12 random addresses are such has a chance of 3 in 4, and none has an ordinary policy.
+    private static let policyAddresses = 12
+    /// One address in so many.
+    private static let policyShare = 16
 
     private static let localhost: [UInt8] = [127, 0, 0, 1]
     /// A text or two that somebody encoded may be there for any purpose.
@@ -309,7 +369,8 @@ package struct AnswerMeasures {
             // A reverse look-up brings back the name of a host.
             return freeTypes.contains(.ptr) ? subdomain(record.octets[...], zone: zone, asked: asked) : nil
         case .txt:
-            return CharacterStringText.joined(record.octets)
+            let text = CharacterStringText.joined(record.octets)
+            return asked?.withoutNetwork(text) ?? text
         case .cname, .dname:
             return subdomain(record.octets[...], zone: zone, asked: asked)
         case .mx:

@@ -207,8 +207,10 @@ extension ChannelFeatures {
         alphabet = upAlphabet
         textExchanges = Double(TextExchange.count(in: exchanges, below: zone))
         unusualOctetRatio = varying.unusualOctetRatio
+        // Digits of a count or a time may be those of printable octets.
+        let readable = counted.ratio > 0 ? VaryingLabels(counted.rests) : varying
         encodedText =
-            codedOctets ? EncodedText.reading(of: Self.readableLabels(varying)) : nil
+            codedOctets ? EncodedText.reading(of: Self.readableLabels(readable)) : nil
         varyingOctets = Double(varying.histogram.total) * namesPerSample
         queriesPerName = distinctNames > 0 ? Double(scope.queries) / distinctNames : 0
         digestRatio = WrittenDigest.ratio(of: varying.labelsOfNames)
@@ -254,7 +256,12 @@ extension ChannelFeatures {
         zonesOfSteadyCase = surroundings.zonesOfMixedCase <= 1 ? surroundings.zonesOfSteadyCase : 0
         let spread = ReverseAddressSpread(names.map(\.name), below: zone)
         reversePrintableRatio = spread.printableRatio
-        let answers = AnswerMeasures(scope, zone: zone, textPurposes: surroundings.textPurposes)
+        let answers = AnswerMeasures(
+            scope,
+            zone: zone,
+            exchanges: exchanges,
+            textPurposes: surroundings.textPurposes
+        )
         // A client that looks up all of the Internet's hosts has a part of them in each zone.
         let others = (
             count: surroundings.reverseZones.count - 1,

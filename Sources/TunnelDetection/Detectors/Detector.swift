@@ -166,13 +166,15 @@ enum ChannelDirection {
 extension ChannelFeatures {
     /// Whether names carry enough for detectors to look at them.
     fileprivate var carriesUp: Bool {
-        ChannelDirection.conditionsUp(self).allSatisfy(\.isMet) || readableText.evidence != nil
+        ChannelDirection.conditionsUp(self).allSatisfy(\.isMet) && !isAddressLookup
+            || readableText.evidence != nil
             || exchangedText.evidence != nil
     }
 
     /// Whether answers carry enough for detectors to look at them.
     fileprivate var carriesDown: Bool {
         ChannelDirection.conditionsDown(self).allSatisfy(\.isMet) && !areAliases && !isDigestLookup
+                && !isAddressLookup
             || scatteredAddresses.evidence != nil
             || unroutableAddresses.evidence != nil || programText.evidence != nil
             || readableAnswers.evidence != nil || exchangedText.evidence != nil
@@ -331,7 +333,7 @@ extension ChannelFeatures {
         let answers = distinctAddresses + distinctPayloadAnswers
         let knowsSome = Calibration.knownShare.contains(1 - guesses.missRatio) && guesses.hits > 0
         let areFew =
-            Calibration.verdicts.contains(answers + (knowsSome ? 1 : 0))
+            answers + (knowsSome ? 1 : 0) >= Calibration.verdicts
             && responsesPerDistinctAnswer >= Calibration.responsesOfVerdict
         return areFew || knowsSome && informationDown <= Calibration.verdictInformation * distinctPayloadAnswers
     }
@@ -403,6 +405,14 @@ extension ChannelFeatures {
     /// Whether nearly all names are addresses written backward.
     private var isOfAddresses: Bool {
         Calibration.reverseAddresses.measured(reverseAddressRatio).evidence != nil
+    }
+
+    /// Whether names are addresses and answers say little of them, as of the network that an address is in.
+    private var isAddressLookup: Bool {
+        isOfAddresses && reverseSpread.evidence == nil
+            // Nothing else stands beside the address.
+            && Calibration.informationPerName.measured(informationPerName).evidence == nil
+            && informationDown <= Calibration.verdictInformation * distinctPayloadAnswers
     }
 
     /// The measurements of traits that ordinary services have and channels do not.
