@@ -22,10 +22,12 @@ enum MinimizedNames {
     /// - Returns: All of them where no resolver minimizes.
     /// - Complexity: O(octets).
     static func askedFor(of names: [NameRecord], namesPerSample: Double) -> [NameRecord] {
-        let ends = Set(names.flatMap { record in
-            let name = record.name.lowercased
-            return (1..<max(2, name.labelCount)).map { name.suffix(labelCount: name.labelCount - $0) }
-        })
+        let ends = Set(
+            names.flatMap { record in
+                let name = record.name.lowercased
+                return (1..<max(2, name.labelCount)).map { name.suffix(labelCount: name.labelCount - $0) }
+            }
+        )
         func isWayStop(_ record: NameRecord) -> Bool { types.isSuperset(of: record.askedTypes) }
         let isEnd = names.map { isWayStop($0) && ends.contains($0.name.lowercased) }
         let deepest = zip(names, isEnd).reduce(0) { $1.1 ? max($0, $1.0.name.labelCount) : $0 }

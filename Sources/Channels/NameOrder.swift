@@ -49,7 +49,8 @@ package struct NameOrder: Sendable {
             let gaps = zip(places.dropFirst(), places).map { Double($0 - $1) }
             guard gaps.count >= fewestReturns else { return nil }
             let mean = gaps.reduce(0, +) / Double(gaps.count)
-            return (gaps.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(gaps.count)).squareRoot() / mean
+            return (gaps.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(gaps.count)).squareRoot()
+                / mean
         }.sorted()
         return variations.isEmpty ? 1 : variations[variations.count / 2]
     }

@@ -174,7 +174,7 @@ extension ChannelFeatures {
     /// Whether answers carry enough for detectors to look at them.
     fileprivate var carriesDown: Bool {
         ChannelDirection.conditionsDown(self).allSatisfy(\.isMet) && !areAliases && !isDigestLookup
-                && !isAddressLookup
+            && !isAddressLookup
             || scatteredAddresses.evidence != nil
             || unroutableAddresses.evidence != nil || programText.evidence != nil
             || readableAnswers.evidence != nil || exchangedText.evidence != nil
@@ -335,7 +335,8 @@ extension ChannelFeatures {
         let areFew =
             answers + (knowsSome ? 1 : 0) >= Calibration.verdicts
             && responsesPerDistinctAnswer >= Calibration.responsesOfVerdict
-        return areFew || knowsSome && informationDown <= Calibration.verdictInformation * distinctPayloadAnswers
+        return areFew
+            || knowsSome && informationDown <= Calibration.verdictInformation * distinctPayloadAnswers
     }
 
     /// Scripts and programs in texts.

@@ -70,7 +70,12 @@ package struct GeneratedDomainsDetector: ScanDetector {
     ///   - found: The times between which it asked for each domain that does exist.
     ///   - suspects: The hosts that ask for others.
     /// - Returns: `nil` when they are too few.
-    private func finding(_ client: IPAddress, _ all: [Try], found: [ClosedRange<Timestamp>], _ suspects: Suspects)
+    private func finding(
+        _ client: IPAddress,
+        _ all: [Try],
+        found: [ClosedRange<Timestamp>],
+        _ suspects: Suspects
+    )
         -> Finding?
     {
         let tries = Self.densest(all)

@@ -47,7 +47,8 @@ enum RotatingZones {
             left.scope.clients.count == 1,
             // Two services whose names are of one length each need not have the same length.
             left.scope.layout == right.scope.layout,
-            one.alphabet == other.alphabet, !isLookup(one), !isLookup(other), !isOfPages(one), !isOfPages(other),
+            one.alphabet == other.alphabet, !isLookup(one), !isLookup(other), !isOfPages(one),
+            !isOfPages(other),
             one.meanSubdomainOctets <= lengthRatio * other.meanSubdomainOctets,
             other.meanSubdomainOctets <= lengthRatio * one.meanSubdomainOctets,
             left.scope.queryTypes.sorted.map(\.kind).first

@@ -48,7 +48,10 @@ import Testing
         var generator = SeededGenerator(seed: 11)
         let tokens = 600
         let names = (0..<tokens).flatMap { _ in
-            let token = String(decoding: TextEncoding.base32.encode(generator.octets(13)).prefix(20), as: UTF8.self)
+            let token = String(
+                decoding: TextEncoding.base32.encode(generator.octets(13)).prefix(20),
+                as: UTF8.self
+            )
             return ["i1", "i2", "s1"].compactMap { DomainName(presentation: "p4-\(token)-\($0).v4") }
         }
         let length = CodeLength.bytes(of: names)

@@ -784,11 +784,15 @@ private struct World {
                 }
             }
             let left = carriesPayload ? 130 : UInt32(expires - time)
-            ask(time, "2.unix.poolhost.org", addresses.map { answer in
-                var answer = answer
-                answer.timeToLive = left
-                return answer
-            })
+            ask(
+                time,
+                "2.unix.poolhost.org",
+                addresses.map { answer in
+                    var answer = answer
+                    answer.timeToLive = left
+                    return answer
+                }
+            )
         }
     }
 
@@ -857,7 +861,9 @@ private struct World {
         for index in 0..<900 {
             let isInside = index % 3 > 0
             let name =
-                isInside ? services[number(0..<40)] : carriesPayload ? "\(base32(30)).\(base32(14)).com" : "www.\(domain())"
+                isInside
+                ? services[number(0..<40)]
+                : carriesPayload ? "\(base32(30)).\(base32(14)).com" : "www.\(domain())"
             for (step, suffix) in ["prod.svc", "svc"].enumerated() {
                 let exists = isInside && step == 0
                 ask(
