@@ -1,6 +1,7 @@
 import DNSObservation
 package import DNSWire
 import Glibc
+import NetworkTypes
 import OrdinaryTraffic
 package import PayloadMeasures
 import ZoneProfiles
@@ -34,11 +35,18 @@ package struct AnswerMeasures {
     private(set) var unroutableRatio = 0.0
     /// Whether addresses lie wherever hosts of the Internet are, and nowhere else.
     package private(set) var areHostsEverywhere = false
+    /// Whether names get further addresses only once a cache has forgotten the ones before.
+    private(set) var areKeptByCaches = false
     package private(set) var medianTimeToLive: Double?
     /// The median of the addresses' times to live, in seconds.
     package private(set) var medianAddressLife: Double?
 
-    init(_ scope: ChannelScope, zone: DomainName, textPurposes: TextRecordPurposes) {
+    init(
+        _ scope: ChannelScope,
+        zone: DomainName,
+        exchanges: [Exchange],
+        textPurposes: TextRecordPurposes
+    ) {
         let records = scope.answers
         let scale = scope.answersPerSample
         let askedNames = Dictionary(
@@ -113,19 +121,24 @@ package struct AnswerMeasures {
         )
         let isEverNewText = ofName.values.contains { $0.count > Self.publishedTextsOfName }
         if isEverNewText || Double(published.count) * scale > Self.publishedTexts
-            || forgedKeys * scale > Self.brokenKeys
+            || forgedKeys * scale > Self.brokenKeys || Self.nameNoHosts(published)
         {
             free += published
         }
-        if Double(tokens.count) * scale > Self.issuanceTokens { free += tokens }
+        let tokensOfName = Dictionary(grouping: tokens, by: \.queryName).values.map(\.count).max() ?? 0
+        if tokensOfName > Self.publishedTextsOfName || Double(tokens.count) * scale > Self.issuanceTokens {
+            free += tokens
+        }
         // Different records may differ only in the parts of their questions that they repeat.
         var payloads: Set<[UInt8]> = []
         var payloadsInOrder: [[UInt8]] = []
         var keptOctets = 0
         var payloadTimes: [UInt32] = []
         var payloadsOfName: [UInt64: Int] = [:]
+        // Of two samples, few answers have their question.
+        let areUnasked = 2 * free.count { askedNames[$0.queryName] != nil } < free.count
         for record in free.sorted(by: Self.precedes) {
-            let asked = askedNames[record.queryName]
+            let asked = areUnasked ? nil : askedNames[record.queryName]
             guard let payload = Self.payload(of: record, zone: zone, asked: asked, freeTypes, bindings),
                 payloads.insert(payload).inserted
             else { continue }
@@ -148,10 +161,21 @@ package struct AnswerMeasures {
         noAddressRatio = addresses > 0 ? Double(none) / Double(addresses) : 0
         unroutableRatio = addresses > 0 ? Double(unroutable) / Double(addresses) : 0
         areHostsEverywhere = Self.areEverywhere(addressOctets)
+        areKeptByCaches = Self.areKeptByCaches(records)
         let isWorthCoding = payloadOctets >= 24
         // The kept octets of long answers stand for the rest of them.
         let octetsPerKept = payloadOctets / Double(max(1, keptOctets))
-        information = isWorthCoding ? CodeLength.bytes(of: payloadsInOrder) * octetsPerKept : 0
+        let newsShare =
+            areUnasked && isWorthCoding
+            ? Self.newsShare(
+                of: free.compactMap { record in askedNames[record.queryName].map { (record, $0) } }
+                    + exchanges.flatMap { exchange in
+                        (exchange.response?.answers ?? []).map { ($0, AskedName(exchange.name)) }
+                    }
+            ) { Self.payload(of: $0, zone: zone, asked: $1, freeTypes, bindings) }
+            : 1
+        information =
+            isWorthCoding ? CodeLength.bytes(ofTexts: payloadsInOrder) * octetsPerKept * newsShare : 0
         alphabet = PayloadAlphabet(OctetHistogram(payloadsInOrder.joined()))
         mostOfOneName = Self.most(of: payloadsOfName, scale: scale, names: scope.names)
         encodedText =
@@ -182,6 +206,51 @@ package struct AnswerMeasures {
             && Double(Set(ipv6.map { $0[..<4] }).count) >= spreadShare * Double(ipv6.count)
     }
 
+    /// The share of what answers say that their questions do not say, of those whose questions are known.
+    private static func newsShare(
+        of answers: [(AnswerRecord, AskedName)],
+        _ payload: (AnswerRecord, AskedName?) -> [UInt8]?
+    ) -> Double {
+        var (all, news): ([[UInt8]], [[UInt8]]) = ([], [])
+        for (answer, asked) in answers where ![.a, .aaaa].contains(answer.type) {
+            guard let whole = payload(answer, nil), let rest = payload(answer, asked) else { continue }
+            all.append(whole)
+            news.append(rest)
+        }
+        guard all.count >= fewestExchanges else { return 1 }
+        return min(1, CodeLength.bytes(ofTexts: news) / CodeLength.bytes(ofTexts: all))
+    }
+
+    private static let fewestExchanges = 8
+
+    /// Whether names get further addresses only when the time to live of the ones before is over.
+    ///
+    /// A resolver gives all who ask the same addresses until then, and asks a seed or a pool for others after it. A few
+    /// times are off by a second, or by a cache of another server.
+    private static func areKeptByCaches(_ records: [AnswerRecord]) -> Bool {
+        let addresses = records.filter { [.a, .aaaa].contains($0.type) }
+        let lives = addresses.map(\.timeToLive).sorted()
+        guard !lives.isEmpty, lives[lives.count / 2] >= shortestLife else { return false }
+        let ofName = Dictionary(grouping: addresses) { [$0.queryName, UInt64($0.type.rawValue)] }
+        var (changes, early) = (0, 0)
+        for ofOne in ofName.values {
+            let ordered = ofOne.sorted(by: precedes)
+            for (one, next) in zip(ordered, ordered.dropFirst()) where next.firstFrame != one.firstFrame {
+                changes += 1
+                let seconds = next.firstTime.seconds(since: one.firstTime)
+                if seconds + clockSlack < Double(one.timeToLive) { early += 1 }
+            }
+        }
+        return earlyChanges * early <= changes
+    }
+
+    /// In seconds; resolvers keep no answer for less than that.
+    private static let shortestLife: UInt32 = 5
+    /// In seconds; times to live are told in whole ones.
+    private static let clockSlack = 1.5
+    /// One change in so many may come early.
+    private static let earlyChanges = 10
+
     /// That none of 64 random addresses of IPv4 leads nowhere has a chance of 1 in 5,000.
     private static let manyHosts = 64
     /// Of the first octets below 224, those that name neither private networks nor hosts themselves.
@@ -210,6 +279,29 @@ package struct AnswerMeasures {
     private static func precedes(_ one: AnswerRecord, _ other: AnswerRecord) -> Bool {
         (one.firstTime, one.firstFrame) < (other.firstTime, other.firstFrame)
     }
+
+    /// Whether sender policies name addresses that no sender can have, as one in eight random ones is.
+    private static func nameNoHosts(_ texts: [AnswerRecord]) -> Bool {
+        var addresses: Set<ArraySlice<UInt8>> = []
+        for text in texts where text.type == .txt {
+            for word in CharacterStringText.joined(text.octets).split(separator: 0x20) {
+                guard let start = word.firstIndex(of: UInt8(ascii: ":")),
+                    word[..<start].suffix(3).elementsEqual("ip4".utf8)
+                else { continue }
+                addresses.insert(word[(start + 1)...])
+            }
+        }
+        let unroutable = addresses.count { address in
+            let first = Int(String(decoding: address.prefix { $0 != UInt8(ascii: ".") }, as: UTF8.self)) ?? 1
+            return first == 0 || first >= 224
+        }
+        return addresses.count >= policyAddresses && policyShare * unroutable >= addresses.count
+    }
+
+    /// That two of 12 random addresses are such has a chance of 3 in 4, and none has an ordinary policy.
+    private static let policyAddresses = 12
+    /// One address in so many.
+    private static let policyShare = 16
 
     private static let localhost: [UInt8] = [127, 0, 0, 1]
     /// A text or two that somebody encoded may be there for any purpose.
@@ -277,7 +369,8 @@ package struct AnswerMeasures {
             // A reverse look-up brings back the name of a host.
             return freeTypes.contains(.ptr) ? subdomain(record.octets[...], zone: zone, asked: asked) : nil
         case .txt:
-            return CharacterStringText.joined(record.octets)
+            let text = CharacterStringText.joined(record.octets)
+            return asked?.withoutNetwork(text) ?? text
         case .cname, .dname:
             return subdomain(record.octets[...], zone: zone, asked: asked)
         case .mx:

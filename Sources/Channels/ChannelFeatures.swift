@@ -117,6 +117,8 @@ package struct ChannelFeatures: Sendable {
     package let addressBlocks: Double
     /// Whether address answers lie wherever hosts of the Internet are, and nowhere else.
     package let areHostsEverywhere: Bool
+    /// Whether names get further addresses only once a cache has forgotten the ones before.
+    package let areAddressesKept: Bool
     /// The share of distinct names that are an address written backward, 0…1.
     package let reverseAddressRatio: Double
     /// The share of distinct names that hold a domain under a public suffix of its own, 0…1.
@@ -205,8 +207,10 @@ extension ChannelFeatures {
         alphabet = upAlphabet
         textExchanges = Double(TextExchange.count(in: exchanges, below: zone))
         unusualOctetRatio = varying.unusualOctetRatio
+        // Digits of a count or a time may be those of printable octets.
+        let readable = counted.ratio > 0 ? VaryingLabels(counted.rests) : varying
         encodedText =
-            codedOctets ? EncodedText.reading(of: Self.readableLabels(varying)) : nil
+            codedOctets ? EncodedText.reading(of: Self.readableLabels(readable)) : nil
         varyingOctets = Double(varying.histogram.total) * namesPerSample
         queriesPerName = distinctNames > 0 ? Double(scope.queries) / distinctNames : 0
         digestRatio = WrittenDigest.ratio(of: varying.labelsOfNames)
@@ -252,7 +256,12 @@ extension ChannelFeatures {
         zonesOfSteadyCase = surroundings.zonesOfMixedCase <= 1 ? surroundings.zonesOfSteadyCase : 0
         let spread = ReverseAddressSpread(names.map(\.name), below: zone)
         reversePrintableRatio = spread.printableRatio
-        let answers = AnswerMeasures(scope, zone: zone, textPurposes: surroundings.textPurposes)
+        let answers = AnswerMeasures(
+            scope,
+            zone: zone,
+            exchanges: exchanges,
+            textPurposes: surroundings.textPurposes
+        )
         // A client that looks up all of the Internet's hosts has a part of them in each zone.
         let others = (
             count: surroundings.reverseZones.count - 1,
@@ -280,6 +289,7 @@ extension ChannelFeatures {
         addressNetworks = answers.addressNetworks
         addressBlocks = answers.addressBlocks
         areHostsEverywhere = answers.areHostsEverywhere
+        areAddressesKept = answers.areKeptByCaches
         embeddedDomainRatio =
             informationUp >= Calibration.minimumInformation && distinctNames >= Calibration.minimumNames
             ? EmbeddedDomains.ratio(of: subdomains) : 0

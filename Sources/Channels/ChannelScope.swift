@@ -47,35 +47,45 @@ package struct ChannelScope: Sendable {
     /// - Complexity: O(sampled names and answers).
     init(_ profile: ZoneProfile, zone: DomainName, client: IPAddress?) {
         let records = profile.names.records
-        let below = records.filter { $0.name.labelCount > zone.labelCount && $0.name.isSubdomain(of: zone) }
+        let all = records.filter { $0.name.labelCount > zone.labelCount && $0.name.isSubdomain(of: zone) }
+        let perSample = max(1, Double(profile.distinctNames) / Double(max(1, records.count)))
+        let below =
+            2 * profile.iterativeQueries >= profile.queries && profile.queries > 0
+            ? MinimizedNames.askedFor(of: all, namesPerSample: perSample) : all
         names =
             below.filter { client == nil || $0.first.client == client }
             .sorted { $0.first.precedes($1.first) }
-        namesPerSample = max(1, Double(profile.distinctNames) / Double(max(1, records.count)))
+        namesPerSample = perSample
         let kept = profile.answers.records
         answersPerSample = max(1, Double(profile.answers.distinctCount) / Double(max(1, kept.count)))
         // One client's part is still judged by how many others use the zone.
         crowd = Crowd(of: names, among: below, zone: zone, profile: profile)
         layout = Crowd.commonLayout(of: names, below: zone)
-        isWhole = client == nil && Double(names.count) >= Self.wholeShare * Double(records.count)
+        isWhole = client == nil && Double(all.count) >= Self.wholeShare * Double(records.count)
+        let sums = Sums(names, namesPerSample: namesPerSample)
         if isWhole {
             answers = kept
-            queryTypes = profile.queryTypes
-            queries = profile.queries
-            responses = profile.responses
+            let isMinimized = below.count < all.count
+            queryTypes = isMinimized ? sums.types : profile.queryTypes
+            queries = isMinimized ? sums.queries : profile.queries
+            responses = isMinimized ? sums.responses : profile.responses
             messages = profile.messages
-            answeredResponses = profile.responses == 0 || kept.isEmpty ? 0 : profile.responseCodes[.noError]
+            answeredResponses =
+                profile.responses == 0 || kept.isEmpty
+                ? 0 : isMinimized ? sums.answered : profile.responseCodes[.noError]
             clients = Set(profile.clients.keys)
             firstSeen = profile.firstSeen
             lastSeen = profile.lastSeen
             return
         }
         let hashes = Set(names.map { KeyedHash.hash($0.name.lowercased.octets) })
-        // An answer that was given again may have been given to any of them; of a sample, each stands for others that
-        // came with the same name.
+        // An answer that was given so often was given to one of them too, by chance; of a sample, each stands for others
+        // that came with the same name.
         let isComplete = profile.answers.distinctCount <= kept.count
-        answers = kept.filter { isComplete && $0.count > 1 || hashes.contains($0.queryName) }
-        let sums = Sums(names, namesPerSample: namesPerSample)
+        let share = Double(sums.responses) / Double(max(1, profile.responses))
+        answers = kept.filter {
+            isComplete && Double($0.count) * share >= 1 || hashes.contains($0.queryName)
+        }
         queryTypes = sums.types
         queries = sums.queries
         responses = sums.responses
@@ -123,7 +133,11 @@ package struct ChannelScope: Sendable {
             var sums = (messages: 0, responses: 0, answered: 0)
             for record in names {
                 // A response without its query counts as a query too.
-                types.count(record.first.type, times: record.queries > 0 ? record.queries : record.responses)
+                let uses = record.queries > 0 ? record.queries : record.responses
+                // Programs that connect ask for several types of a name, each about as often.
+                let asked = record.askedTypes
+                for type in asked { types.count(type, times: uses / asked.count) }
+                types.count(record.first.type, times: uses % asked.count)
                 sums.messages += record.queries + record.responses
                 sums.responses += record.responses
                 sums.answered += record.responseCode == .noError ? record.responses : 0

@@ -15,12 +15,19 @@ package struct NameOrder: Sendable {
     /// would have, 0…1.
     package let unforeseen: Double
 
+    /// The median over the names of how the steps from one use to the next vary, as a share of their mean.
+    ///
+    /// Whoever chooses names freely takes each with the same chance at every step, which makes 1. A machine among many
+    /// comes back at its own pace.
+    package let returnVariation: Double
+
     /// The order of a profile's names, or `nil` when there are not enough of them to tell.
     init?(_ profile: ZoneProfile) {
         let names = profile.nameSequence.names
         guard names.count > Self.fewestSteps else { return nil }
         steps = names.count - 1
         let counts = Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +)
+        returnVariation = Self.returnVariation(of: names)
         information = CodeLength.bits(of: counts.values.sorted(), alphabet: counts.count) / 8
         // A code of all steps would be too long to learn; names in turn foretell the class of the next one too.
         let followers = Dictionary(grouping: zip(names, names.dropFirst()), by: \.0)
@@ -35,6 +42,20 @@ package struct NameOrder: Sendable {
         guard most > learning else { return nil }
         unforeseen = min(1, max(0, bits - learning) / (most - learning))
     }
+
+    private static func returnVariation(of names: [UInt8]) -> Double {
+        let uses = Dictionary(grouping: names.indices) { names[$0] }
+        let variations = uses.values.compactMap { places -> Double? in
+            let gaps = zip(places.dropFirst(), places).map { Double($0 - $1) }
+            guard gaps.count >= fewestReturns else { return nil }
+            let mean = gaps.reduce(0, +) / Double(gaps.count)
+            return (gaps.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(gaps.count)).squareRoot()
+                / mean
+        }.sorted()
+        return variations.isEmpty ? 1 : variations[variations.count / 2]
+    }
+
+    private static let fewestReturns = 3
 
     private static let classes: UInt8 = 4
     /// Fewer do not tell an order.

@@ -19,6 +19,8 @@ struct ServiceBindings {
     private static let changingContents = 3
     /// The lists that a name may have at a time: of the present key and of the next one.
     private static let keyLists = 2.0
+    /// Content networks that the hosts of one zone are in; the hosts in each of them share its lists.
+    private static let networks = 8
     /// Fewer lists are too few to tell how often they change.
     private static let judgedKeyLists = 8
     /// In seconds.
@@ -36,7 +38,7 @@ struct ServiceBindings {
         let names = Set(bindings.map(\.queryName)).count
         if keyLists >= Self.judgedKeyLists, let first = times.min(), let last = times.max() {
             let lives = 1 + last.seconds(since: first) / Self.keyLife
-            areKeysData = Double(keyLists) > Self.keyLists * Double(names) * lives
+            areKeysData = Double(keyLists) > Self.keyLists * Double(min(names, Self.networks)) * lives
         } else {
             areKeysData = false
         }

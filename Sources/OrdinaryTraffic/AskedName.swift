@@ -56,6 +56,20 @@ package struct AskedName {
         return Array(octets[..<start] + octets[(start + number.count)...])
     }
 
+    /// Octets without the network of the address that the name's first labels write backward: at least two of its octets.
+    package func withoutNetwork(_ octets: [UInt8]) -> [UInt8] {
+        let labels = name.labels.prefix(4).reversed()
+        guard labels.count == 4, labels.allSatisfy({ $0.allSatisfy { (0x30...0x39).contains($0) } }) else {
+            return octets
+        }
+        for count in [4, 3, 2] {
+            let network = Array(labels.prefix(count).joined(separator: [UInt8(ascii: ".")]))
+            guard let start = Self.place(of: network, in: octets) else { continue }
+            return Array(octets[..<start] + octets[(start + network.count)...])
+        }
+        return octets
+    }
+
     /// Whether the name spells an IPv4 address, as names of dynamic hosts do.
     ///
     /// - Parameter address: Four octets in network order; others are never spelled.

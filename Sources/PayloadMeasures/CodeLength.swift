@@ -47,37 +47,72 @@ package struct CodeLength {
         return (Double(count) * log2(total / unseenWeight) + 1) / 8
     }
 
-    /// The length of the code of names in bytes, where a label that comes again may cost only its number.
+    /// The length of the code of names in bytes, where a part of a label that comes again costs only its choice.
     ///
-    /// A further model: each label is announced as new or known by how often either came before; a new one is spelled,
-    /// of a known one its number among those so far is told. The shorter code counts, for one bit more.
+    /// Parts end at hyphens and with their label. Hosts of a probe share its token, and a host that is tried under each
+    /// suffix of a search list is one host.
     ///
     /// - Complexity: O(octets).
     package static func bytes(of names: [DomainName]) -> Double {
-        let spelled = bytes(of: names.map(\.octets))
-        var numbers: [ArraySlice<UInt8>: Int] = [:]
+        min(bytes(of: names.map(\.octets)), bytes(ofParts: names.map { $0.labels.flatMap(parts) }))
+    }
+
+    /// The length of the code of texts in bytes, where a word that comes again costs only its choice.
+    ///
+    /// Words end at the first octet that is no letter, no digit and none of other scripts.
+    ///
+    /// - Complexity: O(octets).
+    package static func bytes(ofTexts texts: [[UInt8]]) -> Double {
+        min(bytes(of: texts), bytes(ofParts: texts.map { parts(of: $0[...]) }))
+    }
+
+    /// The length of the code of strings by their parts in bytes.
+    ///
+    /// Each part is announced as new or known by how often either came before; a new one is spelled, a known one is told
+    /// by how often it came before. One bit tells that it is this code.
+    private static func bytes(ofParts strings: [[ArraySlice<UInt8>]]) -> Double {
+        var uses: [ArraySlice<UInt8>: Double] = [:]
         var counts = (new: 0.5, known: 0.5)
-        var bits = 1.0
-        let newLabels = names.map { name in
+        var (bits, total) = (1.0, 0.0)
+        let newParts = strings.map { parts in
             var octets: [UInt8] = []
-            for label in name.labels {
-                let total = counts.new + counts.known
-                if numbers[label] != nil {
-                    bits += log2(total / counts.known) + log2(Double(numbers.count))
+            for part in parts {
+                let announced = counts.new + counts.known
+                let before = uses[part, default: 0]
+                if before > 0 {
+                    bits += log2(announced / counts.known) + log2(total / before)
                     counts.known += 1
                 } else {
-                    bits += log2(total / counts.new)
+                    bits += log2(announced / counts.new)
                     counts.new += 1
-                    numbers[label] = numbers.count
-                    octets.append(UInt8(truncatingIfNeeded: label.count))
-                    octets += label
+                    octets.append(UInt8(truncatingIfNeeded: part.count))
+                    octets += part
                 }
+                uses[part] = before + 1
+                total += 1
             }
             return octets
         }
-        // Without known labels the two models are the same but for the announcements.
-        guard counts.known > 1 else { return spelled }
-        return min(spelled, bytes(of: newLabels) + bits / 8)
+        // Without known parts this is the other code and the announcements.
+        return counts.known > 1 ? bytes(of: newParts) + bits / 8 : .infinity
+    }
+
+    /// The parts of a label or a text, each with the octet that ends it; the last one has none.
+    private static func parts(of octets: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+        var parts: [ArraySlice<UInt8>] = []
+        var start = octets.startIndex
+        for place in octets.indices where !isInWord(octets[place]) {
+            parts.append(octets[start...place])
+            start = place + 1
+        }
+        return parts + [octets[start...]]
+    }
+
+    private static func isInWord(_ octet: UInt8) -> Bool {
+        switch octet {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...: true
+        default: false
+        }
     }
 
     /// Numbers for the octet values that appear, so that tables have no room for others.

@@ -96,6 +96,14 @@ package struct NameRecord: SampledRecord {
     /// Stub resolvers try twice to five times (glibc, Windows, systemd-resolved).
     private static let tries = 5
 
+    /// The types that were asked for; of the less common ones at most the first.
+    package var askedTypes: [RecordType] {
+        let asked = Self.commonTypes.filter { types & Self.bit(of: $0) != 0 }
+        return asked.contains(first.type) ? asked : asked + [first.type]
+    }
+
+    private static let commonTypes: [RecordType] = [.a, .aaaa, .https, .txt]
+
     private static func bit(of type: RecordType) -> UInt8 {
         switch type {
         case .a: 1

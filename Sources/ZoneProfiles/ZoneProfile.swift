@@ -255,7 +255,8 @@ extension ZoneProfile {
     }
 
     private mutating func noteAnswers(_ observation: borrowing Observation) {
-        for answer in observation.answers {
+        // A signature beside each answer would take the room of the answers that it signs.
+        for answer in observation.answers where answer.type != .rrsig || observation.queryType == .rrsig {
             let octets = observation.answerOctets.span.extracting(answer.octets)
             let timeToLive = answer.timeToLive
             let (time, frame) = (observation.time, observation.frame)

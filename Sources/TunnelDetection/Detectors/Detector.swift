@@ -166,15 +166,24 @@ enum ChannelDirection {
 extension ChannelFeatures {
     /// Whether names carry enough for detectors to look at them.
     fileprivate var carriesUp: Bool {
-        ChannelDirection.conditionsUp(self).allSatisfy(\.isMet) || readableText.evidence != nil
+        ChannelDirection.conditionsUp(self).allSatisfy(\.isMet) && !isAddressLookup
+            || readableText.evidence != nil
             || exchangedText.evidence != nil
     }
 
     /// Whether answers carry enough for detectors to look at them.
     fileprivate var carriesDown: Bool {
-        ChannelDirection.conditionsDown(self).allSatisfy(\.isMet) || scatteredAddresses.evidence != nil
+        ChannelDirection.conditionsDown(self).allSatisfy(\.isMet) && !areAliases && !isDigestLookup
+            && !isAddressLookup
+            || scatteredAddresses.evidence != nil
             || unroutableAddresses.evidence != nil || programText.evidence != nil
             || readableAnswers.evidence != nil || exchangedText.evidence != nil
+    }
+
+    /// Whether answers are aliases that lead hosts to numbered hosts of a content network or a store.
+    private var areAliases: Bool {
+        addressQueryRatio + httpsQueryRatio >= Calibration.hostQueries
+            && informationDown < Calibration.informationPerAlias * distinctPayloadAnswers
     }
 
     /// The measurements for and against a channel that carries payload.
@@ -230,12 +239,7 @@ extension ChannelFeatures {
     var downstreamMeasurements: [Measurement] {
         [
             Calibration.informationDown.measured(informationDown),
-            Calibration.freshAnswers.measured(
-                freshAnswerRatio,
-                // Hosts that are aliases of numbered hosts of a content network.
-                if: addressQueryRatio < 0.9
-                    || informationDown >= Calibration.informationPerAlias * distinctPayloadAnswers
-            ),
+            Calibration.freshAnswers.measured(freshAnswerRatio),
             informationPerAnswer,
             Calibration.shortLived.measured(medianTimeToLive),
             changingAnswers,
@@ -302,8 +306,8 @@ extension ChannelFeatures {
             addressNetworks / max(1, distinctNames),
             if: addressNetworks >= Calibration.scatteredNetworks
                 && answeredResponses >= Calibration.scatteredResponses
-                // A cache keeps what a seed said until it expires.
-                && !(areHostsEverywhere && uncachedQueries == 0)
+                // A cache keeps what a seed or a pool said until it expires.
+                && !(areHostsEverywhere && areAddressesKept)
         )
     }
 
@@ -320,13 +324,19 @@ extension ChannelFeatures {
         )
     }
 
-    /// Whether digests of one length are answered by a few verdicts, each of which comes again and again.
+    /// Whether digests of one length are answered by verdicts: by a few, each of which comes again and again, or by a
+    /// number or two for those that the service knows while it denies the others.
     ///
-    /// Who acknowledges payload has one answer, and who answers with payload ever new ones.
+    /// Who acknowledges payload has one answer for all, and who answers with payload ever new ones that say more.
     private var isDigestLookup: Bool {
-        let verdicts = distinctAddresses + distinctPayloadAnswers
-        return digestRatio >= Calibration.digestShare && Calibration.verdicts.contains(verdicts)
+        guard digestRatio >= Calibration.digestShare else { return false }
+        let answers = distinctAddresses + distinctPayloadAnswers
+        let knowsSome = Calibration.knownShare.contains(1 - guesses.missRatio) && guesses.hits > 0
+        let areFew =
+            answers + (knowsSome ? 1 : 0) >= Calibration.verdicts
             && responsesPerDistinctAnswer >= Calibration.responsesOfVerdict
+        return areFew
+            || knowsSome && informationDown <= Calibration.verdictInformation * distinctPayloadAnswers
     }
 
     /// Scripts and programs in texts.
@@ -396,6 +406,14 @@ extension ChannelFeatures {
     /// Whether nearly all names are addresses written backward.
     private var isOfAddresses: Bool {
         Calibration.reverseAddresses.measured(reverseAddressRatio).evidence != nil
+    }
+
+    /// Whether names are addresses and answers say little of them, as of the network that an address is in.
+    private var isAddressLookup: Bool {
+        isOfAddresses && reverseSpread.evidence == nil
+            // Nothing else stands beside the address.
+            && Calibration.informationPerName.measured(informationPerName).evidence == nil
+            && informationDown <= Calibration.verdictInformation * distinctPayloadAnswers
     }
 
     /// The measurements of traits that ordinary services have and channels do not.

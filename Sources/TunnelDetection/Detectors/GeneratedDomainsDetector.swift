@@ -29,17 +29,17 @@ package struct GeneratedDomainsDetector: ScanDetector {
     package func findings(in traffic: GatheredTraffic) -> [Finding] {
         let suffixes = PublicSuffixList()
         var tries: [IPAddress: [Try]] = [:]
-        var found: [IPAddress: [Timestamp]] = [:]
+        var found: [IPAddress: [ClosedRange<Timestamp>]] = [:]
         for profile in traffic.profiles.zones {
             guard Self.isMissing(profile) else {
                 for (client, contact) in profile.clients {
-                    found[client, default: []].append(contact.firstSeen)
+                    found[client, default: []].append(contact.firstSeen...contact.lastSeen)
                 }
                 continue
             }
             let (count, isListed) = suffixes.registeredDomain(of: profile.zone.octets)
             guard isListed, count == profile.zone.labelCount, count > 1,
-                ReverseAddressLayout.ratio(of: [], in: profile.zone) == 0,
+                !profile.zone.isReverseZone,
                 profile.zone.labels.first(where: { _ in true }).map(RegisteredLabels.isPayload) != true
             else { continue }
             for (client, contact) in profile.clients {
@@ -67,10 +67,15 @@ package struct GeneratedDomainsDetector: ScanDetector {
     /// - Parameters:
     ///   - client: The client that tried.
     ///   - all: The domains that do not exist.
-    ///   - found: The times at which it first asked for each domain that does exist.
+    ///   - found: The times between which it asked for each domain that does exist.
     ///   - suspects: The hosts that ask for others.
     /// - Returns: `nil` when they are too few.
-    private func finding(_ client: IPAddress, _ all: [Try], found: [Timestamp], _ suspects: Suspects)
+    private func finding(
+        _ client: IPAddress,
+        _ all: [Try],
+        found: [ClosedRange<Timestamp>],
+        _ suspects: Suspects
+    )
         -> Finding?
     {
         let tries = Self.densest(all)
@@ -82,7 +87,7 @@ package struct GeneratedDomainsDetector: ScanDetector {
             $0.profile.zone.labels.first { _ in true }.flatMap(LetterPairs.meanCost)
         }
         let unlikely = Double(costs.count { $0 >= LetterPairs.unlikelyCost }) / Double(max(1, costs.count))
-        let existing = found.count { $0 >= first.firstSeen && $0 <= last.firstSeen }
+        let existing = found.count { $0.overlaps(first.firstSeen...last.firstSeen) }
         let missingRatio = Double(tries.count) / Double(tries.count + existing)
         let isMadeUp = Calibration.unlikelyLabels.evidence(unlikely) != nil
         let profiles = tries.map(\.profile)

@@ -24,6 +24,7 @@ package struct NameOrderDetector: Detector {
             && Double(order.steps) >= Calibration.usesOfName * features.distinctNames
             && features.dispersion ?? .infinity <= Calibration.clockDispersion
             && order.unforeseen >= Calibration.unforeseenNames
+            && order.returnVariation >= Calibration.freeReturns
             && features.uncachedQueries >= Calibration.uncachedQueries
     }
 

@@ -218,7 +218,7 @@ extension Calibration {
         "reverse_printable_ratio",
         unit: "ratio",
         decimals: 2,
-        [0.95: 40],
+        [0.95: 45],
         "The addresses of reverse look-ups spell text: a share of % of their octets is printable."
     )
     /// Look-ups of one organization's hosts come in clusters; a sweep is dense.
@@ -320,6 +320,8 @@ extension Calibration {
     )
     /// In bytes: the number of a content network's customer, and which part of the network it is on.
     static let informationPerAlias = 10.0
+    /// The share of queries for addresses and service bindings where somebody asks for hosts.
+    static let hostQueries = 0.9
     static let freshAnswers = EvidenceRule(
         "fresh_answer_ratio",
         unit: "ratio",
@@ -470,6 +472,8 @@ extension Calibration {
     ///
     /// Text in half octets has 0.6 and more, as every other one has few values; hosts in turn have below 0.1.
     static let unforeseenNames = 0.55
+    /// As a share of the mean; machines of a fleet have 0.1…0.3, a permutation of names in each round 0.6.
+    static let freeReturns = 0.4
     /// Names that hardly come again are judged as names.
     static let usesOfName = 4.0
     /// A cache asks for a name once in its time to live; some queries may cross on their way.
@@ -764,14 +768,18 @@ extension Calibration {
         "The same names come again and again, %[ query| queries] for each, and keep their answers."
     )
     static let digestShare = 0.98
-    static let verdicts = 2.0...16.0
-    static let responsesOfVerdict = 20.0
+    static let verdicts = 2.0
+    /// The share of digests that a service knows, where it denies the others.
+    static let knownShare = 0.05...0.95
+    /// In bytes: a date and a percentage; a network's number, country and date.
+    static let verdictInformation = 12.0
+    static let responsesOfVerdict = 8.0
     /// A gateway asks about each file and sender by a digest of up to 32 octets, and nobody else may ask beside it.
     static let digests = EvidenceRule(
         "digest_ratio",
         unit: "ratio",
         decimals: 2,
-        [0.98: -25],
+        [0.98: -40],
         "A share of % of the names is a digest of one length, and a few verdicts answer them, as of a look-up service."
     )
     /// RFC 5782 §2.1: lists answer in 127.0.0.0/8.

@@ -33,6 +33,11 @@ enum RotatingZones {
         features.reverseAddressRatio + features.embeddedDomainRatio + features.loopbackAnswerRatio > 0.5
     }
 
+    /// Whether browsers look for hosts there: a page may load hosts of two services that name them alike.
+    private static func isOfPages(_ features: ChannelFeatures) -> Bool {
+        Calibration.browserQueries.measured(features.httpsQueryRatio).evidence != nil
+    }
+
     /// Whether two channels look like one that changes its zone.
     fileprivate static func isOneLayout(_ left: Channel, _ right: Channel) -> Bool {
         let (one, other) = (left.features, right.features)
@@ -42,7 +47,8 @@ enum RotatingZones {
             left.scope.clients.count == 1,
             // Two services whose names are of one length each need not have the same length.
             left.scope.layout == right.scope.layout,
-            one.alphabet == other.alphabet, !isLookup(one), !isLookup(other),
+            one.alphabet == other.alphabet, !isLookup(one), !isLookup(other), !isOfPages(one),
+            !isOfPages(other),
             one.meanSubdomainOctets <= lengthRatio * other.meanSubdomainOctets,
             other.meanSubdomainOctets <= lengthRatio * one.meanSubdomainOctets,
             left.scope.queryTypes.sorted.map(\.kind).first

@@ -64,4 +64,31 @@ import Testing
         let checked = Self.missing(names, type: .mx).findings(.generatedDomains).first
         #expect(checked?.score ?? 0 < asked.score && checked?.severity ?? .info < .medium)
     }
+
+    /// A crawler comes back to the domains that exist, and finds links to others that are gone.
+    @Test func `domains that exist count as long as they are in use`() throws {
+        let gone = (0..<60).map { "closed-shop-number-\($0).com" }
+        let alone = try #require(Self.missing(gone, every: 20).findings(.generatedDomains).first)
+        var traffic = Self.missing(gone, every: 20)
+        for index in 0..<90 {
+            for visit in [-2_000.0, 600] {
+                traffic.exchange(
+                    at: visit + Double(index),
+                    "open-shop-number-\(index).com",
+                    answers: [.address(0xC633_6401)]
+                )
+            }
+        }
+        let among = traffic.inOrderOfTime.findings(.generatedDomains).first
+        #expect(among?.score ?? 0 <= alone.score - 20)
+    }
+
+    /// Each network of addresses is a registered domain by the rules of suffixes, and nobody makes it up.
+    @Test func `addresses in a log are none`() {
+        var generator = SeededGenerator(seed: 8)
+        let names = (0..<300).map { _ in
+            generator.octets(4).map { "\($0)" }.joined(separator: ".") + ".in-addr.arpa"
+        }
+        #expect(Self.missing(names, type: .ptr).findings(.generatedDomains).isEmpty)
+    }
 }

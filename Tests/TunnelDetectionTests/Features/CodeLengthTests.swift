@@ -40,6 +40,25 @@ import Testing
         }
     }
 
+    /// A token that three hosts of a probe share is told once: 12.5 octets for three names.
+    ///
+    /// A pointer back to one of 7,200 earlier parts has 13 bits, twice for each token; the choice of one of four parts,
+    /// all known, has 3 at most. The code of random octets is at most a quarter longer than these.
+    @Test func partsThatComeAgainAreToldOnce() {
+        var generator = SeededGenerator(seed: 11)
+        let tokens = 600
+        let names = (0..<tokens).flatMap { _ in
+            let token = String(
+                decoding: TextEncoding.base32.encode(generator.octets(13)).prefix(20),
+                as: UTF8.self
+            )
+            return ["i1", "i2", "s1"].compactMap { DomainName(presentation: "p4-\(token)-\($0).v4") }
+        }
+        let length = CodeLength.bytes(of: names)
+        #expect(length >= 12.5 * Double(tokens) - 2)
+        #expect(length <= (1.25 * 12.5 + 2 * 13 / 8 + 3 * 4 * 3 / 8) * Double(tokens))
+    }
+
     /// The estimate is no wild one either: the code of 4,000 random octets is at most a quarter longer.
     @Test(arguments: [TextEncoding.base16, .base32, .base64])
     func randomPayloadIsNotGreatlyOverestimated(encoding: TextEncoding) {

@@ -68,6 +68,34 @@ enum OrdinaryWorld: String, CaseIterable, Sendable {
     case serviceDiscovery
     /// RFC 9156 and RFC 4035 by a validating resolver.
     case validatingResolver
+    /// Hosts of one measurement that share its token, of visitors behind one address.
+    case probeTokens
+    /// A pool of servers, of which a resolver gives all who ask the same until it forgets them.
+    case sharedPool
+    /// A service that knows some digests, each with the date and share of its own, and denies the others.
+    case knownFiles
+    /// Stores whose hosts are aliases of numbered machines.
+    case storedObjects
+    /// The networks of the addresses in a log, as texts.
+    case addressOrigins
+    /// Categories of the domains that pages come from, for several top-level domains in one zone.
+    case askedCategories
+    /// The search list of a cluster that is named below a registered domain.
+    case clusterOfCompany
+    /// RFC 9156 by a resolver behind which somebody asks about files by digests in two labels.
+    case minimizedDigests
+    /// A signed list, of which many senders are on none.
+    case signedList
+    /// Checks that write the time in the name, beside the name of who asks.
+    case timedChecks
+    /// Machines that each poll a name of their own at their own pace, behind one resolver.
+    case fleetBehindResolver
+    /// Policies of customers below one zone, with addresses of their own (RFC 7208).
+    case senderAddresses
+    /// RFC 9849: hosts of one content network, which changes its key by the hour.
+    case networkKeys
+    /// RFC 8555 §8.4: one host that renews its certificate again and again.
+    case renewedTokens
     /// RFC 7858's bootstraps, captive portals, WPAD, Chrome's probes.
     case laptop
 
@@ -106,6 +134,20 @@ enum OrdinaryWorld: String, CaseIterable, Sendable {
         case .seeds: world.seeds(carriesPayload)
         case .serviceDiscovery: world.serviceDiscovery(carriesPayload)
         case .validatingResolver: world.validatingResolver(carriesPayload)
+        case .probeTokens: world.probeTokens(carriesPayload)
+        case .sharedPool: world.sharedPool(carriesPayload)
+        case .knownFiles: world.knownFiles(carriesPayload)
+        case .storedObjects: world.storedObjects(carriesPayload)
+        case .addressOrigins: world.addressOrigins(carriesPayload)
+        case .askedCategories: world.askedCategories(carriesPayload)
+        case .clusterOfCompany: world.clusterOfCompany(carriesPayload)
+        case .minimizedDigests: world.minimizedDigests(carriesPayload)
+        case .signedList: world.signedList(carriesPayload)
+        case .timedChecks: world.timedChecks(carriesPayload)
+        case .fleetBehindResolver: world.fleetBehindResolver(carriesPayload)
+        case .senderAddresses: world.senderAddresses(carriesPayload)
+        case .networkKeys: world.networkKeys(carriesPayload)
+        case .renewedTokens: world.renewedTokens(carriesPayload)
         case .laptop: world.laptop(carriesPayload)
         }
         return (world.traffic.inOrderOfTime + TrafficModel.browsing(seed: 3)).inOrderOfTime
@@ -716,6 +758,219 @@ private struct World {
                 )
             }
             ask(Double(start) * 400, "seed.smallcoin.org", addresses)
+        }
+    }
+
+    mutating func probeTokens(_ carriesPayload: Bool) {
+        for _ in 0..<300 {
+            let time = Double(number(0..<6_000_000)) / 1_000
+            let token = base32(12)
+            for (step, host) in ["i1", "i2", "s1"].enumerated() {
+                let own = carriesPayload ? "\(base32(20)).\(base32(16))" : "p4-\(token)-\(host)-v6exp3"
+                ask(time + Double(step) / 10, "\(own).v4.metrichost.com", [.address(0x6853_9801)])
+            }
+        }
+    }
+
+    mutating func sharedPool(_ carriesPayload: Bool) {
+        var expires = 0.0
+        var addresses: [Traffic.Answer] = []
+        for index in 0..<700 {
+            let time = Double(index) * 20
+            if carriesPayload || time >= expires {
+                expires = time + 130
+                addresses = (0..<4).map { _ in
+                    .address(UInt32(number(11..<127)) << 24 | UInt32(number(0..<1 << 24)), timeToLive: 130)
+                }
+            }
+            let left = carriesPayload ? 130 : UInt32(expires - time)
+            ask(
+                time,
+                "2.unix.poolhost.org",
+                addresses.map { answer in
+                    var answer = answer
+                    answer.timeToLive = left
+                    return answer
+                }
+            )
+        }
+    }
+
+    mutating func knownFiles(_ carriesPayload: Bool) {
+        for _ in 0..<700 {
+            let isKnown = carriesPayload || chance(0.5)
+            let verdict = "\(1_700_000_000 + number(0..<400) * 86_400) \(number(20..<100))"
+            let answer = carriesPayload ? Array(base32(40).utf8) : Array(verdict.utf8)
+            ask(
+                Double(number(0..<2_800_000)) / 1_000,
+                "\(hex(16)).files.knownhash.net",
+                .txt,
+                isKnown ? [.text(answer)] : [],
+                code: isKnown ? .noError : .nxDomain
+            )
+        }
+    }
+
+    mutating func storedObjects(_ carriesPayload: Bool) {
+        let accounts = (0..<300).map { _ in base32(12) }
+        let machines = (0..<300).map { _ in "ams\(number(10..<30))prdstr\(number(10..<40))a" }
+        for index in 0..<900 {
+            let account = carriesPayload ? index % 300 : number(0..<300)
+            let alias = carriesPayload ? "\(base32(30))" : machines[account]
+            ask(
+                Double(index) * 3 + Double(number(0..<200)) / 100,
+                "\(accounts[account]).blob.storehost.net",
+                [
+                    .name(.cname, "blob.\(alias).store.storehost.net"),
+                    .address(0x3411_0000 | UInt32(account)),
+                ]
+            )
+        }
+    }
+
+    mutating func addressOrigins(_ carriesPayload: Bool) {
+        for index in 0..<1_500 {
+            let (a, b, c) = (number(11..<220), number(0..<256), number(0..<256))
+            let country = ["US", "DE", "FR", "NL", "GB", "JP"][number(0..<6)]
+            let text =
+                "\(number(300..<64_000)) | \(a).\(b).\(c).0/24 | \(country) | ripencc | 20\(number(10..<25))-0\(number(1..<9))-11"
+            ask(
+                Double(index) * 5,
+                "\(number(1..<255)).\(c).\(b).\(a).origin.networkhost.com",
+                .txt,
+                [.text(carriesPayload ? Array(base32(40).utf8) : Array(text.utf8))]
+            )
+        }
+    }
+
+    mutating func askedCategories(_ carriesPayload: Bool) {
+        for _ in 0..<1_200 {
+            let page = hex(4)
+            let asked = carriesPayload ? "\(base32(30)).\(base32(20))" : "\(domain()).p\(page)"
+            ask(
+                Double(number(0..<3_600_000)) / 1_000,
+                "\(asked).url.gradehost.com",
+                .txt,
+                [.text("c\(number(0..<64)):\(number(0..<4))".utf8)]
+            )
+        }
+    }
+
+    mutating func clusterOfCompany(_ carriesPayload: Bool) {
+        let services = (0..<40).map { _ in "\(word())-\(word())" }
+        for index in 0..<900 {
+            let isInside = index % 3 > 0
+            let name =
+                isInside
+                ? services[number(0..<40)]
+                : carriesPayload ? "\(base32(30)).\(base32(14)).com" : "www.\(domain())"
+            for (step, suffix) in ["prod.svc", "svc"].enumerated() {
+                let exists = isInside && step == 0
+                ask(
+                    Double(index) + Double(step) / 100,
+                    "\(name).\(suffix).k8s.clusterhost.net",
+                    exists ? [.address(0x0A60_0000 | UInt32(index % 40))] : [],
+                    code: exists ? .noError : .nxDomain
+                )
+                if exists { break }
+            }
+        }
+    }
+
+    mutating func minimizedDigests(_ carriesPayload: Bool) {
+        let start = traffic.observations.count
+        for _ in 0..<800 {
+            let time = Double(number(0..<1_600_000)) / 1_000
+            let (one, two) = (hex(10), carriesPayload ? "\(base32(30)).\(hex(6))" : hex(10))
+            ask(time, "\(one).v1.sumhost.net", [])
+            ask(
+                time + 0.1,
+                "\(two).\(one).v1.sumhost.net",
+                .txt,
+                [.text((carriesPayload ? "ok" : "w\(number(0..<4));c=\(number(0..<3))").utf8)]
+            )
+        }
+        for index in traffic.observations.indices.dropFirst(start) {
+            traffic.observations[index].recursionDesired = false
+        }
+    }
+
+    mutating func signedList(_ carriesPayload: Bool) {
+        for index in 0..<900 {
+            let isListed = carriesPayload || chance(0.3)
+            let kind = index % 3
+            let digest = carriesPayload ? "\(base32(32)).\(base32(14))" : kind == 0 ? base32(32) : hex(20)
+            let signature = Traffic.Answer(type: .rrsig, octets: [0, 1, 13, 3] + generator.octets(90))
+            ask(
+                Double(index) * 3,
+                "\(digest)._\(kind == 0 ? "file" : "mail").hbl.signedlist.org",
+                isListed ? [.address(0x7F00_0002 + UInt32(number(0..<8))), signature] : [],
+                code: isListed ? .noError : .nxDomain
+            )
+        }
+    }
+
+    mutating func timedChecks(_ carriesPayload: Bool) {
+        for index in 0..<200 {
+            let time = Double(index) * 30 + Double(number(0..<10)) / 100
+            let digits = carriesPayload ? hexText(index, 8) : "\(1_765_433_255 + Int(time))"
+            ask(time, "\(digits)-8b48ef.chk.checkhost.net", [.address(0x3411_2233, timeToLive: 1)])
+        }
+    }
+
+    mutating func fleetBehindResolver(_ carriesPayload: Bool) {
+        let machines = (0..<20).map { _ in hex(6) }
+        var polls: [(time: Double, machine: Int)] = []
+        for machine in 0..<20 {
+            for round in 0..<40 {
+                let pause = Double(number(0..<10_000)) / 1_000
+                polls.append((Double(round) * 100 + Double(machine * 7 % 20) * 5 + pause, machine))
+            }
+        }
+        for (index, poll) in polls.sorted(by: { $0.time < $1.time }).enumerated() {
+            let asked = carriesPayload ? number(0..<16) : poll.machine
+            let time = carriesPayload ? Double(index) * 5 : poll.time
+            ask(time, "agent-\(machines[asked]).in.agenthost.com", [.address(0x3411_2233, timeToLive: 1)])
+        }
+    }
+
+    mutating func senderAddresses(_ carriesPayload: Bool) {
+        var policies: [String: String] = [:]
+        for index in 0..<90 {
+            let addresses = (0..<4).map { _ -> String in
+                let address = carriesPayload ? UInt32(number(0..<1 << 32)) : publicAddress()
+                return [24, 16, 8, 0].map { "\(address >> $0 & 255)" }.joined(separator: ".")
+            }
+            let customer = carriesPayload ? "c\(index)" : word()
+            let policy =
+                policies[customer] ?? "v=spf1 " + addresses.map { "ip4:\($0) " }.joined() + "-all"
+            policies[customer] = policy
+            let time = carriesPayload ? Double(index) * 5 : Double(number(0..<2_000_000)) / 1_000
+            ask(time, "\(customer).senderhost.com", .txt, [.text(policy.utf8, timeToLive: 300)])
+        }
+    }
+
+    mutating func networkKeys(_ carriesPayload: Bool) {
+        var key: [UInt8] = []
+        for index in 0..<240 {
+            if carriesPayload || index % 60 == 0 { key = generator.octets(65) }
+            let list = [0x00, 0x45, 0xFE, 0x0D, 0x00, 0x41] + key
+            let parameters = [0, 1, 0, 3, 2, 0x68, 0x32, 0, 5, 0, UInt8(list.count)] + list
+            let answer = Traffic.Answer(type: .https, timeToLive: 300, octets: [0, 1, 0] + parameters)
+            ask(Double(index) * 60, "h\(index).edge.pageshost.com", .https, [answer])
+            ask(Double(index) * 60, "h\(index).edge.pageshost.com", .a, [.address(0x6853_9801)])
+        }
+    }
+
+    mutating func renewedTokens(_ carriesPayload: Bool) {
+        for index in 0..<(carriesPayload ? 90 : 12) {
+            let token = TextEncoding.base64.encode(generator.octets(32)).prefix(43)
+            ask(
+                Double(index) * (carriesPayload ? 6 : 3_600),
+                "_acme-challenge.www.shophost.net",
+                .txt,
+                [.text(token, timeToLive: 1)]
+            )
         }
     }
 
