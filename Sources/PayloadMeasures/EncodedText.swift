@@ -296,9 +296,11 @@ package enum EncodedText {
             if number == probedPieces, some.isEmpty { break }
             let isNew = octets.indices.map { novelty.note(octets[$0], at: $0) }
             let octetsPerSymbol = Double(octets.count) / Double(symbols.count)
-            let asSymbols = ordinary.bits(of: symbols) { index in
+            var asSymbols = ordinary.bits(of: symbols) { index in
                 isNew[min(octets.count - 1, Int(Double(index) * octetsPerSymbol))]
             }
+            // Numbers up to 255 are as short as octets of any kind; addresses are numbers and no text.
+            if code.writesDigits { asSymbols = min(asSymbols, 8 * Double(isNew.count { $0 })) }
             let surplus = isNew.last == true ? code.surplusCost(of: symbols) : 0
             // A piece that is no text teaches nothing of texts; half of a long text's pieces begin within an octet.
             var taught = textual

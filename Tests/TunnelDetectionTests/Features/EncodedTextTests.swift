@@ -53,7 +53,7 @@ import Testing
     @Test func numbersAreNoText() {
         var generator = SeededGenerator(seed: 9)
         for width in [4, 6, 12] {
-            let labels = (0..<60).map { _ in
+            let labels = (0..<600).map { _ in
                 let numbers = generator.octets(width).map { String($0) }
                 return Array(numbers.joined(separator: "-").utf8)
             }
