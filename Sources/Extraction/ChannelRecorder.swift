@@ -68,18 +68,26 @@ package struct ChannelRecorder: Sendable {
         return recordings.map { recording in
             var recording = recording
             recording.settle()
-            let all = ContentReaderCatalog.contents(of: recording)
-                .flatMap { ContentLayers.unfolded($0, limits: limits) }
-            let kept = all.prefix { content in
-                count += 1
-                octets += content.octets.count
-                return count <= limits.contents && octets <= limits.contentBytes
+            var kept: [RecoveredContent] = []
+            var leftOut = 0
+            for outer in ContentReaderCatalog.contents(of: recording) {
+                // What small contents unpack to is counted before the next one is unpacked.
+                let isFull = count >= limits.contents || octets >= limits.contentBytes
+                for content in isFull ? [outer] : ContentLayers.unfolded(outer, limits: limits) {
+                    count += 1
+                    octets += content.octets.count
+                    if count <= limits.contents, octets <= limits.contentBytes {
+                        kept.append(content)
+                    } else {
+                        leftOut += 1
+                    }
+                }
             }
             return RecoveredChannel(
                 id: recording.id,
-                contents: Array(kept),
+                contents: kept,
                 leftOut: recording.leftOut,
-                contentsLeftOut: all.count - kept.count
+                contentsLeftOut: leftOut
             )
         }
     }

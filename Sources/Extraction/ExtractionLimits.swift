@@ -16,6 +16,7 @@ package struct ExtractionLimits: Sendable {
         var limits = ExtractionLimits()
         limits.recordedBytes = 32 << 20
         limits.contents = 256
+        limits.contentBytes = 128 << 20
         limits.unpackedBytes = 8 << 20
         return limits
     }()

@@ -14,6 +14,7 @@ extension Report {
             guard let channel = ofFindings[findings[index].id] else { continue }
             findings[index].recovered = channel.contents.map(\.description)
             findings[index].unrecordedMessages = channel.leftOut
+            findings[index].omittedContents = channel.contentsLeftOut
             if findings[index].severity >= .medium, findings[index].recognizedAs == nil,
                 channel.contents.contains(where: \.isTelling)
             {

@@ -4,7 +4,7 @@ package import Findings
 package struct ContentsReport {
     private let report: Report
     private let version: String
-    /// Findings with at least one content.
+    /// Findings with at least one content, or with something that a bound left out.
     private let findings: [Finding]
 
     /// - Parameters:
@@ -13,7 +13,9 @@ package struct ContentsReport {
     package init(_ report: Report, version: String) {
         self.report = report
         self.version = version
-        findings = report.findings.filter { !$0.recovered.isEmpty || $0.unrecordedMessages > 0 }
+        findings = report.findings.filter {
+            !$0.recovered.isEmpty || $0.unrecordedMessages > 0 || $0.omittedContents > 0
+        }
     }
 
     /// The index as JSON, schema `dnsscan.contents/1`, with a final newline.
@@ -34,6 +36,7 @@ package struct ContentsReport {
                 json.member("zone", finding.zone)
                 json.member("tool", finding.tool?.name)
                 json.member("unrecorded_messages", finding.unrecordedMessages)
+                json.member("omitted_contents", finding.omittedContents)
                 json.member("recovered", objects: finding.recovered) { $0.members(of: $1) }
             }
         }
@@ -56,6 +59,10 @@ package struct ContentsReport {
                 let left = Quantity.count(finding.unrecordedMessages, "message")
                 text +=
                     "  \(left) did not fit into memory and \(finding.unrecordedMessages == 1 ? "is" : "are") missing\n"
+            }
+            if finding.omittedContents > 0 {
+                let left = Quantity.count(finding.omittedContents, "more content")
+                text += "  \(left) left out: too many or too large\n"
             }
         }
         return text + "Written to \(TerminalText(folder).string); the index is index.json.\n"

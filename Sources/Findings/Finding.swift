@@ -69,6 +69,8 @@ package struct Finding: Sendable {
     package var recovered: [Recovered] = []
     /// Messages of the channel that a bound kept from being read back.
     package var unrecordedMessages = 0
+    /// Contents of the channel that were read back and are left out of ``recovered`` by a bound.
+    package var omittedContents = 0
     /// The traffic by time, or `nil` where that was not measured.
     package var activity: Activity?
 

@@ -60,8 +60,11 @@ struct Transfer {
     var remaining: Set<Int> { Set(packets.map(\.piece)) }
 
     /// What dnsscan finds in a capture of the packets.
-    func contents() throws -> [RecoveredContent] {
-        try Self.contents { path in
+    func contents() throws -> [RecoveredContent] { try channels().flatMap(\.contents) }
+
+    /// The same by channel, within limits.
+    func channels(limits: ExtractionLimits = ExtractionLimits()) throws -> [RecoveredChannel] {
+        try Self.channels(limits: limits) { path in
             guard var capture = DatagramCapture(path: path) else { return false }
             let (client, resolver): (UInt32, UInt32) = (0x0A35_0011, 0x0A35_0035)
             for packet in packets {
@@ -78,21 +81,30 @@ struct Transfer {
 
     /// What dnsscan finds in a capture that somebody writes.
     static func contents(_ write: (String) -> Bool) throws -> [RecoveredContent] {
+        try channels(limits: ExtractionLimits(), write).flatMap(\.contents)
+    }
+
+    private static func channels(limits: ExtractionLimits, _ write: (String) -> Bool) throws
+        -> [RecoveredChannel]
+    {
         let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString + ".pcap")
         defer { try? FileManager.default.removeItem(at: file) }
         guard write(file.path) else { throw CocoaError(.fileWriteUnknown) }
-        return try contents(of: [file.path])
+        return try channels(of: [file.path], limits: limits)
     }
 
     /// What dnsscan finds in captures.
     static func contents(of paths: [String]) throws -> [RecoveredContent] {
+        try channels(of: paths, limits: ExtractionLimits()).flatMap(\.contents)
+    }
+
+    private static func channels(of paths: [String], limits: ExtractionLimits) throws -> [RecoveredChannel] {
         var scan = Scan()
         for path in paths {
             if let error = scan.read(path) { throw CocoaError(.fileReadUnknown, userInfo: ["": error]) }
         }
         // As the command does: what explains itself otherwise has no content.
-        return scan.finish(recovering: ExtractionLimits()) { $0.severity >= .low && $0.kind.mayHoldContents }
-            .channels.flatMap(\.contents)
+        return scan.finish(recovering: limits) { $0.severity >= .low && $0.kind.mayHoldContents }.channels
     }
 }
 

@@ -160,6 +160,19 @@ import Testing
         #expect(found == [Self.text, Self.archive], "\(found.map(\.count))")
     }
 
+    /// By their number, and by their octets together.
+    @Test(arguments: [(1, 1 << 20), (9, 3_000)])
+    func `contents that a bound leaves out are counted`(contents: Int, octets: Int) throws {
+        var limits = ExtractionLimits()
+        (limits.contents, limits.contentBytes) = (contents, octets)
+        let pieces = [Self.text, Self.archive, prose(2_400, seed: 9)].flatMap { content in
+            content.pieces(of: 30).enumerated().map { "\($0).\(Encoder.encoded($1, Encoder.base32))" }
+        }
+        let channels = try Transfer(pieces) { $1 }.channels(limits: limits)
+        #expect(channels.flatMap(\.contents).map(\.octets) == [Self.text])
+        #expect(channels.map(\.contentsLeftOut) == [2])
+    }
+
     @Test func `words before and behind a file are none of it`() throws {
         let pieces = Self.archive.pieces(of: 30).map { Encoder.encoded($0, Encoder.base64url) }
         let found = try Transfer(["begin"] + pieces + ["end"]) { $1 }.contents().map(\.octets)
