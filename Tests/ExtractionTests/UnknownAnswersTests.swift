@@ -106,6 +106,20 @@ import Testing
         #expect(found.contains(content), "\(found.map(\.count))")
     }
 
+    /// The Base64 of Base64 of 32 octets ends in `0=`, whatever the octets are.
+    @Test func `symbols that all texts end in are none of a frame`() throws {
+        var random = SeededGenerator(seed: 7)
+        let inner = (0..<30).map { _ in
+            let octets = (0..<32).map { _ in UInt8.random(in: 0...255, using: &random) }
+            return Array((Encoder.encoded(octets, Encoder.base64) + "=").utf8)
+        }
+        let found = try Self.contents(inner, type: 16) { _, piece in
+            let text = Array((Encoder.encoded(piece, Encoder.base64) + "=").utf8)
+            return [[UInt8(text.count)] + text]
+        }
+        #expect(found.contains(Array(inner.joined())), "\(found.map(\.count))")
+    }
+
     /// Blank lines and columns make addresses that are alike.
     @Test func `pieces that come again have their places where names are numbered`() throws {
         let line = Array("name            role\n".utf8)

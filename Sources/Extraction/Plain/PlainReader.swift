@@ -229,20 +229,22 @@ struct PlainReader: ContentReader {
     }
 
     /// Texts without what all of them begin and end with, as a field of JSON has names and marks around it.
+    ///
+    /// One octet at the beginning may be the payload's own, and so are symbols at the end: pieces of one length that are
+    /// encoded twice end alike.
     private static func withoutFrame(_ texts: [ArraySlice<UInt8>]) -> [ArraySlice<UInt8>] {
-        let leading = length(ofFrame: texts.map { $0 })
-        let rest = texts.map { $0.dropFirst(leading) }
-        let trailing = length(ofFrame: rest.map { $0.reversed() })
+        let leading = commonBeginning(of: texts.map { $0 }).count
+        let rest = leading >= 2 ? texts.map { $0.dropFirst(leading) } : texts
+        let end = commonBeginning(of: rest.map { $0.reversed() }).reversed()
+        let trailing = end.drop { $0 == UInt8(ascii: "=") || SymbolCode.base64.value($0) != nil }.count
         return rest.map { $0.dropLast(trailing) }
     }
 
-    /// The number of octets that all texts begin with; one octet alone may be the payload's own.
-    private static func length(ofFrame texts: [some Collection<UInt8>]) -> Int {
-        guard let first = texts.first else { return 0 }
-        let common = texts.dropFirst().reduce(Array(first.prefix(longestFrame))) { common, text in
+    private static func commonBeginning(of texts: [some Collection<UInt8>]) -> [UInt8] {
+        guard let first = texts.first else { return [] }
+        return texts.dropFirst().reduce(Array(first.prefix(longestFrame))) { common, text in
             Array(zip(common, text).prefix { $0 == $1 }.map(\.0))
         }
-        return common.count >= 2 ? common.count : 0
     }
 
     private static let longestFrame = 32
