@@ -22,6 +22,36 @@ extension Report {
             }
         }
         findings.sort(by: Finding.precedes)
+        noteLosses()
+    }
+
+    /// Says in the coverage what bounds kept out of the recovered contents.
+    private mutating func noteLosses() {
+        note(
+            "contents_unrecorded",
+            \.unrecordedMessages,
+            "Messages of channels that did not fit into memory; what they carried is missing from the contents."
+        )
+        note(
+            "contents_left_out",
+            \.omittedContents,
+            "Contents of channels that were too many or too large to be described."
+        )
+    }
+
+    private mutating func note(_ kind: String, _ lost: (Finding) -> Int, _ detail: String) {
+        let affected = findings.filter { lost($0) > 0 }
+        guard let first = affected.map(\.frames.firstPlace).min() else { return }
+        coverage.problems.append(
+            CoverageProblem(
+                kind: kind,
+                count: affected.reduce(0) { $0 + lost($1) },
+                firstFrame: first.frame,
+                input: first.input,
+                detail: detail,
+                isGap: false
+            )
+        )
     }
 }
 

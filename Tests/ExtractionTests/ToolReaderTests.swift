@@ -221,4 +221,24 @@ import Testing
             contents.contains { $0.octets == Array(truth.joined().utf8) && $0.encodings.last == "xor a7" }
         )
     }
+
+    /// Names and amounts by line: most of it is digits, and a tenth white space or commas.
+    @Test(arguments: [0x2A, 0x5C, 0xA7, 0xE1] as [UInt8])
+    func `a mask over columns of numbers is taken off`(mask: UInt8) throws {
+        var random = SeededGenerator(seed: UInt64(mask))
+        let names = ["anna", "bert", "carla", "dora"]
+        let truth = (0..<90).map { line in
+            "\(names[line % 4]),\(Int.random(in: 100_000...999_999, using: &random)),"
+                + "\(Int.random(in: 10_000...99_999, using: &random)).\(Int.random(in: 10...99, using: &random))\n"
+        }.joined()
+        let masked = truth.utf8.map { $0 ^ mask }
+        let pieces = stride(from: 0, to: masked.count, by: 25).map { start in
+            Self.hexadecimal(masked[start..<min(start + 25, masked.count)])
+        }
+        let contents = try Transfer(pieces) { number, symbols in "\(symbols).\(number)" }.contents()
+        #expect(
+            contents.contains { $0.octets == Array(truth.utf8) },
+            "\(contents.map { [$0.encodings.joined(separator: " ")] })"
+        )
+    }
 }

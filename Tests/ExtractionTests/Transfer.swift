@@ -62,9 +62,12 @@ struct Transfer {
     /// What dnsscan finds in a capture of the packets.
     func contents() throws -> [RecoveredContent] { try channels().flatMap(\.contents) }
 
-    /// The same by channel, within limits.
-    func channels(limits: ExtractionLimits = ExtractionLimits()) throws -> [RecoveredChannel] {
-        try Self.channels(limits: limits) { path in
+    /// The same by channel.
+    func channels() throws -> [RecoveredChannel] { try scanned(limits: ExtractionLimits()).channels }
+
+    /// The report, too, within limits.
+    func scanned(limits: ExtractionLimits) throws -> (report: Report, channels: [RecoveredChannel]) {
+        try Self.scanned(limits: limits) { path in
             guard var capture = DatagramCapture(path: path) else { return false }
             let (client, resolver): (UInt32, UInt32) = (0x0A35_0011, 0x0A35_0035)
             for packet in packets {
@@ -81,30 +84,35 @@ struct Transfer {
 
     /// What dnsscan finds in a capture that somebody writes.
     static func contents(_ write: (String) -> Bool) throws -> [RecoveredContent] {
-        try channels(limits: ExtractionLimits(), write).flatMap(\.contents)
+        try scanned(limits: ExtractionLimits(), write).channels.flatMap(\.contents)
     }
 
-    private static func channels(limits: ExtractionLimits, _ write: (String) -> Bool) throws
-        -> [RecoveredChannel]
+    private static func scanned(limits: ExtractionLimits, _ write: (String) -> Bool) throws
+        -> (report: Report, channels: [RecoveredChannel])
     {
         let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString + ".pcap")
         defer { try? FileManager.default.removeItem(at: file) }
         guard write(file.path) else { throw CocoaError(.fileWriteUnknown) }
-        return try channels(of: [file.path], limits: limits)
+        return try scanned([file.path], limits: limits)
     }
 
     /// What dnsscan finds in captures.
     static func contents(of paths: [String]) throws -> [RecoveredContent] {
-        try channels(of: paths, limits: ExtractionLimits()).flatMap(\.contents)
+        try scanned(paths, limits: ExtractionLimits()).channels.flatMap(\.contents)
     }
 
-    private static func channels(of paths: [String], limits: ExtractionLimits) throws -> [RecoveredChannel] {
+    private static func scanned(_ paths: [String], limits: ExtractionLimits) throws
+        -> (report: Report, channels: [RecoveredChannel])
+    {
         var scan = Scan()
         for path in paths {
             if let error = scan.read(path) { throw CocoaError(.fileReadUnknown, userInfo: ["": error]) }
         }
         // As the command does: what explains itself otherwise has no content.
-        return scan.finish(recovering: limits) { $0.severity >= .low && $0.kind.mayHoldContents }.channels
+        let (report, channels, _) = scan.finish(recovering: limits) {
+            $0.severity >= .low && $0.kind.mayHoldContents
+        }
+        return (report, channels)
     }
 }
 

@@ -1,4 +1,5 @@
 import Extraction
+import Findings
 import TestSupport
 import Testing
 
@@ -176,15 +177,33 @@ import Testing
 
     /// By their number, and by their octets together.
     @Test(arguments: [(1, 1 << 20), (9, 3_000)])
-    func `contents that a bound leaves out are counted`(contents: Int, octets: Int) throws {
+    func `contents that a bound leaves out are counted, and the report says so`(contents: Int, octets: Int)
+        throws
+    {
         var limits = ExtractionLimits()
         (limits.contents, limits.contentBytes) = (contents, octets)
         let pieces = [Self.text, Self.archive, prose(2_400, seed: 9)].flatMap { content in
             content.pieces(of: 30).enumerated().map { "\($0).\(Encoder.encoded($1, Encoder.base32))" }
         }
-        let channels = try Transfer(pieces) { $1 }.channels(limits: limits)
+        let (report, channels) = try Transfer(pieces) { $1 }.scanned(limits: limits)
         #expect(channels.flatMap(\.contents).map(\.octets) == [Self.text])
         #expect(channels.map(\.contentsLeftOut) == [2])
+        let told = report.coverage.problems.filter { $0.kind.hasPrefix("contents_") }
+        #expect(told.map(\.kind) == ["contents_left_out"])
+        #expect(told.map(\.count) == [2])
+    }
+
+    @Test func `messages that memory has no room for are counted, and the report says so`() throws {
+        var limits = ExtractionLimits()
+        limits.recordedBytes = 2_000
+        let pieces = Self.archive.pieces(of: 30).map { Encoder.encoded($0, Encoder.base32) }
+        let (report, channels) = try Transfer(pieces) { $1 }.scanned(limits: limits)
+        let told = report.coverage.problems.filter { $0.kind.hasPrefix("contents_") }
+        #expect(told.map(\.kind) == ["contents_unrecorded"])
+        #expect(told.map(\.count) == channels.map(\.leftOut))
+        // Each query and each response is a message, and carries its name of 30 octets and more.
+        let recorded = 2 * pieces.count - (told.first?.count ?? 0)
+        #expect((1...2_000 / 30).contains(recorded))
     }
 
     @Test func `words before and behind a file are none of it`() throws {

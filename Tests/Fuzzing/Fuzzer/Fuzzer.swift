@@ -15,9 +15,11 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     return 0
 }
 
-/// The number of the tool that `FUZZ_TOOL` names, whose reader gets all contents; `nil` to let the octets tell.
+/// The number of the tool that `FUZZ_TOOL` names, whose reader gets all contents, 0 for `unknown`; `nil` to let the octets
+/// tell.
 private let tool: UInt8? = {
     guard let name = unsafe getenv("FUZZ_TOOL").map({ unsafe String(cString: $0) }) else { return nil }
+    guard name != "unknown" else { return 0 }
     guard let number = ContentTarget.number(ofTool: name) else {
         preconditionFailure("FUZZ_TOOL is to name a tool that has a reader")
     }
