@@ -89,7 +89,7 @@ enum ContentLayers {
         let type = ContentType.name(of: content.octets)
         let isKnown = ContentType.isFile(octets) && !ContentType.isFile(content.octets)
         let isBackwards = type == "text" && TextDirection.isBackwards(content.octets)
-        guard isKnown || isBackwards, type == nil || type == "text" else { return nil }
+        guard isKnown || isBackwards else { return nil }
         var reversed = inner(
             octets,
             of: content,
@@ -140,7 +140,7 @@ enum ContentLayers {
 
     /// The content without one constant octet over all its octets, where text or a known kind of file comes out.
     private static func unmasked(_ content: RecoveredContent) -> RecoveredContent? {
-        guard content.kind == .octets, ContentType.name(of: content.octets) == nil,
+        guard content.kind == .octets, !ContentType.isFile(content.octets),
             let best = ConstantMask(of: content.octets), best.isFile || best.savedBits >= tellingBits
         else { return nil }
         let digits = String(best.mask, radix: 16)

@@ -23,10 +23,11 @@ enum ContentType {
     /// Octets that are looked at.
     private static let probed = 4_096
 
+    /// The names of kinds that are nothing but text.
+    private static let texts: Set<String> = ["text", "json or text", "utf-16 text"]
+
     /// Whether octets begin as a known kind of file does, and are not merely text.
-    static func isFile(_ octets: [UInt8]) -> Bool {
-        name(of: octets).map { $0 != "text" && $0 != "json or text" } ?? false
-    }
+    static func isFile(_ octets: [UInt8]) -> Bool { name(of: octets).map { !texts.contains($0) } ?? false }
 
     /// The name of the type of octets, or `nil` for no known type.
     static func name(of octets: [UInt8]) -> String? {
@@ -37,6 +38,11 @@ enum ContentType {
         }
         if octets.dropFirst(257).starts(with: "ustar".utf8) { return "tar" }
         guard octets.count >= 4 else { return nil }
+        if let narrow = WideText.narrow(octets.prefix(probed)),
+            TextCode.readableRatio(of: narrow) >= readableShare
+        {
+            return "utf-16 text"
+        }
         let beginning = Array(octets.prefix(probed))
         guard TextCode.readableRatio(of: beginning) >= readableShare else { return nil }
         let first = beginning.first { !($0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09) }

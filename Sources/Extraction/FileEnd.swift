@@ -1,3 +1,5 @@
+import PayloadMeasures
+
 /// The end of a file that is followed by what fills the last message up.
 enum FileEnd {
     /// The most octets that fill a message up: one less than an address of IPv6 has.
@@ -10,19 +12,26 @@ enum FileEnd {
 
     /// Octets up to the end of the file that they are, as far as it tells its end.
     ///
-    /// - Returns: Text without zeros behind it, a ZIP archive without what stands behind its directory, or the octets as
-    ///   they are.
+    /// - Returns: Text without zeros behind it, a ZIP archive without what stands behind its directory, a file without
+    ///   zeros behind the octets that end its kind, or the octets as they are.
     static func trimmed(_ octets: [UInt8]) -> [UInt8] {
-        if ContentType.name(of: octets) == "zip" {
-            return endOfArchive(octets).map { Array(octets[..<$0]) } ?? octets
-        }
+        let kind = ContentType.name(of: octets)
+        if kind == "zip" { return endOfArchive(octets).map { Array(octets[..<$0]) } ?? octets }
         let zeros = octets.reversed().prefix { $0 == 0 }.count
-        let rest = octets.dropLast(zeros)
-        guard (1...mostFilling).contains(zeros), !rest.contains(0),
-            ContentType.name(of: Array(rest)) == "text"
-        else { return octets }
-        return Array(rest)
+        let rest = Array(octets.dropLast(zeros))
+        guard (1...mostFilling).contains(zeros) else { return octets }
+        if let end = kind.flatMap({ ends[$0] }) { return rest.suffix(end.count) == end[...] ? rest : octets }
+        return !rest.contains(0) && TextCode.readableRatio(of: rest) == 1 ? rest : octets
     }
+
+    /// The octets that files of some kinds end with.
+    ///
+    /// Source: PNG, third edition, §11.2.5 (IEND with its checksum); ITU-T T.81 §B.2.1 (EOI); GIF89a §27 (trailer).
+    private static let ends: [String: [UInt8]] = [
+        "png": Array("IEND".utf8) + [0xAE, 0x42, 0x60, 0x82],
+        "jpeg": [0xFF, 0xD9],
+        "gif": [0x3B],
+    ]
 
     /// The end of the record that ends a ZIP archive, if it is at most so far from the octets' end.
     ///

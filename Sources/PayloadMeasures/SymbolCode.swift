@@ -1,3 +1,5 @@
+import Glibc
+
 /// A way to write octets in symbols that labels and texts may have.
 ///
 /// Besides the codes of RFC 4648 these are the ones that tunnels are known to use: base32hex (dnstt), Crockford's and
@@ -145,6 +147,31 @@ package struct SymbolCode: Sendable {
         let unused = count * bits % 8
         return unused < bits ? unused : nil
     }
+
+    /// Whether texts use all symbols alike, as encoded octets that vary and the digits of long numbers do.
+    ///
+    /// - Complexity: O(symbols).
+    package func areUsedAlike(_ texts: [ArraySlice<UInt8>]) -> Bool {
+        var counts = [Int](repeating: 0, count: radix)
+        for text in texts {
+            // Leading zeros of a number are no digits that its octets chose.
+            for symbol in isNumber ? text.drop(while: { value($0) == 0 }) : text {
+                if let value = value(symbol) { counts[value] += 1 }
+            }
+        }
+        let count = counts.reduce(0, +)
+        guard count >= Self.symbolsForEachValue * radix else { return false }
+        let entropy = counts.reduce(0.0) { sum, seen in
+            seen == 0 ? sum : sum - Double(seen) / Double(count) * log2(Double(seen) / Double(count))
+        }
+        // A sample's entropy is smaller by (radix - 1) / (2 count) nats (Miller 1955).
+        let bias = Double(radix - 1) / (2 * Double(count) * log(2))
+        return entropy >= log2(Double(radix)) - 2 * bias - Self.unevenBits
+    }
+
+    private static let symbolsForEachValue = 4
+    /// Bits of each symbol that the first digits of numbers, of which few are possible, may cost.
+    private static let unevenBits = 0.05
 
     /// Numbers longer than a label cost the square of their length.
     private static let maximumDigits = 252
@@ -312,6 +339,10 @@ package struct SymbolCode: Sendable {
             }
             if carry > 0 { lowestFirst.append(UInt32(truncatingIfNeeded: carry)) }
         }
+        // In Base58 each octet of 0 before the number is one zero (draft-msporny-base58 §4).
+        if radix == Self.radixWithLeadingZeros {
+            octets += symbols.prefix { values[Int($0)] == 0 }.map { _ in 0 }
+        }
         let before = octets.count
         for limb in lowestFirst.reversed() {
             for shift in [24, 16, 8, 0] as [UInt32] {
@@ -322,6 +353,7 @@ package struct SymbolCode: Sendable {
         return true
     }
 
+    private static let radixWithLeadingZeros = 58
     private static let digitsAtATime = 5
 
     private func appendFives(_ symbols: ArraySlice<UInt8>, to octets: inout [UInt8]) -> Bool {

@@ -352,34 +352,9 @@ struct Carrier: Sendable {
     private static func data(of answer: AnswerRecord) -> [UInt8] {
         switch answer.type {
         case .srv: Array(answer.octets.prefix(6))
-        case .tlsa, .smimea: Array(answer.octets.dropFirst(3))
-        case .sshfp: Array(answer.octets.dropFirst(2))
-        case .eui48, .eui64, .openpgpKey, .dhcid: answer.octets
-        case .svcb, .https: freeParameters(in: answer.octets)
+        case .tlsa, .smimea, .sshfp, .eui48, .eui64, .openpgpKey, .dhcid, .svcb, .https:
+            RecordPayload.octets(of: answer)
         default: []
         }
     }
-
-    /// The values of those parameters of a service binding that a client does not need to understand: all but alternative
-    /// protocols, port and address hints.
-    ///
-    ///     | priority, 16 bits | target name | key, 16 | length, 16 | value … | …
-    ///
-    /// Source: RFC 9460 §2.2, §14.3.2.
-    private static func freeParameters(in data: [UInt8]) -> [UInt8] {
-        var rest = data.dropFirst(2)
-        while let length = rest.first, length > 0, length < 64 { rest = rest.dropFirst(1 + Int(length)) }
-        rest = rest.dropFirst()
-        var values: [UInt8] = []
-        while rest.count >= 4 {
-            let words = rest.prefix(4).map(Int.init)
-            let value = rest.dropFirst(4).prefix(words[2] << 8 | words[3])
-            if !neededParameters.contains(words[0] << 8 | words[1]) { values += value }
-            rest = rest.dropFirst(4 + value.count)
-        }
-        return values
-    }
-
-    /// mandatory, alpn, no-default-alpn, port, ipv4hint, ipv6hint.
-    private static let neededParameters: Set<Int> = [0, 1, 2, 3, 4, 6]
 }

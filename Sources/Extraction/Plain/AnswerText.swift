@@ -49,21 +49,34 @@ struct AnswerText {
         return texts
     }
 
-    /// Texts and names, and of names only the labels that are not the same in all of them.
+    /// Texts and names, and of names only the labels that are not the same in all of them, in the order that the records
+    /// of a response have.
     private struct Texts {
         private var leading = 0
         private var trailing = 0
+        /// The place of a label that numbers the names of each response, such as `ns1`, among those that are not the same.
+        private var numbering: Int?
+        /// Whether even those types carry something that zones and resolvers need for themselves.
+        private let upkeepCounts: Bool
 
         private static let fewestNames = 3
         /// Names of one domain have two labels in common, or more.
         private static let fewestCommonLabels = 2
+        private static let typesOfUpkeep: Set<RecordType> = [.soa, .dnskey, .ds, .cds, .cdnskey]
+        /// A zone has fewer records of its own upkeep, even where its keys change.
+        private static let mostOfUpkeep = 8
 
         init(_ exchanges: [RecordedExchange], _ recording: ChannelRecording) {
-            let names = exchanges.flatMap { exchange in
-                (exchange.response?.answers ?? []).compactMap {
-                    Self.labels(of: $0, below: recording.zone(of: exchange.name))
+            let all = exchanges.flatMap { $0.response?.answers ?? [] }
+            let ofUpkeep = all.filter { Self.typesOfUpkeep.contains($0.type) }
+            upkeepCounts =
+                2 * ofUpkeep.count >= all.count && Set(ofUpkeep.map(\.octets)).count > Self.mostOfUpkeep
+            let responses = exchanges.map { exchange in
+                (exchange.response?.answers ?? []).flatMap {
+                    Self.names(in: $0, below: recording.zone(of: exchange.name))
                 }
             }
+            let names = Array(responses.joined())
             guard names.count >= Self.fewestNames, let first = names.first,
                 let fewest = names.map(\.count).min()
             else { return }
@@ -73,39 +86,93 @@ struct AnswerText {
             {
                 trailing += 1
             }
+            let places = leading..<(fewest - trailing)
+            guard places.count > 1 else { return }
+            numbering = places.first { place in Self.doesNumber(responses.map { $0.map { $0[place] } }) }
+        }
+
+        /// Whether labels are the first ones of one list in each response that has several.
+        private static func doesNumber(_ responses: [[ArraySlice<UInt8>]]) -> Bool {
+            let lists = responses.filter { $0.count > 1 }.map { $0.sorted(by: precedes) }
+            guard lists.count >= fewestNames, let longest = lists.max(by: { $0.count < $1.count }),
+                zip(longest, longest.dropFirst()).allSatisfy({ $0 != $1 })
+            else { return false }
+            return lists.allSatisfy { $0.elementsEqual(longest.prefix($0.count)) }
+        }
+
+        /// Shorter labels first, so that 10 follows 9.
+        private static func precedes(_ one: ArraySlice<UInt8>, _ other: ArraySlice<UInt8>) -> Bool {
+            one.count == other.count ? one.lexicographicallyPrecedes(other) : one.count < other.count
         }
 
         func octets(of answers: [AnswerRecord], below zone: DomainName) -> [UInt8] {
-            answers.flatMap { answer -> [UInt8] in
+            let names = Self.inOrder(answers).flatMap { answer -> [[ArraySlice<UInt8>]] in
+                if !upkeepCounts, Self.typesOfUpkeep.contains(answer.type) { return [] }
                 switch answer.type {
-                case .txt: return CharacterStringText.joined(answer.octets)
-                case .cname, .ns, .ptr, .mx, .srv:
-                    let labels = Self.labels(of: answer, below: zone) ?? []
-                    return Array(labels.dropFirst(leading).dropLast(trailing).joined())
-                case .a, .aaaa, .soa, .opt, .dnskey, .rrsig, .ds, .nsec: return []
-                default: return answer.octets
+                case .a, .aaaa, .opt, .rrsig, .nsec: return []
+                case .cname, .ns, .ptr, .mx, .srv, .soa:
+                    return Self.names(in: answer, below: zone).map {
+                        Array($0.dropFirst(leading).dropLast(trailing))
+                    }
+                default: return [[RecordPayload.octets(of: answer)[...]]]
                 }
             }
+            guard let numbering = numbering.map({ $0 - leading }), names.allSatisfy({ $0.count > numbering })
+            else {
+                return names.flatMap { Array($0.joined()) }
+            }
+            return names.sorted { Self.precedes($0[numbering], $1[numbering]) }
+                .flatMap { labels in labels.indices.filter { $0 != numbering }.flatMap { labels[$0] } }
         }
 
-        /// The labels of the name that a record has, left of what it has in common with the zone; `nil` for other records
-        /// and for names in other domains.
+        /// Records in the order that the first number of their data gives them, where each has its own: preference of MX
+        /// (RFC 1035 §3.3.9), priority of SRV (RFC 2782), order of NAPTR (RFC 3403 §4.1). Servers rotate them.
+        private static func inOrder(_ answers: [AnswerRecord]) -> [AnswerRecord] {
+            guard let type = answers.first?.type, [.mx, .srv, .naptr, .svcb, .https].contains(type),
+                answers.allSatisfy({ $0.type == type && $0.octets.count > 2 })
+            else { return answers }
+            func number(_ answer: AnswerRecord) -> Int { Int(answer.octets[0]) << 8 | Int(answer.octets[1]) }
+            guard Set(answers.map(number)).count == answers.count else { return answers }
+            return answers.sorted { number($0) < number($1) }
+        }
+
+        /// The labels of each name that a record has, left of what it has in common with the zone; none for other records,
+        /// and without names in other domains.
         ///
         /// Servers of a service stand beside its own labels (RFC 2782), and a sender may ask below another label than
         /// it is answered.
-        private static func labels(of answer: AnswerRecord, below zone: DomainName) -> [ArraySlice<UInt8>]? {
-            let skipped: Int
+        private static func names(in answer: AnswerRecord, below zone: DomainName) -> [[ArraySlice<UInt8>]] {
+            let data: [ArraySlice<UInt8>]
             switch answer.type {
-            case .cname, .ns, .ptr: skipped = 0
-            case .mx: skipped = 2
-            case .srv: skipped = 6
-            default: return nil
+            case .cname, .ns, .ptr: data = [answer.octets[...]]
+            case .mx: data = [answer.octets.dropFirst(2)]
+            case .srv: data = [answer.octets.dropFirst(6)]
+            // The server's name and the mailbox, then five numbers (RFC 1035 §3.3.13).
+            case .soa: data = twoNames(answer.octets)
+            default: data = []
             }
-            guard let name = DomainName(rdata: answer.octets.dropFirst(skipped)) else { return nil }
-            let common = (0...zone.labelCount).last { name.isSubdomain(of: zone.suffix(labelCount: $0)) } ?? 0
-            guard common >= min(fewestCommonLabels, zone.labelCount), common > 0, name.labelCount > common
-            else { return nil }
-            return Array(name.prefix(dropping: common).labels)
+            return data.compactMap { data in
+                guard let name = DomainName(rdata: data) else { return nil }
+                let common =
+                    (0...zone.labelCount).last { name.isSubdomain(of: zone.suffix(labelCount: $0)) } ?? 0
+                guard common >= min(fewestCommonLabels, zone.labelCount), common > 0, name.labelCount > common
+                else { return nil }
+                return Array(name.prefix(dropping: common).labels)
+            }
+        }
+
+        /// The two names that data begins with, or none where there are no two.
+        private static func twoNames(_ data: [UInt8]) -> [ArraySlice<UInt8>] {
+            var names: [ArraySlice<UInt8>] = []
+            var start = 0
+            while names.count < 2 {
+                var end = start
+                while end < data.count, data[end] != 0 { end += 1 + Int(data[end]) }
+                guard end < data.count else { return [] }
+                names.append(data[start...end])
+                start = end + 1
+            }
+            return names
         }
     }
 

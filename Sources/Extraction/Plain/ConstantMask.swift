@@ -23,13 +23,13 @@ struct ConstantMask {
         guard octets.count >= Self.shortest else { return nil }
         let probe = Array(octets.prefix(Self.probed))
         guard PrintableText.varies(probe) else { return nil }
-        if let (mask, bits) = Self.ofFile(probe) {
+        if let (mask, bits) = Self.ofFile(probe) ?? Self.ofWideText(probe) {
             (self.mask, savedBits, isFile) = (mask, bits, true)
             return
         }
         let used = Set(probe)
-        // What is printable as it is hides nothing.
-        guard !used.allSatisfy(\.isPrintable) else { return nil }
+        // What is language as it is hides nothing.
+        guard !(used.allSatisfy(\.isPrintable) && Self.isLanguageOrNumbers(probe)) else { return nil }
         let masks = (1...255 as ClosedRange<UInt8>).filter { mask in
             used.allSatisfy { ($0 ^ mask).isPrintable }
         }
@@ -63,6 +63,16 @@ struct ConstantMask {
         return nil
     }
 
+    /// The mask that shows in every second octet, which is zero in UTF-16.
+    private static func ofWideText(_ octets: [UInt8]) -> (mask: UInt8, bits: Double)? {
+        let counts = Dictionary(octets.map { ($0, 1) }, uniquingKeysWith: +)
+        guard let mask = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) })?.key, mask != 0,
+            let narrow = WideText.narrow(octets.map { $0 ^ mask }), narrow.allSatisfy(\.isPrintable)
+        else { return nil }
+        var text = TextCode()
+        return (mask, 8 * Double(octets.count) - text.bits(of: narrow))
+    }
+
     /// Bits of a beginning that one content in many thousand has by chance.
     private static let fewestBits = 14.0
 
@@ -73,6 +83,10 @@ struct ConstantMask {
         let digits = octets.count { (0x30...0x39).contains($0) }
         let letters = octets.count { (0x61...0x7A).contains($0 | 0x20) }
         let spaces = octets.count { $0 == 0x20 || $0 == 0x0A }
+        // Zeros that fill something up are one letter under any mask.
+        let counts = Dictionary(octets.map { ($0, 1) }, uniquingKeysWith: +)
+        let most = counts.filter { $0.key != 0x20 }.values.max() ?? 0
+        guard 4 * most <= octets.count else { return false }
         let isLanguage = 2 * (letters + digits) >= octets.count && 8 * letters >= octets.count
         return 4 * digits >= 3 * octets.count || isLanguage && 40 * spaces >= octets.count
     }

@@ -12,6 +12,8 @@ enum FieldSplit: CaseIterable {
     case pairs
     /// The first label is divided where hexadecimal digits begin and end, which it does in all names alike.
     case digits
+    /// Each label begins with the digit of its place in the name, which is none of its symbols.
+    case places
 
     static let all = allCases
 
@@ -21,9 +23,10 @@ enum FieldSplit: CaseIterable {
     func applied(to names: [[ArraySlice<UInt8>]]) -> [[ArraySlice<UInt8>]]? {
         guard self != .labels else { return names }
         if self == .pairs {
-            let labels = names.map { $0.compactMap(Self.withoutSeparators) }
+            let labels = names.map { $0.compactMap { Self.withoutSeparators($0) } }
             return zip(labels, names).allSatisfy { $0.count == $1.count } && labels != names ? labels : nil
         }
+        if self == .places { return Self.withoutPlaces(names) }
         let parts = names.map { labels in labels.first.map { self.parts(of: $0) } ?? [] }
         let counts = Dictionary(grouping: parts.map(\.count), by: { $0 }).mapValues(\.count)
         guard let (count, alike) = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }),
@@ -32,9 +35,34 @@ enum FieldSplit: CaseIterable {
         return zip(parts, names).map { $0 + $1.dropFirst() }
     }
 
-    /// The octets of a label without the hyphens between parts of one width; `nil` for hyphens elsewhere.
-    private static func withoutSeparators(_ label: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-        let parts = label.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    /// Labels without the digit that each of several in a row begins with, 0, 1, … or 1, 2, …; `nil` where they do not.
+    private static func withoutPlaces(_ names: [[ArraySlice<UInt8>]]) -> [[ArraySlice<UInt8>]]? {
+        guard names.count >= fewestNames else { return nil }
+        let first = names.first?.first?.first ?? 0
+        guard first == UInt8(ascii: "0") || first == UInt8(ascii: "1") else { return nil }
+        func counted(_ labels: [ArraySlice<UInt8>]) -> Int {
+            labels.enumerated().prefix { $1.count > 1 && $1.first.map(Int.init) == Int(first) + $0 }.count
+        }
+        // A number of two digits may follow that begins alike; what is left over makes the last name shorter.
+        let usual = names.map(\.count).max() ?? 0
+        guard let most = names.filter({ $0.count == usual }).map(counted).min(), most > 1 else { return nil }
+        let counts = names.map { min(counted($0), max(1, most - (usual - $0.count))) }
+        // In one label alone the digit is an ordinary beginning.
+        guard counts.allSatisfy({ $0 > 0 }), 2 * counts.count(where: { $0 > 1 }) > counts.count else {
+            return nil
+        }
+        return zip(names, counts).map { labels, count in
+            labels.prefix(count).map { $0.dropFirst() } + labels.dropFirst(count)
+        }
+    }
+
+    private static let fewestNames = 6
+
+    /// The octets of a label without the hyphens, or the like, between parts of one width; `nil` for those elsewhere.
+    static func withoutSeparators(_ label: ArraySlice<UInt8>, _ separator: UInt8 = UInt8(ascii: "-"))
+        -> ArraySlice<UInt8>?
+    {
+        let parts = label.split(separator: separator, omittingEmptySubsequences: false)
         guard let width = parts.first?.count, width > 0, parts.dropLast().allSatisfy({ $0.count == width }),
             (1...width).contains(parts.last?.count ?? 0)
         else { return nil }
@@ -43,7 +71,7 @@ enum FieldSplit: CaseIterable {
 
     private func parts(of label: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
         switch self {
-        case .labels, .pairs: return [label]
+        case .labels, .pairs, .places: return [label]
         case .hyphens: return label.split(separator: UInt8(ascii: "-"))
         case .firstHyphen: return label.split(separator: UInt8(ascii: "-"), maxSplits: 1)
         case .digits:

@@ -28,20 +28,30 @@ struct Fields {
     private static let probed = 512
     /// The longest field that is new each time, in octets.
     private static let longestNonce = 16
+    private static let mostMissingDigits = 2
     /// The most senders in one channel for each text.
     private static let textsPerGroup = 6
 
     /// The behaviour of fields at one place.
     private enum Column {
-        case constant(length: Int)
+        case constant(length: Int, others: Int)
         case counter(Counter)
         case group(count: Int, bits: Double)
         case nonce(bits: Double)
 
+        /// Whether it tells senders, or messages of a different kind, apart.
+        var isGroup: Bool {
+            switch self {
+            case .group: true
+            case .constant(_, let others): others > 0
+            case .counter, .nonce: false
+            }
+        }
+
         /// The cost of writing them.
         var bits: Double {
             switch self {
-            case .constant(let length): 8 * Double(length)
+            case .constant(let length, let others): 8 * Double(length + others)
             case .counter(let counter): 16 + 2 * Double(counter.numbers.count)
             case .group(_, let bits), .nonce(let bits): bits
             }
@@ -107,8 +117,11 @@ struct Fields {
         let present = fields.compactMap { $0 }
         guard let first = present.first else { return nil }
         let values = Dictionary(grouping: present, by: { $0 })
-        if 10 * (values.values.map(\.count).max() ?? 0) >= 9 * present.count, present.count > 1 {
-            return .constant(length: first.count)
+        if let usual = values.max(by: { $0.value.count < $1.value.count }), present.count > 1,
+            10 * usual.value.count >= 9 * present.count
+        {
+            let others = present.reduce(0) { $0 + ($1 == usual.key ? 0 : $1.count) }
+            return .constant(length: usual.key.count, others: others)
         }
         if let counter = Counter(fields) { return .counter(counter) }
         if textsPerGroup * values.count <= present.count {
@@ -117,7 +130,7 @@ struct Fields {
                 * Double(values.keys.reduce(0) { $0 + $1.count })
             return .group(count: values.count, bits: bits)
         }
-        guard present.allSatisfy({ $0.count <= longestNonce }) else { return nil }
+        guard present.allSatisfy({ $0.count <= longestNonce }), !isRest(present) else { return nil }
         // A time of the day or of the clock begins alike throughout.
         let common = present.dropFirst().reduce(first) { common, text in
             common.prefix(zip(common, text).prefix { $0 == $1 }.count)
@@ -127,6 +140,17 @@ struct Fields {
         let bits = Double(rest.reduce(0) { $0 + $1.count }) * log2(Double(max(2, symbols.count)))
         return .nonce(bits: 8 * Double(common.count) + bits)
     }
+
+    /// Whether fields are what is left over of payloads that are cut: all of one length, but for the end of a content, which
+    /// is shorter than a number is that lacks some digits.
+    private static func isRest(_ fields: [ArraySlice<UInt8>]) -> Bool {
+        guard let usual = mode(fields.map(\.count)) else { return false }
+        let others = fields.filter { $0.count != usual }
+        return !others.isEmpty && endsForEachText * others.count <= fields.count
+            && others.allSatisfy { $0.count < usual - mostMissingDigits }
+    }
+
+    private static let endsForEachText = 16
 
     private static func divided(
         _ texts: [[ArraySlice<UInt8>]],
@@ -151,7 +175,12 @@ struct Fields {
             return TextReading.best(cut, by: counter, allowsRaw: false).map { (inside, $0) }
         }
         // Symbols that all payloads begin with may write octets together with those behind them.
-        let inside = InsideCounter(payloads, counts: ofColumn == nil && !isReversed)
+        // A number does not go on in the next label.
+        let ends = (
+            first: places.map { texts[$0][left].count }.min() ?? 0,
+            last: places.map { texts[$0][texts[$0].count - 1 - right].count }.min() ?? 0
+        )
+        let inside = InsideCounter(payloads, counts: ofColumn == nil && !isReversed, ends)
         let readings = [reading(inside), inside.isEmpty ? nil : reading(InsideCounter())].compactMap { $0 }
         guard
             let (inside, reading) = readings.min(by: { one, other in
@@ -163,10 +192,8 @@ struct Fields {
             $0 + $1.count
         }
         var group: Int?
-        for (place, column) in lefts.prefix(left).enumerated() { if case .group = column { group = place } }
-        for (place, column) in rights.prefix(right).enumerated() {
-            if case .group = column { group = -1 - place }
-        }
+        for (place, column) in lefts.prefix(left).enumerated() where column.isGroup { group = place }
+        for (place, column) in rights.prefix(right).enumerated() where column.isGroup { group = -1 - place }
         return Fields(
             left: left,
             right: right,
@@ -238,7 +265,8 @@ struct Fields {
         /// - Parameters:
         ///   - whole: The payloads, in the order in which they came.
         ///   - counts: Whether a number may be inside as well.
-        init(_ whole: [ArraySlice<UInt8>], counts: Bool) {
+        ///   - shortest: The octets of the shortest first field, and of the shortest last one.
+        init(_ whole: [ArraySlice<UInt8>], counts: Bool, _ shortest: (first: Int, last: Int)) {
             guard whole.count >= 8 else { return }
             let length = Self.widthOfLength(whole)
             let payloads = whole.map { $0.dropFirst(length) }
@@ -251,7 +279,12 @@ struct Fields {
                 common += 1
             }
             let rest = payloads.map { $0.dropFirst(common) }
-            if counts, let found = Counter.leading(rest) {
+            if counts,
+                let found = Counter.leading(
+                    rest,
+                    atMost: min(Counter.widest, shortest.first - length - common)
+                )
+            {
                 leading = length + common + found.width
                 leading += Self.widthOfLength(rest.map { $0.dropFirst(found.width) })
                 counter = found.counter
@@ -260,7 +293,8 @@ struct Fields {
             // Two octets that all payloads begin with may be the payload's own, unless they are no letters or digits.
             let isMark = first.prefix(common).contains { [0x2D, 0x5F].contains($0) }
             leading = length + (common >= 3 || isMark ? common : 0)
-            guard counts, let found = Counter.trailing(payloads) else { return }
+            guard counts, let found = Counter.trailing(payloads, atMost: min(Counter.widest, shortest.last))
+            else { return }
             trailing = found.width
             counter = found.counter
         }
@@ -288,15 +322,14 @@ struct Fields {
     }
 
     /// The cost of the order in which the fields of payloads stand: few senders put the last one first, and what is left
-    /// over at the end makes the last one shorter than in other texts.
+    /// over at the end makes the last one shorter than in other texts, all before it being full.
     private static func orderBits(of payloads: [ArraySlice<ArraySlice<UInt8>>], _ isReversed: Bool) -> Double
     {
-        let shapes = payloads.map { $0.map(\.count) }
+        let shapes = payloads.map { isReversed ? $0.map(\.count).reversed() : $0.map(\.count) }
         let counts = Dictionary(grouping: shapes, by: { $0 }).mapValues(\.count)
-        let usual = counts.max { ($0.value, $0.key.count) < ($1.value, $1.key.count) }?.key
+        let usual = counts.max { ($0.value, $0.key.count) < ($1.value, $1.key.count) }?.key ?? []
         let unusual = shapes.count { shape in
-            guard shape != usual, let first = shape.first, let last = shape.last else { return false }
-            return isReversed ? first > last : first < last
+            shape != usual && zip(shape.dropLast(), usual).contains { $0 < $1 }
         }
         return (isReversed ? reversalPrice : 0) + bitsOfUnusualLength * Double(unusual)
     }
@@ -319,7 +352,7 @@ struct Fields {
 
     /// What a pair that was not seen yet counts for, of one that was seen once.
     private static let unseen = 0.05
-    private static let reversalPrice = 16.0
+    private static let reversalPrice = 32.0
     private static let bitsOfUnusualLength = 6.0
 
     /// The same with the order that all texts show.
@@ -346,9 +379,10 @@ struct Fields {
                     {
                         common += 1
                     }
-                    found = Counter.leading(all.map { $0.dropFirst(common) })?.counter
+                    found =
+                        Counter.leading(all.map { $0.dropFirst(common) }, atMost: leading - common)?.counter
                 } else {
-                    found = Counter.trailing(all)?.counter
+                    found = Counter.trailing(all, atMost: trailing)?.counter
                 }
             }
         }
@@ -368,9 +402,16 @@ struct Fields {
     /// The payload of one text, with the part that belongs to a counter in it or without, or `nil` where it has none.
     func payload(of labels: [ArraySlice<UInt8>], whole isWhole: Bool = false) -> ArraySlice<UInt8>? {
         guard labels.count > left + right else { return nil }
-        let symbols = Self.joined(labels[left..<(labels.count - right)], isReversed)
+        let fields = labels[left..<(labels.count - right)]
+        // Of octets that are their own text an equals sign at the end is one.
+        let symbols = reading.code == nil ? Array(fields.joined())[...] : Self.joined(fields, isReversed)
         let payload = isWhole ? symbols : symbols.dropFirst(leading).dropLast(trailing)
         return payload.isEmpty ? nil : payload
+    }
+
+    /// The fields of a text that are no payload, or none where it has too few.
+    func edges(of labels: [ArraySlice<UInt8>]) -> [ArraySlice<UInt8>] {
+        labels.count > left + right ? Array(labels.prefix(left) + labels.suffix(right)) : []
     }
 
     /// The part of a text that tells its sender from others, or nothing.

@@ -5,6 +5,8 @@ struct OctetHead {
     let length: Int
     /// The number of each piece, or `nil` where none counts them.
     let counter: Counter?
+    /// Octets of the head that say how many of those behind it are payload; what else is there fills up.
+    private var lengthOctets = 0
 
     private static let fewestPieces = 6
     /// From so many pieces on numbers that are close together count; of fewer the steps tell.
@@ -42,11 +44,15 @@ struct OctetHead {
                             }
                     } ?? 0
             }
-            (self.length, counter) = (length, Counter(numbers))
+            counter = Counter(numbers)
+            // How many octets follow may stand behind the number.
+            let rests = pieces.map { Array($0.dropFirst(length)) }
+            let end = Self.endOfLength(in: rests, common: 0)
+            (self.length, lengthOctets) = (length + (end?.place ?? 0), end?.width ?? 0)
             return
         }
-        if let length = Self.endOfLength(in: pieces, common: common) {
-            (self.length, counter) = (length, nil)
+        if let end = Self.endOfLength(in: pieces, common: common) {
+            (length, counter, lengthOctets) = (end.place, nil, end.width)
             return
         }
         guard common > 0 else { return nil }
@@ -57,6 +63,17 @@ struct OctetHead {
                 || TextReading.evidence(in: rest) > TextReading.evidence(in: whole) + 8 * Double(common)
         else { return nil }
         (length, counter) = (common, nil)
+    }
+
+    /// The payload of a piece: what stands behind the head, without what fills up.
+    func payload(of piece: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let rest = piece.dropFirst(length)
+        guard lengthOctets > 0 else { return rest }
+        return rest.prefix(Self.number(piece.dropFirst(length - lengthOctets).prefix(lengthOctets)))
+    }
+
+    private static func number(_ octets: some Sequence<UInt8>) -> Int {
+        octets.reduce(0) { $0 << 8 | Int($1) }
     }
 
     /// The bits that it saves to know the head of so many pieces.
@@ -78,10 +95,25 @@ struct OctetHead {
             for places in [[0, 1], [1, 0]] {
                 let numbers = pieces.map { value($0, places) }
                 if doCount(numbers, round: 1 << 16) { return (2, places == [1, 0], numbers) }
+                if let counted = offsets(numbers, pieces.map(\.count)) {
+                    return (2, places == [1, 0], counted)
+                }
             }
         }
         let numbers = pieces.map { value($0, 0...0) }
         return doCount(numbers, round: 1 << 8) ? (1, nil, numbers) : nil
+    }
+
+    /// The number of each piece where numbers are the places of the pieces' first octets, which go up by as many octets as a
+    /// piece has at most; `nil` where they are not.
+    private static func offsets(_ numbers: [Int], _ counts: [Int]) -> [Int]? {
+        let steps = zip(numbers.dropFirst(), numbers).map { ($0 - $1 + 1 << 16) % (1 << 16) }
+        guard let longest = counts.max(), let step = steps.first, step > mostStep, step < longest,
+            2 * step >= longest,
+            Double(steps.count { $0 == step }) >= steadyShare * Double(steps.count),
+            steps.allSatisfy({ $0.isMultiple(of: step) })
+        else { return nil }
+        return numbers.map { $0 / step }
     }
 
     /// Whether numbers go up by few from piece to piece, as where some are lost, or fill the room between them.
@@ -100,15 +132,20 @@ struct OctetHead {
         return Double(most - least + 1) <= density * Double(distinct.count)
     }
 
-    /// The end of a number that says how many octets follow it, in each piece.
-    private static func endOfLength(in pieces: [[UInt8]], common: Int) -> Int? {
+    /// The end of a number that says how many octets follow it, in each piece, and its width in octets.
+    ///
+    /// Behind those that follow, zeros may fill a piece up; then nearly all pieces are full.
+    private static func endOfLength(in pieces: [[UInt8]], common: Int) -> (place: Int, width: Int)? {
         for start in 0...common {
             for width in 1...2 where pieces.allSatisfy({ $0.count > start + width }) {
+                var full = 0
                 let fits = pieces.allSatisfy { piece in
-                    piece[start..<(start + width)].reduce(0) { $0 << 8 | Int($1) } == piece.count - start
-                        - width
+                    let rest = piece.dropFirst(start + width)
+                    let count = number(piece[start..<(start + width)])
+                    full += count == rest.count ? 1 : 0
+                    return count <= rest.count && rest.dropFirst(count).allSatisfy { $0 == 0 }
                 }
-                if fits { return start + width }
+                if fits, 10 * full >= 9 * pieces.count { return (start + width, width) }
             }
         }
         return nil

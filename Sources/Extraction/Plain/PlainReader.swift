@@ -81,7 +81,7 @@ struct PlainReader: ContentReader {
                 texts.count >= Self.smallestPart ? Division(texts) : nil
             }
             let telling = parts.filter { whole == nil ? $0.fields.reading.makesSense : isProbable($0) }
-            if !telling.isEmpty { divisions = telling }
+            if !telling.isEmpty { divisions = telling.map { $0.joined(by: texts) } }
             if !divisions.contains(where: isProbable) {
                 let behindChance = [[all].compactMap { $0 }, parts].lazy.map { $0.map(\.behindChance) }
                 divisions = behindChance.map { $0.filter(isProbable) }.first { !$0.isEmpty } ?? divisions
@@ -129,6 +129,25 @@ struct PlainReader: ContentReader {
             return division
         }
 
+        /// The same with those of other names that are made like these: short ones, as what is left over makes the last.
+        func joined(by others: [Text]) -> Division {
+            guard let usual = texts.first?.fields.count else { return self }
+            let edges = texts.map { fields.edges(of: $0.fields) }
+            guard let edge = edges.first, edges.allSatisfy({ $0.count == edge.count }) else { return self }
+            let constants = edge.indices.filter { place in edges.allSatisfy { $0[place] == edge[place] } }
+            let known = Set(texts.map(\.place))
+            let alike = others.filter { other in
+                guard !known.contains(other.place), other.fields.count == usual else { return false }
+                let edges = fields.edges(of: other.fields)
+                return !constants.isEmpty && constants.allSatisfy { edges[$0] == edge[$0] }
+            }
+            guard !alike.isEmpty, let all = Division((texts + alike).sorted { $0.place < $1.place }),
+                all.fields.reading.isLike(fields.reading),
+                all.fields.reading.evidence >= fields.reading.evidence
+            else { return self }
+            return all
+        }
+
         init?(_ texts: [Text]) {
             let divisions = FieldSplit.all.compactMap {
                 split -> (names: [[ArraySlice<UInt8>]], fields: Fields)? in
@@ -159,11 +178,19 @@ struct PlainReader: ContentReader {
     private static func purposes(of texts: [AnswerText]) -> [(word: [UInt8], texts: [AnswerText])] {
         let words = texts.map { word(before: $0.octets) }
         let counts = Dictionary(grouping: words, by: { $0 }).mapValues(\.count)
+        // Of octets that may be any some look like a word; a purpose has its share of the texts. Words that stand before
+        // other words are text, unless most texts have one.
+        func isPurpose(_ word: [UInt8]) -> Bool {
+            let count = counts[word, default: 0]
+            return !word.isEmpty && count > 1 && mostPurposes * count >= texts.count
+        }
+        let areProse = zip(words, texts).contains { word, text in
+            isPurpose(word) && text.octets.dropFirst(word.count).contains { $0 == 0x20 || $0 == 0x0A }
+        }
+        if areProse, 2 * words.count(where: isPurpose) <= texts.count { return [([], texts)] }
         var purposes: [(word: [UInt8], texts: [AnswerText])] = []
         for (word, text) in zip(words, texts) {
-            // Of octets that may be any some look like a word; a purpose has its share of the texts.
-            let count = counts[word, default: 0]
-            let word = count > 1 && mostPurposes * count >= texts.count ? word : []
+            let word = isPurpose(word) ? word : []
             if let place = purposes.firstIndex(where: { $0.word == word }) {
                 purposes[place].texts.append(text)
             } else {
@@ -198,8 +225,9 @@ struct PlainReader: ContentReader {
             // How many there are may stand behind which one it is.
             payloads = texts.count > 2 ? Self.withoutFrame(numbered.1) : numbered.1
         }
-        payloads = payloads.map(TextReading.withoutPadding)
-        guard let reading = TextReading.best(payloads, by: counter, allowsRaw: true) else { return [] }
+        let symbols = Self.withoutSeparators(payloads.map(TextReading.withoutPadding))
+        guard let reading = TextReading.best(symbols, by: counter, allowsRaw: true) else { return [] }
+        if reading.code != nil { payloads = symbols }
         // Ordinary zones have answers without any sense anyway.
         guard reading.evidence > 0 || payloads.contains(where: { $0.count >= 16 }) else { return [] }
         let fields = Fields(
@@ -230,14 +258,27 @@ struct PlainReader: ContentReader {
 
     /// Texts without what all of them begin and end with, as a field of JSON has names and marks around it.
     ///
-    /// One octet at the beginning may be the payload's own, and so are symbols at the end: pieces of one length that are
-    /// encoded twice end alike.
+    /// One octet at the beginning may be the payload's own, or one at the end that is no mark, and so are symbols at the end:
+    /// pieces of one length that are encoded twice end alike.
     private static func withoutFrame(_ texts: [ArraySlice<UInt8>]) -> [ArraySlice<UInt8>] {
         let leading = commonBeginning(of: texts.map { $0 }).count
         let rest = leading >= 2 ? texts.map { $0.dropFirst(leading) } : texts
         let end = commonBeginning(of: rest.map { $0.reversed() }).reversed()
-        let trailing = end.drop { $0 == UInt8(ascii: "=") || SymbolCode.base64.value($0) != nil }.count
+        let marks = end.drop { $0 == UInt8(ascii: "=") || SymbolCode.base64.value($0) != nil }
+        let trailing = marks.count > 1 || marks.allSatisfy(\.isPrintable) ? marks.count : 0
         return rest.map { $0.dropLast(trailing) }
+    }
+
+    /// Texts without the mark that stands between parts of one width in them, as senders cut what is too long for a label.
+    private static func withoutSeparators(_ texts: [ArraySlice<UInt8>]) -> [ArraySlice<UInt8>] {
+        let found = [".", "-", ":", " ", ","].lazy.compactMap {
+            (mark: Unicode.Scalar) -> [ArraySlice<UInt8>]? in
+            let mark = UInt8(ascii: mark)
+            guard 2 * texts.count(where: { $0.contains(mark) }) > texts.count else { return nil }
+            let rest = texts.compactMap { FieldSplit.withoutSeparators($0, mark) }
+            return rest.count == texts.count ? rest : nil
+        }
+        return found.first ?? texts
     }
 
     private static func commonBeginning(of texts: [some Collection<UInt8>]) -> [UInt8] {
@@ -304,11 +345,13 @@ struct PlainReader: ContentReader {
     private static let fewestOthers = 4
 
     /// Whether one count goes on over all groups, which thus are parts of one content and no senders of their own: no
-    /// number is in two groups, and some group lacks numbers that another one has.
+    /// number is in two groups, and some group lacks numbers that another one has, or each goes on where the one before
+    /// ends.
     private static func isOneCount(_ numbers: [[Int]]) -> Bool {
         let groups = numbers.map(Set.init)
         let all = groups.reduce(into: Set<Int>()) { $0.formUnion($1) }
         guard all.count == groups.reduce(0, { $0 + $1.count }) else { return false }
+        if zip(groups.dropFirst(), groups).allSatisfy({ $0.min() == $1.max().map { $0 + 1 } }) { return true }
         return groups.contains { group in
             guard let first = group.min(), let last = group.max(), first < last else { return false }
             return all.contains { (first...last).contains($0) && !group.contains($0) }
@@ -357,12 +400,13 @@ struct PlainReader: ContentReader {
                 }
                 .min { $0.stepsOutOfOrder < $1.stepsOutOfOrder }
                 pieces = pieces.enumerated().map { index, piece in
-                    (counter?.numbers[index], decoded[index].dropFirst(head.length), piece.place)
+                    (counter?.numbers[index], head.payload(of: decoded[index][...]), piece.place)
                 }
                 reading = TextReading(nil, isJoined: true)
                 isNumbered = counter != nil
             }
         }
+        if fields.counter?.isFalling == true { pieces = Self.lastOneLast(pieces) }
         var gaps: [ContentGap] = []
         let octets: [UInt8]
         if isNumbered {
@@ -401,14 +445,22 @@ struct PlainReader: ContentReader {
     private static let mostLostAtStart = 16
     private static let fewestNumbered = 16
 
+    /// Pieces whose numbers fall as they are sent, in the order of what they carry: what is left over for the last piece
+    /// makes it shorter, and tells whether the sender began with it or counted down.
+    private static func lastOneLast(_ pieces: [Piece]) -> [Piece] {
+        guard let first = pieces.min(by: { $0.number ?? .max < $1.number ?? .max }),
+            let last = pieces.max(by: { $0.number ?? .min < $1.number ?? .min }), let most = last.number,
+            first.payload.count < last.payload.count
+        else { return pieces }
+        return pieces.map { ($0.number.map { most - $0 }, $0.payload, $0.place) }
+    }
+
     /// The octets of pieces, without a first one or two that are words of the sender before a known kind of file.
     private static func withoutWords(_ pieces: [ArraySlice<UInt8>], _ reading: TextReading) -> [UInt8] {
         let all = reading.octets(of: pieces, behind: 0)
         guard ContentType.name(of: all) == nil else { return all }
         return (1...2).lazy.filter { $0 < pieces.count }
             .map { reading.octets(of: Array(pieces.dropFirst($0)), behind: 0) }
-            .first { octets in
-                ContentType.name(of: octets).map { $0 != "text" && $0 != "json or text" } ?? false
-            } ?? all
+            .first(where: ContentType.isFile) ?? all
     }
 }

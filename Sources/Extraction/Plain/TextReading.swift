@@ -58,7 +58,7 @@ struct TextReading {
                 }
             }
         }
-        if allowsRaw, let raw = raw(sample.texts) { found.append(raw) }
+        if allowsRaw { found.append(raw(sample.texts, areNumbered: counter != nil)) }
         return found.min { $0.bits < $1.bits }
     }
 
@@ -137,20 +137,37 @@ struct TextReading {
         }
     }
 
-    private static func raw(_ texts: [ArraySlice<UInt8>]) -> TextReading? {
+    private static func raw(_ texts: [ArraySlice<UInt8>], areNumbered: Bool) -> TextReading {
         let octets = Array(texts.joined().prefix(probedOctets))
+        let head = OctetHead(of: texts.map { Array($0) })
+        let payload =
+            head.map { head in Array(texts.flatMap { head.payload(of: $0) }.prefix(probedOctets)) } ?? octets
         // Text that people and programs write has white space; symbols of a code are as readable, and have none.
-        let spaces = octets.count { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
-        let isText = spacesShare * spaces >= octets.count
-        let evidence = isText || ContentType.name(of: octets) != "text" ? evidence(in: octets) : 0
+        let spaces = payload.count { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
+        let isText = spacesShare * spaces >= payload.count || spaces > 0 && isOfLines(payload)
+        let evidence = isText || ContentType.name(of: payload) != "text" ? evidence(in: payload) : 0
         return TextReading(
             code: nil,
             isJoined: true,
-            bits: 8 * Double(octets.count) - evidence,
+            bits: 8 * Double(octets.count) - evidence - (head?.savedBits(in: texts.count) ?? 0),
             evidence: evidence,
-            isPlausible: evidence > 0
+            isPlausible: evidence > 0 || areNumbered && octets.count >= fewestOctets * texts.count
         )
     }
+
+    /// Whether octets have lines of some length and marks that no code of letters and digits has, as tables of accounts do.
+    private static func isOfLines(_ octets: [UInt8]) -> Bool {
+        let lines = octets.count { $0 == 0x0A }
+        let marks = octets.count {
+            $0 > 0x20 && SymbolCode.base64.value($0) == nil && $0 != UInt8(ascii: "=")
+        }
+        return longestLine * lines >= octets.count && longestLine * marks >= octets.count
+    }
+
+    private static let longestLine = 100
+
+    /// Fewer octets in a text, of no known kind and numbered, are no piece of anything.
+    private static let fewestOctets = 16
 
     private static func readings(of sample: Sample, _ code: SymbolCode, price: Double) -> [TextReading] {
         let fitting = sample.fitting(code)
@@ -176,13 +193,19 @@ struct TextReading {
         var used = Set<Int>()
         for text in known { for symbol in text { if let value = code.value(symbol) { used.insert(value) } } }
         let isPlausible = 4 * used.count >= 3 * min(code.radix, symbols / 4)
+        // The digits of long numbers are used alike, whatever the octets are.
+        let areUsedAlike = code.areUsedAlike(known)
+        if code.isNumber, !areUsedAlike { return [] }
         var readings: [TextReading] = []
         if separate.count == known.count {
             let unused = known.map { text in unusedZeroBits(text, code) }
             // If no encoder writes one of the texts, the sender did not encode text by text.
             if !unused.contains(where: { $0 == nil }) || code.isNumber {
                 let head = OctetHead(of: separate)
-                let evidence = evidence(in: separate.flatMap { $0.dropFirst(head?.length ?? 0) })
+                let evidence = evidence(
+                    in: head.map { head in separate.flatMap { head.payload(of: $0[...]) } }
+                        ?? Array(separate.joined())
+                )
                 let saved =
                     Double(unused.reduce(0) { $0 + ($1 ?? 0) }) + (head?.savedBits(in: separate.count) ?? 0)
                 readings.append(
@@ -208,8 +231,8 @@ struct TextReading {
                 )
             )
         }
-        // Any text has the symbols of Base85.
-        return code.symbolsPerGroup == nil ? readings : readings.filter { $0.evidence > 0 }
+        // Any text has the symbols of Base85, but not all of them alike.
+        return code.symbolsPerGroup == nil || areUsedAlike ? readings : readings.filter { $0.evidence > 0 }
     }
 
     /// The bits that it takes to say which letters are capitals, for a code to which that does not matter.
@@ -240,11 +263,12 @@ struct TextReading {
         let octets = octets.count > probedOctets ? Array(octets.prefix(probedOctets)) : octets
         guard !octets.isEmpty else { return 0 }
         var text = TextCode()
-        let saved = 8 * Double(octets.count) - text.bits(of: octets)
-        let readable = TextCode.readableRatio(of: octets)
-        let type = ContentType.name(of: octets)
-        let magic = type == nil || type == "text" || type == "json or text" ? 0 : magicBits
-        let isText = readable > 0.9 && saved > 0 && PrintableText.varies(octets)
+        // Every second octet of UTF-16 says nothing.
+        let narrow = WideText.narrow(octets) ?? octets
+        let saved = 8 * Double(octets.count) - text.bits(of: narrow)
+        let readable = TextCode.readableRatio(of: narrow)
+        let magic = ContentType.isFile(octets) ? magicBits : 0
+        let isText = readable > 0.9 && saved > 0 && PrintableText.varies(narrow)
         let found = max(isText ? saved : 0, magic)
         return found > 0 ? found : ConstantMask(of: octets)?.savedBits ?? 0
     }

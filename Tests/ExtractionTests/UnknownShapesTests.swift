@@ -1,0 +1,264 @@
+import Extraction
+import TestSupport
+import Testing
+
+/// Shapes of names and answers that say where a piece belongs, each written by arithmetic alone.
+@Suite struct UnknownShapesTests {
+    private static let zone = "cdn-metrics.example"
+    private static let text: [UInt8] = prose(1_900)
+    private static let archive: [UInt8] = {
+        var random = SeededGenerator(seed: 21)
+        return [0x50, 0x4B, 0x03, 0x04] + (0..<1_896).map { _ in UInt8.random(in: 0...255, using: &random) }
+    }()
+    /// As PowerShell writes a file.
+    private static let wideText: [UInt8] = [0xFF, 0xFE] + prose(900, seed: 5).flatMap { [$0, 0] }
+
+    // MARK: - Names
+
+    struct Shape: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let names: @Sendable ([UInt8]) -> [String]
+    }
+
+    private static func base32(_ octets: [UInt8]) -> String { Encoder.encoded(octets, Encoder.base32) }
+    private static func base16(_ octets: [UInt8]) -> String { Encoder.encoded(octets, Encoder.hexadecimal) }
+    private static func labels(_ text: String, _ width: Int) -> String {
+        text.pieces(of: width).joined(separator: ".")
+    }
+
+    static let shapes: [Shape] = [
+        Shape(testDescription: "two labels, the second one shorter") { octets in
+            octets.pieces(of: 40).enumerated().map { "\($0 + 1)-48.\(labels(base32($1), 50))" }
+        },
+        Shape(testDescription: "numbers in Base32 before the symbols") { octets in
+            octets.pieces(of: 35).enumerated().map { number, piece in
+                String([Encoder.base32[number / 32], Encoder.base32[number % 32]]) + base32(piece)
+            }
+        },
+        Shape(testDescription: "a head of five octets, of which the last counts") { octets in
+            octets.pieces(of: 60).enumerated().map { labels(base32([1, 0xB6, 0x3A, 0, UInt8($0)] + $1), 57) }
+        },
+        Shape(testDescription: "the place of the first octet, the lowest end first") { octets in
+            octets.pieces(of: 48).enumerated().map { number, piece in
+                let place = number * 48
+                return labels(base32([UInt8(place & 0xFF), UInt8(place >> 8), 0, 0] + piece), 60)
+            }
+        },
+        Shape(testDescription: "the place of the first octet in its own label") { octets in
+            octets.pieces(of: 16).enumerated().map { number, piece in
+                String(number * 16, radix: 16).padded(to: 8) + "."
+                    + piece.map { base16([$0]) }.joined(separator: "-")
+            }
+        },
+        Shape(testDescription: "the last piece first") { octets in
+            octets.pieces(of: 30).enumerated().reversed().map { "\(String($0, radix: 16)).\(base16($1))" }
+        },
+        Shape(testDescription: "in any order, the number before the symbols") { octets in
+            var random = SeededGenerator(seed: 4)
+            return octets.pieces(of: 30).enumerated().map { String($0).padded(to: 3) + base32($1) }
+                .shuffled(using: &random)
+        },
+        Shape(testDescription: "a third sent twice, behind another nonce") { octets in
+            var random = SeededGenerator(seed: 6)
+            return octets.pieces(of: 30).enumerated().flatMap { number, piece in
+                (0...(number % 3 == 0 ? 1 : 0)).map { _ in
+                    "\(number).\(base32(piece))."
+                        + String(Int.random(in: 1 << 20..<1 << 24, using: &random), radix: 16)
+                }
+            }
+        },
+        Shape(testDescription: "the place of each label in its name") { octets in
+            octets.pieces(of: 90).enumerated().map { number, piece in
+                piece.pieces(of: 30).enumerated().map { "\($0)\(base32($1))" }.joined(separator: ".")
+                    + ".\(number)"
+            }
+        },
+        Shape(testDescription: "the number of symbols as a word") { octets in
+            octets.pieces(of: 30).enumerated().map { "l\($1.count).\($0).\(base32($1))" }
+        },
+        Shape(testDescription: "which one of how many, in one label") { octets in
+            octets.pieces(of: 16).enumerated().map {
+                "a94a8fe5ccb1.\($0)of\((octets.count + 15) / 16).\(base16($1))"
+            }
+        },
+        Shape(testDescription: "a name first, a digest last") { octets in
+            ["start.7265706f72742e62696e.99"]
+                + octets.pieces(of: 30).enumerated().map { "d.\(base16($1)).\($0)" }
+                + ["end.d41d8cd98f00b204e9800998ecf8427e"]
+        },
+        Shape(testDescription: "letters of chance of any number behind the symbols") { octets in
+            var random = SeededGenerator(seed: 9)
+            return octets.pieces(of: 14).enumerated().map { number, piece in
+                "\(number).\(base16(piece))."
+                    + String(
+                        (0...Int.random(in: 0..<6, using: &random)).map { _ in
+                            "ghijklmn".randomElement(using: &random) ?? "g"
+                        }
+                    )
+            }
+        },
+    ]
+
+    @Test(arguments: shapes, [text, archive, wideText])
+    func `what says where a piece belongs is none of it`(shape: Shape, content: [UInt8]) throws {
+        let contents = try Transfer(shape.names(content)) { $1 }.contents()
+        #expect(
+            contents.contains { $0.octets == content && $0.gaps.isEmpty },
+            "\(contents.map { ($0.octets.count, $0.encodings, $0.gaps.count) })"
+        )
+    }
+
+    /// Base58 writes an octet of 0 before the number as a 1 (draft-msporny-base58 §4), and zeros are none of the digits
+    /// that tell the code.
+    @Test func `zeros before numbers of Base58 come back`() throws {
+        let content = Self.archive.prefix(900) + [UInt8](repeating: 0, count: 300) + Self.archive.suffix(900)
+        let names = Array(content).pieces(of: 30).map { piece in
+            String(repeating: "1", count: piece.prefix { $0 == 0 }.count)
+                + Encoder.number(Array(piece.drop { $0 == 0 }), Encoder.base58)
+        }
+        let contents = try Transfer(names) { "\($0).\($1)" }.contents()
+        #expect(contents.contains { $0.octets == Array(content) }, "\(contents.map(\.octets.count))")
+    }
+
+    /// Text in Base64 has neither a plus nor a slash for long, so that its symbols might be digits of base 62.
+    @Test func `octets that are mostly zeros are Base64 and no numbers`() throws {
+        var content = [UInt8](repeating: 0, count: 2_560)
+        content.replaceSubrange(0..<10, with: "etc/shadow".utf8)
+        content.replaceSubrange(257..<262, with: "ustar".utf8)
+        content.replaceSubrange(512..<1_700, with: prose(1_188))
+        let contents = try Transfer(content.pieces(of: 30).map { Encoder.encoded($0, Encoder.base64url) }) {
+            "\($0).\($1)"
+        }
+        .contents()
+        #expect(contents.contains { $0.octets == content }, "\(contents.map(\.encodings))")
+    }
+
+    @Test(arguments: [text, wideText])
+    func `a mask is taken off though what it makes is printable`(content: [UInt8]) throws {
+        let names = content.map { $0 ^ 0x5A }.pieces(of: 30).map(Self.base16)
+        let contents = try Transfer(names) { "\($0).\($1)" }.contents()
+        #expect(contents.contains { $0.octets == content }, "\(contents.map(\.encodings))")
+    }
+
+    // MARK: - Answers
+
+    private static func contents(
+        _ pieces: [[UInt8]],
+        type: UInt16,
+        answers: (Int, [UInt8]) -> [[UInt8]]
+    ) throws -> [[UInt8]] {
+        var dialogue = Dialogue()
+        for (number, piece) in pieces.enumerated() {
+            dialogue.ask(
+                "\(String(number, radix: 16)).r.\(zone)",
+                type: type,
+                answers: answers(number, piece)
+            )
+        }
+        return try dialogue.contents().map(\.octets)
+    }
+
+    private static func string(_ octets: some Collection<UInt8>) -> [UInt8] { [UInt8(octets.count)] + octets }
+
+    /// A record type and what stands in its data beside the content.
+    struct Record: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let type: UInt16
+        let size: Int
+        let data: @Sendable (_ number: Int, _ piece: [UInt8]) -> [UInt8]
+    }
+
+    static let records: [Record] = [
+        Record(testDescription: "NULL with a number and a length (RFC 1035 §3.3.10)", type: 10, size: 180) {
+            [0, UInt8($0), 0, UInt8($1.count)] + $1
+        },
+        Record(testDescription: "HINFO, two strings (§3.3.2)", type: 13, size: 80) { _, piece in
+            string(base16(Array(piece.prefix(40))).utf8) + string(base16(Array(piece.dropFirst(40))).utf8)
+        },
+        Record(testDescription: "SOA, server and mailbox (§3.3.13)", type: 6, size: 50) { _, piece in
+            MessageBuilder.name("\(base32(Array(piece.prefix(25)))).\(zone)")
+                + MessageBuilder.name(
+                    "\(base32(Array(piece.dropFirst(25))) + "").\(zone)".drop { $0 == "." }.description
+                )
+                + [UInt8](repeating: 1, count: 20)
+        },
+        Record(testDescription: "NAPTR, the last string (RFC 3403 §4.1)", type: 35, size: 100) { _, piece in
+            [0, 10, 0, 10] + string("u".utf8) + string("E2U+sip".utf8)
+                + string(Encoder.encoded(piece, Encoder.base64).utf8) + [0]
+        },
+        Record(testDescription: "CERT (RFC 4398 §2)", type: 37, size: 200) { [0, 1, 0, 0, 8] + $1 },
+        Record(testDescription: "CAA (RFC 8659 §4.1)", type: 257, size: 60) {
+            [0, 5] + Array("issue".utf8) + Array(Encoder.encoded($1, Encoder.base64).utf8)
+        },
+        Record(testDescription: "TXT like a policy, with dots between labels", type: 16, size: 100) {
+            _,
+            piece in
+            string("v=spf1 include:\(labels(base32(piece), 60)) ~all".utf8)
+        },
+        Record(testDescription: "TXT of octets as they are", type: 16, size: 150) { _, piece in string(piece)
+        },
+    ]
+
+    @Test(arguments: records, [text, archive, wideText])
+    func `what a record has beside its content is none of it`(record: Record, content: [UInt8]) throws {
+        let found = try Self.contents(content.pieces(of: record.size), type: record.type) {
+            [record.data($0, $1)]
+        }
+        #expect(found.contains(content), "\(found.map(\.count))")
+    }
+
+    /// Servers rotate records; preferences and names of servers say which one comes first.
+    @Test(arguments: [15, 2] as [UInt16], [text, archive])
+    func `records of one answer stand in the order that they tell`(type: UInt16, content: [UInt8]) throws {
+        var random = SeededGenerator(seed: 15)
+        let found = try Self.contents(content.pieces(of: 90), type: type) { _, piece in
+            piece.pieces(of: 30).enumerated().map { place, part in
+                type == 15
+                    ? [0, UInt8(10 * (place + 1))] + MessageBuilder.name("\(Self.base32(part)).\(Self.zone)")
+                    : MessageBuilder.name("ns\(place).\(Self.base32(part)).\(Self.zone)")
+            }
+            .shuffled(using: &random)
+        }
+        #expect(found.contains(content), "\(found.map(\.count))")
+    }
+
+    /// The first octet of an address says how many of the other fifteen count, which are fewer in the last one.
+    @Test(arguments: [text, archive])
+    func `a length says how much of an address is content`(content: [UInt8]) throws {
+        let found = try Self.contents(content.pieces(of: 15), type: 28) { _, piece in
+            [[UInt8(piece.count)] + piece + [UInt8](repeating: 0, count: 15 - piece.count)]
+        }
+        #expect(found.contains(content), "\(found.map(\.count))")
+    }
+
+    /// A table of accounts has hardly any spaces, and Base64 at the end of a line an equals sign.
+    @Test func `lines without spaces are text, and an equals sign in octets is one`() throws {
+        var table = ""
+        for number in 1_000..<1_040 {
+            table += "user\(number):x:\(number):\(number):/home/user\(number):/bin/bash\n"
+        }
+        let key =
+            "-----BEGIN KEY-----\n"
+            + Encoder.encoded(Self.archive, Encoder.base64).pieces(of: 64).joined(separator: "\n")
+            + "==\n-----END KEY-----\n"
+        for content in [Array(table.utf8), Array(key.utf8)] {
+            let found = try Self.contents(content.pieces(of: 12), type: 1) { _, piece in
+                piece.pieces(of: 3).enumerated().map {
+                    [UInt8($0)] + $1 + [UInt8](repeating: 0, count: 3 - $1.count)
+                }
+            }
+            #expect(found.contains(content), "\(found.map(\.count))")
+        }
+    }
+
+    /// PNG ends with IEND and its checksum (PNG, third edition, §11.2.5).
+    @Test func `a picture ends where it says`() throws {
+        let content: [UInt8] =
+            [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + Self.archive.dropLast()
+            + [0, 0, 0, 0] + Array("IEND".utf8) + [0xAE, 0x42, 0x60, 0x82]
+        let found = try Self.contents(content.pieces(of: 16), type: 28) { _, piece in
+            [piece + [UInt8](repeating: 0, count: 16 - piece.count)]
+        }
+        #expect(content.count % 16 != 0 && found.contains(content), "\(found.map(\.count))")
+    }
+}
