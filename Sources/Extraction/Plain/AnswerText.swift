@@ -10,6 +10,8 @@ struct AnswerText {
     /// The labels of the question, left of the channel's zone.
     let name: [ArraySlice<UInt8>]
     let octets: [UInt8]
+    /// The label of an answer's name that is not the same in all of them, the first of several.
+    let number: ArraySlice<UInt8>?
     let place: FramePlace
 
     /// Kinds of records whose octets make one content.
@@ -30,17 +32,17 @@ struct AnswerText {
     static func all(_ records: Records, of exchanges: [RecordedExchange], in recording: ChannelRecording)
         -> [AnswerText]
     {
-        let octets = records == .texts ? Texts(exchanges, recording).octets : Addresses(exchanges).octets
+        let content = records == .texts ? Texts(exchanges, recording).content : Addresses(exchanges).content
         var texts: [AnswerText] = []
         var seen: Set<[UInt8]> = []
         for exchange in exchanges {
             guard let response = exchange.response else { continue }
-            let text = octets(response.answers, recording.zone(of: exchange.name))
+            let (text, number) = content(response.answers, recording.zone(of: exchange.name))
             guard !text.isEmpty, seen.insert(exchange.name.lowercased.octets + [0] + text).inserted else {
                 continue
             }
             let labels = Array(recording.subdomain(of: exchange.name).labels)
-            texts.append(AnswerText(name: labels, octets: text, place: response.place))
+            texts.append(AnswerText(name: labels, octets: text, number: number, place: response.place))
         }
         let counts = Dictionary(grouping: texts.map(\.octets), by: { $0 }).mapValues(\.count)
         // Four octets of a content come again by chance; where they are numbered, each has its place.
@@ -54,10 +56,13 @@ struct AnswerText {
     private struct Texts {
         private var leading = 0
         private var trailing = 0
-        /// The place of a label that numbers the names of each response, such as `ns1`, among those that are not the same.
+        /// The place of a label that numbers the names of each response, such as `ns1`, or all of them where each response has
+        /// one, among those that are not the same.
         private var numbering: Int?
         /// Whether even those types carry something that zones and resolvers need for themselves.
         private let upkeepCounts: Bool
+        /// What numbers the texts of one response.
+        private let order: RecordOrder?
 
         private static let fewestNames = 3
         /// Names of one domain have two labels in common, or more.
@@ -67,6 +72,11 @@ struct AnswerText {
         private static let mostOfUpkeep = 8
 
         init(_ exchanges: [RecordedExchange], _ recording: ChannelRecording) {
+            order = RecordOrder(
+                exchanges.map {
+                    ($0.response?.answers ?? []).filter { $0.type == .txt }.map(RecordPayload.octets)
+                }
+            )
             let all = exchanges.flatMap { $0.response?.answers ?? [] }
             let ofUpkeep = all.filter { Self.typesOfUpkeep.contains($0.type) }
             upkeepCounts =
@@ -88,7 +98,12 @@ struct AnswerText {
             }
             let places = leading..<(fewest - trailing)
             guard places.count > 1 else { return }
-            numbering = places.first { place in Self.doesNumber(responses.map { $0.map { $0[place] } }) }
+            let areAlone = responses.allSatisfy { $0.count < 2 }
+            numbering = places.first { place in
+                areAlone
+                    ? Counter(responses.map { $0.first?[place] }) != nil
+                    : Self.doesNumber(responses.map { $0.map { $0[place] } })
+            }
         }
 
         /// Whether labels are the first ones of one list in each response that has several.
@@ -105,12 +120,16 @@ struct AnswerText {
             one.count == other.count ? one.lexicographicallyPrecedes(other) : one.count < other.count
         }
 
-        func octets(of answers: [AnswerRecord], below zone: DomainName) -> [UInt8] {
+        /// The octets of answers, and the label that counts them.
+        func content(of answers: [AnswerRecord], below zone: DomainName) -> ([UInt8], ArraySlice<UInt8>?) {
+            if let order, answers.allSatisfy({ $0.type == .txt }) {
+                return (order.joined(answers.map(RecordPayload.octets)), nil)
+            }
             let names = Self.inOrder(answers).flatMap { answer -> [[ArraySlice<UInt8>]] in
                 if !upkeepCounts, Self.typesOfUpkeep.contains(answer.type) { return [] }
                 switch answer.type {
                 case .a, .aaaa, .opt, .rrsig, .nsec: return []
-                case .cname, .ns, .ptr, .mx, .srv, .soa:
+                case _ where Self.firstName(of: answer.type) != nil:
                     return Self.names(in: answer, below: zone).map {
                         Array($0.dropFirst(leading).dropLast(trailing))
                     }
@@ -119,10 +138,11 @@ struct AnswerText {
             }
             guard let numbering = numbering.map({ $0 - leading }), names.allSatisfy({ $0.count > numbering })
             else {
-                return names.flatMap { Array($0.joined()) }
+                return (names.flatMap { Array($0.joined()) }, nil)
             }
-            return names.sorted { Self.precedes($0[numbering], $1[numbering]) }
+            let octets = names.sorted { Self.precedes($0[numbering], $1[numbering]) }
                 .flatMap { labels in labels.indices.filter { $0 != numbering }.flatMap { labels[$0] } }
+            return (octets, names.first?[numbering])
         }
 
         /// Records in the order that the first number of their data gives them, where each has its own: preference of MX
@@ -142,15 +162,9 @@ struct AnswerText {
         /// Servers of a service stand beside its own labels (RFC 2782), and a sender may ask below another label than
         /// it is answered.
         private static func names(in answer: AnswerRecord, below zone: DomainName) -> [[ArraySlice<UInt8>]] {
-            let data: [ArraySlice<UInt8>]
-            switch answer.type {
-            case .cname, .ns, .ptr: data = [answer.octets[...]]
-            case .mx: data = [answer.octets.dropFirst(2)]
-            case .srv: data = [answer.octets.dropFirst(6)]
-            // The server's name and the mailbox, then five numbers (RFC 1035 §3.3.13).
-            case .soa: data = twoNames(answer.octets)
-            default: data = []
-            }
+            guard let (start, count) = firstName(of: answer.type) else { return [] }
+            let data =
+                count == 1 ? [answer.octets.dropFirst(start)] : twoNames(answer.octets.dropFirst(start))
             return data.compactMap { data in
                 guard let name = DomainName(rdata: data) else { return nil }
                 let common =
@@ -161,14 +175,28 @@ struct AnswerText {
             }
         }
 
+        /// Where the names of a type's data begin, in octets, and how many there are; `nil` for types without names.
+        ///
+        /// Source: RFC 1035 §3.3, RFC 1183 §1 to §3.3, RFC 2163 §4, RFC 2230 §3.1, RFC 2782, RFC 6672 §2.1.
+        private static func firstName(of type: RecordType) -> (start: Int, count: Int)? {
+            switch type {
+            case .cname, .dname, .ns, .ptr, .mb, .mg, .mr: (0, 1)
+            case .mx, .afsdb, .rt, .kx: (2, 1)
+            case .srv: (6, 1)
+            case .soa, .rp, .minfo: (0, 2)
+            case .px: (2, 2)
+            default: nil
+            }
+        }
+
         /// The two names that data begins with, or none where there are no two.
-        private static func twoNames(_ data: [UInt8]) -> [ArraySlice<UInt8>] {
+        private static func twoNames(_ data: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
             var names: [ArraySlice<UInt8>] = []
-            var start = 0
+            var start = data.startIndex
             while names.count < 2 {
                 var end = start
-                while end < data.count, data[end] != 0 { end += 1 + Int(data[end]) }
-                guard end < data.count else { return [] }
+                while end < data.endIndex, data[end] != 0 { end += 1 + Int(data[end]) }
+                guard end < data.endIndex else { return [] }
                 names.append(data[start...end])
                 start = end + 1
             }
@@ -178,40 +206,55 @@ struct AnswerText {
 
     /// Addresses in the order of the octet that numbers them, without it and without what stands before it.
     private struct Addresses {
-        /// Octets before the payload of each address, in responses with several.
-        private var header: Int?
+        /// Where each address of a response has its number.
+        private struct Layout: Hashable {
+            /// The first octet that is not the same in all of them.
+            let start: Int
+            /// Whether the last octet is the number; else the first one that is not the same.
+            let isAtEnd: Bool
+
+            func number(_ address: [UInt8]) -> UInt8 { address[isAtEnd ? address.count - 1 : start] }
+
+            func payload(_ address: [UInt8]) -> ArraySlice<UInt8> {
+                isAtEnd ? address.dropFirst(start).dropLast() : address.dropFirst(start + 1)
+            }
+        }
+
+        /// The layout in responses with several.
+        private var layout: Layout?
 
         init(_ exchanges: [RecordedExchange]) {
-            let headers = exchanges.compactMap { exchange in
-                exchange.response?.answers.addresses
+            let several = exchanges.compactMap { $0.response?.answers.addresses }.filter { $0.count > 2 }
+            let layouts = several.map(Self.layouts)
+            let counts = Dictionary(grouping: layouts.joined(), by: { $0 }).mapValues(\.count)
+            let most = counts.max { one, other in
+                (one.value, one.key.isAtEnd ? 0 : 1) < (other.value, other.key.isAtEnd ? 0 : 1)
             }
-            .filter { $0.count > 2 }.map(Self.header)
-            let counts = Dictionary(grouping: headers, by: { $0 }).mapValues(\.count)
-            guard let most = counts.max(by: { ($0.value, $0.key ?? 0) < ($1.value, $1.key ?? 0) }) else {
-                return
-            }
-            header = 2 * most.value > headers.count ? most.key : nil
+            layout = most.flatMap { 2 * $0.value > several.count ? $0.key : nil }
         }
 
-        func octets(of answers: [AnswerRecord], below zone: DomainName) -> [UInt8] {
+        func content(of answers: [AnswerRecord], below zone: DomainName) -> ([UInt8], ArraySlice<UInt8>?) {
             let addresses = answers.addresses
             // Responses may have addresses of both families, of which one alone is numbered.
-            guard let header, addresses.allSatisfy({ $0.count > header }) else {
-                return Array(addresses.joined())
+            guard let layout, addresses.allSatisfy({ $0.count > layout.start + 1 }) else {
+                return (Array(addresses.joined()), nil)
             }
-            return addresses.sorted { $0[header - 1] < $1[header - 1] }.flatMap { $0.dropFirst(header) }
+            let inOrder = addresses.sorted { layout.number($0) < layout.number($1) }
+            return (inOrder.flatMap(layout.payload), nil)
         }
 
-        /// The number of octets up to the one that numbers addresses; `nil` where none does.
-        private static func header(of addresses: [[UInt8]]) -> Int? {
+        /// The layouts under which the numbers of addresses follow each other.
+        private static func layouts(of addresses: [[UInt8]]) -> [Layout] {
             guard let first = addresses.first, addresses.allSatisfy({ $0.count == first.count }) else {
-                return nil
+                return []
             }
             var place = 0
             while place < first.count, addresses.allSatisfy({ $0[place] == first[place] }) { place += 1 }
-            guard place + 1 < first.count else { return nil }
-            let numbers = addresses.map { Int($0[place]) }.sorted()
-            return zip(numbers.dropFirst(), numbers).allSatisfy { $0 == $1 + 1 } ? place + 1 : nil
+            guard place + 1 < first.count else { return [] }
+            return [false, true].map { Layout(start: place, isAtEnd: $0) }.filter { layout in
+                let numbers = addresses.map { Int(layout.number($0)) }.sorted()
+                return zip(numbers.dropFirst(), numbers).allSatisfy { $0 == $1 + 1 }
+            }
         }
     }
 }

@@ -252,7 +252,12 @@ struct Counter {
             let found = Numerals.all.compactMap { numerals -> Counter? in
                 let numbers = texts.map { numerals.number(part($0, width)) }
                 let present = numbers.compactMap { $0 }
-                guard present.count == texts.count else { return nil }
+                guard present.count == texts.count,
+                    // Only a piece that is sent again has the number of the one before.
+                    zip(texts.indices.dropFirst(), texts.indices).allSatisfy({
+                        present[$0] != present[$1] || texts[$0] == texts[$1]
+                    })
+                else { return nil }
                 return counter(inside: present, round: power(numerals.base, width) ?? widestRound)
             }
             if let best = found.min(by: { $0.preference < $1.preference }) { return (best, width) }

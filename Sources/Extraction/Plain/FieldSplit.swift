@@ -12,8 +12,10 @@ enum FieldSplit: CaseIterable {
     case pairs
     /// The first label is divided where hexadecimal digits begin and end, which it does in all names alike.
     case digits
-    /// Each label begins with the digit of its place in the name, which is none of its symbols.
+    /// Each label begins with the digit of its place in the name, or with one letter, which are none of its symbols.
     case places
+    /// A label between those with symbols counts; it stands before them in the fields.
+    case middle
 
     static let all = allCases
 
@@ -27,6 +29,7 @@ enum FieldSplit: CaseIterable {
             return zip(labels, names).allSatisfy { $0.count == $1.count } && labels != names ? labels : nil
         }
         if self == .places { return Self.withoutPlaces(names) }
+        if self == .middle { return Self.withMiddleFirst(names) }
         let parts = names.map { labels in labels.first.map { self.parts(of: $0) } ?? [] }
         let counts = Dictionary(grouping: parts.map(\.count), by: { $0 }).mapValues(\.count)
         guard let (count, alike) = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }),
@@ -35,25 +38,36 @@ enum FieldSplit: CaseIterable {
         return zip(parts, names).map { $0 + $1.dropFirst() }
     }
 
-    /// Labels without the digit that each of several in a row begins with, 0, 1, … or 1, 2, …; `nil` where they do not.
+    /// Labels without what each of several in a row begins with: the digits 0, 1, … or 1, 2, …, or the same letter; `nil`
+    /// where they do not.
     private static func withoutPlaces(_ names: [[ArraySlice<UInt8>]]) -> [[ArraySlice<UInt8>]]? {
-        guard names.count >= fewestNames else { return nil }
-        let first = names.first?.first?.first ?? 0
-        guard first == UInt8(ascii: "0") || first == UInt8(ascii: "1") else { return nil }
+        guard names.count >= fewestNames, let first = names.first?.first?.first else { return nil }
+        let step = first == UInt8(ascii: "0") || first == UInt8(ascii: "1") ? 1 : 0
         func counted(_ labels: [ArraySlice<UInt8>]) -> Int {
-            labels.enumerated().prefix { $1.count > 1 && $1.first.map(Int.init) == Int(first) + $0 }.count
+            labels.enumerated().prefix { $1.count > 1 && $1.first.map(Int.init) == Int(first) + step * $0 }
+                .count
         }
         // A number of two digits may follow that begins alike; what is left over makes the last name shorter.
         let usual = names.map(\.count).max() ?? 0
         guard let most = names.filter({ $0.count == usual }).map(counted).min(), most > 1 else { return nil }
         let counts = names.map { min(counted($0), max(1, most - (usual - $0.count))) }
-        // In one label alone the digit is an ordinary beginning.
+        // In one label alone the symbol is an ordinary beginning.
         guard counts.allSatisfy({ $0 > 0 }), 2 * counts.count(where: { $0 > 1 }) > counts.count else {
             return nil
         }
         return zip(names, counts).map { labels, count in
             labels.prefix(count).map { $0.dropFirst() } + labels.dropFirst(count)
         }
+    }
+
+    /// The fields with a label first that counts and stands neither first nor last; `nil` where none does.
+    private static func withMiddleFirst(_ names: [[ArraySlice<UInt8>]]) -> [[ArraySlice<UInt8>]]? {
+        guard names.count >= fewestNames, let most = names.map(\.count).max(), most > 2 else { return nil }
+        let place = (1..<(most - 1)).first { place in
+            Counter(names.map { place < $0.count ? $0[place] : nil }) != nil
+        }
+        guard let place, names.allSatisfy({ $0.count > place }) else { return nil }
+        return names.map { [$0[place]] + $0[..<place] + $0[(place + 1)...] }
     }
 
     private static let fewestNames = 6
@@ -71,7 +85,7 @@ enum FieldSplit: CaseIterable {
 
     private func parts(of label: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
         switch self {
-        case .labels, .pairs, .places: return [label]
+        case .labels, .pairs, .places, .middle: return [label]
         case .hyphens: return label.split(separator: UInt8(ascii: "-"))
         case .firstHyphen: return label.split(separator: UInt8(ascii: "-"), maxSplits: 1)
         case .digits:

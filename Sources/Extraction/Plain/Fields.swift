@@ -10,8 +10,8 @@ struct Fields {
     let left: Int
     /// Fields at the right that are no payload.
     let right: Int
-    /// The order of the texts, where a field or a part of one counts.
-    let counter: Counter?
+    /// The order of the texts, where a field or a part of one counts, or something beside them.
+    var counter: Counter?
     /// The field that tells the few senders apart: its place from the left, or from the right if below 0.
     let group: Int?
     /// Octets that all payloads begin with and that are none themselves, and those that a counter takes of each.
@@ -331,7 +331,10 @@ struct Fields {
         let unusual = shapes.count { shape in
             shape != usual && zip(shape.dropLast(), usual).contains { $0 < $1 }
         }
-        return (isReversed ? reversalPrice : 0) + bitsOfUnusualLength * Double(unusual)
+        // Where nothing but chance tells which field follows which, the difference grows with the root of their number.
+        let joints = payloads.reduce(0) { $0 + max(0, $1.count - 1) }
+        let price = max(leastReversalPrice, bitsForEachJoint * Double(joints).squareRoot())
+        return (isReversed ? price : 0) + bitsOfUnusualLength * Double(unusual)
     }
 
     /// The bits of each octet of the payloads behind the one before it, by what the octets before it were followed by.
@@ -352,7 +355,8 @@ struct Fields {
 
     /// What a pair that was not seen yet counts for, of one that was seen once.
     private static let unseen = 0.05
-    private static let reversalPrice = 32.0
+    private static let leastReversalPrice = 32.0
+    private static let bitsForEachJoint = 7.0
     private static let bitsOfUnusualLength = 6.0
 
     /// The same with the order that all texts show.

@@ -1,3 +1,5 @@
+import Signatures
+
 /// Octets before the payload of every piece, once its symbols are decoded: what all pieces begin with, how long each is,
 /// and a number that counts them, as programs put them before they encode.
 struct OctetHead {
@@ -48,7 +50,9 @@ struct OctetHead {
             // How many octets follow may stand behind the number.
             let rests = pieces.map { Array($0.dropFirst(length)) }
             let end = Self.endOfLength(in: rests, common: 0)
-            (self.length, lengthOctets) = (length + (end?.place ?? 0), end?.width ?? 0)
+            lengthOctets = end?.width ?? 0
+            length += end?.place ?? 0
+            self.length = length + (lengthOctets == 0 ? Self.widthOfChecksum(rests) : 0)
             return
         }
         if let end = Self.endOfLength(in: pieces, common: common) {
@@ -91,17 +95,19 @@ struct OctetHead {
             places.reduce(0) { $0 << 8 | Int(piece[place + $1]) }
         }
         let hasTwo = pieces.allSatisfy { $0.count > place + 2 }
+        var found: [(width: Int, isLowestFirst: Bool?, numbers: [Int])] = []
         if hasTwo, Set(pieces.map { $0[place + 1] }).count > 1 {
             for places in [[0, 1], [1, 0]] {
                 let numbers = pieces.map { value($0, places) }
-                if doCount(numbers, round: 1 << 16) { return (2, places == [1, 0], numbers) }
-                if let counted = offsets(numbers, pieces.map(\.count)) {
-                    return (2, places == [1, 0], counted)
-                }
+                let counted =
+                    doCount(numbers, round: 1 << 16) ? numbers : offsets(numbers, pieces.map(\.count))
+                if let counted { found.append((2, places == [1, 0], counted)) }
             }
         }
         let numbers = pieces.map { value($0, 0...0) }
-        return doCount(numbers, round: 1 << 8) ? (1, nil, numbers) : nil
+        if doCount(numbers, round: 1 << 8) { found.append((1, nil, numbers)) }
+        // A length beside a number is the same in all pieces but the last.
+        return found.min { Counter($0.numbers).stepsOutOfOrder < Counter($1.numbers).stepsOutOfOrder }
     }
 
     /// The number of each piece where numbers are the places of the pieces' first octets, which go up by as many octets as a
@@ -130,6 +136,16 @@ struct OctetHead {
             return false
         }
         return Double(most - least + 1) <= density * Double(distinct.count)
+    }
+
+    /// The octets of a checksum of all that follows, in either order, which each piece begins with; 0 where there is none.
+    private static func widthOfChecksum(_ pieces: [[UInt8]]) -> Int {
+        let fits = pieces.allSatisfy { piece in
+            guard piece.count > 4 else { return false }
+            let sum = Int(CRC32.checksum(piece.dropFirst(4)))
+            return number(piece.prefix(4)) == sum || number(piece.prefix(4).reversed()) == sum
+        }
+        return fits ? 4 : 0
     }
 
     /// The end of a number that says how many octets follow it, in each piece, and its width in octets.

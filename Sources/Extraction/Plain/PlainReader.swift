@@ -217,9 +217,13 @@ struct PlainReader: ContentReader {
 
     private func down(_ texts: [AnswerText], behind prefix: Int, of client: IPAddress) -> [RecoveredContent] {
         guard texts.count > 1 || texts.first.map({ $0.octets.count >= 24 }) ?? false else { return [] }
-        var counter = Counter(ofNames: texts.map(\.name))
+        var counter = Counter(ofNames: texts.map(\.name)) ?? Counter(texts.map(\.number))
         var payloads = texts.map { $0.octets.dropFirst(prefix) }
         if texts.count > 2 { payloads = Self.withoutFrame(payloads) }
+        if let (parts, fields) = Self.divided(payloads, counter) {
+            let places = zip(parts, texts).map { Text(fields: $0, place: $1.place) }
+            return contents(places, fields, .down, of: client, source: "answers to \(texts.count) names")
+        }
         if let numbered = Self.numbers(before: payloads) {
             counter = counter ?? numbered.0
             // How many there are may stand behind which one it is.
@@ -243,6 +247,26 @@ struct PlainReader: ContentReader {
         let places = zip(payloads, texts).map { Text(fields: [$0], place: $1.place) }
         return contents(places, fields, .down, of: client, source: "answers to \(texts.count) names")
     }
+
+    /// Texts as the parts between marks of which all have the same number, such as `4;data=…;crc=…`, and the best way to
+    /// divide these; `nil` where no part is symbols that tell a code.
+    private static func divided(_ texts: [ArraySlice<UInt8>], _ counter: Counter?) -> (
+        [[ArraySlice<UInt8>]], Fields
+    )? {
+        guard texts.count > smallestPart else { return nil }
+        for mark in [";", "|", "&", ","] {
+            let parts = texts.map { $0.split(separator: UInt8(ascii: Unicode.Scalar(mark) ?? ";")) }
+            guard let count = parts.first?.count, (3...mostParts).contains(count),
+                parts.allSatisfy({ $0.count == count }), var fields = Fields.best(parts),
+                fields.left + fields.right == count - 1, fields.reading.makesSense
+            else { continue }
+            if let counter, fields.counter == nil { fields.counter = counter }
+            return (parts, fields)
+        }
+        return nil
+    }
+
+    private static let mostParts = 6
 
     /// The counter before a mark that all texts have, such as `17|` or `17:`, and what stands behind it.
     private static func numbers(before texts: [ArraySlice<UInt8>]) -> (Counter, [ArraySlice<UInt8>])? {
@@ -271,6 +295,10 @@ struct PlainReader: ContentReader {
 
     /// Texts without the mark that stands between parts of one width in them, as senders cut what is too long for a label.
     private static func withoutSeparators(_ texts: [ArraySlice<UInt8>]) -> [ArraySlice<UInt8>] {
+        for notation in [",0x", ", 0x", "\\x", "%", " 0x"] {
+            let rest = texts.compactMap { pairs(in: $0, Array(notation.utf8)) }
+            if rest.count == texts.count { return rest }
+        }
         let found = [".", "-", ":", " ", ","].lazy.compactMap {
             (mark: Unicode.Scalar) -> [ArraySlice<UInt8>]? in
             let mark = UInt8(ascii: mark)
@@ -279,6 +307,26 @@ struct PlainReader: ContentReader {
             return rest.count == texts.count ? rest : nil
         }
         return found.first ?? texts
+    }
+
+    /// Hexadecimal digits of octets between which a notation of programs stands, and may stand before the first one; `nil`
+    /// for other texts.
+    private static func pairs(in text: ArraySlice<UInt8>, _ notation: [UInt8]) -> ArraySlice<UInt8>? {
+        var digits: [UInt8] = []
+        // Of the first one the notation's beginning may be missing.
+        let starts = notation.indices.filter { text.starts(with: notation[$0...]) }
+        var rest = text.dropFirst(starts.first.map { notation.count - $0 } ?? 0)
+        while true {
+            let pair = rest.prefix(2)
+            guard pair.count == 2, pair.allSatisfy({ EncodedText.hexadecimalValue($0) != nil }) else {
+                return nil
+            }
+            digits += pair
+            rest = rest.dropFirst(2)
+            if rest.isEmpty { return digits.count > 2 ? digits[...] : nil }
+            guard rest.starts(with: notation) else { return nil }
+            rest = rest.dropFirst(notation.count)
+        }
     }
 
     private static func commonBeginning(of texts: [some Collection<UInt8>]) -> [UInt8] {
@@ -302,8 +350,15 @@ struct PlainReader: ContentReader {
         guard fields.reading.makesSense else { return [] }
         var order: [ArraySlice<UInt8>] = []
         var groups: [ArraySlice<UInt8>: [Piece]] = [:]
+        let payloads = texts.map { fields.payload(of: $0.fields) }
+        let counts = Dictionary(grouping: payloads.compactMap { $0 }, by: { $0 }).mapValues(\.count)
+        let longest = counts.keys.map(\.count).max() ?? 0
         for (index, text) in texts.enumerated() {
-            guard let payload = fields.payload(of: text.fields), fields.reading.fits(payload) else {
+            guard let payload = payloads[index], fields.reading.fits(payload) else { continue }
+            // A short one that comes again and again is the word of another purpose, such as to keep a session alive.
+            if direction == .up, counts[payload, default: 0] >= Self.pollRepetitions,
+                Self.pollShare * payload.count < longest
+            {
                 continue
             }
             let key = fields.groupKey(of: text.fields)
