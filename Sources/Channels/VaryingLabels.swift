@@ -10,20 +10,34 @@ package struct VaryingLabels {
     package init(_ subdomains: [DomainName]) {
         let fixed = Self.fixedLabels(of: subdomains)
         for subdomain in subdomains {
-            let labels = zip(subdomain.labels, subdomain.lowercased.labels).compactMap { label, lowercased in
-                fixed.contains(lowercased) ? nil : label
-            }
+            let places = Self.places(of: subdomain)
+            let labels = zip(subdomain.labels, places).compactMap { fixed.contains($1) ? nil : $0 }
             for label in labels { histogram.add(label) }
             labelsOfNames.append(labels)
         }
     }
 
-    /// Labels, in lower case, that more than half of the subdomains have; none of fewer than four subdomains.
-    private static func fixedLabels(of subdomains: [DomainName]) -> Set<ArraySlice<UInt8>> {
+    /// A label in lower case, and where it stands.
+    private struct Place: Hashable {
+        let label: ArraySlice<UInt8>
+        /// From the right, for a label of one symbol: where each stands for itself, all symbols are in most names. Longer ones
+        /// are the same wherever they stand: -1.
+        let number: Int
+    }
+
+    private static func places(of subdomain: DomainName) -> [Place] {
+        let labels = Array(subdomain.lowercased.labels)
+        return labels.enumerated().map { place, label in
+            Place(label: label, number: label.count == 1 ? labels.count - place : -1)
+        }
+    }
+
+    /// Labels that more than half of the subdomains have; none of fewer than four subdomains.
+    private static func fixedLabels(of subdomains: [DomainName]) -> Set<Place> {
         guard subdomains.count >= 4 else { return [] }
-        var appearances: [ArraySlice<UInt8>: Int] = [:]
+        var appearances: [Place: Int] = [:]
         for subdomain in subdomains {
-            for label in Set(subdomain.lowercased.labels) { appearances[label, default: 0] += 1 }
+            for place in Set(places(of: subdomain)) { appearances[place, default: 0] += 1 }
         }
         return Set(appearances.filter { 2 * $0.value > subdomains.count }.keys)
     }

@@ -26,6 +26,16 @@ import Testing
         text.pieces(of: width).joined(separator: ".")
     }
 
+    /// CRC-32 bit by bit (IEEE 802.3 §3.2.9), without a table.
+    private static func checksum(_ octets: [UInt8]) -> UInt32 {
+        var register = UInt32.max
+        for octet in octets {
+            register ^= UInt32(octet)
+            for _ in 0..<8 { register = register & 1 == 1 ? register >> 1 ^ 0xEDB8_8320 : register >> 1 }
+        }
+        return ~register
+    }
+
     static let shapes: [Shape] = [
         Shape(testDescription: "two labels, the second one shorter") { octets in
             octets.pieces(of: 40).enumerated().map { "\($0 + 1)-48.\(labels(base32($1), 50))" }
@@ -81,6 +91,38 @@ import Testing
                 "a94a8fe5ccb1.\($0)of\((octets.count + 15) / 16).\(base16($1))"
             }
         },
+        Shape(testDescription: "a number between two halves") { octets in
+            octets.pieces(of: 50).enumerated().map { number, piece in
+                let halves = piece.pieces(of: 25).map(base16)
+                return ([halves[0], String(number).padded(to: 2)] + halves.dropFirst()).joined(separator: ".")
+            }
+        },
+        Shape(testDescription: "one letter before each label") { octets in
+            octets.pieces(of: 75).enumerated().map { number, piece in
+                piece.pieces(of: 25).map { "x\(base32($0))" }.joined(separator: ".") + ".\(number)"
+            }
+        },
+        Shape(testDescription: "a word now and then that keeps the session alive") { octets in
+            octets.pieces(of: 30).enumerated().flatMap { number, piece in
+                ["\(base32(piece)).\(number)"] + (number % 4 == 3 ? ["ka.\(number / 4)"] : [])
+            }
+        },
+        Shape(testDescription: "a number and a length before the octets") { octets in
+            octets.pieces(of: 40).enumerated().map { number, piece in
+                labels(
+                    Encoder.encoded([0, UInt8(number), UInt8(piece.count)] + piece, Encoder.base32hex),
+                    60
+                )
+            }
+        },
+        Shape(testDescription: "a number and a checksum before the octets") { octets in
+            octets.pieces(of: 40).enumerated().map { number, piece in
+                let sum = checksum(piece)
+                let head =
+                    [0, UInt8(number)] + (0..<4).reversed().map { UInt8(truncatingIfNeeded: sum >> (8 * $0)) }
+                return labels(base32(head + piece), 60)
+            }
+        },
         Shape(testDescription: "a name first, a digest last") { octets in
             ["start.7265706f72742e62696e.99"]
                 + octets.pieces(of: 30).enumerated().map { "d.\(base16($1)).\($0)" }
@@ -106,6 +148,14 @@ import Testing
             contents.contains { $0.octets == content && $0.gaps.isEmpty },
             "\(contents.map { ($0.octets.count, $0.encodings, $0.gaps.count) })"
         )
+    }
+
+    /// All hexadecimal digits are in most names, and yet are no words that stay the same.
+    @Test(arguments: [text, wideText])
+    func `each half of an octet may be a label`(content: [UInt8]) throws {
+        let names = content.pieces(of: 28).map { Self.labels(Self.base16($0), 1) }
+        let contents = try Transfer(names) { "\($1).\($0)" }.contents()
+        #expect(contents.contains { $0.octets == content }, "\(contents.map(\.octets.count))")
     }
 
     /// Base58 writes an octet of 0 before the number as a 1 (draft-msporny-base58 §4), and zeros are none of the digits
@@ -195,6 +245,22 @@ import Testing
             piece in
             string("v=spf1 include:\(labels(base32(piece), 60)) ~all".utf8)
         },
+        Record(testDescription: "DNAME (RFC 6672 §2.1)", type: 39, size: 60) { _, piece in
+            MessageBuilder.name("\(labels(base32(piece), 50)).\(zone)")
+        },
+        Record(testDescription: "NULL with a session, a number and a length", type: 10, size: 180) {
+            [0xA1, 0x5E, 0x77, 0x02, 0, UInt8($0), UInt8($1.count)] + $1
+        },
+        Record(testDescription: "TXT with fields between semicolons", type: 16, size: 90) { number, piece in
+            let sum = String(checksum(piece), radix: 16).padded(to: 8)
+            return string("part=\(number);data=\(Encoder.encoded(piece, Encoder.base64));crc=\(sum)".utf8)
+        },
+        Record(testDescription: "TXT like a list in C", type: 16, size: 40) { _, piece in
+            string(piece.map { "0x" + base16([$0]) }.joined(separator: ",").utf8)
+        },
+        Record(testDescription: "TXT like a string in C", type: 16, size: 50) { _, piece in
+            string(piece.map { "\\x" + base16([$0]) }.joined().utf8)
+        },
         Record(testDescription: "TXT of octets as they are", type: 16, size: 150) { _, piece in string(piece)
         },
     ]
@@ -219,6 +285,50 @@ import Testing
             }
             .shuffled(using: &random)
         }
+        #expect(found.contains(content), "\(found.map(\.count))")
+    }
+
+    /// Servers rotate texts as well.
+    @Test(arguments: [":", ""], [text, archive])
+    func `texts of one answer stand in the order of their numbers`(mark: String, content: [UInt8]) throws {
+        var random = SeededGenerator(seed: 16)
+        let found = try Self.contents(content.pieces(of: 180), type: 16) { _, piece in
+            piece.pieces(of: 60).enumerated().map { place, part in
+                Self.string(
+                    "\(mark.isEmpty ? "0" : "")\(place)\(mark)\(Encoder.encoded(part, Encoder.base64))".utf8
+                )
+            }
+            .shuffled(using: &random)
+        }
+        #expect(found.contains(content), "\(found.map(\.count))")
+    }
+
+    @Test(arguments: [text, Array(archive.dropLast(10))])
+    func `the last octet of addresses may number them`(content: [UInt8]) throws {
+        var random = SeededGenerator(seed: 17)
+        let found = try Self.contents(content.pieces(of: 60), type: 28) { _, piece in
+            piece.pieces(of: 15).enumerated().map { place, part in
+                part + [UInt8](repeating: 0, count: 15 - part.count) + [UInt8(place)]
+            }
+            .shuffled(using: &random)
+        }
+        #expect(found.contains(content), "\(found.map(\.count))")
+    }
+
+    /// The names that are asked for are new each time and tell no order.
+    @Test(arguments: [text, archive])
+    func `a label of the names in answers may count`(content: [UInt8]) throws {
+        var random = SeededGenerator(seed: 18)
+        var dialogue = Dialogue()
+        for (number, piece) in content.pieces(of: 30).enumerated() {
+            let nonce = String(UInt32.random(in: 1 << 28...UInt32.max, using: &random), radix: 16)
+            dialogue.ask(
+                "\(nonce).\(Self.zone)",
+                type: 5,
+                answers: [MessageBuilder.name("\(number).\(Self.base32(piece)).\(Self.zone)")]
+            )
+        }
+        let found = try dialogue.contents().map(\.octets)
         #expect(found.contains(content), "\(found.map(\.count))")
     }
 

@@ -76,10 +76,11 @@ struct Fields {
                 var candidates = [forwards]
                 if usual - left - right > 1 {
                     var backwards = divided(sample, left, right, true, Array(columns), lefts, rights)
-                    // Octets of one code in two orders: which one follows which tells them apart.
+                    // The same octets in two orders: which one follows which tells them apart.
                     if let forwards, let other = backwards,
                         min(forwards.reading.evidence, other.reading.evidence) > 0,
-                        forwards.reading.isLike(other.reading)
+                        forwards.reading.isLike(other.reading),
+                        forwards.leading + forwards.trailing == other.leading + other.trailing
                     {
                         backwards?.bits += other.pairBits(sample) - forwards.pairBits(sample)
                     }

@@ -136,13 +136,17 @@ struct PlainReader: ContentReader {
             guard let edge = edges.first, edges.allSatisfy({ $0.count == edge.count }) else { return self }
             let constants = edge.indices.filter { place in edges.allSatisfy { $0[place] == edge[place] } }
             let known = Set(texts.map(\.place))
-            let alike = others.filter { other in
-                guard !known.contains(other.place), other.fields.count == usual else { return false }
+            let rest = others.filter { !known.contains($0.place) && $0.fields.count == usual }
+            let counts = Dictionary(grouping: rest.map { fields.payload(of: $0.fields) }, by: { $0 })
+                .mapValues(\.count)
+            let alike = rest.filter { other in
                 let edges = fields.edges(of: other.fields)
-                return !constants.isEmpty && constants.allSatisfy { edges[$0] == edge[$0] }
+                // A word that comes again and again is another purpose's.
+                return constants.allSatisfy { edges[$0] == edge[$0] }
+                    && counts[fields.payload(of: other.fields), default: 0] < pollRepetitions
             }
             guard !alike.isEmpty, let all = Division((texts + alike).sorted { $0.place < $1.place }),
-                all.fields.reading.isLike(fields.reading),
+                !constants.isEmpty || all.fields.counter != nil, all.fields.reading.isLike(fields.reading),
                 all.fields.reading.evidence >= fields.reading.evidence
             else { return self }
             return all
@@ -219,7 +223,11 @@ struct PlainReader: ContentReader {
         guard texts.count > 1 || texts.first.map({ $0.octets.count >= 24 }) ?? false else { return [] }
         var counter = Counter(ofNames: texts.map(\.name)) ?? Counter(texts.map(\.number))
         var payloads = texts.map { $0.octets.dropFirst(prefix) }
-        if texts.count > 2 { payloads = Self.withoutFrame(payloads) }
+        if let digits = Self.inNotation(payloads) {
+            payloads = digits
+        } else if texts.count > 2 {
+            payloads = Self.withoutFrame(payloads)
+        }
         if let (parts, fields) = Self.divided(payloads, counter) {
             let places = zip(parts, texts).map { Text(fields: $0, place: $1.place) }
             return contents(places, fields, .down, of: client, source: "answers to \(texts.count) names")
@@ -295,10 +303,6 @@ struct PlainReader: ContentReader {
 
     /// Texts without the mark that stands between parts of one width in them, as senders cut what is too long for a label.
     private static func withoutSeparators(_ texts: [ArraySlice<UInt8>]) -> [ArraySlice<UInt8>] {
-        for notation in [",0x", ", 0x", "\\x", "%", " 0x"] {
-            let rest = texts.compactMap { pairs(in: $0, Array(notation.utf8)) }
-            if rest.count == texts.count { return rest }
-        }
         let found = [".", "-", ":", " ", ","].lazy.compactMap {
             (mark: Unicode.Scalar) -> [ArraySlice<UInt8>]? in
             let mark = UInt8(ascii: mark)
@@ -307,6 +311,15 @@ struct PlainReader: ContentReader {
             return rest.count == texts.count ? rest : nil
         }
         return found.first ?? texts
+    }
+
+    /// Texts whose octets are written in hexadecimal in a notation of programs, as digits alone; `nil` for other texts.
+    private static func inNotation(_ texts: [ArraySlice<UInt8>]) -> [ArraySlice<UInt8>]? {
+        for notation in [",0x", ", 0x", " 0x", "\\x", "%"] {
+            let digits = texts.compactMap { pairs(in: $0, Array(notation.utf8)) }
+            if digits.count == texts.count { return digits }
+        }
+        return nil
     }
 
     /// Hexadecimal digits of octets between which a notation of programs stands, and may stand before the first one; `nil`
