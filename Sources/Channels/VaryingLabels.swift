@@ -20,8 +20,9 @@ package struct VaryingLabels {
     /// A label in lower case, and where it stands.
     private struct Place: Hashable {
         let label: ArraySlice<UInt8>
-        /// From the right, for a label of one symbol: where each stands for itself, all symbols are in most names. Longer ones
-        /// are the same wherever they stand: -1.
+        /// Its place from the right if it has one symbol, since all symbols are in most names where each is a label.
+        ///
+        /// A longer one is the same wherever it stands: -1.
         let number: Int
     }
 

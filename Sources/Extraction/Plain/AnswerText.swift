@@ -145,8 +145,10 @@ struct AnswerText {
             return (octets, names.first?[numbering])
         }
 
-        /// Records in the order that the first number of their data gives them, where each has its own: preference of MX
-        /// (RFC 1035 §3.3.9), priority of SRV (RFC 2782), order of NAPTR (RFC 3403 §4.1). Servers rotate them.
+        /// Records in the order that the first number of their data gives them, where each has its own.
+        ///
+        /// Servers rotate them. The number is the preference of MX (RFC 1035 §3.3.9), the priority of SRV (RFC 2782) and
+        /// SVCB (RFC 9460 §2.2), or the order of NAPTR (RFC 3403 §4.1).
         private static func inOrder(_ answers: [AnswerRecord]) -> [AnswerRecord] {
             guard let type = answers.first?.type, [.mx, .srv, .naptr, .svcb, .https].contains(type),
                 answers.allSatisfy({ $0.type == type && $0.octets.count > 2 })

@@ -224,6 +224,7 @@ struct Counter {
     /// - Parameters:
     ///   - texts: In the order in which they came.
     ///   - most: The most symbols that it may have.
+    /// - Returns: The counter and its symbols, or `nil` where none counts.
     static func leading(_ texts: [ArraySlice<UInt8>], atMost most: Int = widest) -> (
         counter: Counter, width: Int
     )? {

@@ -10,8 +10,7 @@ enum RecordOrder {
 
     /// What numbers the texts of all responses with several, from 0 or 1 on.
     ///
-    /// - Parameter responses: The texts of each.
-    /// - Returns: `nil` where nothing does.
+    /// - Parameter responses: The texts of each; where nothing numbers them, there is no order.
     init?(_ responses: [[[UInt8]]]) {
         let several = responses.filter { $0.count > 1 }
         guard several.count >= Self.fewestResponses else { return nil }
