@@ -44,9 +44,21 @@ package struct FindingTraffic: Sendable {
     ///
     /// - Complexity: O(octets of the name).
     package func findings(of observation: borrowing Observation) -> Set<Int> {
-        guard client.map({ $0 == observation.client.address }) ?? true else { return [] }
+        findings(
+            named: observation.queryName.span,
+            of: PeerPair(client: observation.client.address, server: observation.server.address)
+        )
+    }
+
+    /// The findings that messages between a client and a server are part of.
+    ///
+    /// - Parameters:
+    ///   - name: In wire format without the root's octet; empty for none.
+    ///   - pair: The client and the server.
+    /// - Returns: Their places.
+    func findings(named name: Span<UInt8>, of pair: PeerPair) -> Set<Int> {
+        guard client.map({ $0 == pair.client }) ?? true else { return [] }
         var findings: Set<Int> = []
-        let name = observation.queryName.span
         var start = 0
         while start < name.count, !byZone.isEmpty {
             if let found = byZone[KeyedHash.hash(lowercasing: name.extracting(start..<name.count))] {
@@ -54,10 +66,7 @@ package struct FindingTraffic: Sendable {
             }
             start += Int(name[start]) + 1
         }
-        if !direct.isEmpty {
-            let pair = PeerPair(client: observation.client.address, server: observation.server.address)
-            findings.formUnion(byPair[pair, default: []].filter(direct.contains))
-        }
+        if !direct.isEmpty { findings.formUnion(byPair[pair, default: []].filter(direct.contains)) }
         return findings
     }
 
