@@ -173,9 +173,10 @@ struct TextReading {
             + caseBits(of: known, code)
             + price
             + (code.isNumber ? numberPenalty : 0)
-        var used = Set<Int>()
-        for text in known { for symbol in text { if let value = code.value(symbol) { used.insert(value) } } }
-        let isPlausible = 4 * used.count >= 3 * min(code.radix, symbols / 4)
+        // No code has more than 85 symbols.
+        var used: UInt128 = 0
+        for text in known { for symbol in text { if let value = code.value(symbol) { used |= 1 << value } } }
+        let isPlausible = 4 * used.nonzeroBitCount >= 3 * min(code.radix, symbols / 4)
         var readings: [TextReading] = []
         if separate.count == known.count {
             let unused = known.map { text in unusedZeroBits(text, code) }
@@ -239,14 +240,18 @@ struct TextReading {
     static func evidence(in octets: [UInt8]) -> Double {
         let octets = octets.count > probedOctets ? Array(octets.prefix(probedOctets)) : octets
         guard !octets.isEmpty else { return 0 }
-        var text = TextCode()
-        let saved = 8 * Double(octets.count) - text.bits(of: octets)
-        let readable = TextCode.readableRatio(of: octets)
         let type = ContentType.name(of: octets)
         let magic = type == nil || type == "text" || type == "json or text" ? 0 : magicBits
-        let isText = readable > 0.9 && saved > 0 && PrintableText.varies(octets)
-        let found = max(isText ? saved : 0, magic)
+        let found = max(textEvidence(in: octets), magic)
         return found > 0 ? found : ConstantMask(of: octets)?.savedBits ?? 0
+    }
+
+    /// Bits that text saves; 0 for what is none.
+    private static func textEvidence(in octets: [UInt8]) -> Double {
+        guard TextCode.readableRatio(of: octets) > 0.9 else { return 0 }
+        var text = TextCode()
+        let saved = 8 * Double(octets.count) - text.bits(of: octets)
+        return saved > 0 && PrintableText.varies(octets) ? saved : 0
     }
 
     // MARK: - Reading
