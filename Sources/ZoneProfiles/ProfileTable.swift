@@ -232,12 +232,22 @@ package struct ProfileTable: Sendable {
             let profile = zones.removeLast()
             if profile.mayBeReported { leaving.append(LeavingProfile(pair: nil, profile: profile)) }
         }
-        leaving[firstLeaving...].reverse()
+        Self.reverse(&leaving, from: firstLeaving)
         evictedZones += countBefore - zones.count
         countHeldBytes()
         indexOfZone.removeAll(keepingCapacity: true)
         for index in zones.indices { indexOfZone[ZoneKey(zones.span[index].zone.octets)] = index }
         zoneFinder.forgetAll()
+    }
+
+    /// Reverses the order of profiles in place; reversing a slice of an array copies them all.
+    private static func reverse(_ profiles: inout [LeavingProfile], from first: Int) {
+        var (low, high) = (first, profiles.count - 1)
+        var places = profiles.mutableSpan
+        while low < high {
+            places.swapAt(low, high)
+            (low, high) = (low + 1, high - 1)
+        }
     }
 }
 
