@@ -37,9 +37,7 @@ package final class ChannelFeatures {
     // MARK: Names
 
     /// Distinct names below the cut.
-    package var distinctNames: Double {
-        Double(names.count) * namesPerSample
-    }
+    package var distinctNames: Double { Double(names.count) * namesPerSample }
     /// The share of distinct names that were asked for just once for each type, 0…1.
     package private(set) lazy var singleUseRatio: Double = Double(names.count(where: \.isSingleUse)) / sampled
     /// Octets left of the cut in a distinct name, dots left out, on average.
@@ -49,9 +47,7 @@ package final class ChannelFeatures {
         isWorthCoding
         ? (CodeLength.bytes(of: counted.rests) + counted.bits / 8) * namesPerSample : 0
     /// Bytes; ``informationUp`` for each distinct name.
-    package var informationPerName: Double {
-        distinctNames > 0 ? informationUp / distinctNames : 0
-    }
+    package var informationPerName: Double { distinctNames > 0 ? informationUp / distinctNames : 0 }
     /// Bytes in the eighth of the longest names, by its length; polls, which are many and short, do not hide them.
     package private(set) lazy var informationOfLongNames: Double =
         octetCounts.count >= Self.longNames
@@ -80,19 +76,13 @@ package final class ChannelFeatures {
             areHosts ? 0 : counted.ratio
         )
     /// The share of distinct names with a number that only rises, by steps or with time, 0…1.
-    package var countedNumberRatio: Double {
-        counted.ratio
-    }
+    package var countedNumberRatio: Double { counted.ratio }
     /// Queries for each distinct name.
-    package var queriesPerName: Double {
-        distinctNames > 0 ? Double(scope.queries) / distinctNames : 0
-    }
+    package var queriesPerName: Double { distinctNames > 0 ? Double(scope.queries) / distinctNames : 0 }
     /// The share of distinct names that differ in a digest of one length, 0…1.
     package private(set) lazy var digestRatio: Double = WrittenDigest.ratio(of: varying.labelsOfNames)
     /// Labels in reading order that differ between names, for payload estimates: octets of all distinct names.
-    package var varyingOctets: Double {
-        Double(varying.histogram.total) * namesPerSample
-    }
+    package var varyingOctets: Double { Double(varying.histogram.total) * namesPerSample }
 
     /// The share of distinct names with a label of eight or more hexadecimal digits, 0…1.
     package private(set) lazy var machineLabelRatio: Double =
@@ -100,21 +90,15 @@ package final class ChannelFeatures {
     /// The number of ways in which queries write the letters of names that they write in four or more.
     package private(set) lazy var letterCaseVariations: Double = Self.letterCaseVariations(of: names)
     /// The share of capitals among the letters of names that have both, 0…1.
-    package var capitalRatio: Double {
-        profile.letterCase?.capitalRatio ?? 0
-    }
+    package var capitalRatio: Double { profile.letterCase?.capitalRatio ?? 0 }
     /// How many standard deviations the letter case is off throws of a fair coin.
-    package var letterCaseDeviation: Double {
-        profile.letterCase?.deviation ?? 0
-    }
+    package var letterCaseDeviation: Double { profile.letterCase?.deviation ?? 0 }
     package var zonesOfSteadyCase: Int {
         surroundings.zonesOfMixedCase <= 1
             ? surroundings.zonesOfSteadyCase : 0
     }
     /// The share of octets that are printable in the addresses of reverse look-ups below the cut, 0…1.
-    package var reversePrintableRatio: Double {
-        reverseSpread.printableRatio
-    }
+    package var reversePrintableRatio: Double { reverseSpread.printableRatio }
     /// Networks of these addresses for each one that random addresses would lie in, 0…1.
     package private(set) lazy var reverseNetworkRatio: Double =
         isOneOfManyReverseZones || haveHostsNames
@@ -129,23 +113,13 @@ package final class ChannelFeatures {
             ? profile.timeline.dispersion : nil
     }
     /// The share of queries by the data that their type can bring back, 0…1.
-    package var textQueryRatio: Double {
-        queryShare { $0 == .txt }
-    }
+    package var textQueryRatio: Double { queryShare { $0 == .txt } }
     /// CNAME, MX, SRV and others that clients seldom ask for.
-    package var nameQueryRatio: Double {
-        queryShare(\.isSeldomAsked)
-    }
+    package var nameQueryRatio: Double { queryShare(\.isSeldomAsked) }
     /// NULL, KEY, private use and others that clients have no use for.
-    package var rareTypeRatio: Double {
-        queryShare(\.isRarelyAsked)
-    }
-    package var httpsQueryRatio: Double {
-        queryShare { $0 == .https || $0 == .svcb }
-    }
-    package var addressQueryRatio: Double {
-        queryShare { $0 == .a || $0 == .aaaa }
-    }
+    package var rareTypeRatio: Double { queryShare(\.isRarelyAsked) }
+    package var httpsQueryRatio: Double { queryShare { $0 == .https || $0 == .svcb } }
+    package var addressQueryRatio: Double { queryShare { $0 == .a || $0 == .aaaa } }
     /// Whether nearly all queries ask for addresses of one family.
     package var isOfOneAddressType: Bool {
         scope.queryTypes.total >= Self.typedQueries
@@ -156,16 +130,10 @@ package final class ChannelFeatures {
     package private(set) lazy var zonesOfBothAddressTypes: Int =
         scope.clients.map { surroundings.zonesOfBothAddressTypes[$0] ?? 0 }.min() ?? 0
     /// The share of the scan's clients that asked in this zone, 0…1.
-    package var clientShare: Double {
-        Double(clients) / Double(max(1, surroundings.clients, clients))
-    }
-    package var clients: Int {
-        scope.clients.count
-    }
+    package var clientShare: Double { Double(clients) / Double(max(1, surroundings.clients, clients)) }
+    package var clients: Int { scope.clients.count }
     /// How many clients ask for names of its layout, each for about as many.
-    package var crowd: Crowd {
-        scope.crowd
-    }
+    package var crowd: Crowd { scope.crowd }
     /// The traits that names that do not exist have in common with those that do.
     package private(set) lazy var guesses: Guesses = Guesses(names, octetCounts: octetCounts)
     /// The share of distinct names whose first label is a UUID, 0…1.
@@ -180,28 +148,18 @@ package final class ChannelFeatures {
     package private(set) lazy var answerBounds = AnswerBounds(scope)
 
     /// Distinct answers that are no addresses, signatures or well-known texts.
-    package var distinctPayloadAnswers: Double {
-        answers.distinctPayloads
-    }
+    package var distinctPayloadAnswers: Double { answers.distinctPayloads }
     /// The most of these that one name had as answers.
     package private(set) lazy var mostAnswersOfOneName: Double = answers.mostOfOneName
     /// Octets of these.
-    package var payloadAnswerOctets: Double {
-        answers.payloadOctets
-    }
+    package var payloadAnswerOctets: Double { answers.payloadOctets }
     /// The most that distinct payload answers can carry, in bytes.
     package private(set) lazy var informationDown: Double = answers.information()
-    package var downAlphabet: PayloadAlphabet? {
-        answers.alphabet
-    }
+    package var downAlphabet: PayloadAlphabet? { answers.alphabet }
     /// Distinct records of types that a zone has at its top, such as DNSKEY, where many names have their own.
-    package var apexRecords: Double {
-        answers.apexRecords
-    }
+    package var apexRecords: Double { answers.apexRecords }
     /// Changes of service bindings, keys and addresses left out.
-    package var bindingChanges: Double {
-        answers.bindingChanges
-    }
+    package var bindingChanges: Double { answers.bindingChanges }
     /// Words of scripts and programs in texts.
     package private(set) lazy var programWords: Double = Double(answers.programWords)
     /// Distinct payload answers for each response with any answer.
@@ -212,21 +170,13 @@ package final class ChannelFeatures {
     package var freshAddressRatio: Double {
         answers.distinctAddresses / Double(max(1, scope.answeredResponses))
     }
-    package var distinctAddresses: Double {
-        answers.distinctAddresses
-    }
+    package var distinctAddresses: Double { answers.distinctAddresses }
     /// Responses with any answer.
-    package var answeredResponses: Int {
-        scope.answeredResponses
-    }
+    package var answeredResponses: Int { scope.answeredResponses }
     /// Networks of 16 (IPv4) or 48 bits (IPv6) that address answers lie in.
-    package var addressNetworks: Double {
-        answers.addressNetworks
-    }
+    package var addressNetworks: Double { answers.addressNetworks }
     /// Networks of 24 bits (IPv4) or 48 bits (IPv6) of the public Internet that address answers lie in.
-    package var addressBlocks: Double {
-        answers.addressBlocks
-    }
+    package var addressBlocks: Double { answers.addressBlocks }
     /// Whether address answers lie wherever hosts of the Internet are, and nowhere else.
     package private(set) lazy var areHostsEverywhere: Bool = answers.areHostsEverywhere
     /// Whether names get further addresses only once a cache has forgotten the ones before.
@@ -246,18 +196,14 @@ package final class ChannelFeatures {
             / (Double(Self.distinctAnswers(scope.answers)) * scope.answersPerSample)
     /// The share of address answers in 127.0.0.0/8, where block lists answer (RFC 5782 §2.1), the host's own address
     /// left out, which lists must not use (§5).
-    package var loopbackAnswerRatio: Double {
-        answers.loopbackRatio
-    }
+    package var loopbackAnswerRatio: Double { answers.loopbackRatio }
     /// The share of address answers that are 0.0.0.0 or `::`, 0…1; 0 where the resolver answers many zones so.
     package var noAddressRatio: Double {
         surroundings.blockedZones < Self.resolverZones
             ? answers.noAddressRatio : 0
     }
     /// The share of distinct addresses that no packet can go to, 0…1.
-    package var unroutableAddressRatio: Double {
-        answers.unroutableRatio
-    }
+    package var unroutableAddressRatio: Double { answers.unroutableRatio }
     /// The most moments at which a name's answers would expire for each one that a cache explains; 0 without
     /// names whose times to live go up and down at will.
     package private(set) lazy var erraticLifetimes: Double =
@@ -293,9 +239,7 @@ package final class ChannelFeatures {
         varying.histogram.total > 0 && !areLabelsSymbols
         ? varyingOctets * (alphabet?.bitsPerOctet ?? 0) / 8 : informationUp
     /// The same from server to client, in records other than of addresses.
-    package var recordBytesDown: Double {
-        answers.payloadOctets * (answers.alphabet?.bitsPerOctet ?? 0) / 8
-    }
+    package var recordBytesDown: Double { answers.payloadOctets * (answers.alphabet?.bitsPerOctet ?? 0) / 8 }
     /// The most that distinct addresses can carry, in bytes; detectors say whether they are data.
     package private(set) lazy var addressInformation: Double = answers.addressInformation()
 
