@@ -3,43 +3,41 @@ package import DNSWire
 import Glibc
 import NetworkTypes
 import OrdinaryTraffic
-package import PayloadMeasures
+import PayloadMeasures
 import ZoneProfiles
 
 /// The measures of a zone's answers, sorted by whether they can carry anything freely.
-package struct AnswerMeasures {
-    private(set) var distinctPayloads = 0.0
+final class AnswerMeasures {
+    private let scope: ChannelScope
+    private let zone: DomainName
+    private let exchanges: [Exchange]
+    private let scale: Double
+    private let askedNames: [UInt64: AskedName]
+    private let bindings: ServiceBindings
+    private let freeTypes: Set<RecordType>
+    /// Answers that somebody could have chosen.
+    private let free: [AnswerRecord]
+    /// Whether few of these have their question, as in two samples.
+    private let areUnasked: Bool
+    /// The distinct octets of these that say something, in the order in which they came first.
+    private var payloads: [[UInt8]] = []
+    private var payloadsOfName: [UInt64: Int] = [:]
+    private var payloadTimes: [UInt32] = []
+    private let addresses: [[UInt8]]
+
     private(set) var payloadOctets = 0.0
-    package private(set) var information = 0.0
     /// Distinct records of a zone's top that belong to names of their own.
-    package private(set) var apexRecords = 0.0
+    let apexRecords: Double
     /// Changes of service bindings, of names that have at least three of them, keys and addresses left out.
-    package private(set) var bindingChanges = 0.0
-    /// Words of scripts and programs in texts.
-    package private(set) var programWords = 0
-    package private(set) var alphabet: PayloadAlphabet?
-    /// The text that payload answers decode to, if any.
-    package private(set) var encodedText: EncodedText.Reading?
-    /// Distinct payload answers of the name that has most of them.
-    package private(set) var mostOfOneName = 0.0
+    var bindingChanges: Double { Double(bindings.changes) * scale }
     /// Sampled distinct names of hosts that addresses have.
-    package private(set) var pointers = 0
-    package private(set) var distinctAddresses = 0.0
-    package private(set) var addressNetworks = 0.0
+    let pointers: Int
+    let addressNetworks: Double
     /// Networks of 24 bits (IPv4) or 48 bits (IPv6) of the public Internet that addresses lie in.
-    package private(set) var addressBlocks = 0.0
-    /// The most that distinct addresses can carry, in bytes.
-    private(set) var addressInformation = 0.0
-    private(set) var loopbackRatio = 0.0
-    package private(set) var noAddressRatio = 0.0
-    private(set) var unroutableRatio = 0.0
-    /// Whether addresses lie wherever hosts of the Internet are, and nowhere else.
-    package private(set) var areHostsEverywhere = false
-    /// Whether names get further addresses only once a cache has forgotten the ones before.
-    private(set) var areKeptByCaches = false
-    package private(set) var medianTimeToLive: Double?
-    /// The median of the addresses' times to live, in seconds.
-    package private(set) var medianAddressLife: Double?
+    let addressBlocks: Double
+    let loopbackRatio: Double
+    let noAddressRatio: Double
+    let unroutableRatio: Double
 
     init(
         _ scope: ChannelScope,
@@ -47,28 +45,31 @@ package struct AnswerMeasures {
         exchanges: [Exchange],
         textPurposes: TextRecordPurposes
     ) {
+        self.scope = scope
+        self.zone = zone
+        self.exchanges = exchanges
         let records = scope.answers
         let scale = scope.answersPerSample
+        self.scale = scale
         let askedNames = Dictionary(
             scope.names.map { (KeyedHash.hash($0.name.lowercased.octets), AskedName($0.name)) },
             uniquingKeysWith: { first, _ in first }
         )
+        self.askedNames = askedNames
         let leafTypes = Self.leafTypes(of: records, scale: scale, names: scope.names.count, zone: zone)
         // Addresses are many where hosts share the load.
         let isEverNew =
             Double(records.count { $0.type != .a && $0.type != .aaaa }) * scale
             >= Self.everNewAnswers * Double(max(1, scope.names.count))
         let bindings = ServiceBindings(records)
-        bindingChanges = Double(bindings.changes) * scale
-        var freeTypes = isEverNew ? Self.prescribedTypes : leafTypes
-        if bindings.changes > 0 { freeTypes.formUnion([.https, .svcb]) }
+        self.bindings = bindings
+        let ownTypes = isEverNew ? Self.prescribedTypes : leafTypes
+        freeTypes = bindings.changes > 0 ? ownTypes.union([.https, .svcb]) : ownTypes
         apexRecords = Double(records.count { leafTypes.contains($0.type) }) * scale
-        var addressOctets: [[UInt8]] = []
-        var loopbacks = 0
-        var none = 0
-        var unroutable = 0
-        var networks: Set<ArraySlice<UInt8>> = []
-        var blocks: Set<ArraySlice<UInt8>> = []
+        var addresses: [[UInt8]] = []
+        var (loopbacks, none, unroutable, pointers) = (0, 0, 0, 0)
+        var networks: Set<UInt64> = []
+        var blocks: Set<UInt64> = []
         var free: [AnswerRecord] = []
         var published: [AnswerRecord] = []
         var tokens: [AnswerRecord] = []
@@ -78,9 +79,11 @@ package struct AnswerMeasures {
             switch record.type {
             case .a, .aaaa:
                 if asked?.spells(record.octets) == true { continue }
-                addressOctets.append(record.octets)
-                networks.insert(record.octets.prefix(record.type == .a ? 2 : 6))
-                if record.isPublicAddress { blocks.insert(record.octets.prefix(record.type == .a ? 3 : 6)) }
+                addresses.append(record.octets)
+                networks.insert(Self.network(of: record.octets, record.type == .a ? 2 : 6))
+                if record.isPublicAddress {
+                    blocks.insert(Self.network(of: record.octets, record.type == .a ? 3 : 6))
+                }
                 if record.type == .a, record.octets.first == 127, record.octets != Self.localhost {
                     loopbacks += 1
                 }
@@ -105,14 +108,22 @@ package struct AnswerMeasures {
                 free.append(record)
             }
         }
-        for octets in bindings.addresses.subtracting(addressOctets).sorted(by: {
+        self.pointers = pointers
+        for octets in bindings.addresses.subtracting(addresses).sorted(by: {
             $0.lexicographicallyPrecedes($1)
         }) {
-            addressOctets.append(octets)
+            addresses.append(octets)
             let isIPv4 = octets.count == 4
-            networks.insert(octets.prefix(isIPv4 ? 2 : 6))
-            blocks.insert(octets.prefix(isIPv4 ? 3 : 6))
+            networks.insert(Self.network(of: octets, isIPv4 ? 2 : 6))
+            blocks.insert(Self.network(of: octets, isIPv4 ? 3 : 6))
         }
+        self.addresses = addresses
+        addressNetworks = Double(networks.count) * scale
+        addressBlocks = Double(blocks.count) * scale
+        func share(_ count: Int) -> Double { addresses.isEmpty ? 0 : Double(count) / Double(addresses.count) }
+        loopbackRatio = share(loopbacks)
+        noAddressRatio = share(none)
+        unroutableRatio = share(unroutable)
         // A domain publishes a few such texts, and a name below it one; a sender of ever new ones only writes as if it
         // did.
         let ofName = Dictionary(
@@ -129,65 +140,81 @@ package struct AnswerMeasures {
         if tokensOfName > Self.publishedTextsOfName || Double(tokens.count) * scale > Self.issuanceTokens {
             free += tokens
         }
-        // Different records may differ only in the parts of their questions that they repeat.
-        var payloads: Set<[UInt8]> = []
-        var payloadsInOrder: [[UInt8]] = []
-        var keptOctets = 0
-        var payloadTimes: [UInt32] = []
-        var payloadsOfName: [UInt64: Int] = [:]
-        // Of two samples, few answers have their question.
-        let areUnasked = 2 * free.count { askedNames[$0.queryName] != nil } < free.count
+        self.free = free
+        areUnasked = 2 * free.count { askedNames[$0.queryName] != nil } < free.count
+        collectPayloads()
+    }
+
+    /// Different records may differ only in the parts of their questions that they repeat.
+    private func collectPayloads() {
+        var seen: Set<[UInt8]> = []
         for record in free.sorted(by: Self.precedes) {
             let asked = areUnasked ? nil : askedNames[record.queryName]
-            guard let payload = Self.payload(of: record, zone: zone, asked: asked, freeTypes, bindings),
-                payloads.insert(payload).inserted
-            else { continue }
-            payloadsInOrder.append(payload)
+            guard let payload = payload(of: record, asked: asked), seen.insert(payload).inserted else {
+                continue
+            }
+            payloads.append(payload)
             payloadsOfName[record.queryName, default: 0] += 1
-            keptOctets += payload.count
             payloadOctets += Double(payload.count + max(0, record.length - record.octets.count)) * scale
             payloadTimes.append(record.timeToLive)
         }
-        let texts = free.filter { $0.type == .txt }
-            .sorted(by: Self.precedes)
-        programWords = ProgramText.wordCount(in: texts.map { CharacterStringText.joined($0.octets) })
-        distinctPayloads = Double(payloads.count) * scale
-        let addresses = addressOctets.count
-        distinctAddresses = Double(addresses) * scale
-        addressInformation = CodeLength.bytes(of: addressOctets) * scale
-        addressNetworks = Double(networks.count) * scale
-        addressBlocks = Double(blocks.count) * scale
-        loopbackRatio = addresses > 0 ? Double(loopbacks) / Double(addresses) : 0
-        noAddressRatio = addresses > 0 ? Double(none) / Double(addresses) : 0
-        unroutableRatio = addresses > 0 ? Double(unroutable) / Double(addresses) : 0
-        areHostsEverywhere = Self.areEverywhere(addressOctets)
-        areKeptByCaches = Self.areKeptByCaches(records)
-        let isWorthCoding = payloadOctets >= 24
-        // The kept octets of long answers stand for the rest of them.
-        let octetsPerKept = payloadOctets / Double(max(1, keptOctets))
-        let newsShare =
-            areUnasked && isWorthCoding
-            ? Self.newsShare(
-                of: free.compactMap { record in askedNames[record.queryName].map { (record, $0) } }
-                    + exchanges.flatMap { exchange in
-                        (exchange.response?.answers ?? []).map { ($0, AskedName(exchange.name)) }
-                    }
-            ) { Self.payload(of: $0, zone: zone, asked: $1, freeTypes, bindings) }
-            : 1
-        information =
-            isWorthCoding ? CodeLength.bytes(ofTexts: payloadsInOrder) * octetsPerKept * newsShare : 0
-        alphabet = PayloadAlphabet(OctetHistogram(payloadsInOrder.joined()))
-        mostOfOneName = Self.most(of: payloadsOfName, scale: scale, names: scope.names)
-        encodedText =
-            payloads.count >= Self.readAnswers
-            ? EncodedText.reading(of: payloadsInOrder.map { $0[...] })
-            : AddressText.reading(of: addressOctets)
-        let times = (payloadTimes.isEmpty ? records.map(\.timeToLive) : payloadTimes).sorted()
-        medianTimeToLive = times.isEmpty ? nil : Double(times[times.count / 2])
-        let lives = records.filter { $0.type == .a || $0.type == .aaaa }.map(\.timeToLive).sorted()
-        medianAddressLife = lives.isEmpty ? nil : Double(lives[lives.count / 2])
     }
 
+    /// A number for the first octets of an address, or for all of a shorter one.
+    private static func network(of address: [UInt8], _ octets: Int) -> UInt64 {
+        address.prefix(octets).reduce(1) { $0 << 8 | UInt64($1) }
+    }
+
+    var distinctPayloads: Double { Double(payloads.count) * scale }
+    var distinctAddresses: Double { Double(addresses.count) * scale }
+
+    /// The most that distinct payloads can carry, in bytes.
+    func information() -> Double {
+        guard payloadOctets >= Self.codedOctets else { return 0 }
+        // The kept octets of long answers stand for the rest of them.
+        let octetsPerKept = payloadOctets / Double(max(1, payloads.reduce(0) { $0 + $1.count }))
+        return CodeLength.bytes(ofTexts: payloads) * octetsPerKept * (areUnasked ? newsShare() : 1)
+    }
+
+    /// The most that distinct addresses can carry, in bytes.
+    func addressInformation() -> Double { CodeLength.bytes(of: addresses) * scale }
+
+    private(set) lazy var alphabet = PayloadAlphabet(OctetHistogram(payloads.joined()))
+
+    /// The text that payload answers decode to, or that addresses spell, if any.
+    func readText() -> EncodedText.Reading? {
+        payloads.count >= AnswerBounds.readAnswers
+            ? EncodedText.reading(of: payloads.map { $0[...] })
+            : AddressText.reading(of: addresses)
+    }
+
+    /// Words of scripts and programs in texts.
+    var programWords: Int {
+        let texts = free.filter { $0.type == .txt }.sorted(by: Self.precedes)
+        return ProgramText.wordCount(in: texts.map { CharacterStringText.joined($0.octets) })
+    }
+
+    /// Distinct payload answers of the name that has most of them.
+    var mostOfOneName: Double { Self.most(of: payloadsOfName, scale: scale, names: scope.names) }
+
+    var medianTimeToLive: Double? {
+        Self.median(payloadTimes.isEmpty ? scope.answers.map(\.timeToLive) : payloadTimes)
+    }
+
+    /// The median of the addresses' times to live, in seconds.
+    var medianAddressLife: Double? {
+        Self.median(scope.answers.filter { $0.type == .a || $0.type == .aaaa }.map(\.timeToLive))
+    }
+
+    private static func median(_ times: [UInt32]) -> Double? {
+        times.isEmpty ? nil : Double(times.sorted()[times.count / 2])
+    }
+
+    /// Whether addresses lie wherever hosts of the Internet are, and nowhere else.
+    var areHostsEverywhere: Bool { Self.areEverywhere(addresses) }
+
+    /// In octets; a code of fewer is not worth measuring.
+    private static let codedOctets = 24.0
     private static let recordsByChance = 2
 
     /// Whether addresses are spread over the networks that hosts have, and none leads nowhere.
@@ -207,17 +234,19 @@ package struct AnswerMeasures {
     }
 
     /// The share of what answers say that their questions do not say, of those whose questions are known.
-    private static func newsShare(
-        of answers: [(AnswerRecord, AskedName)],
-        _ payload: (AnswerRecord, AskedName?) -> [UInt8]?
-    ) -> Double {
+    private func newsShare() -> Double {
+        let ofNames = free.compactMap { record in askedNames[record.queryName].map { (record, $0) } }
+        let ofExchanges = exchanges.flatMap { exchange in
+            (exchange.response?.answers ?? []).map { ($0, AskedName(exchange.name)) }
+        }
         var (all, news): ([[UInt8]], [[UInt8]]) = ([], [])
-        for (answer, asked) in answers where ![.a, .aaaa].contains(answer.type) {
-            guard let whole = payload(answer, nil), let rest = payload(answer, asked) else { continue }
+        for (answer, asked) in ofNames + ofExchanges where ![.a, .aaaa].contains(answer.type) {
+            guard let whole = payload(of: answer, asked: nil), let rest = payload(of: answer, asked: asked)
+            else { continue }
             all.append(whole)
             news.append(rest)
         }
-        guard all.count >= fewestExchanges else { return 1 }
+        guard all.count >= Self.fewestExchanges else { return 1 }
         return min(1, CodeLength.bytes(ofTexts: news) / CodeLength.bytes(ofTexts: all))
     }
 
@@ -227,7 +256,7 @@ package struct AnswerMeasures {
     ///
     /// A resolver gives all who ask the same addresses until then, and asks a seed or a pool for others after it. A few
     /// times are off by a second, or by a cache of another server.
-    private static func areKeptByCaches(_ records: [AnswerRecord]) -> Bool {
+    static func areKeptByCaches(_ records: [AnswerRecord]) -> Bool {
         let addresses = records.filter { [.a, .aaaa].contains($0.type) }
         let lives = addresses.map(\.timeToLive).sorted()
         guard !lives.isEmpty, lives[lives.count / 2] >= shortestLife else { return false }
@@ -304,8 +333,6 @@ package struct AnswerMeasures {
     private static let policyShare = 16
 
     private static let localhost: [UInt8] = [127, 0, 0, 1]
-    /// A text or two that somebody encoded may be there for any purpose.
-    static let readAnswers = 3
 
     /// The types of a zone's top or of hosts of one service alike, of which many names have a record of their own.
     private static func leafTypes(
@@ -349,36 +376,30 @@ package struct AnswerMeasures {
 
     /// The octets of an answer that somebody could have chosen freely, or `nil` for a record whose content
     /// the protocol prescribes or the question says.
-    private static func payload(
-        of record: AnswerRecord,
-        zone: DomainName,
-        asked: AskedName?,
-        _ freeTypes: Set<RecordType>,
-        _ bindings: ServiceBindings
-    ) -> [UInt8]? {
+    private func payload(of record: AnswerRecord, asked: AskedName?) -> [UInt8]? {
         switch record.type {
         case .rrsig, .nsec, .nsec3:
             return nil
         case .ns:
-            return freeTypes.contains(.ns) ? subdomain(record.octets[...], zone: zone, asked: asked) : nil
+            return freeTypes.contains(.ns) ? subdomain(record.octets[...], asked: asked) : nil
         case .https, .svcb:
             return freeTypes.contains(record.type) ? bindings.content(of: record.octets) : nil
         case .soa, .ds, .dnskey, .nsec3param, .cds, .cdnskey:
             return freeTypes.contains(record.type) ? record.octets : nil
         case .ptr:
             // A reverse look-up brings back the name of a host.
-            return freeTypes.contains(.ptr) ? subdomain(record.octets[...], zone: zone, asked: asked) : nil
+            return freeTypes.contains(.ptr) ? subdomain(record.octets[...], asked: asked) : nil
         case .txt:
             let text = CharacterStringText.joined(record.octets)
             return asked?.withoutNetwork(text) ?? text
         case .cname, .dname:
-            return subdomain(record.octets[...], zone: zone, asked: asked)
+            return subdomain(record.octets[...], asked: asked)
         case .mx:
             return record.octets.prefix(2)
-                + subdomain(record.octets.dropFirst(2), zone: zone, asked: asked)
+                + subdomain(record.octets.dropFirst(2), asked: asked)
         case .srv:
             return record.octets.prefix(6)
-                + subdomain(record.octets.dropFirst(6), zone: zone, asked: asked)
+                + subdomain(record.octets.dropFirst(6), asked: asked)
         case .naptr:
             // Order, preference and three strings, then a name (RFC 3403 §4.1).
             var end = 4
@@ -386,18 +407,14 @@ package struct AnswerMeasures {
             guard end < record.octets.count else { return record.octets }
             let strings = Array(record.octets[..<end])
             return (asked?.withoutNumber(strings) ?? strings)
-                + subdomain(record.octets[end...], zone: zone, asked: asked)
+                + subdomain(record.octets[end...], asked: asked)
         default:
             return record.octets
         }
     }
 
     /// The octets of a name's labels less those of the zone and those that the question says.
-    private static func subdomain(
-        _ octets: ArraySlice<UInt8>,
-        zone: DomainName,
-        asked: AskedName?
-    ) -> [UInt8] {
+    private func subdomain(_ octets: ArraySlice<UInt8>, asked: AskedName?) -> [UInt8] {
         guard let name = DomainName(rdata: octets) else { return Array(octets) }
         let inside = name.isSubdomain(of: zone) ? name.prefix(dropping: zone.labelCount) : name
         return inside.labels.flatMap { asked?.news(in: $0) ?? Array($0) }

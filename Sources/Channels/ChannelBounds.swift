@@ -15,18 +15,9 @@ package struct ChannelBounds: Sendable {
     package let informationUp: Double
     /// Whether labels could decode to text.
     package let mayHaveReadableNames: Bool
-    /// Whether answers could: there are as many as it takes to tell.
-    package let mayHaveReadableAnswers: Bool
     /// Whether an exchange has an answer that could be text.
     package let mayExchangeText: Bool
-    /// Whether a text could be a program.
-    package let hasTexts: Bool
-    /// As ``ChannelFeatures/distinctPayloadAnswers``.
-    package let distinctPayloadAnswers: Double
-    /// As ``ChannelFeatures/distinctAddresses``.
-    package let distinctAddresses: Double
-    /// Whether an answer is an address that no host has.
-    package let hasNoAddress: Bool
+    package let answers: AnswerBounds
     /// Messages by which a pace could be told: of one client in the whole of a profile.
     package let pacedMessages: Int
     /// Queries of the whole profile.
@@ -51,26 +42,7 @@ package struct ChannelBounds: Sendable {
         mayHaveReadableNames =
             ChannelFeatures.areWorthCoding(subdomains) && Self.mayBeCoded(subdomains)
             && EncodedText.mayBeRead(ChannelFeatures.readableLabels(VaryingLabels(subdomains)))
-        var (others, addresses, hints) = (0, 0, 0)
-        var (hasTexts, hasNoAddress) = (false, false)
-        for answer in scope.answers {
-            switch answer.type {
-            case .a, .aaaa:
-                addresses += 1
-                if answer.isOfNoHost { hasNoAddress = true }
-            default:
-                others += 1
-                if answer.type == .txt { hasTexts = true }
-                // Hints in a service binding are addresses of four octets at least.
-                if answer.type == .https || answer.type == .svcb { hints += answer.octets.count / 4 }
-            }
-        }
-        self.hasTexts = hasTexts
-        self.hasNoAddress = hasNoAddress
-        mayHaveReadableAnswers =
-            others >= AnswerMeasures.readAnswers || addresses + hints >= AddressText.fewestAddresses
-        distinctPayloadAnswers = Double(others) * scope.answersPerSample
-        distinctAddresses = Double(addresses + hints) * scope.answersPerSample
+        answers = AnswerBounds(scope)
         mayExchangeText = exchanges.contains(where: TextExchange.mayBeOne)
         pacedMessages = scope.isWhole && scope.clients.count == 1 ? profile.timeline.messages : 0
         queries = profile.queries

@@ -26,6 +26,16 @@ package struct ChannelRecorder: Sendable {
     /// Whether there is no channel to record.
     package var isEmpty: Bool { recordings.isEmpty }
 
+    /// Whether messages about a name belong to a channel.
+    ///
+    /// - Parameters:
+    ///   - name: In wire format without the root's octet; empty for none.
+    ///   - pair: The client and the server.
+    /// - Returns: `false` for a message that ``note(_:)`` would not keep.
+    package func mayConcern(_ name: Span<UInt8>, of pair: PeerPair) -> Bool {
+        !traffic.findings(named: name, of: pair).isEmpty
+    }
+
     /// Keeps a message if it belongs to a channel.
     ///
     /// - Complexity: O(octets of the name), and of the message if it is kept.

@@ -12,6 +12,8 @@ package struct FindingTraffic: Sendable {
     private let client: IPAddress?
     /// Findings by the hash of each of their zones in lower case.
     private var byZone: [UInt64: [Int]] = [:]
+    /// Whether a zone has so many octets, for each number that a name can have.
+    private var hasZone = [Bool](repeating: false, count: DomainName.maximumOctetCount + 1)
     /// Findings by each pair of their clients and servers.
     private var byPair: [PeerPair: [Int]] = [:]
     /// Findings by each address that they are about.
@@ -27,6 +29,7 @@ package struct FindingTraffic: Sendable {
         for (index, finding) in findings.enumerated() {
             let zones = finding.zones.compactMap(DomainName.init(presentation:)).filter { !$0.isRoot }
             for zone in zones {
+                hasZone[zone.octets.count] = true
                 byZone[KeyedHash.hash(lowercasing: zone.octets.span), default: []].append(index)
             }
             if zones.isEmpty { direct.insert(index) }
@@ -44,20 +47,32 @@ package struct FindingTraffic: Sendable {
     ///
     /// - Complexity: O(octets of the name).
     package func findings(of observation: borrowing Observation) -> Set<Int> {
-        guard client.map({ $0 == observation.client.address }) ?? true else { return [] }
+        findings(
+            named: observation.queryName.span,
+            of: PeerPair(client: observation.client.address, server: observation.server.address)
+        )
+    }
+
+    /// The findings that messages between a client and a server are part of.
+    ///
+    /// - Parameters:
+    ///   - name: In wire format without the root's octet; empty for none.
+    ///   - pair: The client and the server.
+    /// - Returns: Their places.
+    func findings(named name: Span<UInt8>, of pair: PeerPair) -> Set<Int> {
+        guard client.map({ $0 == pair.client }) ?? true else { return [] }
         var findings: Set<Int> = []
-        let name = observation.queryName.span
         var start = 0
         while start < name.count, !byZone.isEmpty {
-            if let found = byZone[KeyedHash.hash(lowercasing: name.extracting(start..<name.count))] {
+            let octetCount = name.count - start
+            if octetCount < hasZone.count, hasZone[octetCount],
+                let found = byZone[KeyedHash.hash(lowercasing: name.extracting(start..<name.count))]
+            {
                 findings.formUnion(found)
             }
             start += Int(name[start]) + 1
         }
-        if !direct.isEmpty {
-            let pair = PeerPair(client: observation.client.address, server: observation.server.address)
-            findings.formUnion(byPair[pair, default: []].filter(direct.contains))
-        }
+        if !direct.isEmpty { findings.formUnion(byPair[pair, default: []].filter(direct.contains)) }
         return findings
     }
 

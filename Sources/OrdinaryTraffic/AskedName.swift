@@ -78,8 +78,7 @@ package struct AskedName {
 
     /// The name's text without an IPv4 address that it spells, or `nil` when it spells none.
     package func withoutAddress(_ address: [UInt8]) -> [UInt8]? {
-        guard address.count == 4, name.octets.count(where: { EncodedText.hexadecimalValue($0) != nil }) >= 4
-        else { return nil }
+        guard address.count == 4, maySpellAddresses else { return nil }
         let text = Array(name.labels.joined(separator: [UInt8(ascii: ".")]))
         let decimals = address.map { "\($0)" }
         let hexadecimals = address.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
@@ -92,6 +91,17 @@ package struct AskedName {
             }
         }
         return nil
+    }
+
+    /// Whether there are digits enough: four decimal ones, or eight hexadecimal ones together.
+    private var maySpellAddresses: Bool {
+        var (decimals, together) = (0, 0)
+        for octet in name.octets {
+            if (0x30...0x39).contains(octet) { decimals += 1 }
+            together = EncodedText.hexadecimalValue(octet) == nil ? 0 : together + 1
+            if decimals >= 4 || together >= 8 { return true }
+        }
+        return false
     }
 
     private static func place(of part: [UInt8], in octets: [UInt8]) -> Int? {

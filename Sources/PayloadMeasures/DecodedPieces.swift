@@ -17,6 +17,8 @@ struct OctetSet: Sendable {
         for octet in octets { words[Int(octet >> 6)] |= 1 << UInt64(octet & 63) }
     }
 
+    func contains(_ octet: UInt8) -> Bool { words[Int(octet >> 6)] & 1 << UInt64(octet & 63) != 0 }
+
     func isSuperset(of other: Self) -> Bool { other.words & ~words == SIMD4() }
 }
 
@@ -28,9 +30,15 @@ struct DecodedPieces {
     /// The end of the octets of each piece.
     private var ends: [Int] = []
 
-    init(_ pieces: [SymbolPiece], _ code: SymbolCode) {
+    /// - Parameters:
+    ///   - pieces: The pieces, of which those of other symbols are left out.
+    ///   - code: How symbols stand for octets.
+    ///   - most: The number of decoded pieces after which to stop.
+    init(_ pieces: [SymbolPiece], _ code: SymbolCode, most: Int = .max) {
         for piece in pieces
-        where code.symbols.isSuperset(of: piece.kinds) && code.append(octetsOf: piece.symbols, to: &octets) {
+        where count < most && code.symbols.isSuperset(of: piece.kinds)
+            && code.append(octetsOf: piece.symbols, to: &octets)
+        {
             symbols.append(piece.symbols)
             ends.append(octets.count)
         }
@@ -40,6 +48,17 @@ struct DecodedPieces {
 
     /// The range of the octets of one piece.
     func range(of number: Int) -> Range<Int> { (number == 0 ? 0 : ends[number - 1])..<ends[number] }
+
+    /// Whether one of them could be a piece of a text: such a share of its octets is readable.
+    func mayBeText(share: Double) -> Bool {
+        (0..<count).contains { number in
+            let range = range(of: number)
+            var readable = ReadableOctets()
+            for place in range { readable.note(octets[place]) }
+            return !range.isEmpty
+                && readable.unreadable <= SymbolCode.mostUnreadable(of: range.count, share)
+        }
+    }
 
     /// Octets of the longest piece.
     var longest: Int { (0..<count).reduce(0) { max($0, range(of: $1).count) } }

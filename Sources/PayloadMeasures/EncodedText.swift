@@ -246,13 +246,20 @@ package enum EncodedText {
             code.symbols.isSuperset(of: piece.kinds)
                 && (bound.isInfinite || code.mayBeText(piece.symbols, share: readableShare))
         }
-        let mayBeSeparate = cut.alone.contains(where: mayBeText)
-        let separate =
-            mayBeSeparate || code.isMasked && cut.symbols >= maskedOctets
-            ? DecodedPieces(cut.alone, code) : DecodedPieces([], code)
+        // The digits of a number do not tell it before all are read.
+        func mayBeText(_ pieces: DecodedPieces) -> Bool {
+            bound.isInfinite || !code.isNumber || pieces.mayBeText(share: readableShare)
+        }
+        let areMostOfCode = 2 * cut.alone.count { code.symbols.isSuperset(of: $0.kinds) } >= cut.alone.count
+        let mayBeSeparate =
+            areMostOfCode && cut.alone.contains(where: mayBeText) && mayGain(cut.alone, code, bound)
+        let areTopBitsAlike =
+            areMostOfCode && code.isMasked && cut.symbols >= maskedOctets
+            && (bound.isInfinite || code.mayTopBitsAgree(cut.alone, agree))
+        let separate = DecodedPieces(mayBeSeparate || areTopBitsAlike ? cut.alone : [], code)
         if 2 * separate.count >= cut.alone.count, separate.count > 0 {
-            let mayBeMasked = separate.octets.count >= maskedOctets && code.isMasked
-            if mayBeSeparate,
+            let mayBeMasked = areTopBitsAlike && separate.octets.count >= maskedOctets
+            if mayBeSeparate, mayBeText(separate),
                 bound.bits(of: separate) - cut.price > (mayBeMasked ? 0 : floor)
             {
                 let (bits, text) = gain(of: separate, code, mask: 0)
@@ -267,7 +274,8 @@ package enum EncodedText {
         }
         guard let joined = cut.joined, mayBeText(joined) else { return best }
         let whole = DecodedPieces([joined], code)
-        guard whole.count > 0, bound.bits(of: whole) - cut.price > best?.bits ?? floor else {
+        guard whole.count > 0, mayBeText(whole), bound.bits(of: whole) - cut.price > best?.bits ?? floor
+        else {
             return best
         }
         // Octets that do not begin as text are no text.
@@ -276,6 +284,13 @@ package enum EncodedText {
             consider(whole.octets, mask: 0, bits: gain(of: whole, code, mask: 0).bits - cut.price)
         }
         return best
+    }
+
+    /// Whether one of the first pieces could save a bit; else ``gain(of:_:mask:)`` looks no further.
+    private static func mayGain(_ pieces: [SymbolPiece], _ code: SymbolCode, _ bound: TextGainBound) -> Bool {
+        guard pieces.count > probedPieces else { return true }
+        let first = DecodedPieces(pieces, code, most: probedPieces + 1)
+        return first.count <= probedPieces || first.range(of: probedPieces).isEmpty || bound.maySave(first)
     }
 
     /// The bits that text saves, and the octets of those pieces that are text.
@@ -315,13 +330,16 @@ package enum EncodedText {
         return ofAll >= ofSome ? (ofAll, all) : (ofSome, some)
     }
 
+    /// Whether octets agree in the top bit, as a mask that makes text makes all of them, and random ones do not.
+    private static func agree(topBits: Int, of octets: Int) -> Bool {
+        10 * topBits <= octets || 10 * topBits >= 9 * octets
+    }
+
     /// The octet by which most others become text.
     private static func mask(of octets: [UInt8]) -> UInt8? {
         let histogram = OctetHistogram(octets)
         let present = (UInt8.min...(.max)).filter { histogram[$0] > 0 }
-        // A mask that makes text makes all octets agree in the top bit, which random ones do not.
-        let topBits = histogram.count { $0 & 0x80 != 0 }
-        guard 10 * topBits <= histogram.total || 10 * topBits >= 9 * histogram.total else { return nil }
+        guard agree(topBits: histogram.count { $0 & 0x80 != 0 }, of: histogram.total) else { return nil }
         let costs = (UInt8(1)...(.max)).map { mask in
             (mask, present.reduce(0.0) { $0 + Double(histogram[$1]) * TextCode.cost($1 ^ mask) })
         }

@@ -233,7 +233,7 @@ package struct SymbolCode: Sendable {
     }
 
     /// The octets of a piece that may be unreadable.
-    private static func mostUnreadable(of octetCount: Int, _ share: Double) -> Int {
+    static func mostUnreadable(of octetCount: Int, _ share: Double) -> Int {
         octetCount - Int((share * Double(octetCount)).rounded(.up))
     }
 
@@ -275,6 +275,29 @@ package struct SymbolCode: Sendable {
             if octets.unreadable > mostUnreadable { return false }
         }
         return true
+    }
+
+    /// Whether the octets of pieces may agree in their top bits, which are read without the octets.
+    ///
+    /// - Parameters:
+    ///   - pieces: Those that are not all of the code count for nothing, as in ``DecodedPieces``.
+    ///   - agree: Tells of a number of top bits that are set whether so many octets agree.
+    /// - Returns: What `agree` says of them all.
+    /// - Complexity: O(octets).
+    func mayTopBitsAgree(_ pieces: [SymbolPiece], _ agree: (_ topBits: Int, _ octets: Int) -> Bool) -> Bool {
+        guard case .bits(let bitsPerSymbol) = grouping else { return false }
+        var (set, count) = (0, 0)
+        for piece in pieces where symbols.isSuperset(of: piece.kinds) {
+            if piece.kinds.contains(Self.padding) { return true }
+            let octets = piece.symbols.count * bitsPerSymbol / 8
+            for octet in 0..<octets {
+                let (symbol, bit) = (8 * octet).quotientAndRemainder(dividingBy: bitsPerSymbol)
+                let value = values[Int(piece.symbols[piece.symbols.startIndex + symbol])]
+                set += Int(value >> UInt8(bitsPerSymbol - 1 - bit)) & 1
+            }
+            count += octets
+        }
+        return agree(set, count)
     }
 
     /// The cost of telling, in bits, which symbols stand for the octets that ``octets(of:skippingBits:)`` gives.
@@ -322,6 +345,13 @@ package struct SymbolCode: Sendable {
         guard symbols.count <= Self.maximumDigits, symbols.allSatisfy({ values[Int($0)] != Self.none }) else {
             return false
         }
+        if symbols.count <= Self.digitsAtOnce {
+            let number = symbols.reduce(UInt128(0)) { $0 * UInt128(radix) + UInt128(values[Int($1)]) }
+            for octet in (0..<(128 - number.leadingZeroBitCount + 7) / 8).reversed() {
+                octets.append(UInt8(truncatingIfNeeded: number >> UInt128(8 * octet)))
+            }
+            return true
+        }
         // As many digits at a time as fit in one limb: 62⁵ < 2³².
         var lowestFirst: [UInt32] = []
         var rest = symbols
@@ -355,6 +385,8 @@ package struct SymbolCode: Sendable {
 
     private static let radixWithLeadingZeros = 58
     private static let digitsAtATime = 5
+    /// 62²¹ < 2¹²⁸.
+    private static let digitsAtOnce = 21
 
     private func appendFives(_ symbols: ArraySlice<UInt8>, to octets: inout [UInt8]) -> Bool {
         var rest = symbols

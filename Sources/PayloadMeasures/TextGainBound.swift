@@ -27,10 +27,27 @@ struct TextGainBound {
 
     func bits(of pieces: DecodedPieces, mask: UInt8 = 0) -> Double {
         if isInfinite { return .infinity }
+        var (ofAll, ofSome) = (0.0, 0.0)
+        forEachSaving(of: pieces, mask) { saved in
+            ofAll += saved
+            ofSome += max(0, min(saved, max(1, saved - 3)))
+        }
+        return max(ofAll, ofSome) + Self.slack
+    }
+
+    /// Whether any of these pieces may save something by itself.
+    func maySave(_ pieces: DecodedPieces) -> Bool {
+        if isInfinite { return true }
+        var saves = false
+        forEachSaving(of: pieces, 0) { saved in saves = saves || saved > -Self.slack }
+        return saves
+    }
+
+    /// Gives the most that each piece can save, in their order, where the ones before may have taught anything.
+    private func forEachSaving(of pieces: DecodedPieces, _ mask: UInt8, _ body: (Double) -> Void) {
         var novelty = OctetNovelty(of: pieces)
         var appearances = [UInt8](repeating: 0, count: 256)
         var isNew: [Bool] = []
-        var (ofAll, ofSome) = (0.0, 0.0)
         for number in 0..<pieces.count {
             let range = pieces.range(of: number)
             guard !range.isEmpty else { continue }
@@ -45,11 +62,8 @@ struct TextGainBound {
             let counted = (0..<symbols).count {
                 isNew[min(range.count - 1, Int(Double($0) * octetsPerSymbol))]
             }
-            let saved = Double(counted) * bitsPerSymbol - asText
-            ofAll += saved
-            ofSome += max(0, min(saved, max(1, saved - 3)))
+            body(Double(counted) * bitsPerSymbol - asText)
         }
-        return max(ofAll, ofSome) + Self.slack
     }
 
     /// The fewest bits that octets cost in ``TextCode``, for any choice of earlier octets that it learned from.

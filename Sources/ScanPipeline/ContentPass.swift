@@ -81,6 +81,8 @@ struct ContentPass: ~Copyable {
 /// Parses payloads and hands their messages to a recorder.
 private struct RecordedMessageReader {
     private var message = Message()
+    /// The name of its question, in wire format.
+    private var name: [UInt8] = []
     private var builder = ObservationBuilder(keptTrailingOctets: 1 << 16)
     private var matcher: TransactionMatcher
     private(set) var recorder: ChannelRecorder
@@ -102,8 +104,23 @@ private struct RecordedMessageReader {
             }
         }
         guard selection.takes(message, octets, payload.flow) else { return }
+        guard mayConcern(payload.flow, octets) else { return }
         guard builder.observe(message, octets: octets, payload: payload) else { return }
         noteObservation()
+    }
+
+    /// Whether the message that was parsed last is part of a channel; all others stay unobserved.
+    private mutating func mayConcern(_ flow: Flow, _ octets: Span<UInt8>) -> Bool {
+        name.removeAll(keepingCapacity: true)
+        message.questions.first?.name.appendWireOctets(in: octets, to: &name)
+        let isResponse = message.header?.isResponse == true
+        return recorder.mayConcern(
+            name.span,
+            of: PeerPair(
+                client: isResponse ? flow.destination.address : flow.source.address,
+                server: isResponse ? flow.source.address : flow.destination.address
+            )
+        )
     }
 
     /// Takes over the facts in a log about a message.

@@ -12,7 +12,7 @@ import NetworkTypes
 package struct FieldTable: Sendable {
     /// Bounds on the memory that a capture can make the table hold.
     package struct Limits: Sendable {
-        /// Subjects that are remembered; a power of two, 80 bytes each.
+        /// Subjects that are remembered; a power of two, 64 bytes each.
         package var subjects = 1 << 16
         /// Fields that changed; each costs some 4 kB at most.
         package var streams = 2_048
@@ -21,15 +21,17 @@ package struct FieldTable: Sendable {
     }
 
     /// The content of the last message about a subject.
+    ///
+    /// The vector stands first, so that nothing has to be left free before it.
     struct Subject: Sendable {
-        var key: UInt64 = 0
         var symbols = Symbols()
+        var key: UInt64 = 0
+        /// When the last message came, in seconds.
+        var seconds: Int64 = 0
         /// Messages since something changed.
         var kept: UInt32 = 0
         /// All messages.
         var messages: UInt32 = 0
-        /// When the last one came, in seconds.
-        var seconds: Int64 = 0
         /// A note that the reader of a field wants to remember; it is not compared.
         var note: UInt32 = 0
         /// The places that have a stream.

@@ -21,12 +21,17 @@ package struct PeerProfile: Sendable {
     package private(set) var printableIDOctets = 0
     /// Distinct transaction ids of queries, a bit for each residue modulo 1,024.
     private var seenIDs = [UInt64](repeating: 0, count: 16)
+    /// Queries by type.
+    package private(set) var types = Tally<RecordType>()
+    package private(set) var firstSeen = Timestamp(nanoseconds: .max)
+    package private(set) var lastSeen = Timestamp(nanoseconds: .min)
+    package private(set) var firstFrame = FramePlace(input: .max, frame: .max)
+    package private(set) var lastFrame = FramePlace(input: -1, frame: 0)
+    // What every message changes stands before this; the rest is nothing for most pairs.
     /// The fields of queries beside their names.
     package private(set) var up = CarriedFields()
     /// The fields of responses beside their answers.
     package private(set) var down = CarriedFields()
-    /// Queries by type.
-    package private(set) var types = Tally<RecordType>()
     /// The rdata that dynamic updates add, addresses and pointers left out.
     package private(set) var updates = CarriedSample()
     /// The zone of the first update, with its frame.
@@ -46,10 +51,6 @@ package struct PeerProfile: Sendable {
     package private(set) var cutNameOctets = 0
     /// Queries whose names, or parts of them, the recording does not show.
     package private(set) var hiddenNames = 0
-    package private(set) var firstSeen = Timestamp(nanoseconds: .max)
-    package private(set) var lastSeen = Timestamp(nanoseconds: .min)
-    package private(set) var firstFrame = FramePlace(input: .max, frame: .max)
-    package private(set) var lastFrame = FramePlace(input: -1, frame: 0)
     /// The first datagram that is no DNS message.
     package private(set) var firstNonDNSFrame = FramePlace(input: .max, frame: .max)
 

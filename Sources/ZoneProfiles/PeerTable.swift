@@ -88,9 +88,13 @@ package struct PeerTable: Sendable {
             place = profiles.index(forKey: pair)
         }
         guard let index = place else { return }
-        heldBytes -= profiles.values[index].heldBytes
-        change(&profiles.values[index])
-        heldBytes += profiles.values[index].heldBytes
+        // In place: a profile that is read from the table is copied.
+        func changed(_ profile: inout PeerProfile) -> Int {
+            let before = profile.heldBytes
+            change(&profile)
+            return profile.heldBytes - before
+        }
+        heldBytes += changed(&profiles.values[index])
     }
 
     /// Whether something was let go that nobody has taken yet.

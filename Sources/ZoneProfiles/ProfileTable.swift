@@ -26,7 +26,7 @@ package struct ProfileTable: Sendable {
     private static let minimumSampleCapacity = 64
     private var zoneFinder = ZoneFinder()
     package private(set) var zones: [ZoneProfile] = []
-    private var indexOfZone: [DomainName: Int] = [:]
+    private var indexOfZone: [ZoneKey: Int] = [:]
     /// Names under no listed suffix, by client and server: a tool that speaks to its server directly needs no
     /// registered domain, and then each name has another end.
     package private(set) var direct: [PeerPair: ZoneProfile] = [:]
@@ -48,6 +48,19 @@ package struct ProfileTable: Sendable {
         /// Client and server of a profile that belongs to a pair, `nil` for that of a zone.
         package let pair: PeerPair?
         package let profile: ZoneProfile
+    }
+
+    /// A zone by the hash of its name, which is made for every message whose name is not remembered.
+    private struct ZoneKey: Hashable {
+        let hash: UInt64
+
+        init(_ octets: [UInt8]) { hash = KeyedHash.hash(octets) }
+
+        func _rawHashValue(seed: Int) -> Int {
+            var hash = TableHash()
+            hash.absorb(self.hash)
+            return hash.value
+        }
     }
 
     package init(limits: Limits = Limits()) {
@@ -82,9 +95,8 @@ package struct ProfileTable: Sendable {
         if let known = place.zoneIndex {
             index = known
         } else {
-            let zone = DomainName(octets: zoneFinder.zoneOctets(of: place)) ?? .root
-            if indexOfZone[zone] == nil, zones.count >= limits.zones { makeRoom() }
-            index = indexOfZone[zone] ?? append(ZoneProfile(zone: zone, sampleCapacity: sampleCapacity))
+            let octets = zoneFinder.zoneOctets(of: place)
+            index = indexOfZone[ZoneKey(octets)] ?? append(zone: DomainName(octets: octets) ?? .root)
             zoneFinder.remember(place, zoneIndex: index)
         }
         heldBytes += zones[index].note(observation)
@@ -114,20 +126,26 @@ package struct ProfileTable: Sendable {
     private static let hostOctets = 16
 
     /// The index of the profile of a registered domain in ``zones``, or `nil`.
-    package func index(of zone: DomainName) -> Int? { indexOfZone[zone] }
+    package func index(of zone: DomainName) -> Int? { indexOfZone[ZoneKey(zone.octets)] }
 
-    private mutating func append(_ profile: ZoneProfile) -> Int {
-        zones.append(profile)
-        zonesSeen.note(KeyedHash.hash(profile.zone.octets))
+    private mutating func append(zone: DomainName) -> Int {
+        if zones.count >= limits.zones { makeRoom() }
+        return append(ZoneProfile(zone: zone, sampleCapacity: sampleCapacity))
+    }
+
+    private mutating func append(_ profile: consuming ZoneProfile) -> Int {
+        let key = ZoneKey(profile.zone.octets)
+        zonesSeen.note(key.hash)
         heldBytes += profile.heldBytes
-        indexOfZone[profile.zone] = zones.count - 1
+        zones.append(profile)
+        indexOfZone[key] = zones.count - 1
         return zones.count - 1
     }
 
     /// Adds the table of another part of the capture.
     package mutating func merge(_ other: ProfileTable) {
         for profile in other.zones {
-            if let index = indexOfZone[profile.zone] {
+            if let index = index(of: profile.zone) {
                 zones[index].merge(profile)
             } else {
                 _ = append(profile)
@@ -200,23 +218,36 @@ package struct ProfileTable: Sendable {
         }
         guard let lastEvicted else { return }
         let countBefore = zones.count
-        // Changed in place, since a copy would double the memory at the very moment when there is none left.
+        // Moved in place, since a copy would double the memory at the very moment when there is none left.
         var kept = 0
+        var places = zones.mutableSpan
         for (index, worth) in worths.enumerated() {
             if worth > lastEvicted {
-                if kept < index { zones.swapAt(kept, index) }
+                if kept < index { places.swapAt(kept, index) }
                 kept += 1
             }
         }
-        for index in kept..<zones.count where zones.span[index].mayBeReported {
-            leaving.append(LeavingProfile(pair: nil, profile: zones[index]))
+        let firstLeaving = leaving.count
+        while zones.count > kept {
+            let profile = zones.removeLast()
+            if profile.mayBeReported { leaving.append(LeavingProfile(pair: nil, profile: profile)) }
         }
-        zones.removeLast(zones.count - kept)
+        Self.reverse(&leaving, from: firstLeaving)
         evictedZones += countBefore - zones.count
         countHeldBytes()
         indexOfZone.removeAll(keepingCapacity: true)
-        for index in zones.indices { indexOfZone[zones.span[index].zone] = index }
+        for index in zones.indices { indexOfZone[ZoneKey(zones.span[index].zone.octets)] = index }
         zoneFinder.forgetAll()
+    }
+
+    /// Reverses the order of profiles in place; reversing a slice of an array copies them all.
+    private static func reverse(_ profiles: inout [LeavingProfile], from first: Int) {
+        var (low, high) = (first, profiles.count - 1)
+        var places = profiles.mutableSpan
+        while low < high {
+            places.swapAt(low, high)
+            (low, high) = (low + 1, high - 1)
+        }
     }
 }
 

@@ -190,11 +190,12 @@ struct TextReading {
             + caseBits(of: known, code)
             + price
             + (code.isNumber ? numberPenalty : 0)
-        var used = Set<Int>()
-        for text in known { for symbol in text { if let value = code.value(symbol) { used.insert(value) } } }
-        let isPlausible = 4 * used.count >= 3 * min(code.radix, symbols / 4)
+        // No code has more than 85 symbols.
+        var used: UInt128 = 0
+        for text in known { for symbol in text { if let value = code.value(symbol) { used |= 1 << value } } }
+        let isPlausible = 4 * used.nonzeroBitCount >= 3 * min(code.radix, symbols / 4)
         // The digits of long numbers are used alike, whatever the octets are.
-        let areUsedAlike = code.areUsedAlike(known)
+        let areUsedAlike = (code.isNumber || code.symbolsPerGroup != nil) && code.areUsedAlike(known)
         if code.isNumber, !areUsedAlike { return [] }
         var readings: [TextReading] = []
         if separate.count == known.count {
@@ -262,15 +263,19 @@ struct TextReading {
     static func evidence(in octets: [UInt8]) -> Double {
         let octets = octets.count > probedOctets ? Array(octets.prefix(probedOctets)) : octets
         guard !octets.isEmpty else { return 0 }
-        var text = TextCode()
+        let magic = ContentType.isFile(octets) ? magicBits : 0
+        let found = max(textEvidence(in: octets), magic)
+        return found > 0 ? found : ConstantMask(of: octets)?.savedBits ?? 0
+    }
+
+    /// Bits that text saves; 0 for what is none.
+    private static func textEvidence(in octets: [UInt8]) -> Double {
         // Every second octet of UTF-16 says nothing.
         let narrow = WideText.narrow(octets) ?? octets
+        guard TextCode.readableRatio(of: narrow) > 0.9 else { return 0 }
+        var text = TextCode()
         let saved = 8 * Double(octets.count) - text.bits(of: narrow)
-        let readable = TextCode.readableRatio(of: narrow)
-        let magic = ContentType.isFile(octets) ? magicBits : 0
-        let isText = readable > 0.9 && saved > 0 && PrintableText.varies(narrow)
-        let found = max(isText ? saved : 0, magic)
-        return found > 0 ? found : ConstantMask(of: octets)?.savedBits ?? 0
+        return saved > 0 && PrintableText.varies(narrow) ? saved : 0
     }
 
     // MARK: - Reading

@@ -13,7 +13,8 @@ package struct BeaconDetector: Detector {
     package init() {}
 
     package func mayConcern(_ channel: ChannelBounds) -> Bool {
-        channel.pacedMessages >= ActivityTimeline.judgedInAll || channel.clients == 1 && channel.hasNoAddress
+        channel.pacedMessages >= ActivityTimeline.judgedInAll
+            || channel.clients == 1 && channel.answers.hasNoAddress
     }
 
     package func concerns(_ channel: Channel) -> Bool {

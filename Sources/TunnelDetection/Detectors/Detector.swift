@@ -136,9 +136,13 @@ enum ChannelDirection {
     static func isPossible(_ bounds: ChannelBounds) -> Bool {
         bounds.distinctNames >= Calibration.minimumNames
             && bounds.informationUp >= Calibration.minimumInformation
-            || bounds.mayHaveReadableNames || bounds.mayHaveReadableAnswers || bounds.mayExchangeText
-            || bounds.hasTexts || bounds.distinctPayloadAnswers >= Calibration.minimumAnswers
-            || bounds.distinctAddresses
+            || bounds.mayHaveReadableNames || bounds.mayExchangeText || isPossible(down: bounds.answers)
+    }
+
+    /// Whether answers could carry enough by themselves.
+    static func isPossible(down answers: AnswerBounds) -> Bool {
+        answers.mayBeReadable || answers.hasTexts || answers.distinctPayloads >= Calibration.minimumAnswers
+            || answers.distinctAddresses
                 >= min(
                     Calibration.unroutableAddressCount,
                     Calibration.scatteredNetworks
@@ -173,11 +177,13 @@ extension ChannelFeatures {
 
     /// Whether answers carry enough for detectors to look at them.
     fileprivate var carriesDown: Bool {
-        ChannelDirection.conditionsDown(self).allSatisfy(\.isMet) && !areAliases && !isDigestLookup
-            && !isAddressLookup
-            || scatteredAddresses.evidence != nil
-            || unroutableAddresses.evidence != nil || programText.evidence != nil
-            || readableAnswers.evidence != nil || exchangedText.evidence != nil
+        ChannelDirection.isPossible(down: answerBounds)
+            && (ChannelDirection.conditionsDown(self).allSatisfy(\.isMet) && !areAliases && !isDigestLookup
+                && !isAddressLookup
+                || scatteredAddresses.evidence != nil
+                || unroutableAddresses.evidence != nil || programText.evidence != nil
+                || readableAnswers.evidence != nil)
+            || exchangedText.evidence != nil
     }
 
     /// Whether answers are aliases that lead hosts to numbered hosts of a content network or a store.

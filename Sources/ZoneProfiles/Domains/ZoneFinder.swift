@@ -56,12 +56,18 @@ package struct ZoneFinder: Sendable {
         // Label lengths are below 0x40, so they are no letters.
         lowercased = octets.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         let (zoneLabels, isListed) = suffixes.registeredDomain(of: lowercased)
-        let starts = labelStarts
+        var labelCount = 0
+        walkLabels { _ in labelCount += 1 }
+        var (label, zoneStart) = (0, lowercased.count)
+        walkLabels { start in
+            if label == labelCount - zoneLabels { zoneStart = start }
+            label += 1
+        }
         return Place(
             nameHash: nameHash,
             zoneIndex: nil,
-            labelCount: starts.count,
-            zoneLength: lowercased.count - (starts.suffix(zoneLabels).first ?? lowercased.count),
+            labelCount: labelCount,
+            zoneLength: lowercased.count - zoneStart,
             isListed: isListed
         )
     }
@@ -93,13 +99,12 @@ package struct ZoneFinder: Sendable {
         for index in remembered.indices { remembered[index].zoneIndex = -1 }
     }
 
-    private var labelStarts: [Int] {
-        var starts: [Int] = []
+    /// Gives the place where each label of the last name starts.
+    private func walkLabels(_ body: (Int) -> Void) {
         var position = 0
         while position < lowercased.count {
-            starts.append(position)
+            body(position)
             position += 1 + Int(lowercased[position])
         }
-        return starts
     }
 }

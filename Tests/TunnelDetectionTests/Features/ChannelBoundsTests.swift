@@ -62,17 +62,20 @@ import ZoneProfiles
             let channel = try #require(Self.zone(&generator).channel("example.org"))
             let bounds = channel.bounds
             for features in [channel.features, channel.withoutExcuse.features] {
+                // Of all answers, and of those that are left without the ones that ordinary traffic explains.
+                for answers in [bounds.answers, features.answerBounds] {
+                    #expect(features.distinctPayloadAnswers <= answers.distinctPayloads)
+                    #expect(features.distinctAddresses <= answers.distinctAddresses)
+                    #expect(features.encodedAnswers == nil || answers.mayBeReadable)
+                    #expect(features.programWords == 0 || answers.hasTexts)
+                    #expect(features.noAddressRatio == 0 || answers.hasNoAddress)
+                }
                 #expect(features.clients == bounds.clients)
                 #expect(features.distinctNames <= bounds.distinctNames)
                 #expect(features.informationUp <= bounds.informationUp)
-                #expect(features.distinctPayloadAnswers <= bounds.distinctPayloadAnswers)
-                #expect(features.distinctAddresses <= bounds.distinctAddresses)
                 #expect(features.letterCaseVariations <= bounds.letterCaseVariations)
                 #expect(features.encodedText == nil || bounds.mayHaveReadableNames)
-                #expect(features.encodedAnswers == nil || bounds.mayHaveReadableAnswers)
                 #expect(features.textExchanges == 0 || bounds.mayExchangeText)
-                #expect(features.programWords == 0 || bounds.hasTexts)
-                #expect(features.noAddressRatio == 0 || bounds.hasNoAddress)
                 #expect(features.erraticLifetimes == 0 || bounds.hasErraticLifetimes)
                 #expect(features.dispersion == nil || bounds.pacedMessages >= ActivityTimeline.judgedInAll)
             }

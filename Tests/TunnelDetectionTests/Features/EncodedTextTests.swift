@@ -287,4 +287,60 @@ import Testing
             #expect(reading?.octetCount == measured?.octetCount)
         }
     }
+
+    /// The digits of a number in Base62, the highest first: by long division, as on paper.
+    private static func number(_ octets: some Sequence<UInt8>) -> [UInt8] {
+        let digits = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
+        var rest = Array(octets.drop { $0 == 0 })
+        var symbols: [UInt8] = []
+        while !rest.isEmpty {
+            var remainder = 0
+            rest = rest.map { octet in
+                let value = remainder * 256 + Int(octet)
+                remainder = value % 62
+                return UInt8(value / 62)
+            }
+            symbols.append(digits[remainder])
+            rest = Array(rest.drop { $0 == 0 })
+        }
+        return symbols.reversed()
+    }
+
+    /// Octets of one to forty digits and more, around the length from which on a number needs more than two words.
+    @Test func readsNumbersOfAnyLength() throws {
+        var generator = SeededGenerator(seed: 62)
+        let base62 = try #require(SymbolCode.all.first { $0.isNumber && $0.radix == 62 })
+        for length in 1...40 {
+            let octets = [UInt8.random(in: 1...255, using: &generator)] + generator.octets(length - 1)
+            #expect(base62.octets(of: Self.number(octets)[...]) == octets)
+            #expect(base62.octets(of: Array("0".utf8)[...] + Self.number(octets)[...]) == octets)
+            let ones = [UInt8](repeating: 255, count: length)
+            #expect(base62.octets(of: Self.number(ones)[...]) == ones)
+        }
+        #expect(base62.octets(of: Array("000".utf8)[...]) == [])
+    }
+
+    /// Of many pieces only the first ones are looked at where these are no text.
+    @Test(arguments: 1...8 as ClosedRange<UInt64>)
+    func manyPiecesLeaveNothingOut(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        for round in 0..<12 {
+            let count = Int.random(in: 20...60, using: &generator)
+            // The text begins anywhere among pieces that are none, or nowhere.
+            let noise = round % 3 == 2 ? count : Int.random(in: 0...40, using: &generator)
+            let names = (0..<count).map { number -> [ArraySlice<UInt8>] in
+                let length = Int.random(in: 6...18, using: &generator)
+                let start = Int.random(in: 0..<Self.text.count - length, using: &generator)
+                let octets =
+                    number < noise ? generator.octets(length) : Array(Self.text[start..<start + length])
+                return [
+                    round % 2 == 0 ? Self.number(octets)[...] : TextEncoding.base32.encode(octets)[...]
+                ]
+            }
+            let reading = EncodedText.reading(of: names)
+            let measured = EncodedText.reading(of: names, measuresAll: true)
+            #expect(reading?.bits == measured?.bits && reading?.beginning == measured?.beginning)
+            #expect(reading?.mask == measured?.mask && reading?.alphabet == measured?.alphabet)
+        }
+    }
 }
