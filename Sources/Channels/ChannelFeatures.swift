@@ -65,6 +65,8 @@ package struct ChannelFeatures: Sendable {
     /// The variance of the messages in a window over their mean, for a zone that one client uses; `nil` where there
     /// are too few to tell.
     package let dispersion: Double?
+    /// The share of the pauses between queries that a clock makes, 0…1, for a zone that one client uses; else 0.
+    package let clockRatio: Double
     /// The share of queries by the data that their type can bring back, 0…1.
     package let textQueryRatio: Double
     /// CNAME, MX, SRV and others that clients seldom ask for.
@@ -245,6 +247,7 @@ extension ChannelFeatures {
             Double(subdomains.count { $0.labels.first { _ in true }.map(Identifier.isUUID) ?? false })
             / sampled
         dispersion = scope.isWhole && scope.clients.count == 1 ? profile.timeline.dispersion : nil
+        clockRatio = dispersion == nil ? 0 : profile.delaySteps.clockRatio
         machineLabelRatio = Double(subdomains.count(where: ZoneCut.hasIdentifier)) / sampled
         letterCaseVariations = Self.letterCaseVariations(of: names)
         capitalRatio = profile.letterCase?.capitalRatio ?? 0
