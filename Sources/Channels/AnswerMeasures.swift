@@ -1,5 +1,5 @@
 import DNSObservation
-package import DNSWire
+import DNSWire
 import Glibc
 import NetworkTypes
 import OrdinaryTraffic
@@ -418,13 +418,5 @@ final class AnswerMeasures {
         guard let name = DomainName(rdata: octets) else { return Array(octets) }
         let inside = name.isSubdomain(of: zone) ? name.prefix(dropping: zone.labelCount) : name
         return inside.labels.flatMap { asked?.news(in: $0) ?? Array($0) }
-    }
-}
-
-extension DomainName {
-    /// The name that rdata consists of, which ends in the root's octet, or `nil` when it is none.
-    package init?(rdata octets: ArraySlice<UInt8>) {
-        guard octets.last == 0 else { return nil }
-        self.init(octets: Array(octets.dropLast()))
     }
 }

@@ -112,6 +112,8 @@ package final class ChannelFeatures {
         scope.isWhole && scope.clients.count == 1
             ? profile.timeline.dispersion : nil
     }
+    /// The share of the pauses between queries that a clock makes, 0…1, for a zone that one client uses; else 0.
+    package var clockRatio: Double { dispersion == nil ? 0 : profile.delaySteps.clockRatio }
     /// The share of queries by the data that their type can bring back, 0…1.
     package var textQueryRatio: Double { queryShare { $0 == .txt } }
     /// CNAME, MX, SRV and others that clients seldom ask for.

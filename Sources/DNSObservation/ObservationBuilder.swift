@@ -246,7 +246,8 @@ extension Message {
         case (.update, let section): return section == .authority
         case (.query, let section) where !header.isResponse:
             switch record.type {
-            case .opt, .tsig, .sig: return false
+            case .opt, .sig: return false
+            case .tsig: return hasLongMAC(record, in: octets)
             // RFC 2930 §3: the query offers the key.
             case .tkey: return questions.first?.type != .tkey
             default: return !(section == .authority && questions.first?.type == .ixfr)
@@ -262,13 +263,25 @@ extension Message {
             }
         case (.query, .additional):
             switch record.type {
-            case .opt, .tsig, .sig, .a, .aaaa, .rrsig, .srv, .svcb, .https: return false
+            case .opt, .sig, .a, .aaaa, .rrsig, .srv, .svcb, .https: return false
+            case .tsig: return hasLongMAC(record, in: octets)
             case .txt: return questions.first?.type != .ptr && questions.first?.type != .srv
             case .tlsa, .sshfp: return !isKeyOfAnswer(record, in: octets)
             default: return true
             }
         default: return false
         }
+    }
+
+    /// Whether a transaction's signature has more octets than any algorithm makes: 64, as of SHA-512 (RFC 8945 §4.2, §6).
+    private func hasLongMAC(_ record: ResourceRecord, in octets: Span<UInt8>) -> Bool {
+        var place = record.dataRange.lowerBound
+        let end = min(record.dataRange.upperBound, octets.count)
+        // The algorithm's name, then the time, the fudge, and the size of what follows.
+        while place < end, octets[place] != 0 { place += Int(octets[place]) + 1 }
+        place += 1 + 6 + 2
+        guard place + 2 <= end else { return false }
+        return Int(octets[place]) << 8 | Int(octets[place + 1]) > 64
     }
 
     /// Whether a record is a key, or the digest of one, of a host that an answer names, or of a service there.

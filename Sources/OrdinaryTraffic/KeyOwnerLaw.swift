@@ -45,7 +45,7 @@ struct KeyOwnerLaw: ContentLaw {
             explained.names.formUnion(mailboxes)
         }
         let ofName = Dictionary(grouping: keys) { Self.owner(of: traffic.answers[$0], in: traffic) }
-        if Double(keys.count) * traffic.answersPerSample <= Self.keysOfZone,
+        if Double(keys.count) * traffic.answersPerSample <= Self.keysOfZone || areOfHosts(keys, in: traffic),
             ofName.values.allSatisfy({ places in
                 let isOfShell = traffic.answers[places[0]].type == .sshfp
                 return places.count <= (isOfShell ? Self.keysOfName.shell : Self.keysOfName.mailOrWeb)
@@ -55,6 +55,20 @@ struct KeyOwnerLaw: ContentLaw {
         }
         return explained.names.isEmpty && explained.answers.isEmpty ? nil : explained
     }
+
+    /// Whether keys are those by which hosts show themselves to a shell, each of which has an address.
+    ///
+    /// Who connects to a host asks for its address first, and a name that only carries payload has none of its own.
+    private func areOfHosts(_ keys: [Int], in traffic: NamedAnswers) -> Bool {
+        guard keys.allSatisfy({ traffic.answers[$0].type == .sshfp }) else { return false }
+        let addresses = traffic.answers.count { [.a, .aaaa].contains($0.type) }
+        let (hosts, scale) = (Double(traffic.names.count) * traffic.namesPerSample, traffic.answersPerSample)
+        return Double(addresses) * scale >= Self.hostShare * hosts
+            && Double(keys.count) * scale <= Double(Self.keysOfName.shell) * hosts
+    }
+
+    /// Of the names; a sample tells of a few addresses how many there are, and some hosts are down.
+    private static let hostShare = 0.7
 
     /// The names under which a sender of mail for many customers publishes a key each (RFC 6376 §3.6.1), and the keys.
     private static func selectors(in traffic: NamedAnswers) -> ExplainedContent {

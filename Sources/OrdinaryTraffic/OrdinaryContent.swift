@@ -112,6 +112,6 @@ package struct ExplainedContent {
 package enum ContentLawCatalog {
     package static let all: [any ContentLaw] = [
         KeyOwnerLaw(), NodeTreeLaw(), SenderPolicyLaw(), IssuanceTokenLaw(), TransparencyLogLaw(),
-        AddressNameLaw(), SearchListLaw(),
+        AddressNameLaw(), SearchListLaw(), ServiceInstanceLaw(),
     ]
 }

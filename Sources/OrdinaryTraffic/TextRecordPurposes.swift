@@ -3,7 +3,8 @@
 /// The whole text must be of the form, so that nothing hides behind a beginning such as `v=spf1`. Sources: RFC 7208
 /// §12 (SPF), RFC 6652 §3 (its reports), RFC 6376 §3.6.1 (DKIM), RFC 7489 §6.3 (DMARC), RFC 8461 §3.1 (MTA-STS),
 /// RFC 8460 §3 (TLSRPT), the BIMI draft §4, RFC 6763 §6.7 (DNS-SD), the DNSCrypt protocol, "Certificates", and
-/// the domain verification strings that providers document, and libp2p's specification of `dnsaddr`.
+/// the domain verification strings that providers document, libp2p's specification of `dnsaddr`, and AT Protocol's
+/// of handles.
 ///
 /// Regular expressions are not sendable and take long to make, so a scan makes its own and keeps them.
 package struct TextRecordPurposes {
@@ -51,6 +52,7 @@ package struct TextRecordPurposes {
             "heritage=",
             #/"?heritage=external-dns(?:,external-dns\/[a-z-]{1,24}=[a-z0-9\/._-]{0,120}){1,4}"?/#
         ),
+        Form("did=did:", #/did=did:(?:plc:[a-z2-7]{24}|web:[a-z0-9.-]{4,80})/#),
         Form("d365mktkey=", #/d365mktkey=[a-z0-9]{10,50}/#),
     ]
     /// Of a provider's own name before the word; a token is one word.

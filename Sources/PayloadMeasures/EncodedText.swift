@@ -86,7 +86,7 @@ package enum EncodedText {
         for pieces in layouts(of: names) {
             let bound = TextGainBound(of: pieces, isInfinite: measuresAll)
             let cuts = (0...maximumSkippedSymbols).map { Cut(pieces, skipping: $0) }
-            for code in SymbolCode.all {
+            for code in SymbolCode.all + SymbolCode.ofFewSymbols(in: pieces) {
                 for cut in cuts {
                     if let better = reading(of: cut, code, bound, above: best?.bits ?? 0) { best = better }
                 }
@@ -174,6 +174,7 @@ package enum EncodedText {
     }
 
     private static func isWord(_ piece: ArraySlice<UInt8>) -> Bool {
+        if piece.count >= 2 * minimumSymbols, Set(piece).count <= 4 { return false }
         let digits = piece.count { (0x30...0x39).contains($0) }
         let capitals = piece.count { (0x41...0x5A).contains($0) }
         guard digits <= mostDigitsOfWord, capitals <= 1 || capitals == piece.count else { return false }

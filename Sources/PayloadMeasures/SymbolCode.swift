@@ -4,7 +4,7 @@ import Glibc
 ///
 /// Besides the codes of RFC 4648 these are the ones that tunnels are known to use: base32hex (dnstt), Crockford's and
 /// z-base-32, iodine's own order, NetBIOS letters (RFC 1001 §14.1; dnscat 0.05), base36 (StormDNS), base58 and base62
-/// numbers, and octets in decimal, octal or binary digits; Base85 as PostScript, ZeroMQ and RFC 1924 have it.
+/// numbers, and octets in decimal or octal digits, or in any two or four symbols; Base85 as PostScript, ZeroMQ and RFC 1924 have it.
 package struct SymbolCode: Sendable {
     /// How symbols make octets.
     private enum Grouping: Sendable {
@@ -112,8 +112,23 @@ package struct SymbolCode: Sendable {
             SymbolCode(.decimal, .threeDigits(10), digits),
             SymbolCode(.octal, .threeDigits(8), "01234567"),
             SymbolCode(.decimal, .separatedDecimals, digits + "-"),
-            SymbolCode(.decimal, .bits(1), "01"),
         ]
+
+    /// The codes of pieces that have 2 or 4 symbols and no others, whichever these are, in their order or against it.
+    ///
+    /// - Returns: None where pieces have more symbols, as words do.
+    static func ofFewSymbols(in pieces: [ArraySlice<UInt8>]) -> [SymbolCode] {
+        var symbols: Set<UInt8> = []
+        for piece in pieces {
+            symbols.formUnion(piece)
+            if symbols.count > 4 { return [] }
+        }
+        guard symbols.count == 2 || symbols.count == 4 else { return [] }
+        let ordered = symbols.sorted()
+        return [ordered, ordered.reversed()].map {
+            SymbolCode(.decimal, .bits($0.count / 2), String(decoding: $0, as: UTF8.self))
+        }
+    }
 
     /// Bits that each symbol stands for, or `nil` where all symbols are one number or octets are written by themselves.
     package var bitsPerSymbol: Int? {

@@ -286,6 +286,25 @@ import Testing
         }
     }
 
+    /// RFC 8945 §4.2: the algorithm, 6 octets of time, 2 of fudge, the signature's size, and the signature; then 6 more.
+    ///
+    /// SHA-512 makes 64 octets, and no algorithm more.
+    @Test(arguments: [(32, false), (64, false), (65, true), (200, true)], [UInt16(0x0100), 0x8180])
+    func `signatures longer than algorithms make are observed`(
+        _ row: (octets: Int, isUnexpected: Bool),
+        flags: UInt16
+    )
+        throws
+    {
+        var message = MessageBuilder(id: 1, flags: flags)
+        message.addQuestion("example.com", type: 1)
+        let data =
+            MessageBuilder.name("hmac-sha512") + [UInt8](repeating: 0, count: 8)
+            + MessageBuilder.uint16(UInt16(row.octets)) + [UInt8](repeating: 0xA7, count: row.octets + 6)
+        message.addRecord(.additional, "key.example.com", type: 250, class: 255, timeToLive: 0, data: data)
+        #expect(try observe(message.octets).unexpected.isEmpty != row.isUnexpected)
+    }
+
     /// RFC 1034 §4.3.2, step 6: what the next query would ask for.
     ///
     /// RFC 6698 §2.1: 3 octets and a digest of 32.

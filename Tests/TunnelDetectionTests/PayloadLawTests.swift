@@ -13,6 +13,25 @@ import ZoneProfiles
         traffic.findings.filter { $0.severity >= .low }
     }
 
+    // MARK: Digests
+
+    /// A service that is asked by digests says something of some of them; who never answers only listens.
+    @Test(arguments: [true, false])
+    func digestsThatNobodyTellsAnythingOf(isAnswered: Bool) {
+        var generator = SeededGenerator(seed: 57)
+        var traffic = TrafficModel.browsing(seed: 3)
+        for index in 0..<300 {
+            let digest = String(decoding: TextEncoding.base16.encode(generator.octets(20)), as: UTF8.self)
+            traffic.exchange(
+                at: Double(index * 3 + index * 7 % 3),
+                "\(digest).files.listhost.org",
+                answers: isAnswered && index % 9 == 0 ? [.address(0x7F00_0002)] : [],
+                code: index % 9 == 0 ? .noError : .nxDomain
+            )
+        }
+        #expect(Self.findings(traffic.inOrderOfTime).isEmpty == isAnswered)
+    }
+
     // MARK: Registered labels
 
     /// The registered label is the payload, through a resolver or straight to a server, answered or denied.

@@ -45,6 +45,12 @@ package struct DomainName: Hashable, Sendable {
         }
         self.init(octets: octets)
     }
+
+    /// The name that rdata consists of, which ends in the root's octet, or `nil` when it is none.
+    package init?(rdata octets: ArraySlice<UInt8>) {
+        guard octets.last == 0 else { return nil }
+        self.init(octets: Array(octets.dropLast()))
+    }
 }
 
 // MARK: - Labels

@@ -15,7 +15,9 @@ extension FieldTable {
         hash.absorb(UInt64(response.queryType?.rawValue ?? 0))
         let key = hash.value
         var symbols = Symbols()
-        if response.responseCode == .noError, !response.isTruncated {
+        // A zone that is transferred has as many records as its owner gave it, and what changed has fewer.
+        let isTransfer = [.axfr, .ixfr].contains(response.queryType)
+        if response.responseCode == .noError, !response.isTruncated, !isTransfer {
             symbols[0] = UInt32(truncatingIfNeeded: response.answers.count)
         }
         if response.responseCode == .noError || response.responseCode == .nxDomain {

@@ -189,7 +189,7 @@ extension ChannelFeatures {
     /// Whether answers are aliases that lead hosts to numbered hosts of a content network or a store.
     private var areAliases: Bool {
         addressQueryRatio + httpsQueryRatio >= Calibration.hostQueries
-            && informationDown < Calibration.informationPerAlias * distinctPayloadAnswers
+            && informationDown <= Calibration.verdictInformation * distinctPayloadAnswers
     }
 
     /// The measurements for and against a channel that carries payload.
@@ -337,10 +337,10 @@ extension ChannelFeatures {
     private var isDigestLookup: Bool {
         guard digestRatio >= Calibration.digestShare else { return false }
         let answers = distinctAddresses + distinctPayloadAnswers
-        let knowsSome = Calibration.knownShare.contains(1 - guesses.missRatio) && guesses.hits > 0
+        let knowsSome = answers > 0 && Calibration.knownShare.contains(1 - guesses.missRatio)
         let areFew =
-            answers + (knowsSome ? 1 : 0) >= Calibration.verdicts
-            && responsesPerDistinctAnswer >= Calibration.responsesOfVerdict
+            answers + (knowsSome ? 1 : 0) > 1
+            && Calibration.constantAnswer.measured(responsesPerDistinctAnswer).evidence != nil
         return areFew
             || knowsSome && informationDown <= Calibration.verdictInformation * distinctPayloadAnswers
     }
@@ -397,16 +397,19 @@ extension ChannelFeatures {
 
     /// Whether a clock of one machine asks for a new identifier or the next number each time, and finds one host.
     private var isProbe: Bool {
-        let isTimed =
-            dispersion ?? .infinity <= Calibration.probeDispersion
-            && identifierRatio >= Calibration.probeShare
+        guard clockRatio >= Calibration.clockShare else { return false }
+        let isNew = identifierRatio >= Calibration.probeShare
         // Numbers that only rise say nothing, however exact the clock is, as long as nothing stands beside them.
         let isCounted =
-            dispersion ?? .infinity <= Calibration.clockDispersion
-            && countedNumberRatio >= Calibration.probeShare
+            countedNumberRatio >= Calibration.probeShare
             && informationPerName <= Calibration.countedInformation
-        return (isTimed || isCounted) && addressQueryRatio >= Calibration.probeShare && distinctAddresses <= 2
+        return (isNew || isCounted) && addressQueryRatio >= Calibration.probeShare && distinctAddresses <= 2
             && distinctPayloadAnswers == 0
+    }
+
+    /// Responses for each thing that they say; that a name does not exist is one, too.
+    private var responsesToProbe: Double {
+        guesses.missRatio == 1 && answeredResponses == 0 ? distinctNames : responsesPerDistinctAnswer
     }
 
     /// Whether nearly all names are addresses written backward.
@@ -444,7 +447,7 @@ extension ChannelFeatures {
                 if: clients >= Calibration.commonNamesClients && !isText && !isDownload
             ),
             Calibration.guessedNames.measured(guesses.missRatio, if: isGuessed && !isText),
-            Calibration.probes.measured(responsesPerDistinctAnswer, if: isProbe && !isText),
+            Calibration.probes.measured(responsesToProbe, if: isProbe && !isText),
             Calibration.sharedNames.measured(sharedNameRatio, if: !isDownload),
             Calibration.prevalence.measured(
                 clientShare,

@@ -318,8 +318,6 @@ extension Calibration {
         [100: 8],
         "Each new answer carries %[ byte| bytes] that earlier ones did not foretell."
     )
-    /// In bytes: the number of a content network's customer, and which part of the network it is on.
-    static let informationPerAlias = 10.0
     /// The share of queries for addresses and service bindings where somebody asks for hosts.
     static let hostQueries = 0.9
     static let freshAnswers = EvidenceRule(
@@ -726,7 +724,8 @@ extension Calibration {
         [50: -45],
         "A clock asks for a new identifier each time and gets one answer, % times, as checks of a service do."
     )
-    static let probeDispersion = 0.1
+    /// Of the pauses; a lossy capture lacks some queries.
+    static let clockShare = 0.9
     static let probeShare = 0.98
     /// From which share of numbered names on these are a count; numbers of one digit are none.
     static let countedShare = 0.8
@@ -768,12 +767,11 @@ extension Calibration {
         "The same names come again and again, %[ query| queries] for each, and keep their answers."
     )
     static let digestShare = 0.98
-    static let verdicts = 2.0
     /// The share of digests that a service knows, where it denies the others.
     static let knownShare = 0.05...0.95
-    /// In bytes: a date and a percentage; a network's number, country and date.
+    /// In bytes: a date and a percentage; a network's number, country and date; the number of a content network's customer,
+    /// and which part of the network it is on.
     static let verdictInformation = 12.0
-    static let responsesOfVerdict = 8.0
     /// A gateway asks about each file and sender by a digest of up to 32 octets, and nobody else may ask beside it.
     static let digests = EvidenceRule(
         "digest_ratio",

@@ -288,6 +288,16 @@ struct FieldTwin: CustomTestStringConvertible, Sendable {
 }
 
 @Suite struct SteadyFieldDetectorTests {
+    /// A transferred zone has as many records as it has; an answer's number of addresses is kept.
+    @Test(arguments: [(UInt16(1), true), (252, false), (251, false)])
+    func recordsOfTransfersAreNoField(type: UInt16, isField: Bool) {
+        var traffic = SteadyTraffic()
+        for number in 0..<100 {
+            traffic.add(SteadyExchange(type: type, records: 1 + number * 5 % 7), after: 60)
+        }
+        #expect(traffic.fields.streams.contains { $0.field == .recordCount } == isField)
+    }
+
     private static let messages = 600
 
     @Test(arguments: FieldLaw.all)

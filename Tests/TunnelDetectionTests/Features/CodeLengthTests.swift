@@ -59,6 +59,32 @@ import Testing
         #expect(length <= (1.25 * 12.5 + 2 * 13 / 8 + 3 * 4 * 3 / 8) * Double(tokens))
     }
 
+    /// Texts of one form cost what is filled in: eight digits, which say 3.3 octets, at most twice that and the form.
+    @Test func whatIsFilledIntoAFormIsTold() {
+        var generator = SeededGenerator(seed: 12)
+        let texts = (0..<400).map { _ in
+            let digits = (0..<8).map { _ in "\(Int.random(in: 0..<10, using: &generator))" }.joined()
+            return Array("sip:customer;npdi;rn=+49D\(digits)@gateway.carrier.example;user=phone".utf8)
+        }
+        let length = CodeLength.bytes(ofTexts: texts)
+        let information = 400 * 8 * log2(10.0) / 8
+        #expect(length >= information - 2)
+        #expect(length <= 2 * information + 400)
+    }
+
+    /// Random payload in a form is never underestimated either.
+    @Test(arguments: [1, 16, 200])
+    func randomPayloadInAFormIsNotUnderestimated(count: Int) {
+        for seed in 1...4 as ClosedRange<UInt64> {
+            var generator = SeededGenerator(seed: seed)
+            let texts = (0..<count).map { _ in
+                Array("v=cfg1; k=".utf8) + TextEncoding.base64.encode(generator.octets(30))
+                    + Array("; end".utf8)
+            }
+            #expect(CodeLength.bytes(ofTexts: texts) >= 30 * Double(count) - 2)
+        }
+    }
+
     /// The estimate is no wild one either: the code of 4,000 random octets is at most a quarter longer.
     @Test(arguments: [TextEncoding.base16, .base32, .base64])
     func randomPayloadIsNotGreatlyOverestimated(encoding: TextEncoding) {

@@ -49,6 +49,23 @@ import Testing
         #expect(reading.alphabet == (base == 8 ? .octal : .decimal))
     }
 
+    /// Bits in any two or four symbols, and random bits in them.
+    @Test(arguments: ["xo", "01", "acgt", "tgca"], [true, false])
+    func textInFewSymbols(symbols: String, isText: Bool) {
+        var generator = SeededGenerator(seed: 14)
+        let symbols = Array(symbols.utf8)
+        let width = symbols.count / 2
+        let octets = isText ? Self.text : generator.octets(Self.text.count)
+        let labels = stride(from: 0, to: octets.count, by: 6).map { start in
+            octets[start...].prefix(6).flatMap { octet in
+                stride(from: 8 - width, through: 0, by: -width).map {
+                    symbols[Int(octet) >> $0 & (1 << width - 1)]
+                }
+            }
+        }
+        #expect((Self.reading(labels)?.bits ?? 0 >= Self.found) == isText)
+    }
+
     /// Addresses with hyphens between their numbers, and serial numbers, are no text.
     @Test func numbersAreNoText() {
         var generator = SeededGenerator(seed: 9)

@@ -121,6 +121,22 @@ import ZoneProfiles
         #expect(delay.furtherBits >= 0 && delay.furtherBits < 40)
     }
 
+    // MARK: Clocks
+
+    /// Pauses of 15 seconds with so much jitter, and a question for another family at once; every so many is lost.
+    ///
+    /// Two ranks beside each other reach from 12.8 to 20.47 seconds at most. Of pauses of 9 to 21 seconds two ranks have 64 %
+    /// at most.
+    @Test(arguments: [(0.001, 1_000, true), (0.05, 30, true), (0.4, 1_000, false), (1, 1_000, false)])
+    func aClockHasOnePause(jitter: Double, lost: Int, isClock: Bool) {
+        var generator = SeededGenerator(seed: 15)
+        let seconds = (1...400).flatMap { index in
+            let pause = 15 * (1 + Double.random(in: -jitter...jitter, using: &generator))
+            return [index % lost == 0 ? 30 : pause, 0.001]
+        }
+        #expect((Self.delays(seconds).clockRatio >= 0.9) == isClock)
+    }
+
     // MARK: Levels
 
     @Test func twoDelaysByCoinAreLevels() throws {

@@ -99,6 +99,15 @@ enum OrdinaryWorld: String, CaseIterable, Sendable {
     /// RFC 7858's bootstraps, captive portals, WPAD, Chrome's probes.
     case laptop
 
+    /// A monitor that asks for names that no zone has, so that the denial comes from the zone itself.
+    case deniedChecks
+    /// RFC 4255: a machine that sets up the hosts of a cluster through a shell.
+    case hostKeys
+    /// RFC 6763 over unicast: what there is to print on, by the names that people gave machines.
+    case listedPrinters
+    /// RFC 6116 with the networks that numbers were ported to, from a carrier that asks for each call.
+    case portedNumbers
+
     /// The traffic, or that of the twin.
     func traffic(carriesPayload: Bool) -> Traffic {
         var world = World(seed: 7)
@@ -149,6 +158,10 @@ enum OrdinaryWorld: String, CaseIterable, Sendable {
         case .networkKeys: world.networkKeys(carriesPayload)
         case .renewedTokens: world.renewedTokens(carriesPayload)
         case .laptop: world.laptop(carriesPayload)
+        case .deniedChecks: world.deniedChecks(carriesPayload)
+        case .hostKeys: world.hostKeys(carriesPayload)
+        case .listedPrinters: world.listedPrinters(carriesPayload)
+        case .portedNumbers: world.portedNumbers(carriesPayload)
         }
         return (world.traffic.inOrderOfTime + TrafficModel.browsing(seed: 3)).inOrderOfTime
     }
@@ -959,6 +972,75 @@ private struct World {
             let answer = Traffic.Answer(type: .https, timeToLive: 300, octets: [0, 1, 0] + parameters)
             ask(Double(index) * 60, "h\(index).edge.pageshost.com", .https, [answer])
             ask(Double(index) * 60, "h\(index).edge.pageshost.com", .a, [.address(0x6853_9801)])
+        }
+    }
+
+    mutating func deniedChecks(_ carriesPayload: Bool) {
+        for index in 0..<900 {
+            // Whoever has something to send does so when it comes up.
+            let time = Double(index) * 15 + Double(number(0..<(carriesPayload ? 15_000 : 20))) / 1_000
+            ask(time, "\(Self.uuid(hex(16))).missing.watchers.org", code: .nxDomain)
+        }
+    }
+
+    mutating func hostKeys(_ carriesPayload: Bool) {
+        var time = 0.0
+        for index in 0..<400 {
+            let name = "node\(index).cluster.institute.org"
+            // Five hosts at a time, which take as long as they do.
+            time += index % 5 == 0 ? Double(number(1..<40)) : 0.05
+            if !carriesPayload { ask(time, name, [.address(0x0A50_0100 | UInt32(index))]) }
+            let keys = [1, 3, 4].flatMap { algorithm in
+                [(1, 20), (2, 32)].map { kind, count in
+                    Traffic.Answer(
+                        type: .sshfp,
+                        timeToLive: 3_600,
+                        octets: [algorithm, kind] + generator.octets(count)
+                    )
+                }
+            }
+            ask(time + 0.1, name, .sshfp, keys)
+        }
+    }
+
+    mutating func listedPrinters(_ carriesPayload: Bool) {
+        let (service, site) = ("_ipp._tcp.print.institute.org", "print.institute.org")
+        let printers = (0..<20).map { "\(word()) C\(3_000 + $0 * 137) @ \(word()) \($0)" }
+        for index in 0..<60 {
+            let time = Double(index) * 31
+            let client = 0x0A00_0100 + UInt32(carriesPayload ? 1 : index % 9)
+            let listed = carriesPayload ? (0..<20).map { _ in base32(25) } : printers
+            ask(time, service, .ptr, client: client, listed.map { .name(.ptr, "\($0).\(service)") })
+            for (number, printer) in listed.enumerated() where number % 5 == index % 5 {
+                let host = Traffic.Answer(
+                    type: .srv,
+                    octets: [0, 0, 0, 0, 2, 0x77] + MessageBuilder.name("host\(number).\(site)")
+                )
+                let traits =
+                    "txtvers=1adminurl=http://host\(number).\(site)pdl=image/urfUUID=0b1c-\(number)ty=\(printer)"
+                ask(time + 1, "\(printer).\(service)", .srv, client: client, [host])
+                ask(time + 1, "\(printer).\(service)", .txt, client: client, [.text(traits.utf8)])
+            }
+        }
+    }
+
+    mutating func portedNumbers(_ carriesPayload: Bool) {
+        for index in 0..<900 {
+            let number = "49170" + (0..<6).map { _ in "\(self.number(0..<10))" }.joined()
+            let route =
+                carriesPayload
+                ? base32(40)
+                : "+\(number);npdi;rn=+49D\(100 + index % 90)@ims.mnc00\(index % 4).mcc262.carriernetwork.org"
+            let expression = Array("!^.*$!sip:\(route)!".utf8)
+            let octets: [UInt8] =
+                [0, 100, 0, 10, 1, 0x75, 7] + Array("E2U+sip".utf8) + [UInt8(expression.count)] + expression
+                + [0]
+            ask(
+                Double(index) * 4,
+                number.reversed().map(String.init).joined(separator: ".") + ".e164.carriernetwork.org",
+                .naptr,
+                [Traffic.Answer(type: .naptr, octets: octets)]
+            )
         }
     }
 

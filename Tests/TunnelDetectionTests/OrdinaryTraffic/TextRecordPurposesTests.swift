@@ -27,6 +27,8 @@ import Testing
         ("RFC 8460 §3", "v=TLSRPTv1; rua=mailto:reports@example.com"),
         ("RFC 6763 §6.7", "txtvers=1"),
         ("provider", "google-site-verification=rXOxyZounnZasA8Z7oaD3c14JdjS9aKSWvsR1EbUSIQ"),
+        ("atproto.com, Handle, and Bluesky's own", "did=did:plc:z72i7hdynmk6r22z27h6tvur"),
+        ("atproto.com, DID", "did=did:web:example.com"),
         ("provider", "facebook-domain-verification=22rm551cu4k0ab0bxsw536tlds4h95"),
     ])
     func isKnown(source: String, text: String) {
@@ -42,6 +44,7 @@ import Testing
         "v=spf1 include:ZWNobyBoZWxsbyB3b3JsZCBhbmQgbW9yZSB0aGFuIGZvcnR5IHN5bWJvbHM.example.com",
         "v=spf1 x=d2hvYW1p -all", "v=DKIM1; c=d2hvYW1p", "v=DKIM1; k=rsa; p=MIGf; n=run this",
         "v=DMARC1; p=none; cmd=whoami", "v=STSv1; id=20160831085700Z; run", "v=TLSRPTv1; d2hvYW1p",
+        "did=did:plc:whoami", "did=did:key:z72i7hdynmk6r22z27h6tvur",
         "google-site-verification=two words", "txtvers=1\u{1}\u{2}", "docusign=d2hvYW1p", "MS=whoami",
     ])
     func isNotKnown(text: String) {
