@@ -67,6 +67,7 @@ package struct AnswerMeasures {
         var loopbacks = 0
         var none = 0
         var unroutable = 0
+        var sites: [ArraySlice<UInt8>] = []
         var networks: Set<ArraySlice<UInt8>> = []
         var blocks: Set<ArraySlice<UInt8>> = []
         var free: [AnswerRecord] = []
@@ -86,6 +87,7 @@ package struct AnswerMeasures {
                 }
                 if record.isOfNoHost { none += 1 }
                 if record.isUnroutableAddress { unroutable += 1 }
+                if record.isOfSite { sites.append(record.octets.prefix(6)) }
             case .txt:
                 let text = CharacterStringText.joined(record.octets)
                 let isComplete = record.length == record.octets.count
@@ -159,6 +161,8 @@ package struct AnswerMeasures {
         addressBlocks = Double(blocks.count) * scale
         loopbackRatio = addresses > 0 ? Double(loopbacks) / Double(addresses) : 0
         noAddressRatio = addresses > 0 ? Double(none) / Double(addresses) : 0
+        // A site draws one network by lot; nobody has a way to those of many.
+        if Set(sites).count > Self.networksOfSites { unroutable += sites.count }
         unroutableRatio = addresses > 0 ? Double(unroutable) / Double(addresses) : 0
         areHostsEverywhere = Self.areEverywhere(addressOctets)
         areKeptByCaches = Self.areKeptByCaches(records)
@@ -303,6 +307,8 @@ package struct AnswerMeasures {
     /// One address in so many.
     private static let policyShare = 16
 
+    /// Networks of 48 bits of a site and those that it is joined to, and of programs that draw one each.
+    private static let networksOfSites = 16
     private static let localhost: [UInt8] = [127, 0, 0, 1]
     /// A text or two that somebody encoded may be there for any purpose.
     static let readAnswers = 3
