@@ -70,6 +70,7 @@ final class AnswerMeasures {
         var (loopbacks, none, unroutable, pointers) = (0, 0, 0, 0)
         var networks: Set<UInt64> = []
         var blocks: Set<UInt64> = []
+        var sites: [ArraySlice<UInt8>] = []
         var free: [AnswerRecord] = []
         var published: [AnswerRecord] = []
         var tokens: [AnswerRecord] = []
@@ -89,6 +90,7 @@ final class AnswerMeasures {
                 }
                 if record.isOfNoHost { none += 1 }
                 if record.isUnroutableAddress { unroutable += 1 }
+                if record.isOfSite { sites.append(record.octets.prefix(6)) }
             case .txt:
                 let text = CharacterStringText.joined(record.octets)
                 let isComplete = record.length == record.octets.count
@@ -123,6 +125,8 @@ final class AnswerMeasures {
         func share(_ count: Int) -> Double { addresses.isEmpty ? 0 : Double(count) / Double(addresses.count) }
         loopbackRatio = share(loopbacks)
         noAddressRatio = share(none)
+        // A site draws one network by lot; nobody has a way to those of many.
+        if Set(sites).count > Self.networksOfSites { unroutable += sites.count }
         unroutableRatio = share(unroutable)
         // A domain publishes a few such texts, and a name below it one; a sender of ever new ones only writes as if it
         // did.
@@ -332,6 +336,8 @@ final class AnswerMeasures {
     /// One address in so many.
     private static let policyShare = 16
 
+    /// Networks of 48 bits of a site and those that it is joined to, and of programs that draw one each.
+    private static let networksOfSites = 16
     private static let localhost: [UInt8] = [127, 0, 0, 1]
 
     /// The types of a zone's top or of hosts of one service alike, of which many names have a record of their own.

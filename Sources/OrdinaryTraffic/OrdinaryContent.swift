@@ -74,6 +74,8 @@ package struct ExplainedContent {
 
     /// Of text, as ``EncodedText`` tells it from chance.
     private static let readableShare = 0.85
+    /// Octets that tell the kinds of a key and of its digest (RFC 4255 §3.1, RFC 6698 §2.1).
+    private static let keyHeader = 3
 
     package init() {}
 
@@ -88,6 +90,12 @@ package struct ExplainedContent {
             if let reading = EncodedText.reading(of: labels), reading.printableRatio >= Self.readableShare {
                 continue
             }
+            // So is text in place of keys and digests.
+            let keys = part.answers.map { traffic.answers[$0] }.filter {
+                $0.type.isPublishedKey($0.octets, length: $0.length)
+            }
+            let content = keys.flatMap { $0.octets.dropFirst(Self.keyHeader) }
+            if !content.isEmpty, TextCode.readableRatio(of: content) >= Self.readableShare { continue }
             names.formUnion(part.names)
             answers.formUnion(part.answers)
             laws.append(law.name)

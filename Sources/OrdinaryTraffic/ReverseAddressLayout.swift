@@ -8,7 +8,7 @@ package enum ReverseAddressLayout {
     ].compactMap { $0 }
 
     /// The share of subdomains that are one: four decimal labels up to 255, 32 labels of one hexadecimal
-    /// digit, or short labels in the reverse zones themselves.
+    /// digit, a telephone number of one digit a label, or short labels in the reverse zones themselves.
     ///
     /// - Returns: 0…1.
     package static func ratio(of subdomains: [DomainName], in zone: DomainName) -> Double {
@@ -19,16 +19,23 @@ package enum ReverseAddressLayout {
         }
         let reverse = subdomains.count { subdomain in
             let labels = Array(subdomain.labels)
-            let isIPv4 = labels.count >= 4 && labels.prefix(4).allSatisfy(isDecimalOctet)
+            let numbers = labels.prefix(while: isDecimalOctet)
+            let areDigits = numbers.allSatisfy { $0.count == 1 }
+            // Behind an address there may be a port and another address.
+            let isIPv4 = numbers.count == 4 || numbers.count > 4 && !areDigits
+            let isTelephone = areDigits && telephoneDigits.contains(numbers.count)
             let isIPv6 =
                 labels.count >= 32
                 && labels.prefix(32).allSatisfy {
                     $0.count == 1 && $0.allSatisfy { EncodedText.hexadecimalValue($0) != nil }
                 }
-            return isIPv4 || isIPv6
+            return isIPv4 || isIPv6 || isTelephone
         }
         return Double(reverse) / Double(subdomains.count)
     }
+
+    /// ITU-T E.164 §6.2.1: 15 digits at most; with the country's code and without, nobody has fewer than 7.
+    private static let telephoneDigits = 7...15
 
     /// Of service discovery, `_dns-sd` (RFC 6763 §11), and of parts of networks, `128-191` (RFC 2317).
     private static let longestLabel = 8

@@ -70,6 +70,9 @@ package struct AnswerRecord: SampledRecord {
         return octets[0] & 0xFE != 0xFC && octets[0] != 0xFE
     }
 
+    /// Whether it is an address of IPv6 that is unique to a site, which draws its network by lot (RFC 4193 §3).
+    package var isOfSite: Bool { type == .aaaa && octets.count == 16 && octets[0] & 0xFE == 0xFC }
+
     /// Whether it is an address that no packet of the Internet can go to: multicast and reserved IPv4 networks, and
     /// IPv6 that IANA has never allocated, outside of the networks that have a use on a site.
     ///

@@ -32,6 +32,66 @@ import ZoneProfiles
         #expect(Self.findings(traffic.inOrderOfTime).isEmpty == isAnswered)
     }
 
+    /// Telephone numbers have 15 digits at most (E.164); numbers of 30 digits say more than whom somebody calls.
+    @Test(arguments: [(11, false), (30, true)])
+    func digitsOneALabel(digits: Int, isData: Bool) {
+        var generator = SeededGenerator(seed: 58)
+        var traffic = TrafficModel.browsing(seed: 3)
+        for index in 0..<300 {
+            let number = (0..<digits).map { _ in "\(Int.random(in: 0..<10, using: &generator))" }
+            traffic.exchange(
+                at: Double(index * 4 + index * index % 3),
+                number.joined(separator: ".") + ".numbers.carrierhost.net",
+                type: .naptr,
+                answers: [
+                    .init(type: .naptr, octets: [0, 10, 0, 10, 1, 0x75, 7] + Array("E2U+sip".utf8) + [0, 0])
+                ]
+            )
+        }
+        #expect(traffic.inOrderOfTime.findings.contains { $0.severity >= .medium } == isData)
+    }
+
+    /// Digests of keys are no text, whatever else is in order.
+    @Test(arguments: [true, false])
+    func textInPlaceOfKeys(isText: Bool) {
+        var generator = SeededGenerator(seed: 59)
+        let words = Array(
+            "the harbour plans are in the second drawer, and the keys are with the porter. ".utf8
+        )
+        var traffic = TrafficModel.browsing(seed: 3)
+        for index in 0..<90 {
+            let digest =
+                isText ? (0..<32).map { words[($0 + index * 7) % words.count] } : generator.octets(32)
+            let (name, time) = ("node\(index).cluster.institute.org", Double(index * 6 + index * index % 5))
+            traffic.exchange(at: time, name, answers: [.address(0x0A50_0100 | UInt32(index))])
+            traffic.exchange(
+                at: time + 0.1,
+                name,
+                type: .sshfp,
+                answers: [.init(type: .sshfp, timeToLive: 3_600, octets: [4, 2] + digest)]
+            )
+        }
+        #expect(!Self.findings(traffic.inOrderOfTime).isEmpty == isText)
+    }
+
+    /// A site has one network of its own (RFC 4193 §3.2), in which its hosts are; random addresses are each in another.
+    @Test(arguments: [true, false])
+    func addressesInNetworksOfManySites(isData: Bool) {
+        var generator = SeededGenerator(seed: 60)
+        let site = [0xFD] + generator.octets(5)
+        var traffic = TrafficModel.browsing(seed: 3)
+        for index in 0..<120 {
+            let address = isData ? [0xFD] + generator.octets(15) : site + generator.octets(10)
+            traffic.exchange(
+                at: Double(index * 5 + index * index % 4),
+                "node\(index).mesh.institute.org",
+                type: .aaaa,
+                answers: [.init(type: .aaaa, octets: address)]
+            )
+        }
+        #expect(traffic.inOrderOfTime.findings.contains { $0.severity >= .medium } == isData)
+    }
+
     // MARK: Registered labels
 
     /// The registered label is the payload, through a resolver or straight to a server, answered or denied.
