@@ -85,21 +85,20 @@ let package = Package(
         room("ContentDigest", ["CNettle"]),
         room("Decryption", ["CNettle"]),
         room("TextInput", ["ContentDigest", "FilePaths", "Interruption"]),
+        room("Inflation", ["CZlib", "CZstd", "CLZ4", "CLZMA"]),
         room(
             "PacketCapture",
             [
-                "CLibpcap", "CFileCookie", "CZlib", "CZstd", "CLZ4", "CLZMA", "NetworkTypes", "FilePaths",
-                "Interruption",
+                "CLibpcap", "CFileCookie", "NetworkTypes", "FilePaths", "Interruption", "Inflation",
             ]
         ),
         room("PacketDecoding", ["NetworkTypes"]),
-        room("Inflation", ["CZlib"]),
         room("DNSWire"),
         room("DNSObservation", ["NetworkTypes", "PacketDecoding", "DNSWire"]),
         .target(
             name: "ResolverLogs",
             dependencies: [
-                "NetworkTypes", "PacketCapture", "PacketDecoding", "DNSWire", "DNSObservation",
+                "NetworkTypes", "Inflation", "PacketCapture", "PacketDecoding", "DNSWire", "DNSObservation",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             exclude: ["Dnstap/dnstap.proto"],
@@ -187,7 +186,8 @@ let package = Package(
         room(
             "ScanPipeline",
             [
-                "NetworkTypes", "FilePaths", "Interruption", "PacketCapture", "PacketDecoding", "DNSWire",
+                "NetworkTypes", "FilePaths", "Interruption", "Inflation", "PacketCapture", "PacketDecoding",
+                "DNSWire",
                 "DNSObservation", "ResolverLogs", "PartialResults", "Findings", "ClientTracking",
                 "SteadyFields",
                 "ZoneProfiles", "Watching", "TunnelDetection", "Extraction", "Baselines",
@@ -249,7 +249,7 @@ let package = Package(
         tests(of: "NetworkTypes"),
         tests(of: "FilePaths"),
         tests(of: "TextInput"),
-        tests(of: "PacketCapture", ["NetworkTypes"]),
+        tests(of: "PacketCapture", ["NetworkTypes", "Inflation"]),
         tests(of: "PacketDecoding", ["NetworkTypes", "PacketCapture"]),
         tests(of: "DNSWire"),
         tests(of: "DNSObservation", ["NetworkTypes", "PacketDecoding", "DNSWire"]),

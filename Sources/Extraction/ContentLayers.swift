@@ -106,34 +106,38 @@ enum ContentLayers {
     private static func unpacked(_ content: RecoveredContent, limits: ExtractionLimits) -> (
         RecoveredContent, taken: Int
     )? {
-        let wrapping: Zlib.Wrapping
-        switch ContentType.name(of: content.octets) {
-        case "gzip": wrapping = .gzip
-        case "zlib": wrapping = .zlib
-        default: return nil
-        }
+        guard let kind = ContentType.name(of: content.octets) else { return nil }
         // Behind a gap a stream makes no sense.
-        let whole = content.gaps.first.map { content.octets.prefix($0.offset) } ?? content.octets[...]
-        guard let stream = Zlib.whole(whole, wrapping, atMost: limits.unpackedBytes),
-            stream.isWhole || wrapping == .gzip
-        else { return nil }
+        let whole = Array(content.gaps.first.map { content.octets.prefix($0.offset) } ?? content.octets[...])
+        let limit = limits.unpackedBytes
+        let stream =
+            kind == "zlib"
+            ? Zlib.whole(whole, .zlib, atMost: limit)
+            : Compression(rawValue: kind)?.whole(whole, atMost: limit)
+        // The two octets that zlib begins with are those of other things, too.
+        guard let stream, stream.isWhole || kind != "zlib" else { return nil }
+        let end =
+            checkedKinds.contains(kind)
+            ? "Unpacked; the checksum behind it fits." : "Unpacked to the end that it marks."
         var unpacked = RecoveredContent(
             content.kind == .file ? .file : .octets,
             content.direction,
             of: content.client,
             octets: stream.octets,
-            encodings: content.encodings + [wrapping == .gzip ? "gzip" : "zlib"],
+            encodings: content.encodings + [kind],
             confidence: stream.isWhole ? .certain : content.confidence,
-            because: stream.isWhole
-                ? "Unpacked; the checksum behind it fits." : "Unpacked as far as the stream goes.",
+            because: stream.isWhole ? end : "Unpacked as far as the stream goes.",
             frames: content.frames
         )
         unpacked.claimedName =
-            wrapping == .gzip ? gzipName(content.octets) ?? content.claimedName : content.claimedName
+            kind == "gzip" ? gzipName(content.octets) ?? content.claimedName : content.claimedName
         unpacked.isIntact = stream.isWhole
         if !stream.isWhole { unpacked.gaps = [ContentGap(offset: stream.octets.count)] }
         return (unpacked, stream.taken)
     }
+
+    /// Formats that always have a checksum: in frames of zstd and lz4 the packer chooses (RFC 8878 §3.1.1.1.1.5).
+    private static let checkedKinds: Set<String> = ["gzip", "zlib", "xz"]
 
     /// The least saving of text beyond its mask, in bits, from which on the reader takes it for the sender's meaning.
     private static let tellingBits = 40.0

@@ -1,3 +1,5 @@
+package import Inflation
+
 /// The reason why a capture could not be read, or not to its end.
 ///
 /// `description` is one line without the file's name, which the caller puts before it.

@@ -1,3 +1,5 @@
+package import Inflation
+
 /// The two families of capture files.
 package enum CaptureFormat: String, Hashable, Sendable {
     case pcap

@@ -1,5 +1,6 @@
 private import FilePaths
 private import Glibc
+import Inflation
 import Interruption
 
 /// The octets of a capture as they come from a file, unpacked where they are compressed.

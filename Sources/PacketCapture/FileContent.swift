@@ -1,3 +1,5 @@
+import Inflation
+
 /// The kind of a file, as its first octets show it.
 package enum FileContent: Equatable, Sendable {
     case capture(CaptureFormat)

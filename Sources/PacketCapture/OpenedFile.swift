@@ -1,3 +1,5 @@
+package import Inflation
+
 /// A file that was opened, unpacked as often as it was compressed, and told by its first octets.
 package struct OpenedFile {
     /// The compression of the file, the outermost where it was compressed several times.

@@ -117,7 +117,7 @@ package struct SymbolCode: Sendable {
     /// The codes of pieces that have 2 or 4 symbols and no others, whichever these are, in their order or against it.
     ///
     /// - Returns: None where pieces have more symbols, as words do.
-    static func ofFewSymbols(in pieces: [ArraySlice<UInt8>]) -> [SymbolCode] {
+    package static func ofFewSymbols(in pieces: [ArraySlice<UInt8>]) -> [SymbolCode] {
         var symbols: Set<UInt8> = []
         for piece in pieces {
             symbols.formUnion(piece)

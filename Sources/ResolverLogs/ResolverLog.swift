@@ -1,4 +1,5 @@
 package import DNSObservation
+package import Inflation
 package import NetworkTypes
 package import PacketCapture
 package import PacketDecoding

@@ -1,4 +1,5 @@
 import FilePaths
+import Inflation
 import Interruption
 import NetworkTypes
 package import PacketCapture

@@ -4,6 +4,7 @@ package import DNSWire
 package import Extraction
 import FilePaths
 package import Findings
+import Inflation
 import Interruption
 package import NetworkTypes
 package import PacketCapture

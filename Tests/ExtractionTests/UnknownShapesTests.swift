@@ -123,6 +123,9 @@ import Testing
                 return labels(base32(head + piece), 60)
             }
         },
+        Shape(testDescription: "symbols from the last to the first") { octets in
+            octets.pieces(of: 30).enumerated().map { String(base32($1).reversed()) + ".\($0)" }
+        },
         Shape(testDescription: "a name first, a digest last") { octets in
             ["start.7265706f72742e62696e.99"]
                 + octets.pieces(of: 30).enumerated().map { "d.\(base16($1)).\($0)" }
@@ -261,6 +264,9 @@ import Testing
         Record(testDescription: "TXT like a string in C", type: 16, size: 50) { _, piece in
             string(piece.map { "\\x" + base16([$0]) }.joined().utf8)
         },
+        Record(testDescription: "TXT behind the number of octets", type: 16, size: 90) { _, piece in
+            string((String(piece.count).padded(to: 4) + ":" + base16(piece)).utf8)
+        },
         Record(testDescription: "TXT of octets as they are", type: 16, size: 150) { _, piece in string(piece)
         },
     ]
@@ -327,6 +333,30 @@ import Testing
                 type: 5,
                 answers: [MessageBuilder.name("\(number).\(Self.base32(piece)).\(Self.zone)")]
             )
+        }
+        let found = try dialogue.contents().map(\.octets)
+        #expect(found.contains(content), "\(found.map(\.count))")
+    }
+
+    @Test(arguments: [text, Array(archive.dropLast(10))])
+    func `addresses may have a number and a length`(content: [UInt8]) throws {
+        var random = SeededGenerator(seed: 19)
+        let found = try Self.contents(content.pieces(of: 52), type: 28) { _, piece in
+            piece.pieces(of: 13).enumerated().map { place, part in
+                [0xFD, UInt8(place), UInt8(part.count)] + part + [UInt8](repeating: 0, count: 13 - part.count)
+            }
+            .shuffled(using: &random)
+        }
+        #expect(found.contains(content), "\(found.map(\.count))")
+    }
+
+    @Test(arguments: [text, archive])
+    func `an answer that says the size is none of the content`(content: [UInt8]) throws {
+        var dialogue = Dialogue()
+        dialogue.ask("size.\(Self.zone)", type: 16, answers: [Self.string("\(content.count)".utf8)])
+        for (number, piece) in content.pieces(of: 120).enumerated() {
+            let text = Encoder.encoded(piece, Encoder.base64)
+            dialogue.ask("chunk\(number).\(Self.zone)", type: 16, answers: [Self.string(text.utf8)])
         }
         let found = try dialogue.contents().map(\.octets)
         #expect(found.contains(content), "\(found.map(\.count))")

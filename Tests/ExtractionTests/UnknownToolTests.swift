@@ -1,4 +1,5 @@
 import Extraction
+import Foundation
 import TestSupport
 import Testing
 
@@ -110,6 +111,25 @@ import Testing
         try Self.expect(prose(1_500), digits, Self.counters[counter])
     }
 
+    /// Two letters for bits, and four for two bits each.
+    @Test(arguments: ["01", "xo", "acgt"])
+    func `few symbols write text`(symbols: String) throws {
+        let symbols = Array(symbols)
+        let few = Alphabet(testDescription: "few symbols") { octets in
+            octets.pieces(of: symbols.count == 2 ? 7 : 14).map { piece in
+                String(
+                    piece.flatMap { octet in
+                        let width = symbols.count / 2
+                        return stride(from: 8 - width, through: 0, by: -width).map {
+                            symbols[Int(octet >> $0) & (symbols.count - 1)]
+                        }
+                    }
+                )
+            }
+        }
+        try Self.expect(prose(900), few, Self.counters[1])
+    }
+
     // MARK: - Numbers inside the octets
 
     struct Head: CustomTestStringConvertible, Sendable {
@@ -200,6 +220,28 @@ import Testing
             let contents = try Transfer(sent) { "\($0).\($1)" }.contents()
             #expect(contents.contains { $0.octets == truth }, "\(contents.map(\.encodings))")
         }
+    }
+
+    /// As the packers themselves write it; a part of a stream unpacks as far as it goes.
+    @Test(arguments: [["gzip", "-c"], ["xz", "-c"], ["zstd", "-c", "-q"], ["lz4", "-c", "-q"]])
+    func `what a packer made of a content is unpacked`(packer: [String]) throws {
+        let truth: [UInt8] = prose(9_000)
+        let script = """
+            import base64, subprocess, sys
+            packed = subprocess.run(sys.argv[1:], input=sys.stdin.buffer.read(), capture_output=True, check=True)
+            print(base64.b64encode(packed.stdout).decode())
+            """
+        let (status, output) = try Consumer.run(script, packer, input: String(decoding: truth, as: UTF8.self))
+        try #require(status == 0, "\(output)")
+        let packed = try #require(Data(base64Encoded: output.trimmingCharacters(in: .whitespacesAndNewlines)))
+        let names = Encoder.encoded(Array(packed), Encoder.base32).pieces(of: 56)
+        let contents = try Transfer(names) { "\($0).\($1)" }.contents()
+        let unpacked = try #require(contents.first { $0.octets == truth }, "\(contents.map(\.encodings))")
+        #expect(unpacked.encodings.last?.isEmpty == false && unpacked.isIntact == true)
+        let cut = try Transfer(names.dropLast(names.count / 8)) { "\($0).\($1)" }.contents()
+        let part = cut.first { $0.encodings.count == 2 }
+        // A block of xz, zstd or lz4 comes out as a whole or not at all.
+        #expect(part.map { truth.starts(with: $0.octets) && !$0.gaps.isEmpty } ?? (packer[0] != "gzip"))
     }
 
     @Test func `marks with spaces before them tell that text is backwards`() throws {

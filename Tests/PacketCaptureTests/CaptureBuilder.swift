@@ -1,4 +1,5 @@
 import Foundation
+import Inflation
 import PacketCapture
 import Testing
 

@@ -1,3 +1,4 @@
+import Inflation
 import NetworkTypes
 import PacketCapture
 import Testing

@@ -224,6 +224,8 @@ struct AnswerText {
 
         /// The layout in responses with several.
         private var layout: Layout?
+        /// Whether the first octet of each payload says how many follow.
+        private var haveLengths = false
 
         init(_ exchanges: [RecordedExchange]) {
             let several = exchanges.compactMap { $0.response?.answers.addresses }.filter { $0.count > 2 }
@@ -233,6 +235,11 @@ struct AnswerText {
                 (one.value, one.key.isAtEnd ? 0 : 1) < (other.value, other.key.isAtEnd ? 0 : 1)
             }
             layout = most.flatMap { 2 * $0.value > several.count ? $0.key : nil }
+            guard let layout else { return }
+            let payloads = several.joined().filter { $0.count > layout.start + 1 }.map(layout.payload)
+            let full = payloads.count { $0.first.map(Int.init) == $0.count - 1 }
+            haveLengths =
+                10 * full >= 9 * payloads.count && payloads.allSatisfy { Int($0.first ?? 0) < $0.count }
         }
 
         func content(of answers: [AnswerRecord], below zone: DomainName) -> ([UInt8], ArraySlice<UInt8>?) {
@@ -242,7 +249,11 @@ struct AnswerText {
                 return (Array(addresses.joined()), nil)
             }
             let inOrder = addresses.sorted { layout.number($0) < layout.number($1) }
-            return (inOrder.flatMap(layout.payload), nil)
+            let octets = inOrder.flatMap { address in
+                let payload = layout.payload(address)
+                return haveLengths ? payload.dropFirst().prefix(Int(payload.first ?? 0)) : payload
+            }
+            return (octets, nil)
         }
 
         /// The layouts under which the numbers of addresses follow each other.

@@ -20,10 +20,11 @@ struct Counter {
 
     /// The counter that whole texts are, or `nil`.
     ///
-    /// - Parameter texts: In the order in which they came; `nil` for those without that place.
-    init?(_ texts: [ArraySlice<UInt8>?]) {
+    /// - Parameter all: In the order in which they came; `nil` for those without that place.
+    init?(_ all: [ArraySlice<UInt8>?]) {
+        let texts = Self.alike(all)
         let present = texts.compactMap { $0 }
-        guard present.count >= Self.minimumTexts, 10 * present.count >= 9 * texts.count else { return nil }
+        guard present.count >= Self.minimumTexts, 10 * present.count >= 9 * all.count else { return nil }
         // `c9` and `c10` count in base 16 too, but for the steps between tens.
         var found: [Counter] = []
         let (stem, end) = (
@@ -69,6 +70,16 @@ struct Counter {
     }
 
     private static let mostLabels = 4
+
+    /// Texts without the few that have other letters before their digits than nearly all, such as `size` among `chunk7`.
+    private static func alike(_ texts: [ArraySlice<UInt8>?]) -> [ArraySlice<UInt8>?] {
+        let letters = texts.map { $0.map { $0.prefix { !(0x30...0x39).contains($0) } } }
+        let counts = Dictionary(grouping: letters.compactMap { $0 }, by: { $0 }).mapValues(\.count)
+        guard let usual = counts.max(by: { $0.value < $1.value }), !usual.key.isEmpty,
+            usual.value < texts.count, 10 * usual.value >= 9 * texts.count
+        else { return texts }
+        return zip(texts, letters).map { $1 == usual.key ? $0 : nil }
+    }
 
     /// The number of symbols, none of them a last digit, that all texts begin with and that are not all of a text.
     private static func commonStem(of texts: [ArraySlice<UInt8>]) -> Int {

@@ -14,12 +14,15 @@ enum FieldSplit: CaseIterable {
     case digits
     /// Each label begins with the digit of its place in the name, or with one letter, which are none of its symbols.
     case places
+    /// The symbols of long labels stand in the opposite order.
+    case mirrored
     /// A label between those with symbols counts; it stands before them in the fields.
     case middle
 
     static let all = allCases
 
     private static let mostParts = 6
+    private static let longestWord = 8
 
     /// The fields of all names, or `nil` where this way makes no sense of them.
     func applied(to names: [[ArraySlice<UInt8>]]) -> [[ArraySlice<UInt8>]]? {
@@ -30,12 +33,23 @@ enum FieldSplit: CaseIterable {
         }
         if self == .places { return Self.withoutPlaces(names) }
         if self == .middle { return Self.withMiddleFirst(names) }
+        if self == .mirrored { return Self.mirrored(names) }
         let parts = names.map { labels in labels.first.map { self.parts(of: $0) } ?? [] }
         let counts = Dictionary(grouping: parts.map(\.count), by: { $0 }).mapValues(\.count)
         guard let (count, alike) = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }),
             (2...Self.mostParts).contains(count), 20 * alike >= 19 * names.count
         else { return nil }
         return zip(parts, names).map { $0 + $1.dropFirst() }
+    }
+
+    /// Labels with the symbols in the opposite order at places where most are long.
+    private static func mirrored(_ names: [[ArraySlice<UInt8>]]) -> [[ArraySlice<UInt8>]] {
+        let places = (0..<(names.map(\.count).max() ?? 0)).filter { place in
+            2 * names.count(where: { place < $0.count && $0[place].count > longestWord }) > names.count
+        }
+        return names.map { labels in
+            labels.enumerated().map { places.contains($0) ? Array($1.reversed())[...] : $1 }
+        }
     }
 
     /// Labels without what each of several in a row begins with: the digits 0, 1, … or 1, 2, …, or the same letter; `nil`
@@ -85,7 +99,7 @@ enum FieldSplit: CaseIterable {
 
     private func parts(of label: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
         switch self {
-        case .labels, .pairs, .places, .middle: return [label]
+        case .labels, .pairs, .places, .middle, .mirrored: return [label]
         case .hyphens: return label.split(separator: UInt8(ascii: "-"))
         case .firstHyphen: return label.split(separator: UInt8(ascii: "-"), maxSplits: 1)
         case .digits:

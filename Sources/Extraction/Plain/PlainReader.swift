@@ -232,6 +232,7 @@ struct PlainReader: ContentReader {
             let places = zip(parts, texts).map { Text(fields: $0, place: $1.place) }
             return contents(places, fields, .down, of: client, source: "answers to \(texts.count) names")
         }
+        payloads = Self.withoutLengths(payloads)
         if let numbered = Self.numbers(before: payloads) {
             counter = counter ?? numbered.0
             // How many there are may stand behind which one it is.
@@ -282,10 +283,27 @@ struct PlainReader: ContentReader {
             $0.prefix { (0x30...0x39).contains($0) || (0x61...0x66).contains($0 | 0x20) }
         }
         let marks = zip(texts, numbers).map { $0.dropFirst($1.count).first }
-        guard let mark = marks.first ?? nil, [0x7C, 0x3A, 0x2C, 0x3B, 0x23, 0x2D, 0x2F, 0x20].contains(mark),
+        guard let mark = marks.first ?? nil,
+            [0x7C, 0x3A, 0x2C, 0x3B, 0x23, 0x2D, 0x2F, 0x20, 0x09].contains(mark),
             marks.allSatisfy({ $0 == mark }), let counter = Counter(numbers)
         else { return nil }
         return (counter, zip(texts, numbers).map { $0.dropFirst($1.count + 1) })
+    }
+
+    /// Texts without a decimal number before a mark that says how many symbols follow, or how many octets they write in
+    /// hexadecimal or Base64; as they are where one does not.
+    private static func withoutLengths(_ texts: [ArraySlice<UInt8>]) -> [ArraySlice<UInt8>] {
+        let rests = texts.compactMap { text -> ArraySlice<UInt8>? in
+            let digits = text.prefix { (0x30...0x39).contains($0) }
+            let rest = text.dropFirst(digits.count + 1)
+            guard let number = Counter.number(digits, base: 10),
+                let mark = text.dropFirst(digits.count).first,
+                [0x7C, 0x3A, 0x2C, 0x3B, 0x20].contains(mark), number > 0
+            else { return nil }
+            return [number, 2 * number, (number + 2) / 3 * 4, (number * 4 + 2) / 3].contains(rest.count)
+                ? rest : nil
+        }
+        return rests.count == texts.count ? rests : texts
     }
 
     /// Texts without what all of them begin and end with, as a field of JSON has names and marks around it.

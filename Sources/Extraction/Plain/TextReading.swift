@@ -45,7 +45,8 @@ struct TextReading {
     {
         let sample = Sample(texts.prefix(probed), by: counter)
         guard !sample.texts.isEmpty else { return nil }
-        var found = SymbolCode.all.enumerated().flatMap { index, code in
+        let codes = SymbolCode.all + SymbolCode.ofFewSymbols(in: sample.texts)
+        var found = codes.enumerated().flatMap { index, code in
             Self.readings(of: sample, code, price: Double(index) / 4)
         }
         // Names cannot have an equals sign everywhere, so that senders fill up with something else.

@@ -4,23 +4,25 @@ private import CZlib
 private import CZstd
 
 /// One call's progress through a compressed stream.
-struct DecompressionStep {
-    var consumed: Int
-    var produced: Int
+package struct DecompressionStep {
+    /// Octets of the packed ones.
+    package var consumed: Int
+    /// Octets that came out.
+    package var produced: Int
     /// Whether a gzip member, a zstd or lz4 frame or an xz stream ended here; another may follow.
-    var endsMember: Bool
+    package var endsMember: Bool
 }
 
 /// The error that a decompression library reports.
-struct DecompressionError: Error {
-    var reason: String
+package struct DecompressionError: Error {
+    package var reason: String
 }
 
 /// A streaming decompressor, ready for the next member when one has ended.
 ///
 /// Each conforming class owns one C object, made in `init?` and released in `deinit`, and hands the
 /// library nothing but pointers with their true counts that end with the call.
-protocol Decompressor: AnyObject {
+package protocol Decompressor: AnyObject {
     /// Unpacks as much as both buffers allow; an empty `packed` drains the octets that the library still holds.
     func decompress(
         _ packed: UnsafeBufferPointer<UInt8>,
@@ -30,7 +32,7 @@ protocol Decompressor: AnyObject {
 
 extension Compression {
     /// A decompressor in its first state, or `nil` when memory is short.
-    func makeDecompressor() -> (any Decompressor)? {
+    package func makeDecompressor() -> (any Decompressor)? {
         switch self {
         case .gzip: GzipDecompressor()
         case .zstd: ZstdDecompressor()
