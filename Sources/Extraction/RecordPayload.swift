@@ -6,8 +6,8 @@ import ZoneProfiles
 enum RecordPayload {
     /// The octets of a record's data that say nothing of how to read it.
     ///
-    /// Source: RFC 1035 §3.3.2 (HINFO), RFC 2930 ff. for records of keys and digests as named below, RFC 3403 §4.1
-    /// (NAPTR), RFC 7553 §4.5 (URI), RFC 8659 §4.1 (CAA), RFC 9460 §2.2 (SVCB).
+    /// Source: RFC 1035 §3.3.2 (HINFO), RFC 3403 §4.1 (NAPTR), RFC 7553 §4.5 (URI), RFC 8659 §4.1 (CAA), RFC 9460 §2.2
+    /// (SVCB), and for records of keys and digests those below.
     static func octets(of answer: AnswerRecord) -> [UInt8] {
         let data = answer.octets
         switch answer.type {
